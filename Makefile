@@ -1,0 +1,48 @@
+# Two commands matter: `make app` opens the app, `make test` passes the tests. Both set up what they need.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: setup app test lint bench train screenshots clean
+
+setup: .venv/app-ready
+
+.venv/python-ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 app")'
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/app-ready: .venv/python-ready requirements.txt constraints.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/dev-ready: .venv/app-ready requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+app: setup
+	$(BIN)/streamlit run streamlit_app/app.py --server.port $(PORT)
+
+lint: .venv/dev-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m tests.browser.ensure_browser
+	$(BIN)/pytest -n 2 --dist loadfile
+
+bench: .venv/dev-ready
+	$(BIN)/python -m benchmarks
+
+train: setup
+	$(BIN)/python -m forecasting train --area auckland
+
+screenshots: .venv/dev-ready
+	$(BIN)/python -m tests.browser.ensure_browser
+	$(BIN)/python -m tests.browser.screenshots
+
+clean:
+	rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,41 @@
+"""Numbers and chances the way people say them.
+
+Rules: a chance is a natural frequency out of ten (Gigerenzer & Hoffrage 1995), no finer than the calibration
+can carry; a crowd is rounded to two significant figures; a factor is said as 'half as many' or '2 times'.
+"""
+
+from math import floor, isnan, log10
+
+from language.catalogue import Language
+
+
+def rounded(value: float) -> int:
+    """Round a number of people to two significant figures, and below 100 to tens (below 10 to units)."""
+    if value < 10:
+        return round(value)
+    step = int(10 ** max(floor(log10(value)) - 1, 1))
+    return floor(value / step + 0.5) * step
+
+
+def about(value: float, lang: Language) -> str:
+    """Say a number of people: 'about 12,000', and 'unknown' where there is no number."""
+    if isnan(value):
+        return lang.t("unknown")
+    return lang.t("about {number}", number=lang.number(rounded(value)))
+
+
+def chance(probability: float, lang: Language) -> str:
+    """Say a probability (0–1) as a natural frequency: '7 out of 10', 'less than 1 out of 10'."""
+    tenths = floor(probability * 10 + 0.5)
+    if probability < 0.05:
+        return lang.t("less than 1 out of 10")
+    if probability > 0.95:
+        return lang.t("more than 9 out of 10")
+    return lang.t("{n} out of 10", n=min(max(tenths, 1), 9))
+
+
+def joined(parts: list[str], lang: Language) -> str:
+    """Join names as in a sentence: 'a, b and c'."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return lang.t("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
