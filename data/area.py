@@ -1,0 +1,163 @@
+"""Areas and their zones, validated on reading.
+
+An area is a folder with ``area.toml`` and ``zones.geojson`` (polygons) or ``zones.csv`` (points); the formats
+are described in ``docs/data-formats.md``.
+"""
+
+import tomllib
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from shapely.geometry.base import BaseGeometry
+
+from data.home import SHIPPED, find, home
+from language import Language, UserError
+
+Measure = Literal["present", "passages"]
+ZoneKind = Literal["beach", "promenade", "square", "street", "quay", "sensor"]
+Access = Literal["public", "session", "professional"]
+Names = dict[str, str]
+
+
+def _known_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"'{name}' is not an IANA time zone such as Europe/Amsterdam")
+    return name
+
+
+def in_language(names: Names, lang: Language) -> str:
+    """Return the name in ``lang``, or in whatever language there is one."""
+    return names.get(lang.code) or next(iter(names.values()))
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Zone(_Strict):
+    """A place that is counted and forecast as one: a polygon, or the point where a sensor stands.
+
+    ``usable_m2`` is the surface people can stand on; ``width_m`` the walkable width at a sensor. Either may be
+    unknown. ``recommend`` says whether its residents agreed that visitors may be sent there.
+    """
+
+    zone_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+    names: Names
+    kind: ZoneKind
+    usable_m2: float | None = Field(default=None, gt=0)
+    width_m: float | None = Field(default=None, gt=0)
+    recommend: bool = False
+    geometry: BaseGeometry
+
+    def name(self, lang: Language) -> str:
+        """Return the zone's name in ``lang``."""
+        return in_language(self.names, lang)
+
+
+class Centre(_Strict):
+    """Where the map looks when it opens (WGS84 degrees, Web Mercator zoom)."""
+
+    lat: float = Field(ge=-85, le=85)
+    lon: float = Field(ge=-180, le=180)
+    zoom: float = Field(default=13, ge=1, le=20)
+
+
+class Clock(_Strict):
+    """What the area calls now: the real clock, or a fixed moment (area time) whose week is replayed."""
+
+    mode: Literal["live", "replay"] = "live"
+    moment: datetime | None = None
+    title: Names = {}
+
+
+class Area(_Strict):
+    """One municipality or part of it, as its ``area.toml`` describes it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    names: Names
+    time_zone: Annotated[str, AfterValidator(_known_time_zone)]
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    subdiv: str | None = None
+    school_region: str | None = None
+    visitors_from: tuple[str, ...] = ()
+    measure: Measure
+    centre: Centre
+    clock: Clock = Clock()
+    access: Access = "public"
+    simulated: bool = False
+    credit: str = ""
+    tiles: Literal["none", "pdok"] = "none"
+    zones: tuple[Zone, ...]
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The area's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def zone_ids(self) -> tuple[str, ...]:
+        """The ids of the zones, in the order of the zones file."""
+        return tuple(zone.zone_id for zone in self.zones)
+
+    def zone(self, zone_id: str) -> Zone:
+        """Return the zone with this id. Raises ``KeyError`` when the area has none."""
+        return self._by_id[zone_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Zone]:
+        return {zone.zone_id: zone for zone in self.zones}
+
+    def name(self, lang: Language) -> str:
+        """Return the area's name in ``lang``."""
+        return in_language(self.names, lang)
+
+    def now(self) -> datetime:
+        """Return the start of the current hour in area time: the clock's, or the replayed moment's."""
+        moment = self.clock.moment if self.clock.mode == "replay" else datetime.now(self.tz)
+        if moment is None:
+            raise UserError("Area {area} replays a moment but its area.toml names none.", area=self.id)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=self.tz)
+        return moment.astimezone(self.tz).replace(minute=0, second=0, microsecond=0)
+
+
+def list_areas() -> list[str]:
+    """Return the ids of all areas, users' and shipped ones, in alphabetical order."""
+    folders = (home() / "areas", SHIPPED)
+    return sorted({path.parent.name for folder in folders for path in folder.glob("*/area.toml")})
+
+
+def load_area(area_id: str) -> Area:
+    """Read and validate one area.
+
+    Raises ``UserError`` when there is no such area, or a file of it is not valid (it says which and what).
+    """
+    from data.zones import read_zones
+
+    path = find(area_id, "area.toml")
+    if path is None:
+        known = ", ".join(list_areas())
+        raise UserError("There is no area '{area}'. Choose one of: {known}.", area=area_id, known=known)
+    fields = _read_toml(path)
+    zones_path = find(area_id, "zones.geojson", "zones.csv")
+    if zones_path is None:
+        raise UserError("Area {area} has no zones file. Add zones.geojson or zones.csv.", area=area_id)
+    try:
+        return Area(**fields, zones=tuple(read_zones(zones_path)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise UserError(
+            "{file} is not valid at '{where}': {what}.", file=path, where=where, what=first["msg"]
+        ) from error
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error

@@ -1,0 +1,101 @@
+"""Sources of an area and the decisions on them: which data stakeholders agreed to use.
+
+A source is described in the area's ``sources.toml``. A decision in the log of users' state
+(``decisions.jsonl``, one JSON object a line, the last one counts) goes before the one in that file.
+"""
+
+import json
+import tomllib
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from data.area import Names
+from data.home import SHIPPED, area_home
+from language import UserError
+
+Kind = Literal["counts", "weather", "events"]
+Decision = Literal["approved", "pending", "refused"]
+
+
+class Source(BaseModel):
+    """Where data come from, what they count, their known bias, and whether stakeholders agreed to their use."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: Kind
+    provider: str
+    title: Names
+    counted: Names = {}
+    bias: Names = {}
+    credit: str = ""
+    licence: str = ""
+    simulated: bool = False
+    decision: Decision = "pending"
+    decided_by: str = ""
+    decided_on: date | None = None
+
+
+def read_sources(area_id: str) -> list[Source]:
+    """Return the area's sources with their decisions in force, shipped ones first.
+
+    Raises ``UserError`` when a file of sources or decisions cannot be read.
+    """
+    sources: dict[str, Source] = {}
+    for folder in (SHIPPED / area_id, area_home(area_id)):
+        path = folder / "sources.toml"
+        if not path.exists():
+            continue
+        try:
+            for fields in tomllib.loads(path.read_text("utf-8")).get("source", []):
+                source = Source.model_validate(fields)
+                sources[source.id] = source
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+            what = str(error).splitlines()[0]
+            raise UserError("{file} is not a valid list of sources: {what}.", file=path, what=what) from error
+    for source_id, fields in _logged_decisions(area_id).items():
+        if source_id in sources:
+            sources[source_id] = sources[source_id].model_copy(update=fields)
+    return list(sources.values())
+
+
+def record_decision(area_id: str, source_id: str, decision: Decision, by: str, reason: str = "") -> None:
+    """Add a decision on a source to the area's log; it is in force at once.
+
+    Raises ``UserError`` when the area has no such source.
+    """
+    if source_id not in {source.id for source in read_sources(area_id)}:
+        raise UserError("Area {area} has no source '{source}'.", area=area_id, source=source_id)
+    line = {
+        "source": source_id,
+        "decision": decision,
+        "by": by,
+        "reason": reason,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    path = area_home(area_id) / "decisions.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _logged_decisions(area_id: str) -> dict[str, dict[str, object]]:
+    path = area_home(area_id) / "decisions.jsonl"
+    decisions: dict[str, dict[str, object]] = {}
+    if not path.exists():
+        return decisions
+    for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            line = json.loads(text)
+            decisions[line["source"]] = {
+                "decision": line["decision"],
+                "decided_by": line["by"],
+                "decided_on": datetime.fromisoformat(line["at"]).date(),
+            }
+        except (ValueError, KeyError, TypeError) as error:
+            raise UserError(
+                "Line {row} of {file} is not a decision. Mend or remove that line.", row=number, file=path
+            ) from error
+    return decisions

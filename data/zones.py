@@ -1,0 +1,207 @@
+"""Zones from ``zones.geojson`` or ``zones.csv``, checked so that a wrong export is seen at once.
+
+Formats, with an example of each, are described in ``docs/data-formats.md``. Coordinates are WGS84 degrees.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from pydantic import ValidationError
+from shapely import force_2d
+from shapely.errors import ShapelyError
+from shapely.geometry import Point, mapping, shape
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+from data.area import Names, Zone
+from data.importing.content import check_size
+from data.importing.table import open_table
+from language import UserError
+
+_DEFAULT_KIND: Final = {"Polygon": "square", "MultiPolygon": "square", "Point": "sensor"}
+_RULES: Final = {
+    "zone_id": "In {file}, zone_id '{value}' is not valid. Use letters, digits, points and hyphens, 64 at most.",
+    "kind": "In {file}, zone or row {where} is of kind '{value}'. Choose beach, promenade, square, street, quay "
+    "or sensor.",
+    "usable_m2": "In {file}, usable_m2 of zone or row {where} is {value}. Give more than 0, or leave it empty.",
+    "width_m": "In {file}, width_m of zone or row {where} is {value}. Give more than 0, or leave it empty.",
+}
+_TRUE: Final = {"true", "1", "yes", "ja", "waar"}
+_FALSE: Final = {"false", "0", "no", "nee", "onwaar"}
+
+
+def read_zones(path: Path) -> list[Zone]:
+    """Read the zones of an area, in the order of the file; at least one.
+
+    A zone without a kind is a ``square`` when it is a polygon and a ``sensor`` when it is a point.
+    Raises ``UserError`` naming the file and the row or feature: no zones, a missing column or id, an id given
+    twice, coordinates that are not WGS84 degrees, a polygon with a hole or one that crosses itself.
+    """
+    records = _features(path) if path.suffix.lower() in {".geojson", ".json"} else _rows(path)
+    zones: list[Zone] = []
+    for where, fields, geometry in records:
+        zone = _zone(path.name, where, fields, geometry)
+        if zone.zone_id in {known.zone_id for known in zones}:
+            raise UserError(
+                "{file} has two zones with the id '{zone}'. Give each zone its own id.",
+                file=path.name,
+                zone=zone.zone_id,
+            )
+        zones.append(zone)
+    if not zones:
+        raise UserError("{file} holds no zones. Export it again.", file=path.name)
+    return zones
+
+
+def zones_geojson(zones: Iterable[Zone]) -> dict[str, Any]:
+    """Return zones as a GeoJSON FeatureCollection that :func:`read_zones` reads back."""
+    return {"type": "FeatureCollection", "features": [_feature(zone) for zone in zones]}
+
+
+def _feature(zone: Zone) -> dict[str, Any]:
+    names = {f"name_{code}": name for code, name in zone.names.items()}
+    fields = zone.model_dump(exclude={"names", "geometry"}, exclude_none=True)
+    return {"type": "Feature", "properties": fields | names, "geometry": mapping(zone.geometry)}
+
+
+Record = tuple[str, Mapping[str, Any], BaseGeometry]
+
+
+def _features(path: Path) -> Iterable[Record]:
+    check_size(path)
+    try:
+        collection = json.loads(path.read_text("utf-8-sig"))
+        features = collection["features"]
+        entries = [(entry.get("properties") or {}, entry.get("geometry") or {}) for entry in features]
+        kinds = [geometry.get("type") for _, geometry in entries]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(
+            "{file} is not a GeoJSON FeatureCollection. Export the zones again as GeoJSON.", file=path.name
+        ) from error
+    for number, ((fields, outline), kind) in enumerate(zip(entries, kinds, strict=True), start=1):
+        where = str(fields.get("zone_id") or number)
+        if kind not in _DEFAULT_KIND:
+            raise UserError(
+                "Feature {where} of {file} is not a polygon or a point. Draw the zone as a polygon.",
+                where=where,
+                file=path.name,
+            )
+        try:
+            geometry = force_2d(shape(outline))
+        except (ShapelyError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            raise UserError(
+                "The outline of feature {where} of {file} cannot be read. Draw it again.",
+                where=where,
+                file=path.name,
+            ) from error
+        yield where, fields, geometry
+
+
+def _rows(path: Path) -> Iterable[Record]:
+    table = open_table(path)
+    table.require(("zone_id", "name", "lat", "lon"))
+    columns = table.columns(range(len(table.header)))
+    names = [name.casefold() for name in table.header]
+    for index, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
+        fields = {name: _cell(value) for name, value in zip(names, values, strict=True)}
+        if all(value is None for value in fields.values()):
+            continue
+        row = str(table.row(index))
+        lat, lon = (_number(path.name, row, name, fields[name]) for name in ("lat", "lon"))
+        if lat is None or lon is None:
+            raise UserError("Row {row} of {file} has no lat or lon. Fill in both, in degrees.", row=row, file=path.name)
+        yield row, fields, Point(lon, lat)
+
+
+def _cell(value: Any) -> Any:
+    text = value.strip() if isinstance(value, str) else value
+    return None if text == "" or pd.isna(text) else text
+
+
+def _number(file: str, where: str, column: str, value: Any) -> float | None:
+    if value is None or isinstance(value, float | int):
+        return value
+    try:
+        return float(str(value).replace(",", "."))
+    except ValueError as error:
+        raise UserError(
+            "In {file}, '{value}' in column {column} of zone or row {where} is not a number.",
+            file=file,
+            value=value,
+            column=column,
+            where=where,
+        ) from error
+
+
+def _flag(file: str, where: str, value: Any) -> bool:
+    text = str(value if value is not None else False).strip().casefold()
+    if text not in _TRUE | _FALSE:
+        raise UserError(
+            "In {file}, 'recommend' of zone or row {where} is '{value}'. Write true or false.",
+            file=file,
+            where=where,
+            value=value,
+        )
+    return text in _TRUE
+
+
+def _names(file: str, where: str, fields: Mapping[str, Any]) -> Names:
+    named = {code: fields.get(f"name_{code}") for code in ("nl", "en")}
+    names = {code: str(name) for code, name in named.items() if name} or (
+        {"nl": str(fields["name"])} if fields.get("name") else {}
+    )
+    if not names:
+        raise UserError("Zone or row {where} of {file} has no name. Give it one.", where=where, file=file)
+    return names
+
+
+def _zone(file: str, where: str, fields: Mapping[str, Any], geometry: BaseGeometry) -> Zone:
+    _check_geometry(file, where, geometry)
+    if fields.get("zone_id") is None:
+        raise UserError("Zone or row {where} of {file} has no zone_id. Give it one.", where=where, file=file)
+    try:
+        return Zone.model_validate(
+            {
+                "zone_id": str(fields["zone_id"]).strip(),
+                "names": _names(file, where, fields),
+                "kind": fields.get("kind") or _DEFAULT_KIND[geometry.geom_type],
+                "usable_m2": _number(file, where, "usable_m2", fields.get("usable_m2")),
+                "width_m": _number(file, where, "width_m", fields.get("width_m")),
+                "recommend": _flag(file, where, fields.get("recommend")),
+                "geometry": geometry,
+            }
+        )
+    except ValidationError as error:
+        column = str(error.errors()[0]["loc"][0])
+        raise UserError(_RULES[column], file=file, value=fields.get(column), where=where) from error
+
+
+def _check_geometry(file: str, where: str, geometry: BaseGeometry) -> None:
+    if geometry.is_empty:
+        raise UserError(
+            "The outline of feature {where} of {file} cannot be read. Draw it again.", where=where, file=file
+        )
+    west, south, east, north = geometry.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise UserError(
+            "Zone or row {where} of {file} has coordinates that are not degrees ({x}, {y}): this looks like RD "
+            "or Web Mercator. Export it as WGS84 (EPSG:4326), longitude first in GeoJSON.",
+            where=where,
+            file=file,
+            x=f"{west:.6g}",
+            y=f"{south:.6g}",
+        )
+    if any(part.interiors for part in getattr(geometry, "geoms", [geometry]) if part.geom_type == "Polygon"):
+        raise UserError(
+            "Zone {where} of {file} has a hole. Split it into polygons without one.", where=where, file=file
+        )
+    if not geometry.is_valid:
+        raise UserError(
+            "The outline of zone {where} of {file} crosses itself or is not closed ({what}). Draw it again.",
+            where=where,
+            file=file,
+            what=explain_validity(geometry),
+        )

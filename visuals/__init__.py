@@ -1,0 +1,1 @@
+"""Pictures as pure specifications: Altair charts and pydeck decks made of forecasts."""
