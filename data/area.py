@@ -4,11 +4,12 @@ An area is a folder with ``area.toml`` and ``zones.geojson`` (polygons) or ``zon
 are described in ``docs/data-formats.md``.
 """
 
+import re
 import tomllib
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -21,6 +22,8 @@ Measure = Literal["present", "passages"]
 ZoneKind = Literal["beach", "promenade", "square", "street", "quay", "sensor"]
 Access = Literal["public", "session", "professional"]
 Names = dict[str, str]
+
+AREA_ID: Final = r"[a-z0-9][a-z0-9-]{0,39}"
 
 
 def _known_time_zone(name: str) -> str:
@@ -77,7 +80,7 @@ class Clock(_Strict):
 class Area(_Strict):
     """One municipality or part of it, as its ``area.toml`` describes it."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    id: str = Field(pattern=f"^{AREA_ID}$")
     names: Names
     time_zone: Annotated[str, AfterValidator(_known_time_zone)]
     country: str = Field(pattern=r"^[A-Z]{2}$")
@@ -138,7 +141,7 @@ def load_area(area_id: str) -> Area:
     """
     from data.zones import read_zones
 
-    path = find(area_id, "area.toml")
+    path = find(area_id, "area.toml") if re.fullmatch(AREA_ID, area_id) else None
     if path is None:
         known = ", ".join(list_areas())
         raise UserError("There is no area '{area}'. Choose one of: {known}.", area=area_id, known=known)

@@ -7,13 +7,15 @@ A source is described in the area's ``sources.toml``. A decision in the log of u
 import json
 import tomllib
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.area import Names
 from data.home import SHIPPED, area_home
 from language import UserError
+
+LOG: Final = "decisions.jsonl"
 
 Kind = Literal["counts", "weather", "events"]
 Decision = Literal["approved", "pending", "refused"]
@@ -68,6 +70,14 @@ def record_decision(area_id: str, source_id: str, decision: Decision, by: str, r
     """
     if source_id not in {source.id for source in read_sources(area_id)}:
         raise UserError("Area {area} has no source '{source}'.", area=area_id, source=source_id)
+    path = area_home(area_id) / LOG
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as log:
+        log.write(decision_line(source_id, decision, by, reason))
+
+
+def decision_line(source_id: str, decision: Decision, by: str, reason: str = "") -> str:
+    """Return a decision taken now as a line of the log."""
     line = {
         "source": source_id,
         "decision": decision,
@@ -75,14 +85,11 @@ def record_decision(area_id: str, source_id: str, decision: Decision, by: str, r
         "reason": reason,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    path = area_home(area_id) / "decisions.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as log:
-        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return json.dumps(line, ensure_ascii=False) + "\n"
 
 
 def _logged_decisions(area_id: str) -> dict[str, dict[str, object]]:
-    path = area_home(area_id) / "decisions.jsonl"
+    path = area_home(area_id) / LOG
     decisions: dict[str, dict[str, object]] = {}
     if not path.exists():
         return decisions

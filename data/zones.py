@@ -185,6 +185,13 @@ def _check_geometry(file: str, where: str, geometry: BaseGeometry) -> None:
             "The outline of feature {where} of {file} cannot be read. Draw it again.", where=where, file=file
         )
     west, south, east, north = geometry.bounds
+    if min(west, south) >= -180 and max(east, north) <= 180 and max(abs(south), abs(north)) > 90:
+        raise UserError(
+            "Zone or row {where} of {file} has latitude {y}, which does not exist. Swap latitude and longitude.",
+            where=where,
+            file=file,
+            y=f"{north:.6g}",
+        )
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise UserError(
             "Zone or row {where} of {file} has coordinates that are not degrees ({x}, {y}): this looks like RD "
@@ -200,8 +207,8 @@ def _check_geometry(file: str, where: str, geometry: BaseGeometry) -> None:
         )
     if not geometry.is_valid:
         raise UserError(
-            "The outline of zone {where} of {file} crosses itself or is not closed ({what}). Draw it again.",
+            "The outline of zone {where} of {file} crosses itself or is not closed near {at}. Draw it again.",
             where=where,
             file=file,
-            what=explain_validity(geometry),
+            at=explain_validity(geometry).partition("[")[2].rstrip("]"),
         )

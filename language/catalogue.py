@@ -64,13 +64,13 @@ class Language:
         return str(dates.format_date(moment, pattern, locale=self.locale))
 
 
-def read_messages(code: str) -> dict[str, tuple[str, ...]]:
-    """Read all texts of language ``code``: message id to its form(s).
+def read_messages(code: str, files: str = "*.po") -> dict[str, tuple[str, ...]]:
+    """Read the texts of language ``code`` (all, or those of the named files): message id to its form(s).
 
     Raises ``ValueError`` when an id stands in two files with different texts.
     """
     messages: dict[str, tuple[str, ...]] = {}
-    for path in sorted((_FOLDER / code).glob("*.po")):
+    for path in sorted((_FOLDER / code).glob(files)):
         with path.open("rb") as file:
             catalog = read_po(file, locale=code)
         for message in catalog:

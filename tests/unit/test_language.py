@@ -48,7 +48,8 @@ def test_no_translation_outlives_its_text(code: str) -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    assert not sorted(set(read_messages(code)) - literals)
+    holidays = read_messages(code, "calendars.po")  # their ids come from the holidays package
+    assert not sorted(set(read_messages(code)) - set(holidays) - literals)
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])

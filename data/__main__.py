@@ -1,0 +1,146 @@
+"""The command ``python -m data``: add an area, check its counts, list sources and decide on them."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from data.adding import NewArea, add_area
+from data.area import list_areas, load_area
+from data.gate import read
+from data.quality import report
+from data.sources import read_sources, record_decision
+from language import LANGUAGES, Language, UserError, language
+
+_LOOK_BACK: Final = timedelta(days=10 * 365)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 2 when the user can mend what is wrong (one sentence on stderr)."""
+    options = _parser().parse_args(arguments)
+    lang = language(options.lang)
+    try:
+        options.run(options, lang)
+    except UserError as error:
+        print(error.say(lang), file=sys.stderr)
+        return 2
+    except OSError as error:
+        wrong = UserError("{file} cannot be read or written: {what}.", file=error.filename, what=error.strerror)
+        print(wrong.say(lang), file=sys.stderr)
+        return 2
+    return 0
+
+
+def _add_area(options: argparse.Namespace, lang: Language) -> None:
+    new = NewArea(
+        id=options.id,
+        names={"nl": options.name, "en": options.name_en or options.name},
+        time_zone=options.tz,
+        country=options.country,
+        counts=options.counts,
+        zones=options.zones,
+        measure=options.measure,
+        subdiv=options.subdiv,
+        school_region=options.school_region,
+        weather=options.weather,
+        events=options.events,
+        replay=options.replay,
+        decision="pending" if options.pending else "approved",
+        decided_by=options.by,
+    )
+    for notice in add_area(new, replace=options.replace):
+        print(notice(lang))
+
+
+def _check(options: argparse.Namespace, lang: Language) -> None:
+    area = load_area(options.area)
+    end = options.end.replace(tzinfo=area.tz) if options.end else area.now()
+    start = options.start.replace(tzinfo=area.tz) if options.start else end - _LOOK_BACK
+    counts = read(area, "counts", start, end)
+    known = counts.loc[counts["count"].notna(), "hour"]
+    if known.empty:
+        raise UserError("Area {area} has no counts in this period. Choose --from and --to.", area=area.id)
+    counts = counts[counts["hour"].between(known.min(), known.max())].reset_index(drop=True)
+    quality = report(counts, area.tz, area=area.id)
+    print(json.dumps(quality.json(), ensure_ascii=False, indent=2) if options.json else quality.text(lang))
+
+
+def _areas(_options: argparse.Namespace, lang: Language) -> None:
+    for area_id in list_areas():
+        print(area_id, load_area(area_id).name(lang), sep="\t")
+
+
+def _sources(options: argparse.Namespace, _lang: Language) -> None:
+    load_area(options.area)
+    for source in read_sources(options.area):
+        print(source.id, source.kind, source.decision, source.decided_by, source.decided_on or "", sep="\t")
+
+
+def _decide(options: argparse.Namespace, lang: Language) -> None:
+    load_area(options.area)
+    record_decision(options.area, options.source, options.decision, options.by, options.reason)
+    print(lang.t("Recorded for source {source}.", source=options.source))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    add = _command(commands, "add-area", _add_area, "add an area from counts and zones")
+    add.add_argument("id", help="lower-case letters, digits and hyphens")
+    add.add_argument("--name", required=True, help="name of the area, in Dutch")
+    add.add_argument("--name-en", help="name in English, if it is another")
+    add.add_argument("--tz", required=True, help="time zone, such as Europe/Amsterdam")
+    add.add_argument("--country", required=True, help="two letters, such as NL")
+    add.add_argument("--subdiv", help="province or region, for its public holidays")
+    add.add_argument("--school-region", help="region of the school holidays: Noord, Midden or Zuid")
+    add.add_argument("--counts", required=True, type=Path, help="CSV or Parquet: timestamp,zone_id,count")
+    add.add_argument("--zones", required=True, type=Path, help="zones.geojson or zones.csv")
+    add.add_argument("--weather", type=Path, help="CSV or Parquet: timestamp,temp_c,rain_mm,wind_ms")
+    add.add_argument("--events", type=Path, help="CSV: event_id,name,zone_id,start,end,attendance")
+    add.add_argument("--measure", choices=["present", "passages"], default="present", help="what is counted")
+    add.add_argument("--replay", type=datetime.fromisoformat, help="show the week of this moment, not today")
+    add.add_argument("--pending", action="store_true", help="stakeholders have not agreed to the data yet")
+    add.add_argument("--by", default="importer", help="role of who decided that the data may be used")
+    add.add_argument("--replace", action="store_true", help="put it in the place of the area with this id")
+
+    check = _command(commands, "check", _check, "report on the quality of an area's counts")
+    check.add_argument("--area", required=True)
+    check.add_argument("--from", dest="start", type=datetime.fromisoformat, help="area time; default 10 years back")
+    check.add_argument("--to", dest="end", type=datetime.fromisoformat, help="area time; default the area's now")
+    check.add_argument("--json", action="store_true")
+
+    _command(commands, "areas", _areas, "list the areas")
+
+    sources = _command(commands, "sources", _sources, "list an area's sources and the decisions on them")
+    sources.add_argument("--area", required=True)
+
+    decide = _command(commands, "decide", _decide, "record a decision of stakeholders on a source")
+    decide.add_argument("--area", required=True)
+    decide.add_argument("--source", required=True)
+    decide.add_argument("--decision", required=True, choices=["approved", "pending", "refused"])
+    decide.add_argument("--by", required=True, help="role of who decided")
+    decide.add_argument("--reason", default="")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, text: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--lang", choices=LANGUAGES, default=_default_language(), help="language of the answers")
+    command.set_defaults(run=run)
+    return command
+
+
+def _default_language() -> str:
+    wanted = (os.environ.get("CSM_LANG") or os.environ.get("LANG") or "nl")[:2]
+    return wanted if wanted in LANGUAGES else "nl"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""The workspace: what somebody is looking at, and its one codec to and from the address bar.
+
+Every value in an address is a stable id or an absolute moment, never a label, so that a link made in one language
+opens the same view in another. A value that cannot be read falls back to the default, with a sentence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final, Literal, get_args
+
+from language import LANGUAGES
+
+View = Literal["heatmap", "hexagons", "levels"]
+Case = Literal["expected", "quiet", "busy"]
+
+VIEWS: Final[tuple[View, ...]] = get_args(View)
+CASES: Final[tuple[Case, ...]] = get_args(Case)
+CASE_QUANTILES: Final[dict[Case, float]] = {"expected": 0.5, "quiet": 0.1, "busy": 0.9}
+
+_MOMENT = "%Y-%m-%dT%H:%MZ"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What somebody looks at. ``None`` stands for 'not said': the default then applies.
+
+    ``moment`` is the start of the hour looked at (aware, UTC); ``snapshot`` the id of the frozen forecast.
+    """
+
+    area: str | None = None
+    moment: datetime | None = None
+    snapshot: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    view: View = "heatmap"
+    case: Case = "expected"
+
+
+def encode(workspace: Workspace) -> dict[str, str]:
+    """Return the workspace as query parameters; what is not said is left out."""
+    moment = workspace.moment and workspace.moment.astimezone(UTC).strftime(_MOMENT)
+    params = {
+        "area": workspace.area,
+        "at": moment,
+        "snapshot": workspace.snapshot,
+        "lang": workspace.language,
+        "zone": workspace.zone,
+        "view": workspace.view,
+        "case": workspace.case,
+    }
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def decode(params: Mapping[str, str]) -> tuple[Workspace, list[str]]:
+    """Read a workspace from query parameters.
+
+    Returns the workspace and the names of the parameters that could not be read (they keep their default).
+    Whether an area, snapshot or zone of that id exists is for the caller to find out; parameters that are not
+    the workspace's are ignored.
+    """
+    workspace = Workspace(area=params.get("area"), snapshot=params.get("snapshot"), zone=params.get("zone"))
+    damaged = []
+    if (language := params.get("lang")) is not None:
+        if language in LANGUAGES:
+            workspace = replace(workspace, language=language)
+        else:
+            damaged.append("lang")
+    if (moment := params.get("at")) is not None:
+        try:
+            read = datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
+            workspace = replace(workspace, moment=read)
+        except ValueError:
+            damaged.append("at")
+    for view in VIEWS:
+        if params.get("view") == view:
+            workspace = replace(workspace, view=view)
+    for case in CASES:
+        if params.get("case") == case:
+            workspace = replace(workspace, case=case)
+    damaged += [name for name, known in (("view", VIEWS), ("case", CASES)) if params.get(name, known[0]) not in known]
+    return workspace, damaged

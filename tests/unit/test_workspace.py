@@ -1,0 +1,47 @@
+"""A link says exactly what somebody looked at, whatever the language; a damaged one falls back."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from language import LANGUAGES
+from streamlit_app.workspace import CASES, VIEWS, Workspace, decode, encode
+
+IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
+    lambda moment: moment.replace(minute=0, second=0, microsecond=0)
+)
+WORKSPACES = st.builds(
+    Workspace,
+    area=st.none() | IDS,
+    moment=st.none() | MOMENTS,
+    snapshot=st.none() | IDS,
+    language=st.none() | st.sampled_from(LANGUAGES),
+    zone=st.none() | IDS,
+    view=st.sampled_from(VIEWS),
+    case=st.sampled_from(CASES),
+)
+
+
+@given(WORKSPACES)
+def test_what_is_written_is_read_back(workspace: Workspace) -> None:
+    assert decode(encode(workspace)) == (workspace, [])
+
+
+@given(st.dictionaries(st.sampled_from(["area", "at", "snapshot", "lang", "zone", "view", "case", "x"]), st.text()))
+def test_any_address_is_read_without_an_error(params: dict[str, str]) -> None:
+    workspace, damaged = decode(params)
+    assert set(damaged) <= {"at", "lang", "view", "case"}
+    assert decode(encode(workspace))[0] == workspace
+
+
+def test_damaged_values_are_named_and_the_rest_is_kept() -> None:
+    workspace, damaged = decode({"area": "auckland", "at": "yesterday", "lang": "xx", "view": "3d", "case": "busy"})
+    assert workspace == Workspace(area="auckland", case="busy")
+    assert damaged == ["lang", "at", "view"]
+
+
+def test_a_moment_is_absolute() -> None:
+    params = encode(Workspace(moment=datetime.fromisoformat("2026-08-08T14:00+02:00")))
+    assert params["at"] == "2026-08-08T12:00Z"
