@@ -118,6 +118,11 @@ class Area(_Strict):
         """Return the area's name in ``lang``."""
         return in_language(self.names, lang)
 
+    def seen_from(self, further: float) -> "Area":
+        """Return the area with a map that opens so many zoom levels further away, for a narrow window."""
+        centre = self.centre.model_copy(update={"zoom": self.centre.zoom - further})
+        return self.model_copy(update={"centre": centre})
+
     def now(self) -> datetime:
         """Return the start of the current hour in area time: the clock's, or the replayed moment's."""
         moment = self.clock.moment if self.clock.mode == "replay" else datetime.now(self.tz)

@@ -45,7 +45,7 @@ def content_security_policy() -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' blob: {hashes}",
+            f"script-src 'self' 'wasm-unsafe-eval' blob: {hashes}",
             "style-src 'self' 'unsafe-inline'",
             f"img-src 'self' data: blob: {TILES}",
             "font-src 'self' data:",

@@ -1,0 +1,1 @@
+"""What is expected: forecasts with their uncertainty, and what they mean against thresholds."""

@@ -1,0 +1,224 @@
+"""Issuing a snapshot: reading what is known at a moment, and freezing it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data import gate
+from data.area import Area
+from data.sources import read_sources
+from forecasting.calibration import calibrate
+from forecasting.event_effects import distances
+from forecasting.features import design
+from forecasting.history import History, calendar_of, digest, read_history, source_ids, weather_array
+from forecasting.hour_effects import hour_features
+from forecasting.paths import path_ranks
+from forecasting.profiles import RECENT_DAYS, day_kinds
+from forecasting.recent import recent_state
+from forecasting.residuals import hours_of_day
+from forecasting.snapshot import Snapshot, WeatherOrigin
+from forecasting.store import MODEL_VERSION, Models, load_models
+from forecasting.thresholds import Floats
+from forecasting.timeline import HOUR, Timeline
+from language import UserError
+
+NORMAL_WEEKS: Final = 8
+LONGEST_HOURS: Final = 31 * 24
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """All that goes into a snapshot, read but not yet computed with. ``id`` is the hash that names the snapshot.
+
+    ``recent``: the last ten weeks before the cutoff. ``whole_days``: the hours of the local days that the forecast
+    touches; ``weather`` (those hours × 4, NaN where nothing is known) with ``observed`` (those hours, boolean).
+    ``forecast_hours``: which of them are forecast.
+    """
+
+    area: Area
+    models: Models
+    recent: History
+    whole_days: Timeline
+    forecast_hours: slice
+    weather: Floats
+    observed: NDArray[np.bool_]
+    events: pd.DataFrame
+    calendar: pd.DataFrame
+    id: str
+
+
+def issue(area: Area, at: datetime, hours: int = 168) -> Snapshot:
+    """Make the snapshot of what is known at ``at`` (aware) about the ``hours`` from then on.
+
+    Only counts before ``at`` are used, and the weather beyond it as it was forecast then. Raises ``UserError``
+    when there are no usable models, when they have seen counts from ``at`` on, or when a source is not approved.
+    """
+    return freeze(gather(area, at, hours))
+
+
+def gather(area: Area, at: datetime, hours: int = 168) -> Inputs:
+    """Read everything that the snapshot at ``at`` (aware) depends on. Raises as :func:`issue` does."""
+    cutoff = pd.Timestamp(at).tz_convert(UTC).floor("h").as_unit("us")
+    models = load_models(area)
+    if models.until > cutoff:
+        raise UserError(
+            "The models of {area} have learned from counts until {until}, so a forecast at {at} would not be honest. "
+            "Choose a later moment, or run: python -m forecasting train --area {area} --until {at}",
+            area=area.id,
+            until=f"{models.until.astimezone(area.tz):%Y-%m-%dT%H:%M}",
+            at=f"{cutoff.astimezone(area.tz):%Y-%m-%dT%H:%M}",
+        )
+    if not 1 <= hours <= LONGEST_HOURS:
+        raise UserError("A forecast is for 1 to {most} hours, not {hours}.", most=LONGEST_HOURS, hours=hours)
+    recent = read_history(area, cutoff - timedelta(days=RECENT_DAYS), cutoff)
+    whole = _whole_days(cutoff, hours, area)
+    first = int(whole.hours.searchsorted(cutoff))
+    start, end = whole.hours[0].to_pydatetime(), (whole.hours[-1] + HOUR).to_pydatetime()
+    frame = gate.read(area, "weather", start, end, cutoff=cutoff.to_pydatetime())
+    weather = weather_array(frame, whole.hours)
+    observed = whole.hours.isin(frame.loc[frame["origin"] == "observed", "hour"]) & (whole.hours < cutoff)
+    events = gate.read(area, "events", start, end + timedelta(hours=2)).sort_values("event_id", ignore_index=True)
+    events = events[events["zone_id"].isin(area.zone_ids)].reset_index(drop=True)
+    calendar = calendar_of(area, whole)
+    sources = ",".join(source_ids(area))
+    zones = ",".join(f"{zone.zone_id}:{zone.geometry.wkt}" for zone in area.zones)
+    parts = (
+        MODEL_VERSION,
+        area.id,
+        area.time_zone,
+        area.measure,
+        zones,
+        cutoff.isoformat(),
+        str(hours),
+        models.id,
+        sources,
+    )
+    known = (recent.counts, recent.weather, recent.events, recent.calendar, weather, events, calendar)
+    return Inputs(
+        area,
+        models,
+        recent,
+        whole,
+        slice(first, first + hours),
+        weather,
+        observed,
+        events,
+        calendar,
+        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known)[:12]}",
+    )
+
+
+def freeze(inputs: Inputs) -> Snapshot:
+    """Compute the snapshot of its inputs."""
+    area, models, ahead = inputs.area, inputs.models, inputs.forecast_hours
+    whole, timeline = inputs.whole_days, inputs.whole_days.part(inputs.forecast_hours)
+    names, coefficients, means = _stacked(models)
+    weather = models.area_model.climatology.completed(inputs.weather, whole)
+    features = hour_features(weather[ahead])
+    has_weather = "weather" in {name.partition(":")[0] for name in names} or models.area_model.hour_effects.any()
+    level, profiles = _recent(inputs, names, coefficients)
+    apart = distances(area)
+    events = inputs.events
+    past_hours = hours_of_day(models.origins, area.time_zone)
+    return Snapshot(
+        id=inputs.id,
+        area_id=area.id,
+        time_zone=area.time_zone,
+        measure=area.measure,
+        cutoff=timeline.hours[0].to_pydatetime(),
+        simulated=_simulated(area),
+        sources=source_ids(area),
+        model_id=models.id,
+        model_until=models.until,
+        weather_origin=_weather_origin(inputs, bool(has_weather)),
+        zone_models=tuple(zone.kind for zone in models.zones),
+        zone_ids=area.zone_ids,
+        hours=timeline.hours,
+        dates=timeline.dates,
+        names=names,
+        days=design(names, inputs.calendar, weather, whole),
+        coefficients=coefficients,
+        means=means,
+        caps=np.array([zone.cap for zone in models.zones]),
+        level=level,
+        offsets=np.zeros((len(area.zones), len(timeline.hours))),
+        day=timeline.day,
+        hour_of_day=timeline.hour_of_day,
+        kinds=day_kinds(inputs.calendar, timeline.dates),
+        weekdays=timeline.dates.day_of_week.to_numpy(np.int64),
+        profiles=profiles,
+        weather=weather[ahead],
+        hour_features=features,
+        hour_effects=models.area_model.hour_effects,
+        events=events,
+        event_responses=models.area_model.events.response(events, timeline.hours, area.zone_ids, apart),
+        event_effects=models.area_model.events,
+        apart=apart,
+        calibration=calibrate(models.errors, past_hours),
+        ranks=path_ranks(models.errors, past_hours, timeline.hour_of_day, int(inputs.id.rpartition("-")[2], 16)),
+        normal=_normal(inputs.recent, timeline),
+    )
+
+
+def _whole_days(cutoff: pd.Timestamp, hours: int, area: Area) -> Timeline:
+    first = cutoff.tz_convert(area.tz).normalize()
+    last = (cutoff + (hours - 1) * HOUR).tz_convert(area.tz).normalize() + pd.DateOffset(days=1)
+    return Timeline.between(first, last, area.tz)
+
+
+def _stacked(models: Models) -> tuple[tuple[str, ...], Floats, Floats]:
+    """All features of any zone, and their coefficients and means: features × zones; 0 where a zone has not got one."""
+    names = tuple(sorted({name for zone in models.zones for name in zone.day_model.names}))
+    row = {name: index for index, name in enumerate(names)}
+    coefficients, means = np.zeros((2, len(names), len(models.zones)))
+    for z, zone in enumerate(models.zones):
+        rows = [row[name] for name in zone.day_model.names]
+        coefficients[rows, z], means[rows, z] = zone.day_model.coefficients, zone.means
+    return names, coefficients, means
+
+
+def _recent(inputs: Inputs, names: tuple[str, ...], coefficients: Floats) -> tuple[Floats, Floats]:
+    recent, model = inputs.recent, inputs.models.area_model
+    weather = model.climatology.completed(recent.weather, recent.timeline)
+    log_days = (design(names, recent.calendar, weather, recent.timeline) @ coefficients).T
+    kinds = day_kinds(recent.calendar, recent.timeline.dates)
+    ordinary = model.ordinary(recent)
+    found = [
+        recent_state(recent.timeline, ordinary[z], kinds, 0, log_days[z], zone.profile)
+        for z, zone in enumerate(inputs.models.zones)
+    ]
+    return np.array([level for level, _ in found]), np.stack([profiles for _, profiles in found])
+
+
+def _normal(recent: History, timeline: Timeline) -> Floats:
+    """Median of the same local hour of the week over the last weeks: zones × hours."""
+    last = recent.timeline.part(slice(max(len(recent.timeline.hours) - NORMAL_WEEKS * 168, 0), None))
+    counts = recent.counts[:, -len(last.hours) :]
+    past = last.dates.day_of_week.to_numpy()[last.day] * 24 + last.hour_of_day
+    wanted = timeline.dates.day_of_week.to_numpy()[timeline.day] * 24 + timeline.hour_of_day
+    out = np.full((len(counts), 168), np.nan)
+    for slot in range(168):
+        values = counts[:, past == slot]
+        known = np.isfinite(values).any(axis=1)
+        out[known, slot] = np.nanmedian(values[known], axis=1)
+    return out[:, wanted]
+
+
+def _weather_origin(inputs: Inputs, has_weather: bool) -> tuple[WeatherOrigin, ...]:
+    whole = inputs.whole_days
+    if not has_weather:
+        return tuple("none" for _ in whole.dates)
+    missing = ~np.isfinite(inputs.weather[:, :3]).all(axis=1)
+    rank = np.where(missing, 2, np.where(inputs.observed, 0, 1))
+    names: tuple[WeatherOrigin, ...] = ("observed", "forecast", "climatology")
+    worst = [int(rank[whole.day == day].max()) for day in range(len(whole.dates))]
+    return tuple(names[index] for index in worst)
+
+
+def _simulated(area: Area) -> bool:
+    used = set(source_ids(area))
+    return area.simulated or any(source.simulated for source in read_sources(area.id) if source.id in used)

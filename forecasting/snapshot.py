@@ -1,0 +1,156 @@
+"""A snapshot: everything a forecast is computed from, frozen at a moment and named by a hash of it.
+
+The same snapshot gives the same forecast on any machine; nothing is read and nothing is fitted to compute one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.area import Measure
+from forecasting.calibration import Calibration
+from forecasting.event_effects import EventEffects
+from forecasting.features import PART_OF
+from forecasting.forecast import PARTS, Forecast, PartName
+from forecasting.paths import SAMPLES
+from forecasting.recent import expected_counts
+from forecasting.thresholds import Floats
+from forecasting.timeline import Ints
+
+WeatherOrigin = Literal["observed", "forecast", "climatology", "none"]
+ZoneModelKind = Literal["prophet", "short", "unknown"]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A frozen forecast with all it needs (Z zones, H hours, D local days, F features, E events).
+
+    What it is:
+
+    - ``id``: short hash of all that went in; ``cutoff`` (UTC): nothing from that hour on was used
+    - ``sources``: ids of the sources; ``model_id``, ``model_until``: which models; ``simulated``: made-up data
+    - ``weather_origin``: per local day, where its weather comes from: the least certain of its hours
+    - ``zone_models``: per zone ``prophet``, ``short`` (level and profile only) or ``unknown`` (no counts)
+
+    What it is computed from:
+
+    - ``names`` (F), ``days`` (D × F), ``coefficients`` (F × Z), ``means`` (F × Z), ``caps`` (Z): the day models
+    - ``level`` (Z): correction of ln(1 + day total); ``offsets`` (Z × H): further correction of the hours' logs
+    - ``day`` (H), ``hour_of_day`` (H), ``kinds`` (D), ``weekdays`` (D): which day, local hour and kind of day
+    - ``profiles`` (Z × 14 × 24): shares of the day by kind of day
+    - ``weather`` (H × temp_c, rain_mm, wind_ms, sun_h), ``hour_features`` (H × 3), ``hour_effects`` (Z × 3)
+    - ``events`` with ``event_responses`` (E × Z × H): people added per visitor; ``event_effects`` and
+      ``apart`` (Z × Z, metres) for other events
+    - ``calibration`` and ``ranks`` (samples × Z × H): the errors to expect, and how they go together
+    - ``normal`` (Z × H): see ``Forecast``
+    """
+
+    id: str
+    area_id: str
+    time_zone: str
+    measure: Measure
+    cutoff: datetime
+    simulated: bool
+    sources: tuple[str, ...]
+    model_id: str
+    model_until: datetime
+    weather_origin: tuple[WeatherOrigin, ...]
+    zone_models: tuple[ZoneModelKind, ...]
+    zone_ids: tuple[str, ...]
+    hours: pd.DatetimeIndex
+    dates: pd.DatetimeIndex
+    names: tuple[str, ...]
+    days: Floats
+    coefficients: Floats
+    means: Floats
+    caps: Floats
+    level: Floats
+    offsets: Floats
+    day: Ints
+    hour_of_day: Ints
+    kinds: Ints
+    weekdays: Ints
+    profiles: Floats
+    weather: Floats
+    hour_features: Floats
+    hour_effects: Floats
+    events: pd.DataFrame
+    event_responses: Floats
+    event_effects: EventEffects
+    apart: Floats
+    calibration: Calibration
+    ranks: NDArray[np.uint8]
+    normal: Floats
+
+    @cached_property
+    def quantile_factors(self) -> Floats:
+        """Factors on 1 + expected count that give 1 + quantile: Z × H × 9."""
+        return np.exp(self.calibration.log_errors(self.hour_of_day))
+
+    @cached_property
+    def path_factors(self) -> Floats:
+        """Factors on 1 + expected count that give 1 + sampled count: samples × Z × H (single precision)."""
+        probabilities = (np.arange(SAMPLES) + 0.5) / SAMPLES
+        by_rank = np.exp(self.calibration.log_errors_at(probabilities, self.hour_of_day)).astype(np.float32)
+        return np.asarray(np.take_along_axis(by_rank[None], self.ranks[..., None].astype(np.int64), axis=3)[..., 0])
+
+
+def forecast(snapshot: Snapshot, scenario: None = None) -> Forecast:  # noqa: ARG001  # scenarios follow
+    """Return the forecast of a snapshot. Pure: the same arguments give the same figures.
+
+    A zone without any known count is unknown: NaN.
+    """
+    s = snapshot
+    expected, added = expectation(s)
+    quantiles = np.maximum((1 + expected[:, :, None]) * s.quantile_factors - 1, 0)
+    paths = np.maximum((1 + expected).astype(np.float32) * s.path_factors - 1, 0)
+    return Forecast(
+        area_id=s.area_id,
+        time_zone=s.time_zone,
+        measure=s.measure,
+        snapshot_id=s.id,
+        cutoff=s.cutoff,
+        simulated=s.simulated,
+        zone_ids=s.zone_ids,
+        hours=s.hours,
+        quantiles=quantiles,
+        paths=paths,
+        normal=s.normal,
+        parts=_parts(s, expected, added),
+    )
+
+
+def expectation(snapshot: Snapshot) -> tuple[Floats, Floats]:
+    """Return the expected counts before calibration, and the part of them that events add: each zones × hours."""
+    s = snapshot
+    log_days = (s.days @ s.coefficients).T + s.level[:, None]
+    hour_log = s.hour_effects @ s.hour_features.T + s.offsets
+    shares = s.profiles[:, s.kinds[s.day], s.hour_of_day]
+    added = np.einsum("ezh,e->zh", s.event_responses, s.events["attendance"].to_numpy(float))
+    return expected_counts(log_days, shares, s.day, hour_log, added, s.caps), added
+
+
+def _parts(s: Snapshot, expected: Floats, added: Floats) -> dict[PartName, Floats]:
+    """Factors against an ordinary day: features at their mean, the mean profile of the week, dry, no events."""
+    logs = {part: np.zeros(expected.shape) for part in PARTS}
+    part_of = np.array([PART_OF[name.partition(":")[0]] for name in s.names])
+    for part in set(part_of):
+        here = part_of == part
+        ordinary = (s.means[here] * s.coefficients[here]).sum(axis=0)
+        logs[part] += ((s.days[:, here] @ s.coefficients[here] - ordinary).T)[:, s.day]
+    logs["level"] += s.level[:, None] + s.offsets
+    logs["weather"] += s.hour_effects @ s.hour_features.T
+    hour = s.hour_of_day
+    usual = np.log(s.profiles[:, :7].mean(axis=1))[:, hour]
+    weekday = np.log(s.profiles[:, s.weekdays[s.day], hour])
+    actual = np.log(s.profiles[:, s.kinds[s.day], hour])
+    logs["weekday"] += weekday - usual
+    logs["holiday"] += actual - weekday
+    factors = {part: np.exp(values) for part, values in logs.items()}
+    factors["event"] = np.where(expected > 0, expected / np.maximum(expected - added, 1e-9), 1.0)
+    return factors

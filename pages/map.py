@@ -1,0 +1,118 @@
+"""Kaart / Map: the forecast on the map, hour by hour; one place's week; the same as a table and as files."""
+
+import streamlit as st
+
+from forecasting.formats import as_geojson
+from streamlit_app.cell import cell
+from streamlit_app.charts import show_chart
+from streamlit_app.choosing import choose_case, choose_hour, choose_view, choose_zone, play_on
+from streamlit_app.context import Context, open_context
+from streamlit_app.mapping import show_map
+from streamlit_app.reproduce import python
+from streamlit_app.widgets import Key
+from streamlit_app.workspace import CASE_QUANTILES
+from visuals.figures import level_figures, week_figures
+from visuals.hours import hour_title
+from visuals.sentences import level_sentence
+from visuals.tables import map_table
+from visuals.week import week
+
+playing = st.session_state.get(Key.PLAYING, False)
+
+
+def map_cell() -> Context:
+    """Show the map of one hour with its controls: the part that moves while the hours are played."""
+    if st.session_state.get(Key.PLAYING, False) != playing:
+        st.rerun()
+    context = open_context()
+    if playing:
+        play_on(context)
+        context = open_context()
+    lang, workspace = context.lang, context.workspace
+    title = hour_title(context.forecast, context.hour_index, lang)
+    with cell(context, "map", title, lang.t("To see where it fills up, hour by hour.")) as this:
+        index = choose_hour(context)
+        show_map(context, index)
+        with st.container(horizontal=True):
+            choose_view(context)
+            choose_case(context)
+        quantile = CASE_QUANTILES[workspace.case]
+        this.computed(
+            lang.t(
+                "Expected: as likely busier as quieter. Quiet and busy case: the ends of the range that holds 8 out of "
+                "10 cases, for each place by itself. The total of a place is spread over hexagons inside it: an "
+                "assumption. Colours and heights have one scale for the whole week."
+            ),
+            table=lambda: level_figures(context.forecast, context.thresholds, index),
+            code=python(
+                context,
+                "from visuals.decks import deck",
+                f'result = deck(forecast, area, thresholds, lang, hour_index={index}, view="{workspace.view}",',
+                f'              quantile={quantile}, map_style="about:blank")',
+            ),
+        )
+    return context
+
+
+context = st.fragment(map_cell, run_every=1.5)() if playing else map_cell()
+context = context or open_context()
+lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
+hour = context.hour_index
+
+with cell(
+    context, "zone", lang.t("One place, all week"), lang.t("Tap a place on the map, or choose one here.")
+) as this:
+    zone_id = choose_zone(context, default=forecast.zone_ids[0])
+    st.markdown(level_sentence(forecast, area, thresholds, lang, zone_id=zone_id, hour_index=hour))
+    show_chart(
+        context,
+        lambda compact: week(forecast, area, thresholds, lang, zone_id=zone_id, compact=compact),
+        "week",
+        zone_id,
+        alt_text=lang.t("Line of how busy it may get this week, with bands for how sure that is."),
+    )
+    this.computed(
+        lang.t(
+            "The line is the middle of what may happen. The darkest band holds half of the cases, the middle one 8 out "
+            "of 10, the lightest 19 out of 20. How wide they are was learned from the errors of past forecasts. The "
+            "dashed line is normal: the middle of the last 8 weeks at that hour."
+        ),
+        table=lambda: week_figures(forecast, zone_id),
+        code=python(
+            context,
+            "from visuals.week import week",
+            f'result = week(forecast, area, thresholds, lang, zone_id="{zone_id}")',
+        ),
+    )
+
+with cell(
+    context, "table", lang.t("The same as a table"), lang.t("For screen readers, and for whoever prefers figures.")
+) as this:
+    table = map_table(forecast, area, thresholds, lang, hour_index=hour)
+    st.dataframe(table, hide_index=True)
+    with st.container(horizontal=True):
+        st.download_button(
+            lang.t("The whole week as CSV"),
+            data=lambda: forecast.csv().encode(),
+            file_name=f"{area.id}-{context.snapshot.id}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            lang.t("The whole week as GeoJSON"),
+            data=lambda: as_geojson(forecast, area, lang).encode(),
+            file_name=f"{area.id}-{context.snapshot.id}.geojson",
+            mime="application/geo+json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    this.computed(
+        lang.t("Per place: the expected number, the range that holds 8 out of 10 cases, and the chance of crowds."),
+        table=lambda: level_figures(forecast, thresholds, hour),
+        code=python(
+            context,
+            "from visuals.tables import map_table",
+            f"result = map_table(forecast, area, thresholds, lang, hour_index={hour})",
+        ),
+    )

@@ -1,0 +1,137 @@
+"""Vandaag / Today: the coming week in sentences, one calendar, the busiest moments, why, and how sure."""
+
+import pandas as pd
+import streamlit as st
+
+from streamlit_app.cell import cell
+from streamlit_app.charts import show_chart
+from streamlit_app.choosing import choose_busy_moment, choose_daypart, choose_zone
+from streamlit_app.context import open_context
+from streamlit_app.reproduce import python
+from visuals.busy import busy_moments
+from visuals.calendar import calendar
+from visuals.dayparts import dayparts
+from visuals.figures import daypart_figures, level_figures, moment_figures, part_figures
+from visuals.sentences import advice, headline, hours_sentence, moment_sentence, week_sentences
+from visuals.tables import calendar_table
+from visuals.why import why, why_sentences
+
+SHOWN = 5
+
+context = open_context()
+lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
+moments = busy_moments(forecast, thresholds)
+sentences = week_sentences(forecast, area, thresholds, lang)
+
+st.title(headline(forecast, area, thresholds, lang), anchor=False)
+
+with cell(context, "week", lang.t("The coming week"), lang.t("In ten seconds: what to expect, day by day.")) as this:
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    this.computed(
+        lang.t("Each sentence names the busiest place of that day, and the chance that it gets that busy."),
+        table=lambda: pd.DataFrame({"sentence": sentences}),
+        code=python(
+            context,
+            "from visuals.sentences import week_sentences",
+            "result = week_sentences(forecast, area, thresholds, lang)",
+        ),
+    )
+
+with cell(
+    context, "calendar", lang.t("All places at a glance"), lang.t("To see where and when it gets busy, and where not.")
+) as this:
+    show_chart(
+        context,
+        lambda compact: calendar(forecast, area, thresholds, lang, compact=compact),
+        "calendar",
+        alt_text=lang.t("Calendar of all places and hours of the week. The table below it says the same in words."),
+    )
+    with st.expander(lang.t("The same as a table"), icon=":material/table:"):
+        st.dataframe(calendar_table(forecast, area, thresholds, lang), hide_index=True)
+    this.computed(
+        lang.t(
+            "The colour is the level of the expected number of people (the median). The borders between the levels "
+            "are assumptions of this project. They are not an official phase of police or municipality."
+        ),
+        table=lambda: level_figures(forecast, thresholds),
+        code=python(
+            context,
+            "from visuals.calendar import calendar",
+            "result = calendar(forecast, area, thresholds, lang)",
+        ),
+    )
+
+with cell(
+    context, "busiest", lang.t("The busiest moments"), lang.t("To choose another hour, or to prepare for a busy one.")
+) as this:
+    for moment in moments[:SHOWN]:
+        st.markdown(f"**{moment_sentence(moment, forecast, area, lang)}**  \n{hours_sentence(moment, lang)}.")
+        st.markdown("\n".join(f"- {line}" for line in advice(moment, forecast, area, thresholds, lang)))
+    if not moments:
+        st.markdown(lang.t("No place is expected to get busy this week. Come whenever it suits you."))
+    this.computed(
+        lang.t(
+            "A busy moment is a run of hours in which one place is expected to be busy, or has a chance of at least "
+            "one in two. The chance is the share of {n} simulated weeks in which it happens.",
+            n=len(forecast.paths),
+        ),
+        table=lambda: moment_figures(moments),
+        code=python(context, "from visuals.busy import busy_moments", "result = busy_moments(forecast, thresholds)"),
+    )
+
+with cell(
+    context, "why", lang.t("Why will it be like that?"), lang.t("To judge whether you believe the forecast.")
+) as this:
+    why_zone, why_hour = choose_busy_moment(context, moments[:SHOWN])
+    for line in why_sentences(forecast, lang, zone_id=why_zone, hour_index=why_hour):
+        st.markdown(line)
+    show_chart(
+        context,
+        lambda compact: why(forecast, area, lang, zone_id=why_zone, hour_index=why_hour, compact=compact),
+        "why",
+        why_zone,
+        why_hour,
+        alt_text=lang.t("Bars of what makes this moment busier or quieter. The sentences above say the same."),
+    )
+    this.computed(
+        lang.t(
+            "The forecast is a product of parts. Each bar is one part, compared with an ordinary day at this place. "
+            "The parts were learned from past counts; they are not proof of a cause."
+        ),
+        table=lambda: part_figures(forecast, why_zone, why_hour),
+        code=python(
+            context,
+            "from visuals.why import why",
+            f'result = why(forecast, area, lang, zone_id="{why_zone}", hour_index={why_hour})',
+        ),
+    )
+
+with cell(
+    context,
+    "dayparts",
+    lang.t("How sure are we, day by day?"),
+    lang.t("For whoever plans staff: one place, one part of the day, all week."),
+) as this:
+    with st.container(horizontal=True):
+        zone_id = choose_zone(context, default=moments[0].zone_id if moments else forecast.zone_ids[0])
+        daypart = choose_daypart(context)
+    show_chart(
+        context,
+        lambda compact: dayparts(forecast, area, thresholds, lang, zone_id=zone_id, daypart=daypart, compact=compact),
+        "dayparts",
+        zone_id,
+        daypart,
+        alt_text=lang.t("Bars of how busy it may get, day by day. The figures can be downloaded below."),
+    )
+    this.computed(
+        lang.t(
+            "The bar holds 8 out of 10 cases for the busiest hour of that part of the day. The further ahead, the "
+            "longer the bar usually is."
+        ),
+        table=lambda: daypart_figures(forecast, thresholds, zone_id, daypart),
+        code=python(
+            context,
+            "from visuals.dayparts import dayparts",
+            f'result = dayparts(forecast, area, thresholds, lang, zone_id="{zone_id}", daypart="{daypart}")',
+        ),
+    )

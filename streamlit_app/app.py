@@ -1,0 +1,41 @@
+"""The entry: ``streamlit run streamlit_app/app.py`` serves the app and its plain web addresses."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Thread
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from streamlit_app import basemaps, logs, warmup
+from streamlit_app.errors import friendly_error
+from streamlit_app.routes import ROUTES
+from streamlit_app.security import PageLanguage, SecurityHeaders
+
+SCRIPT = Path(__file__).with_name("main.py")
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(PageLanguage)]
+
+
+async def start() -> None:
+    """Do what the first visitor would otherwise wait for, and find out beside it whether tiles can be reached."""
+    logs.set_up()
+    Thread(target=basemaps.probe_tiles, daemon=True).start()
+    await asyncio.to_thread(warmup.warm_up)
+    logs.log("ready")
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    await start()
+    # Streamlit collects garbage after every rerun. Going through all that is loaded by now, which never becomes
+    # garbage, would cost more than the rerun itself (benchmarks/map_rerun.py).
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+# Streamlit finds the app by this very form: a variable that is assigned st.App(…).
+app = st.App(SCRIPT, lifespan=_lifespan, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=friendly_error)

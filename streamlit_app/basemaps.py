@@ -1,0 +1,48 @@
+"""Base maps: the area's own, drawn from its file, and the government's tiles above it where they can be reached."""
+
+import json
+from functools import cache
+from typing import Any
+
+from data.area import Area
+from data.home import find
+from visuals.basemap import labels, map_style
+
+_TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
+_reachable = {"pdok": False}
+
+
+@cache
+def _basemap(area_id: str) -> dict[str, Any]:
+    path = find(area_id, "basemap.geojson")
+    if path is None:
+        return {"type": "FeatureCollection", "features": []}
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def probe_tiles() -> None:
+    """Find out once whether tiles of PDOK can be reached; without them the own base map is complete.
+
+    Takes at most 3 seconds; called at the start, beside everything else.
+    """
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    try:
+        with urlopen(_TILES_PROBE, timeout=3) as answer:
+            _reachable["pdok"] = answer.status == 200
+    except (URLError, OSError):
+        _reachable["pdok"] = False
+
+
+def style_of(area: Area, language: str) -> dict[str, Any]:
+    """Return the area's base map as a MapLibre style."""
+    tiles = area.tiles == "pdok" and _reachable["pdok"]
+    return map_style(_basemap(area.id), language=language, tiles=tiles)
+
+
+@cache
+def labels_of(area_id: str, language: str) -> list[dict[str, Any]]:
+    """Return the names on the base map: ``text, lon, lat, rank``."""
+    return labels(_basemap(area_id), language)

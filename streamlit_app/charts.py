@@ -1,0 +1,29 @@
+"""Charts in a cell. Each is specified once per forecast, language and width, not in every rerun."""
+
+from collections.abc import Callable
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from streamlit_app.context import Context
+from streamlit_app.device import narrow
+
+Make = Callable[[bool], alt.LayerChart]
+
+
+def show_chart(context: Context, make: Make, *key: str | int, alt_text: str) -> None:
+    """Show the chart that ``make(compact)`` returns; ``compact`` is whether the window is narrow.
+
+    ``key`` names the chart and all that it shows besides forecast and language. ``alt_text`` says what kind of
+    picture it is, for who does not see it.
+    """
+    spec = _specified((context.snapshot.id, context.lang.code, *key), narrow(), make)
+    st.vega_lite_chart(spec=spec, theme=None, alt=alt_text)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _specified(key: tuple[str | int, ...], compact: bool, _make: Make) -> dict[str, Any]:  # noqa: ARG001 - key of the cache
+    """Return the chart as a Vega-Lite specification. Altair checks it then, which takes most of the time."""
+    spec: dict[str, Any] = _make(compact).to_dict()
+    return spec

@@ -1,0 +1,112 @@
+"""What every page is given: the language, the area, the forecast looked at, and where it comes from."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from data.area import Area, list_areas
+from data.sources import Source, read_sources
+from forecasting.forecast import Forecast
+from forecasting.snapshot import Snapshot
+from forecasting.thresholds import Thresholds
+from language import Language, UserError
+from streamlit_app import resources, session
+from streamlit_app.warmup import DEFAULT_AREA
+from streamlit_app.workspace import Workspace
+
+OPENING_HOUR = 14
+"""The hour of the day that is looked at when nobody chose one: early afternoon, when beaches are fullest."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The language, area, forecast and thresholds of this run, and the workspace with all defaults filled in."""
+
+    lang: Language
+    area: Area
+    workspace: Workspace
+    snapshot: Snapshot
+    forecast: Forecast
+    thresholds: Thresholds
+    sources: tuple[Source, ...]
+
+    @property
+    def hour_index(self) -> int:
+        """The position of the hour looked at in the forecast's hours."""
+        return int(self.forecast.hours.get_loc(pd.Timestamp(self.workspace.moment)))
+
+    def marked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return ``frame`` with a column that says DEMO DATA where the data are simulated."""
+        return frame.assign(data="DEMO DATA") if self.forecast.simulated else frame
+
+
+def open_area() -> Area:
+    """Return the area of the workspace; an unknown one falls back to the default with a sentence."""
+    wanted = session.current().area or DEFAULT_AREA
+    if wanted not in list_areas():
+        lang = session.spoken()
+        session.say_once(lang.t("The link names an area that is not here. You see the default view instead."))
+        session.change(area=None, moment=None, snapshot=None, zone=None)
+        wanted = DEFAULT_AREA
+    return resources.area(wanted)
+
+
+def open_context() -> Context:
+    """Fill in what the workspace leaves open, write it to the address bar, and return all of it.
+
+    Raises ``UserError`` when the area cannot be forecast; the area and language can still be switched then.
+    """
+    area = open_area()
+    session.change(area=area.id, language=session.spoken().code)
+    session.write_address()
+    snapshot, forecast = _open_forecast(area)
+    thresholds = resources.thresholds(area.id)
+    workspace = session.current()
+    moment = _open_moment(forecast, workspace.moment)
+    zone = workspace.zone if workspace.zone in forecast.zone_ids else None
+    session.change(snapshot=snapshot.id, moment=moment, zone=zone)
+    session.write_address()
+    session.show_notices()
+    sources = tuple(source for source in read_sources(area.id) if source.decision == "approved")
+    return Context(session.spoken(), area, session.current(), snapshot, forecast, thresholds, sources)
+
+
+def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:
+    wanted = session.current().snapshot
+    now = area.now()
+    if wanted is None:
+        return resources.issued(area.id, now)
+    cutoff = resources.cutoff_of(wanted)
+    if cutoff is not None:
+        try:
+            snapshot, forecast = resources.issued(area.id, cutoff)
+        except UserError:
+            pass
+        else:
+            if snapshot.id == wanted:
+                return snapshot, forecast
+    session.say_once(
+        session.spoken().t(
+            "The link shows forecast {snapshot}, which is not on this machine. You see the current one instead.",
+            snapshot=wanted,
+        )
+    )
+    return resources.issued(area.id, now)
+
+
+def _open_moment(forecast: Forecast, wanted: datetime | None) -> datetime:
+    """Return the wanted hour where it is in the forecast, else the first afternoon in it."""
+    if wanted is not None and pd.Timestamp(wanted) in forecast.hours:
+        return wanted
+    if wanted is not None:
+        session.say_once(session.spoken().t("The moment in the link lies outside this forecast."))
+    afternoon = forecast.hours[forecast.local_hours.hour == OPENING_HOUR]
+    first = afternoon[0] if len(afternoon) else forecast.hours[0]
+    return first.to_pydatetime().astimezone(UTC)
+
+
+def page_title(context_area: Area, title: str, lang: Language) -> str:
+    """Return the title for the browser's tab; practice data are named in it."""
+    mark = lang.t("DEMO DATA") + " · " if context_area.simulated else ""
+    return f"{mark}{title} · {context_area.name(lang)}"

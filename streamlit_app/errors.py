@@ -1,0 +1,16 @@
+"""What a visitor sees when something fails: one sentence, never a traceback."""
+
+import streamlit as st
+
+from streamlit_app import logs
+from streamlit_app.session import spoken
+
+
+def friendly_error(error: Exception) -> bool:
+    """Show a sentence in the visitor's language and log where the error happened; returns True: it is shown."""
+    logs.log_error("page failed", error)
+    st.error(
+        spoken().t("Something went wrong on our side. What you entered is kept. Reload the page to try again."),
+        icon=":material/error:",
+    )
+    return True

@@ -1,0 +1,68 @@
+"""What stands above every page: area, language, the mark of practice data, and notices."""
+
+import streamlit as st
+
+from data.area import Area, in_language, list_areas
+from language import LANGUAGES, Language
+from streamlit_app import resources, session
+from streamlit_app.context import open_area
+from streamlit_app.device import tell_device
+from streamlit_app.widgets import Key
+
+LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
+
+
+def header() -> None:
+    """Show the area and language switches, the banner of practice data, and sentences that wait."""
+    area = open_area()
+    lang = session.spoken()
+    tell_device(lang.code)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        _choose_area(area, lang)
+        _choose_language(lang)
+    if area.simulated:
+        _demo_banner(area, lang)
+    session.show_notices()
+
+
+def _choose_area(area: Area, lang: Language) -> None:
+    st.session_state[Key.AREA] = area.id
+
+    def switch() -> None:
+        session.change(area=st.session_state[Key.AREA], moment=None, snapshot=None, zone=None)
+
+    st.selectbox(
+        lang.t("Area"),
+        list_areas(),
+        format_func=lambda area_id: resources.area(area_id).name(lang),
+        key=Key.AREA,
+        on_change=switch,
+        label_visibility="collapsed",
+        width=220,
+    )
+
+
+def _choose_language(lang: Language) -> None:
+    st.session_state[Key.LANGUAGE] = lang.code
+    st.segmented_control(
+        lang.t("Language"),
+        LANGUAGES,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        required=True,
+        key=Key.LANGUAGE,
+        on_change=session.chooser(Key.LANGUAGE, "language"),
+        label_visibility="collapsed",
+    )
+
+
+def _demo_banner(area: Area, lang: Language) -> None:
+    title = in_language(area.clock.title, lang) if area.clock.title else area.name(lang)
+    st.warning(
+        lang.t(
+            "**DEMO DATA · {title}.** All figures here are made up by a model, to practise with. "
+            "They say nothing about the real {area}.",
+            title=title,
+            area=area.name(lang),
+        ),
+        icon=":material/school:",
+    )

@@ -1,0 +1,48 @@
+"""Structured logs, one JSON object a line, without personal data.
+
+What is logged: that the app started, what failed and where in the code. What is not: addresses, names, texts
+that people typed, or the content of requests.
+"""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+_LOGGER = logging.getLogger("crowd_notebook")
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up() -> None:
+    """Send the app's log lines to standard error; safe to call twice."""
+    if _LOGGER.handlers:
+        return
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLines())
+    _LOGGER.addHandler(handler)
+    _LOGGER.setLevel(logging.INFO)
+    _LOGGER.propagate = False
+
+
+def log(event: str, **fields: Any) -> None:
+    """Write one line: what happened, with fields that name no person."""
+    _LOGGER.info(event, extra={"fields": fields})
+
+
+def log_error(event: str, error: BaseException) -> None:
+    """Write what kind of error happened and where in the code, but not its message, which may quote input."""
+    steps = [f"{Path(step.filename).name}:{step.lineno}" for step in extract_tb(error.__traceback__)[-5:]]
+    _LOGGER.error(event, extra={"fields": {"error": type(error).__name__, "where": " < ".join(reversed(steps))}})

@@ -1,0 +1,22 @@
+"""The script of every run: read the address, show what all pages share, run the page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from language import UserError
+from streamlit_app import session
+from streamlit_app.context import open_area, page_title
+from streamlit_app.header import header
+from streamlit_app.navigation import navigation
+
+# Before the navigation: it would otherwise take its icons for the browser's tab, from a host abroad.
+st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide", initial_sidebar_state="collapsed")
+session.read_address()
+page = st.navigation(navigation(session.spoken()), position="top")
+st.set_page_config(page_title=page_title(open_area(), page.title, session.spoken()))
+header()
+try:
+    page.run()
+except UserError as error:
+    st.error(error.say(session.spoken()), icon=":material/info:")

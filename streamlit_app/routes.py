@@ -1,0 +1,125 @@
+"""The app's plain web addresses: health, the areas, and their forecasts for other programs."""
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.metadata import version
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from data.area import Area, list_areas
+from data.zones import zones_geojson
+from language import Language, UserError, language
+from streamlit_app import resources
+from streamlit_app.basemaps import style_of
+from streamlit_app.security import preferred_language
+
+Answer = Callable[[Request, Language], Response]
+
+
+class RefusedError(Exception):
+    """A request that is not answered: an HTTP status and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status = status
+        super().__init__(sentence)
+
+
+def _reader_of(request: Request) -> Language:
+    return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
+
+
+def _route(path: str) -> Callable[[Answer], Route]:
+    """Make a route of a plain function; errors become a JSON object with one sentence."""
+
+    def decorate(answer: Answer) -> Route:
+        @wraps(answer)
+        async def endpoint(request: Request) -> Response:
+            lang = _reader_of(request)
+            try:
+                return await run_in_threadpool(answer, request, lang)
+            except RefusedError as refused:
+                return JSONResponse({"error": str(refused)}, refused.status)
+            except UserError as error:
+                return JSONResponse({"error": error.say(lang)}, 409)
+
+        return Route(path, endpoint, methods=["GET"])
+
+    return decorate
+
+
+def _open_area(request: Request, lang: Language) -> Area:
+    area_id = request.path_params["area_id"]
+    if area_id not in list_areas():
+        raise RefusedError(404, lang.t("There is no such area."))
+    area = resources.area(area_id)
+    if area.access != "public":
+        raise RefusedError(403, lang.t("This area is not public."))
+    return area
+
+
+@_route("/healthz")
+def health(_request: Request, _lang: Language) -> Response:
+    """Answer that the app is up, and which version."""
+    return JSONResponse({"status": "ok", "version": version("crowd-notebook")})
+
+
+@_route("/api/areas")
+def areas(_request: Request, lang: Language) -> Response:
+    """List the public areas."""
+    public = [area for area in map(resources.area, list_areas()) if area.access == "public"]
+    return JSONResponse(
+        [
+            {
+                "id": area.id,
+                "name": area.name(lang),
+                "time_zone": area.time_zone,
+                "measure": area.measure,
+                "simulated": area.simulated,
+                "zones": list(area.zone_ids),
+            }
+            for area in public
+        ]
+    )
+
+
+@_route("/api/areas/{area_id}/style.json")
+def style(request: Request, lang: Language) -> Response:
+    """Give the area's base map as a MapLibre style."""
+    area = _open_area(request, lang)
+    return JSONResponse(style_of(area, lang.code), headers={"Cache-Control": "max-age=600"})
+
+
+@_route("/api/areas/{area_id}/zones.geojson")
+def zones(request: Request, lang: Language) -> Response:
+    """Give the area's zones as GeoJSON."""
+    return JSONResponse(zones_geojson(_open_area(request, lang).zones), media_type="application/geo+json")
+
+
+@_route("/api/areas/{area_id}/forecast.{form}")
+def forecast(request: Request, lang: Language) -> Response:
+    """Give the coming week's forecast as ``csv``, ``json`` or ``geojson``."""
+    from forecasting.formats import as_geojson, as_json
+
+    area = _open_area(request, lang)
+    _, found = resources.issued(area.id, area.now())
+    form = request.path_params["form"]
+    if form == "csv":
+        return Response(found.csv(), media_type="text/csv; charset=utf-8")
+    if form == "json":
+        return Response(as_json(found), media_type="application/json")
+    if form == "geojson":
+        return Response(as_geojson(found, area), media_type="application/geo+json")
+    raise RefusedError(404, lang.t("Choose csv, json or geojson."))
+
+
+@_route("/today")
+def today(request: Request, _lang: Language) -> Response:
+    """Lead to the first page, which Streamlit serves at the root only."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
+
+
+ROUTES = [health, areas, style, zones, forecast, today]

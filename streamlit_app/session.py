@@ -1,0 +1,79 @@
+"""One visitor's session: the workspace as it stands, read from the address bar and written back to it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from language import Language, language
+from streamlit_app.security import preferred_language
+from streamlit_app.widgets import Key
+from streamlit_app.workspace import Workspace, decode, encode
+
+
+def current() -> Workspace:
+    """Return the workspace of this session."""
+    workspace: Workspace = st.session_state.get(Key.WORKSPACE, Workspace())
+    return workspace
+
+
+def change(**fields: Any) -> None:
+    """Change fields of the workspace."""
+    st.session_state[Key.WORKSPACE] = replace(current(), **fields)
+
+
+def chooser(key: Key, field: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
+    """Return an ``on_change`` callback that takes a widget's value over into a field of the workspace.
+
+    A choice that was taken away again (``None``) leaves the field as it was.
+    """
+
+    def take_over() -> None:
+        value = st.session_state[key]
+        if value is not None:
+            change(**{field: read(value)})
+
+    return take_over
+
+
+def read_address() -> None:
+    """Take the workspace from the address bar when somebody came with a link.
+
+    Addresses that this session wrote itself are not read again: a quick visitor's address may lag behind.
+    """
+    params = st.query_params.to_dict()
+    written: set[frozenset[tuple[str, str]]] = st.session_state.setdefault(Key.WRITTEN, set())
+    known = Key.WORKSPACE in st.session_state
+    if known and (not params or frozenset(params.items()) in written):
+        return
+    workspace, damaged = decode(params)
+    if known and workspace.language is None:
+        workspace = replace(workspace, language=current().language)
+    st.session_state[Key.WORKSPACE] = workspace
+    if damaged:
+        say_once(spoken().t("Part of the link could not be read. You see the default view instead."))
+
+
+def write_address() -> None:
+    """Write the workspace to the address bar, so that a copied link opens exactly this view."""
+    params = encode(current())
+    st.session_state[Key.WRITTEN].add(frozenset(params.items()))
+    if st.query_params.to_dict() != params:
+        st.query_params.from_dict(params)
+
+
+def spoken() -> Language:
+    """Return the language of this session: chosen, else the browser's, else Dutch."""
+    return language(current().language or preferred_language("", st.context.locale or ""))
+
+
+def say_once(sentence: str) -> None:
+    """Keep a sentence to be shown once, above the page."""
+    st.session_state.setdefault(Key.NOTICES, []).append(sentence)
+
+
+def show_notices() -> None:
+    """Show the sentences that wait, and forget them."""
+    for sentence in st.session_state.pop(Key.NOTICES, []):
+        st.info(sentence, icon=":material/info:")

@@ -1,0 +1,124 @@
+"""Every page runs in both languages, says what it must, and every cell can be made again."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+TITLES = {
+    ("today", "nl"): "De komende week",
+    ("today", "en"): "The coming week",
+    ("map", "nl"): "Eén plek, de hele week",
+    ("map", "en"): "One place, all week",
+}
+MARK = {"nl": "OEFENGEGEVENS", "en": "DEMO DATA"}
+
+
+def opened(page: str, **params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "today":
+        app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def headings(app: AppTest) -> list[str]:
+    return [heading.value for heading in (*app.title, *app.subheader)]
+
+
+@pytest.mark.parametrize(("page", "lang"), TITLES)
+def test_a_page_opens_in_its_language_and_marks_practice_data(page: str, lang: str) -> None:
+    app = opened(page, lang=lang)
+    assert TITLES[page, lang] in headings(app)
+    assert any(MARK[lang] in warning.value for warning in app.warning)
+    other = MARK["en" if lang == "nl" else "nl"]
+    assert not any(other in text.value for text in (*app.markdown, *app.title, *app.warning))
+
+
+def test_the_headline_says_when_where_and_how_likely() -> None:
+    (title,) = (heading.value for heading in opened("today", lang="nl").title)
+    assert title.startswith("OEFENGEGEVENS")
+    assert re.search(r"kans (minder dan |meer dan )?\d op 10", title)
+
+
+def test_the_address_says_all_of_it_and_opens_the_same_view() -> None:
+    first = opened("map", lang="nl", view="levels", case="busy", at="2026-08-08T13:00Z", zone="pier")
+    params = {name: first.query_params[name] for name in first.query_params}
+    assert params["at"] == "2026-08-08T13:00Z"
+    assert params["snapshot"]
+    again = opened("map", **{**params, "lang": "en"})
+    assert {**{n: again.query_params[n] for n in again.query_params}, "lang": "nl"} == params
+    spec = [app.get("deck_gl_json_chart")[0].proto.json for app in (first, again)]
+    assert "Zaterdag" in headings(first)[0]
+    assert "Saturday" in headings(again)[0]
+    assert '"id":"zones"' in spec[0].replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("params", "sentence"),
+    [
+        ({"at": "gisteren"}, "niet te lezen"),
+        ({"area": "atlantis"}, "staat hier niet"),
+        ({"snapshot": "20200101T00-abcdef012345"}, "niet op deze computer"),
+        ({"at": "2030-01-01T00:00Z"}, "valt buiten deze verwachting"),
+    ],
+)
+def test_a_damaged_link_opens_the_default_view_with_one_sentence(params: dict[str, str], sentence: str) -> None:
+    app = opened("today", lang="nl", **params)
+    said = [info.value for info in app.info]
+    assert len(said) == 1
+    assert sentence in said[0]
+    assert app.query_params["area"] == "scheveningen"
+
+
+def test_an_area_without_models_says_what_to_run() -> None:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["area"] = "auckland"
+    app.query_params["lang"] = "nl"
+    app.run()
+    said = " ".join(element.value for element in (*app.error, *app.info))
+    assert "python -m forecasting train --area auckland" in said
+    assert not app.exception
+    assert app.selectbox(key="shell.area").value == "auckland"
+
+
+def test_switching_the_language_keeps_the_view() -> None:
+    app = opened("map", lang="nl", at="2026-08-08T13:00Z", view="levels")
+    before = dict(app.query_params.items())
+    app.get("button_group")[0].set_value("en")
+    app.run()
+    assert dict(app.query_params.items()) == {**before, "lang": "en"}
+    assert "Saturday" in headings(app)[0]
+
+
+def test_the_steps_move_the_hour() -> None:
+    app = opened("map", lang="nl", at="2026-08-08T13:00Z")
+    app.button(key="map.on").click().run()
+    assert app.query_params["at"] == "2026-08-08T14:00Z"
+    app.button(key="map.back").click().run()
+    app.button(key="map.back").click().run()
+    assert app.query_params["at"] == "2026-08-08T12:00Z"
+
+
+def scripts(app: AppTest) -> Iterator[str]:
+    for cell in ("week", "calendar", "busiest", "why", "dayparts", "map", "zone", "table"):
+        if f"{cell}.how" in app.session_state:
+            app.session_state[f"{cell}.how"] = True
+    app.run()
+    yield from (block.value for block in app.code)
+
+
+@pytest.mark.parametrize("page", ["today", "map"])
+def test_the_python_of_every_cell_runs(page: str) -> None:
+    found = list(scripts(opened(page, lang="en")))
+    assert len(found) == {"today": 5, "map": 3}[page]
+    for script in found:
+        names: dict[str, object] = {}
+        exec(compile(script, "cell", "exec"), names)
+        assert names["result"] is not None

@@ -1,0 +1,38 @@
+"""Makes the pictures of every page for the documentation: both languages, laptop and phone."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.ensure_browser import FLAGS, find
+from tests.browser.looking import LAPTOP, PHONE, visit
+from tests.browser.serving import serving
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+PAGES = ("today", "map")
+SIZES = {"laptop": LAPTOP, "phone": PHONE}
+DRAW = 1500
+"""Milliseconds for the map to draw: no event says when WebGL is done."""
+
+
+def main(address: str, folder: Path = FOLDER) -> None:
+    """Take all pictures of the app that answers at ``address``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        for size, viewport in SIZES.items():
+            for code, locale in (("nl", "nl-NL"), ("en", "en-GB")):
+                context = browser.new_context(viewport=viewport, locale=locale, timezone_id="Europe/Amsterdam")
+                page = context.new_page()
+                for name in PAGES:
+                    visit(page, f"{address}/{name}?lang={code}")
+                    page.wait_for_timeout(DRAW)
+                    page.screenshot(path=folder / f"{name}-{code}-{size}.png")
+                context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as home, serving(Path(home)) as served:
+        main(served)

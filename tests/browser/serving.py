@@ -1,0 +1,73 @@
+"""Starts the app as a user does, with a folder of users' state of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "streamlit_app" / "app.py"
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(home: Path, cwd: Path = ROOT) -> Iterator[str]:
+    """Serve the app with its users' state in ``home``; yields its address once it answers."""
+    with served_by(home, cwd=cwd) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_by(home: Path, *, entry: Path = APP, cwd: Path = ROOT) -> Iterator[tuple[str, int]]:
+    """Serve an entry of the app; yields its address and the id of its process."""
+    port = free_port()
+    command = [
+        str(Path(sys.executable).with_name("streamlit")),
+        "run",
+        str(entry),
+        f"--server.port={port}",
+        "--server.headless=true",
+        "--server.address=127.0.0.1",
+    ]
+    log = home / "server.log"
+    home.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=cwd, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "CSM_HOME": str(home)}
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/healthz", process, log)
+        yield address, process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = monotonic() + START_SECONDS
+    while monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the app stopped:\n{log.read_text()}")
+        try:
+            with urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            sleep(0.1)
+    raise RuntimeError(f"the app did not answer within {START_SECONDS} seconds:\n{log.read_text()}")

@@ -1,0 +1,188 @@
+"""What eyes and hands do: open, read, step, tap, share a link; on a laptop and a phone, in both languages."""
+
+import json
+import re
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looking import PHONE, WAIT, settled, visit
+from tests.browser.serving import serving
+
+SATURDAY = "at=2026-08-08T13:00Z"
+SEA = (207, 227, 234)
+
+
+@pytest.fixture
+def strict(page: Page) -> Page:
+    """A page that fails the test when anything is fetched from elsewhere or a policy is violated."""
+    page.violations = []  # type: ignore[attr-defined]
+    page.on("request", lambda request: _note(page, request.url))
+    page.on("console", lambda message: _note_policy(page, message.text))
+    yield page
+    assert page.violations == []  # type: ignore[attr-defined]
+
+
+def _note(page: Page, url: str) -> None:
+    if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url):
+        page.violations.append(url)  # type: ignore[attr-defined]
+
+
+def _note_policy(page: Page, text: str) -> None:
+    if "Content Security Policy" in text:
+        page.violations.append(text)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("path", "lang", "sentence"),
+    [
+        ("/", "nl", "De komende week"),
+        ("/today", "en", "The coming week"),
+        ("/map", "nl", "Zaterdag 8 augustus, 15 uur"),
+        ("/map", "en", "Saturday 8 August, 15:00"),
+    ],
+)
+def test_a_page_is_complete_without_other_internet(strict: Page, app: str, path: str, lang: str, sentence: str) -> None:
+    visit(strict, f"{app}{path}?lang={lang}&{SATURDAY}")
+    expect(strict.get_by_role("heading", name=sentence)).to_be_visible()
+    expect(strict.get_by_text("OEFENGEGEVENS" if lang == "nl" else "DEMO DATA").first).to_be_visible()
+    expect(strict.locator("html")).to_have_attribute("lang", lang)
+    assert re.match("OEFENGEGEVENS|DEMO DATA", strict.title())
+    expect(strict.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_map_draws_sea_and_levels(page: Page, app: str, tmp_path: Path) -> None:
+    visit(page, f"{app}/map?lang=nl&{SATURDAY}&view=levels")
+    canvas = page.get_by_test_id("stDeckGlJsonChart")
+    canvas.scroll_into_view_if_needed()
+    for _ in range(20):
+        page.wait_for_timeout(500)
+        colours = _colours(canvas.screenshot(path=tmp_path / "map.png"), tmp_path / "map.png")
+        if all(_near(colours, wanted) > 0.002 for wanted in (SEA, (142, 27, 58))):
+            return
+    pytest.fail("the map shows no sea or no red zone")
+
+
+def _colours(_picture: bytes, path: Path) -> list[tuple[int, tuple[int, int, int]]]:
+    from PIL import Image
+
+    picture = Image.open(path).convert("RGB").resize((200, 100))
+    return [(count, colour) for count, colour in picture.getcolors(20_000) or []]
+
+
+def _near(colours: list[tuple[int, tuple[int, int, int]]], wanted: tuple[int, int, int]) -> float:
+    close = sum(n for n, c in colours if all(abs(a - b) < 12 for a, b in zip(c, wanted, strict=True)))
+    return close / sum(n for n, _ in colours)
+
+
+def test_a_copied_link_opens_the_same_view_in_the_other_language(page: Page, browser: Browser, app: str) -> None:
+    visit(page, f"{app}/map?lang=nl&{SATURDAY}")
+    page.get_by_role("button", name="Volgend uur").click()
+    expect(page.get_by_role("heading", name="Zaterdag 8 augustus, 16 uur")).to_be_visible()
+    page.get_by_text("Niveaus", exact=True).click()
+    expect(page).to_have_url(re.compile("view=levels"))
+    settled(page)
+    link = page.url
+    other = browser.new_context(locale="en-GB").new_page()
+    visit(other, link.replace("lang=nl", "lang=en"))
+    expect(other.get_by_role("heading", name="Saturday 8 August, 16:00")).to_be_visible()
+    assert _ids(other.url) == _ids(link)
+
+
+def _ids(url: str) -> dict[str, str]:
+    pairs = (pair.split("=", 1) for pair in url.split("?", 1)[1].split("&"))
+    return {name: value for name, value in pairs if name != "lang"}
+
+
+def test_switching_the_language_keeps_the_view(page: Page, app: str) -> None:
+    visit(page, f"{app}/map?lang=nl&{SATURDAY}")
+    before = _ids(page.url)
+    page.get_by_text("EN", exact=True).click()
+    expect(page.get_by_role("heading", name="Saturday 8 August, 15:00")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert _ids(page.url) == before
+
+
+def test_the_hour_moves_by_keyboard(page: Page, app: str) -> None:
+    visit(page, f"{app}/map?lang=nl&{SATURDAY}")
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Zaterdag 8 augustus, 16 uur")).to_be_visible()
+
+
+def test_playing_moves_on_and_stops(page: Page, app: str) -> None:
+    visit(page, f"{app}/map?lang=nl&{SATURDAY}")
+    page.get_by_role("button", name="Afspelen").click()
+    expect(page.get_by_role("heading", name="Zaterdag 8 augustus, 17 uur")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Stoppen").click()
+    expect(page.get_by_role("button", name="Afspelen")).to_be_visible()
+
+
+def test_a_tapped_zone_shows_its_week(page: Page, app: str) -> None:
+    visit(page, f"{app}/map?lang=nl&{SATURDAY}&view=levels&zone=pier")
+    page.wait_for_timeout(1500)
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert box
+    x, y = _on_screen(box, lon=4.2676, lat=52.1060, centre=(4.2690, 52.1068), zoom=12.9)
+    page.mouse.click(x, y)
+    expect(page).to_have_url(re.compile("zone=strand-zuid"))
+    expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+
+
+def _on_screen(
+    box: dict[str, float], *, lon: float, lat: float, centre: tuple[float, float], zoom: float
+) -> tuple[float, float]:
+    from math import cos, radians
+
+    pixels = 512 * 2**zoom / 360
+    x = box["x"] + box["width"] / 2 + (lon - centre[0]) * pixels
+    y = box["y"] + box["height"] / 2 - (lat - centre[1]) * pixels / cos(radians(lat))
+    return x, y
+
+
+@pytest.mark.parametrize("path", ["/", "/map"])
+def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: str, path: str) -> None:
+    page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()
+    visit(page, f"{app}{path}?{SATURDAY}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for chart in page.get_by_test_id("stDeckGlJsonChart").all():
+        box = chart.bounding_box()
+        assert box
+        assert box["height"] <= 0.6 * PHONE["height"]
+
+
+@pytest.mark.parametrize("path", ["/", "/map"])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_axe_finds_nothing_serious(page: Page, app: str, path: str, lang: str) -> None:
+    visit(page, f"{app}{path}?lang={lang}&{SATURDAY}")
+    found = [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"]][:3])
+        for violation in Axe().run(page)["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert found == []
+
+
+def test_the_app_runs_from_any_folder_with_the_same_settings(tmp_path: Path) -> None:
+    with serving(tmp_path / "home", cwd=tmp_path) as address, urlopen(address) as answer:
+        assert answer.headers["Content-Security-Policy"]
+        assert "unsafe-eval'" not in answer.headers["Content-Security-Policy"].replace("wasm-unsafe-eval'", "")
+
+
+def test_the_plain_addresses_answer(app: str) -> None:
+    with urlopen(f"{app}/api/areas") as answer:
+        areas = {area["id"]: area for area in json.load(answer)}
+    assert areas["scheveningen"]["simulated"] is True
+    with urlopen(f"{app}/api/areas/scheveningen/forecast.csv") as answer:
+        lines = answer.read().decode().splitlines()
+    assert lines[0] == "zone_id,hour,q05,q10,q25,q50,q75,q90,q95,data"
+    assert len(lines) == 1 + 15 * 168
+    assert lines[1].endswith("DEMO DATA")
+    with urlopen(f"{app}/api/areas/scheveningen/forecast.geojson") as answer:
+        assert len(json.load(answer)["features"]) == 15
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{app}/api/areas/atlantis/forecast.csv")

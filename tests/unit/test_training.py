@@ -1,0 +1,51 @@
+"""The models that ship: small, whole, and what training gives again."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.area import load_area
+from data.home import SHIPPED
+from forecasting.area_model import fit_area_model
+from forecasting.residuals import plan_origins
+from forecasting.store import load_models
+from forecasting.training import known_history, zone_series
+from forecasting.zone_fit import fit_until
+
+
+@pytest.fixture(autouse=True)
+def only_what_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+
+def test_shipped_models_are_small_and_complete() -> None:
+    area = load_area("scheveningen")
+    models = load_models(area)
+    assert tuple(zone.zone_id for zone in models.zones) == area.zone_ids
+    assert all(zone.kind == "prophet" for zone in models.zones)
+    assert models.until <= area.now()
+    assert models.errors.shape == (len(area.zones), 60, 168)
+    assert np.isfinite(models.errors).mean() > 0.9
+    assert set(models.thresholds(area).zones) == set(area.zone_ids)
+    for file in (SHIPPED / area.id / "models").iterdir():
+        assert file.stat().st_size <= 50_000
+
+
+def test_shipped_model_is_what_training_gives() -> None:
+    area = load_area("scheveningen")
+    models = load_models(area)
+    history = known_history(area, models.until)
+    model = fit_area_model(history)
+    assert model.events.shares == pytest.approx(models.area_model.events.shares, abs=1e-3)
+    assert model.hour_effects == pytest.approx(models.area_model.hour_effects, abs=1e-3)
+    assert (history.timeline.hours[plan_origins(history, model).index] == models.origins).all()
+
+    zone = models.zones[3]
+    series = zone_series(history, model)[zone.zone_id]
+    fitted, profile = fit_until(series, len(series.timeline.hours))
+    days = slice(-200, None)
+    again = fitted.predict(series.calendar, series.weather, series.timeline)[days]
+    shipped = zone.day_model.predict(series.calendar, series.weather, series.timeline)
+    assert again == pytest.approx(shipped[days], abs=0.02)
+    assert profile == pytest.approx(zone.profile, abs=1e-4)

@@ -1,0 +1,173 @@
+import json
+import struct
+from collections import defaultdict
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+import vl_convert
+
+from forecasting.thresholds import LEVELS
+from language import language
+from visuals.calendar import calendar
+from visuals.dayparts import dayparts
+from visuals.theme import HEIGHT
+from visuals.week import week
+from visuals.why import why, why_sentences
+
+NL, EN = language("nl"), language("en")
+
+
+def title_of(spec):
+    return " ".join(spec["title"]["text"]), " ".join(spec["title"]["subtitle"])
+
+
+def rows_of(spec, layer=None):
+    return spec["datasets"][(layer or spec)["data"]["name"]]
+
+
+@pytest.fixture
+def specs(make, borders, coast):
+    forecast, thresholds = make(coast), borders(coast)
+
+    def of(lang, compact):
+        return {
+            "calendar": calendar(forecast, coast, thresholds, lang, compact=compact).to_dict(),
+            "week": week(forecast, coast, thresholds, lang, zone_id="pier", compact=compact).to_dict(),
+            "dayparts": dayparts(
+                forecast, coast, thresholds, lang, zone_id="strand", daypart="afternoon", compact=compact
+            ).to_dict(),
+            "why": why(forecast, coast, lang, zone_id="pier", hour_index=128, compact=compact).to_dict(),
+        }
+
+    return of
+
+
+def test_titles_say_the_message_and_subtitles_that_data_are_made_up(specs):
+    titles = {name: title_of(spec) for name, spec in specs(NL, compact=False).items()}
+    assert titles["calendar"][0] == "Zaterdagmiddag is het drukst: druk bij Strand"
+    assert titles["week"][0].startswith("De Pier: zaterdagmiddag het drukst, tussen ongeveer")
+    assert titles["dayparts"][0].startswith("Strand: zaterdagmiddag is het minst zeker")
+    assert titles["why"][0] == "Vooral dit maakt het drukker: weer"
+    assert all(subtitle.startswith("OEFENGEGEVENS") for _, subtitle in titles.values())
+
+
+def test_real_data_carry_no_demo_mark(make, borders, sensors):
+    spec = calendar(make(sensors), sensors, borders(sensors), EN).to_dict()
+    assert "DEMO" not in json.dumps(spec)
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_pictures_have_the_size_that_was_asked_for(specs, compact):
+    width = 350 if compact else 1000
+    for name, spec in specs(EN, compact=compact).items():
+        png = vl_convert.vegalite_to_png(json.dumps({**spec, "width": width}), scale=1)
+        assert struct.unpack(">II", png[16:24]) == (width, spec["height"]), name
+        assert name == "calendar" or spec["height"] == HEIGHT
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_calendar_cells_fill_each_day_once(make, borders, coast, compact):
+    forecast, thresholds = make(coast), borders(coast)
+    cells = rows_of(calendar(forecast, coast, thresholds, NL, compact=compact).to_dict())
+    covered = defaultdict(list)
+    for cell in cells:
+        assert cell["x"] // 24 == (cell["x2"] - 1) // 24
+        covered[cell["zone"]].extend(range(cell["x"], cell["x2"]))
+        assert (cell["icon"] != "") == (cell["level"] in ("orange", "red"))
+        assert "{" not in cell["tip"]
+    assert covered == {zone_id: list(range(8, 168)) for zone_id in coast.zone_ids}
+    if compact:
+        assert all((cell["x2"] - cell["x"]) <= 6 for cell in cells)
+
+
+def test_calendar_colours_are_the_levels_of_the_median(make, borders, coast):
+    forecast, thresholds = make(coast), borders(coast)
+    shown = np.zeros(forecast.median.shape, dtype=int)
+    for cell in rows_of(calendar(forecast, coast, thresholds, NL).to_dict()):
+        row = forecast.zone_ids.index(cell["zone"])
+        shown[row, cell["x"] - 8 : cell["x2"] - 8] = LEVELS.index(cell["level"])
+    week_long = shown.shape[1] - 8
+    assert (shown[:, :week_long] == forecast.levels(thresholds)[:, :week_long]).all()
+
+
+def test_an_unknown_zone_is_grey_with_a_question_mark(make, borders, coast):
+    forecast, thresholds = make(coast, unknown=("kade",)), borders(coast)
+    spec = calendar(forecast, coast, thresholds, NL).to_dict()
+    unknown = {cell["icon"] for cell in rows_of(spec) if cell["zone"] == "kade"}
+    assert unknown == {"?"}
+    assert "onbekend" in json.dumps(spec, ensure_ascii=False)
+    for chart in (
+        week(forecast, coast, thresholds, NL, zone_id="kade"),
+        dayparts(forecast, coast, thresholds, NL, zone_id="kade", daypart="morning"),
+    ):
+        assert title_of(chart.to_dict())[0].startswith("Er is geen verwachting voor Kade")
+
+
+def test_a_forecast_that_has_passed_says_so(make, borders, coast):
+    forecast, thresholds = make(coast), borders(coast)
+    later = forecast.local_hours[-1].to_pydatetime() + timedelta(days=2)
+    assert title_of(calendar(forecast, coast, thresholds, NL, since=later).to_dict())[0] == (
+        "Er is nog geen verwachting voor deze week"
+    )
+    assert not rows_of(week(forecast, coast, thresholds, NL, zone_id="pier", since=later).to_dict())
+
+
+def test_counts_lie_over_the_week_they_belong_to(make, borders, coast):
+    forecast = make(coast)
+    counts = pd.DataFrame(
+        {
+            "zone_id": ["pier", "pier", "strand", "pier"],
+            "hour": [forecast.hours[0], forecast.hours[1], forecast.hours[0], forecast.hours[0] - pd.Timedelta("9D")],
+            "count": [120.0, np.nan, 7.0, 5.0],
+        }
+    )
+    spec = week(forecast, coast, borders(coast), NL, zone_id="pier", observed=counts).to_dict()
+    points = [layer for layer in spec["layer"] if layer["mark"].get("type") == "point"]
+    assert rows_of(spec, points[0]) == [{"x": 8.5, "count": 120.0}]
+    assert "Stippen: geteld" in title_of(spec)[1]
+
+
+def test_week_holds_bands_within_bands(specs):
+    rows = rows_of(specs(NL, compact=False)["week"])
+    assert len(rows) == 160
+    for row in rows:
+        values = [row[name] for name in ("q025", "q10", "q25", "q50", "q75", "q90", "q975")]
+        assert values == sorted(values)
+
+
+def test_threshold_lines_are_named_with_icon_and_word(make, borders, coast):
+    spec = week(make(coast, scale=2), coast, borders(coast), NL, zone_id="pier").to_dict()
+    text = json.dumps(spec, ensure_ascii=False)
+    assert "◆ druk vanaf 2.900" in text
+
+
+def test_axis_numbers_follow_the_language(specs):
+    for lang, separator in ((NL, "."), (EN, ",")):
+        text = json.dumps(specs(lang, compact=False)["week"])
+        assert f"/,/g, '{separator}'" in text
+
+
+def test_the_day_that_is_least_sure_is_the_widest_bar(specs):
+    spec = specs(EN, compact=False)["dayparts"]
+    rows = rows_of(spec)
+    assert len(rows) == 7
+    widest = max(rows, key=lambda row: row["q90"] - row["q10"])
+    assert widest["when"] in title_of(spec)[0]
+
+
+def test_bars_of_why_run_from_the_largest_influence(specs, make):
+    rows = rows_of(specs(NL, compact=False)["why"])
+    sizes = [abs(np.log(row["factor"])) for row in rows]
+    assert sizes == sorted(sizes, reverse=True)
+    assert rows[0]["part"] == "weer"
+
+
+def test_an_ordinary_day_has_no_reasons(make, coast):
+    forecast = make(coast)
+    for factors in forecast.parts.values():
+        factors[:] = 1
+    assert why_sentences(forecast, NL, zone_id="pier", hour_index=3) == [
+        "Het is hier een gewone dag: niets maakt het veel drukker of rustiger."
+    ]

@@ -1,0 +1,50 @@
+import pandas as pd
+import pytest
+
+from language import language
+from visuals.tables import calendar_table, map_table
+
+NL, EN = language("nl"), language("en")
+
+
+@pytest.fixture
+def week(make, borders, coast):
+    return make(coast), coast, borders(coast)
+
+
+def test_the_map_as_a_table_puts_the_fullest_place_first(week):
+    table = map_table(*week, NL, hour_index=128)
+    assert list(table.columns) == [
+        "Plek",
+        "Niveau",
+        "Verwacht",
+        "Minstens (9 van de 10 keer)",
+        "Hoogstens (9 van de 10 keer)",
+        "Kans op drukte",
+        "Gegevens",
+    ]
+    assert table.index[0] == "strand"
+    assert table.iloc[0]["Niveau"] == "◆ druk"
+    assert (table["Gegevens"] == "OEFENGEGEVENS").all()
+    assert (table.iloc[:, 3] <= table["Verwacht"]).all()
+    assert (table["Verwacht"] <= table.iloc[:, 4]).all()
+
+
+def test_an_unknown_place_has_empty_cells_and_comes_last(make, borders, coast):
+    table = map_table(make(coast, unknown=("strand",)), coast, borders(coast), NL, hour_index=128)
+    assert table.index[-1] == "strand"
+    assert table.loc["strand", "Niveau"] == "? onbekend"
+    assert pd.isna(table.loc["strand", "Verwacht"])
+
+
+def test_the_calendar_as_a_table_has_a_row_per_place_and_daypart(week):
+    table = calendar_table(*week, EN)
+    assert len(table) == 4 * 4
+    assert list(table.columns[:3]) == ["Place", "Daypart", "Monday 3 August"]
+    assert len(table.columns) == 2 + 7 + 1
+    assert table.iloc[0]["Monday 3 August"] == ""
+    assert table.iloc[2]["Saturday 8 August"] == "◆ busy"
+
+
+def test_real_data_have_no_column_of_demo_data(make, borders, sensors):
+    assert "Data" not in map_table(make(sensors), sensors, borders(sensors), EN, hour_index=3).columns

@@ -1,0 +1,219 @@
+"""Busy moments, and when or where it is quieter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.area import Area
+from forecasting.forecast import Forecast
+from forecasting.thresholds import LEVELS, Level, Thresholds
+from visuals.hours import Indices, days, week_hours
+
+YELLOW, ORANGE, RED = 1, 2, 3
+"""Indices in ``LEVELS``."""
+
+LIKELY: Final = 0.5
+UNLIKELY: Final = 0.25
+"""Where being busy is less likely than this, a place or hour may be called an alternative."""
+
+VISIT_FROM, VISIT_TO = 8, 22
+"""Local hours within which another hour is worth proposing."""
+
+_SHORTEST: Final = 2
+"""Hours: a shorter quiet spell is not worth proposing."""
+
+_PLACES: Final = 2
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class BusyMoment:
+    """Consecutive hours of one zone on one local day that are expected to be orange or worse.
+
+    ``start`` and ``end`` are area time (``end`` is when the last hour ends), ``first`` and ``last`` index the
+    forecast's hours, ``peak`` is the hour with the highest median and ``expected`` that median. ``level`` is
+    that of the peak; ``chance`` is the probability that at least one of these hours reaches orange and
+    ``chance_red`` that one reaches red.
+    """
+
+    zone_id: str
+    start: datetime
+    end: datetime
+    first: int
+    last: int
+    peak: int
+    expected: float
+    level: Level
+    chance: float
+    chance_red: float
+
+    @property
+    def chance_of_level(self) -> float:
+        """The probability of reaching ``level``."""
+        return self.chance_red if self.level == "red" else self.chance
+
+
+AlternativeKind = Literal["earlier", "later", "day", "place"]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """When (``earlier`` or ``later`` that day, another ``day``) or at which other ``place`` it is quieter.
+
+    ``start`` and ``end`` are area time.
+    """
+
+    kind: AlternativeKind
+    zone_id: str
+    start: datetime
+    end: datetime
+
+
+def orange_chance(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.floating]:
+    """Return the probability of orange or worse: zones × hours, from the sample paths; 0 where unknown."""
+    borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    return np.asarray((forecast.paths >= borders[None, :, None]).mean(axis=0))
+
+
+def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, border: float) -> float:
+    """Return the probability that a zone's count reaches ``border`` in at least one of ``hours`` (indices)."""
+    peaks = forecast.paths[:, forecast.zone_ids.index(zone_id), hours].max(axis=1)
+    return float((peaks >= border).mean())
+
+
+def chance_anywhere(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> float:
+    """Return the probability that some zone reaches orange in at least one of ``hours`` (indices)."""
+    borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    peaks = forecast.paths[:, :, hours].max(axis=2, initial=0)
+    return float((peaks >= borders).any(axis=1).mean())
+
+
+def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime | None = None) -> list[BusyMoment]:
+    """Return the busy moments of the coming seven days, most important first.
+
+    An hour counts when its median is orange or worse, or when orange is at least as likely as not. Importance:
+    the level, then the chance as it is said (in tenths), then how far the peak lies above orange. ``since``
+    (aware) leaves out the hours before it.
+    """
+    levels = forecast.levels(thresholds)
+    busy = (levels >= ORANGE) | (orange_chance(forecast, thresholds) >= LIKELY)
+    moments = [
+        _moment(forecast, thresholds, levels[row], zone_id, run)
+        for _, hours in days(forecast, week_hours(forecast, since))
+        for row, zone_id in enumerate(forecast.zone_ids)
+        for run in _runs(hours, busy[row])
+    ]
+    return sorted(
+        moments,
+        key=lambda moment: (
+            -LEVELS.index(moment.level),
+            -round(moment.chance, 1),
+            -moment.expected / thresholds.zones[moment.zone_id].orange,
+        ),
+    )
+
+
+def _runs(hours: Indices, flags: Flags) -> Iterator[Indices]:
+    """Yield the stretches of ``hours`` (consecutive indices) whose flag is up."""
+    chosen = hours[flags[hours]]
+    gaps = [index + 1 for index, (one, two) in enumerate(pairwise(chosen)) if two != one + 1]
+    yield from (run for run in np.split(chosen, gaps) if len(run))
+
+
+def _moment(
+    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, run: Indices
+) -> BusyMoment:
+    medians = forecast.median[forecast.zone_ids.index(zone_id), run]
+    first, last = int(run[0]), int(run[-1])
+    borders = thresholds.zones[zone_id]
+    return BusyMoment(
+        zone_id=zone_id,
+        start=forecast.local_hours[first].to_pydatetime(),
+        end=_end(forecast, last),
+        first=first,
+        last=last,
+        peak=int(run[medians.argmax()]),
+        expected=float(medians.max()),
+        level=LEVELS[max(int(levels[run].max()), ORANGE)],
+        chance=chance_of_reaching(forecast, zone_id, run, borders.orange),
+        chance_red=chance_of_reaching(forecast, zone_id, run, borders.red),
+    )
+
+
+def _end(forecast: Forecast, index: int) -> datetime:
+    end = forecast.hours[index].to_pydatetime() + timedelta(hours=1)
+    return end.astimezone(forecast.tz)
+
+
+def quiet_alternatives(
+    moment: BusyMoment,
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    *,
+    since: datetime | None = None,
+) -> list[Alternative]:
+    """Return when or where it is quieter than at ``moment``, in the order in which to propose it.
+
+    First another hour at the same place: earlier and later that day between 8 and 22 h, or, when there is
+    none, the nearest other day at the same hours. Then the nearest other places that stay green and to which
+    their residents agreed that visitors may be sent (``Zone.recommend``); at most two.
+    """
+    levels = forecast.levels(thresholds)
+    chance = orange_chance(forecast, thresholds)
+    hours = week_hours(forecast, since)
+    row = forecast.zone_ids.index(moment.zone_id)
+    fine = (levels[row] < ORANGE) & (chance[row] < UNLIKELY)
+    found = list(_same_day(moment, forecast, hours, fine)) or list(_other_day(moment, forecast, hours, fine))
+    green = (levels < YELLOW) & (chance < UNLIKELY) & ~np.isnan(forecast.median)
+    return [*found, *_places(moment, forecast, area, green)]
+
+
+def _same_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
+    local = forecast.local_hours
+    today = [
+        int(index)
+        for index in hours
+        if local[index].date() == moment.start.date() and VISIT_FROM <= local[index].hour < VISIT_TO
+    ]
+    before = [index for index in today if index < moment.first and fine[today[0] : index + 1].all()]
+    after = [index for index in today if index > moment.last and fine[index : today[-1] + 1].all()]
+    spells: tuple[tuple[AlternativeKind, list[int]], ...] = (("earlier", before), ("later", after))
+    for kind, spell in spells:
+        if len(spell) >= _SHORTEST:
+            start = local[spell[0]].to_pydatetime()
+            yield Alternative(kind, moment.zone_id, start, _end(forecast, spell[-1]))
+
+
+def _other_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
+    local = forecast.local_hours
+    clock = set(local[moment.first : moment.last + 1].hour)
+    found = []
+    for day, indices in days(forecast, hours):
+        same = [int(index) for index in indices if local[index].hour in clock]
+        if len(same) == len(clock) and fine[same].all():
+            distance = abs((day - moment.start.date()).days)
+            start = local[same[0]].to_pydatetime()
+            found.append((distance, Alternative("day", moment.zone_id, start, _end(forecast, same[-1]))))
+    if found:
+        yield min(found, key=lambda pair: pair[0])[1]
+
+
+def _places(moment: BusyMoment, forecast: Forecast, area: Area, green: Flags) -> Iterator[Alternative]:
+    here = area.zone(moment.zone_id).geometry
+    candidates = [
+        zone
+        for zone in area.zones
+        if zone.recommend
+        and zone.zone_id != moment.zone_id
+        and zone.zone_id in forecast.zone_ids
+        and green[forecast.zone_ids.index(zone.zone_id), moment.first : moment.last + 1].all()
+    ]
+    for zone in sorted(candidates, key=lambda zone: here.distance(zone.geometry))[:_PLACES]:
+        yield Alternative("place", zone.zone_id, moment.start, moment.end)

@@ -1,0 +1,251 @@
+"""The coming week of all zones at a glance: a heatmap of levels.
+
+Stretches of hours with the same level are drawn as one cell, so that a cell can be read out as a sentence and
+the chart stays light.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from textwrap import wrap
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+
+from data.area import Area
+from forecasting.forecast import Forecast
+from forecasting.thresholds import LEVELS, Thresholds
+from language import Language
+from language.plain import chance
+from visuals.amounts import no_forecast, people_range
+from visuals.axes import WEEK_SCALE, day_axis, day_lines
+from visuals.busy import YELLOW, busy_moments, chance_of_reaching
+from visuals.hours import (
+    DAYS,
+    Indices,
+    between_hours,
+    capitalised,
+    day_and_part,
+    daypart_of,
+    days,
+    first_date,
+    week_hours,
+    week_position,
+    weekday,
+)
+from visuals.palette import INK, PAPER, QUIET_INK, STYLES, ShownLevel, label, rgb, shown_level, word
+from visuals.sentences import nothing_known
+from visuals.theme import finish, title_height
+
+_NAME_WIDTH: Final = {False: 40, True: 16}
+"""Characters on a line of a zone's name; it may take two lines."""
+
+_ROW: Final = {False: 26, True: 28}
+_QUIET_SHARE: Final = 0.45
+"""Quiet hours, the most of them, are drawn lighter so that the others are seen."""
+
+_WITH_ICON: Final = ("orange", "red", "unknown")
+
+_AROUND: Final = {False: 96, True: 118}
+"""Pixels for legend, axes and padding."""
+
+
+def calendar(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    compact: bool = False,
+    since: datetime | None = None,
+) -> alt.LayerChart:
+    """Return zones × the hours of the coming week, coloured by the level of the median.
+
+    ``compact`` (for a phone) has a cell per daypart, with the level of its busiest hour. Cells of orange and
+    red carry the level's icon, the legend icon and word, the tooltip a sentence.
+    """
+    hours = week_hours(forecast, since)
+    first = first_date(forecast, hours)
+    cells = list(_cells(forecast, area, thresholds, lang, hours, compact=compact))
+    title = message(forecast, area, thresholds, lang, since=since)
+    shown: list[ShownLevel] = [*LEVELS]
+    if any(cell["level"] == "unknown" for cell in cells):
+        shown.append("unknown")
+    legend = _legend(shown, lang, compact=compact)
+    names = {zone.zone_id: wrap(zone.name(lang), _NAME_WIDTH[compact])[:2] for zone in area.zones}
+    base = alt.Chart()
+    y = alt.Y(
+        "zone:N",
+        sort=list(forecast.zone_ids),
+        title=None,
+        axis=alt.Axis(
+            labelExpr=f"{json.dumps(names, ensure_ascii=False)}[datum.value]",
+            labelLimit=200,
+            labelFontSize=11 if compact else 12,
+            labelLineHeight=11,
+            labelColor=INK,
+        ),
+    )
+    rects = base.mark_rect(stroke=PAPER, strokeWidth=1).encode(
+        x=alt.X("x:Q", title=None, scale=WEEK_SCALE, axis=day_axis(first, lang, orient="top", compact=compact)),
+        x2="x2:Q",
+        y=y,
+        color=alt.Color(
+            "level:N",
+            scale=alt.Scale(domain=shown, range=[_fill(level) for level in shown]),
+            legend=legend,
+        ),
+        tooltip=alt.Tooltip("tip:N", title=" "),
+        description="tip:N",
+    )
+    icons = (
+        base.transform_filter("datum.icon != ''")
+        .transform_calculate(middle="(datum.x + datum.x2) / 2")
+        .mark_text(fontSize=10, tooltip=None)
+        .encode(
+            x="middle:Q",
+            y=y,
+            text="icon:N",
+            color=alt.Color("ink:N", scale=None),
+        )
+    )
+    layers = [rects, day_lines(QUIET_INK), icons, *([] if compact else [_clock_hours()])]
+    height = _ROW[compact] * len(forecast.zone_ids) + title_height(title, compact=compact) + _AROUND[compact]
+    return finish(
+        layers,
+        cells,
+        forecast,
+        lang,
+        title=title,
+        subtitle=_explanation(area, lang, compact=compact),
+        height=height,
+        compact=compact,
+    )
+
+
+def _fill(level: ShownLevel) -> str:
+    if level != "green":
+        return STYLES[level].colour
+    pairs = zip(rgb(STYLES[level].colour), rgb(PAPER), strict=True)
+    return "#" + "".join(f"{round(_QUIET_SHARE * own + (1 - _QUIET_SHARE) * paper):02X}" for own, paper in pairs)
+
+
+def message(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    since: datetime | None = None,
+) -> str:
+    """Return what the calendar shows in one sentence: when it is busiest, and how widely."""
+    moments = busy_moments(forecast, thresholds, since=since)
+    if nothing_known(forecast, week_hours(forecast, since)):
+        return lang.t("There is no forecast for this week yet")
+    if not moments:
+        levels = forecast.levels(thresholds)[:, week_hours(forecast, since)]
+        if levels.max(initial=0) < YELLOW:
+            return lang.t("Expected to be quiet everywhere this week")
+        return lang.t("Lively at times this week, busy nowhere")
+    # The daypart in which the most places are busy; among equals the one with the most important moment.
+    whens = [(m.start.date(), daypart_of(forecast.local_hours[m.peak].hour)) for m in moments]
+    day, part = max(dict.fromkeys(whens), key=whens.count)
+    zones = {m.zone_id for m, when in zip(moments, whens, strict=True) if when == (day, part)}
+    when = capitalised(day_and_part(day, part, lang))
+    if len(zones) == 1:
+        zone = area.zone(zones.pop()).name(lang)
+        return lang.t("{when} is the busiest: busy at {zone}", when=when, zone=zone)
+    return lang.t("{when} is the busiest: busy at {n} places", when=when, n=lang.number(len(zones)))
+
+
+def _explanation(area: Area, lang: Language, *, compact: bool) -> str:
+    if compact:
+        return lang.t("Expected per daypart in {area}: night, morning, afternoon, evening.", area=area.name(lang))
+    return lang.t("Expected per hour in {area}, local time.", area=area.name(lang))
+
+
+def _cells(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    hours: Indices,
+    *,
+    compact: bool,
+) -> Iterator[dict[str, Any]]:
+    levels = forecast.levels(thresholds)
+    first = first_date(forecast, hours)
+    dayparts = forecast.local_hours.hour.to_numpy() // 6
+    for _, of_day in days(forecast, hours):
+        for row, zone_id in enumerate(forecast.zone_ids):
+            keys = (dayparts if compact else levels[row])[of_day]
+            starts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+            for run in np.split(of_day, starts):
+                yield _cell(forecast, area, thresholds, lang, zone_id, run, first)
+
+
+def _cell(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    zone_id: str,
+    run: Indices,
+    first: date,
+) -> dict[str, Any]:
+    start = forecast.local_hours[run[0]].to_pydatetime()
+    last = forecast.local_hours[run[-1]].to_pydatetime()
+    row = forecast.zone_ids.index(zone_id)
+    medians = forecast.median[row, run]
+    level = shown_level(thresholds, zone_id, float(medians.max()))
+    cell = {
+        "zone": zone_id,
+        "x": week_position(start, first),
+        "x2": week_position(last, first) + 1,
+        "level": level,
+        "icon": STYLES[level].icon if level in _WITH_ICON else "",
+        "ink": STYLES[level].ink,
+    }
+    if level == "unknown":
+        return {**cell, "tip": no_forecast(area, zone_id, lang)}
+    peak = run[medians.argmax()]
+    tip = lang.t(
+        "{zone}, {day} {hours}: {level}. In the busiest hour {range}; chance of crowds {chance}.",
+        zone=area.zone(zone_id).name(lang),
+        day=weekday(start.date(), lang),
+        hours=between_hours(start, last + timedelta(hours=1), lang),
+        level=word(level, lang),
+        range=people_range(
+            float(forecast.quantile(0.1)[row, peak]),
+            float(forecast.quantile(0.9)[row, peak]),
+            forecast.measure,
+            lang,
+        ),
+        chance=chance(chance_of_reaching(forecast, zone_id, run, thresholds.zones[zone_id].orange), lang),
+    )
+    return {**cell, "tip": tip}
+
+
+def _clock_hours() -> alt.Chart:
+    """Return the hours of the day along the foot, where there is room for them."""
+    ticks = [{"at": 24 * day + hour, "hour": hour} for day in range(DAYS) for hour in (6, 12, 18)]
+    texts: alt.Chart = alt.Chart(alt.InlineData(values=ticks)).mark_text(
+        baseline="top", fontSize=10, color=QUIET_INK, tooltip=None
+    )
+    return texts.encode(x="at:Q", y=alt.value({"expr": "height + 5"}), text="hour:N")
+
+
+def _legend(shown: list[ShownLevel], lang: Language, *, compact: bool) -> alt.Legend:
+    words = json.dumps({level: label(level, lang) for level in shown}, ensure_ascii=False)
+    return alt.Legend(
+        title=None,
+        orient="bottom",
+        direction="horizontal",
+        columns=2 if compact else len(shown),
+        symbolType="square",
+        symbolStrokeColor=INK,
+        symbolSize=120,
+        offset=12 if compact else 26,
+        labelExpr=f"{words}[datum.value]",
+    )

@@ -1,0 +1,56 @@
+"""Legends as HTML: levels with icon and word, and the scale of density."""
+
+from html import escape
+
+from data.area import Area
+from forecasting.forecast import Forecast
+from forecasting.thresholds import LEVELS
+from language import Language
+from visuals.density import density_peak, scale_position
+from visuals.palette import INK, STYLES, density_rgb, word
+
+_ROW = "display:flex;flex-wrap:wrap;gap:.4rem .9rem;align-items:center;font-size:.9rem"
+_CHIP = "display:inline-flex;align-items:center;gap:.35rem;padding:.05rem .55rem;border-radius:999px"
+_MARKS = 5
+
+
+def level_legend(lang: Language) -> str:
+    """Return the four levels, each as a chip with its colour, icon and word."""
+    chips = [
+        f'<span style="{_CHIP};background:{STYLES[level].colour};color:{STYLES[level].ink};border:1px solid {INK}">'
+        f'<span aria-hidden="true">{STYLES[level].icon}</span>{escape(word(level, lang))}</span>'
+        for level in LEVELS
+    ]
+    return f'<div style="{_ROW}">{"".join(chips)}</div>'
+
+
+def density_legend(forecast: Forecast, area: Area, lang: Language) -> str:
+    """Return the colour scale of the heatmap and the hexagons, or of the circles of an area of passages.
+
+    Its marks are people per 100 m² (``present``) or passages in the hour (``passages``), from empty to the fullest
+    hour of the week.
+    """
+    import numpy as np
+
+    if area.measure == "present":
+        peak, unit, factor = density_peak(forecast, area), lang.t("people per 100 m²"), 100.0
+    else:
+        peak, unit, factor = float(np.nanmax(forecast.quantile(0.9))) or 1.0, lang.t("passers-by in the hour"), 1.0
+    values = np.linspace(0, 1, _MARKS) ** 2 * peak
+    stops = ",".join(f"rgb({r},{g},{b})" for r, g, b in density_rgb(np.linspace(0, 1, 9)).tolist())
+    positions = scale_position(values, peak) * 100
+    marks = "".join(
+        f'<span style="position:absolute;left:{position:.0f}%;transform:translateX(-{position:.0f}%)">'
+        f"{_mark(value * factor, lang)}</span>"
+        for position, value in zip(positions, values, strict=True)
+    )
+    return (
+        f'<div style="font-size:.9rem;max-width:26rem"><div>{escape(unit)}</div>'
+        f'<div style="height:.8rem;border:1px solid {INK};border-radius:3px;'
+        f'background:linear-gradient(to right,{stops})"></div>'
+        f'<div style="position:relative;height:1.3rem">{marks}</div></div>'
+    )
+
+
+def _mark(value: float, lang: Language) -> str:
+    return lang.number(value, decimals=0 if value >= 10 or value == 0 else 1)

@@ -1,0 +1,94 @@
+"""The map and the calendar as tables in words, for those who do not see a picture or want to read it off."""
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from data.area import Area
+from forecasting.forecast import DAYPARTS, Forecast
+from forecasting.thresholds import Floats, Thresholds
+from language import Language
+from language.plain import chance, rounded
+from visuals.amounts import demo_mark
+from visuals.busy import ORANGE, chance_of_reaching
+from visuals.hours import capitalised, daypart_name, days, week_hours
+from visuals.palette import label, shown_level
+
+
+def map_table(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    hour_index: int,
+    quantile: float = 0.5,
+) -> pd.DataFrame:
+    """Return one hour of the map: a row a zone, the busiest compared with its own threshold first.
+
+    Columns (in ``lang``): place, level (icon and word), expected, low and high (10th and 90th percentile, people,
+    rounded as people say them) and the chance of crowds. The level and the expected number are those of
+    ``quantile``, as on the map. The index holds the zone ids. Demo data have a last column that says so.
+    """
+    shown = forecast.quantile(quantile)[:, hour_index]
+    low, high = (forecast.quantile(q)[:, hour_index] for q in (0.1, 0.9))
+    orange = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    hour = np.array([hour_index])
+    rows = [
+        {
+            lang.t("Place"): area.zone(zone_id).name(lang),
+            lang.t("Level"): label(shown_level(thresholds, zone_id, float(shown[row])), lang),
+            lang.t("Expected"): _whole(shown[row]),
+            lang.t("At least (9 out of 10)"): _whole(low[row]),
+            lang.t("At most (9 out of 10)"): _whole(high[row]),
+            lang.t("Chance of crowds"): chance(chance_of_reaching(forecast, zone_id, hour, float(orange[row])), lang),
+        }
+        for row, zone_id in enumerate(forecast.zone_ids)
+    ]
+    table = pd.DataFrame(rows, index=pd.Index(forecast.zone_ids, name="zone_id"))
+    table = table.astype(dict.fromkeys(table.columns[2:5], "Int64"))
+    return _with_mark(table.iloc[np.argsort(-shown / orange, kind="stable")], forecast, lang)
+
+
+def calendar_table(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    since: datetime | None = None,
+) -> pd.DataFrame:
+    """Return the calendar of the coming week: a row per place and daypart, a column a day.
+
+    A cell holds the icon and word of the level of the daypart's busiest hour (by the median); it is empty where
+    the forecast has no hours. Demo data have a last column that says so.
+    """
+    parts = forecast.local_hours.hour.to_numpy() // 6
+    by_day = list(days(forecast, week_hours(forecast, since)))
+    rows = []
+    for row, zone_id in enumerate(forecast.zone_ids):
+        for number, part in enumerate(DAYPARTS):
+            cells = {
+                lang.t("Place"): area.zone(zone_id).name(lang),
+                lang.t("Daypart"): capitalised(daypart_name(part, lang)),
+            }
+            for day, hours in by_day:
+                medians = forecast.median[row, hours[parts[hours] == number]]
+                name = capitalised(lang.date(day, "EEEE d MMMM"))
+                cells[name] = _level(thresholds, zone_id, medians, lang)
+            rows.append(cells)
+    return _with_mark(pd.DataFrame(rows), forecast, lang)
+
+
+def _whole(count: float) -> int | None:
+    return None if np.isnan(count) else rounded(float(count))
+
+
+def _level(thresholds: Thresholds, zone_id: str, medians: Floats, lang: Language) -> str:
+    return label(shown_level(thresholds, zone_id, float(medians.max())), lang) if len(medians) else ""
+
+
+def _with_mark(table: pd.DataFrame, forecast: Forecast, lang: Language) -> pd.DataFrame:
+    mark = demo_mark(forecast, lang)
+    return table.assign(**{lang.t("Data"): mark}) if mark else table
