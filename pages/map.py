@@ -30,7 +30,7 @@ def map_cell() -> Context:
         context = open_context()
     lang, workspace = context.lang, context.workspace
     title = hour_title(context.forecast, context.hour_index, lang)
-    with cell(context, "map", title, lang.t("To see where it fills up, hour by hour.")) as this:
+    with cell(context, "map", title, lang.t("To see where it fills up, hour by hour."), heading=True) as this:
         index = choose_hour(context)
         show_map(context, index)
         with st.container(horizontal=True):

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.area import Area
 from data.home import find
-from visuals.basemap import labels, map_style
+from visuals.basemap import credit, labels, map_style
 
 _TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
 _reachable = {"pdok": False}
@@ -36,10 +36,18 @@ def probe_tiles() -> None:
         _reachable["pdok"] = False
 
 
-def style_of(area: Area, language: str) -> dict[str, Any]:
+def style_of(area: Area) -> dict[str, Any]:
     """Return the area's base map as a MapLibre style."""
-    tiles = area.tiles == "pdok" and _reachable["pdok"]
-    return map_style(_basemap(area.id), language=language, tiles=tiles)
+    return map_style(_basemap(area.id), tiles=_has_tiles(area))
+
+
+def credit_of(area: Area, language: str) -> str:
+    """Return whose map it is."""
+    return credit(_basemap(area.id), language, tiles=_has_tiles(area))
+
+
+def _has_tiles(area: Area) -> bool:
+    return area.tiles == "pdok" and _reachable["pdok"]
 
 
 @cache

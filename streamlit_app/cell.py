@@ -58,9 +58,12 @@ class Cell:
 
 
 @contextmanager
-def cell(context: Context, cell_id: str, title: str, why: str) -> Iterator[Cell]:
-    """Open a cell with its title and why it matters; fill it inside the ``with`` block."""
+def cell(context: Context, cell_id: str, title: str, why: str, *, heading: bool = False) -> Iterator[Cell]:
+    """Open a cell with its title and why it matters; fill it inside the ``with`` block.
+
+    ``heading`` makes the title that of the page, for a page that begins with a cell.
+    """
     with st.container(border=True, key=f"cell-{cell_id}"):
-        st.subheader(title, anchor=cell_id)
+        (st.title if heading else st.header)(title, anchor=cell_id)
         st.markdown(f":gray[:small[{why}]]")
         yield Cell(cell_id, context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -10,6 +11,7 @@ from forecasting.forecast import DAYPARTS, Daypart, Forecast
 from language import Language
 from streamlit_app import session
 from streamlit_app.context import Context
+from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import VIEWS, Case, View
 from visuals.busy import BusyMoment
@@ -37,23 +39,16 @@ def choose_zone(context: Context, default: str) -> str:
 def choose_hour(context: Context) -> int:
     """Show day, hour, and the buttons to step; return the index of the chosen hour in the forecast."""
     lang, forecast, index = context.lang, context.forecast, context.hour_index
-    local = forecast.local_hours
-    today = local[index].date()
     _choose_day(forecast, lang, index)
-    hours = [i for i in range(len(local)) if local[i].date() == today]
-    st.session_state[Key.HOUR] = index
-    st.select_slider(
-        lang.t("Hour"),
-        hours if len(hours) > 1 else [*hours, hours[0] + 1],
-        format_func=lambda i: clock(local[min(i, len(local) - 1)].hour, lang),
-        key=Key.HOUR,
-        on_change=session.chooser(Key.HOUR, "moment", lambda i: moment_at(forecast, i)),
-        label_visibility="collapsed",
-    )
-    with st.container(horizontal=True, gap="small"):
-        _step(lang.t("Previous hour"), Key.BACK, index - 1, forecast)
-        _step(lang.t("Next hour"), Key.ON, index + 1, forecast)
-        _play(lang)
+    back = partial(_step, lang.t("Previous hour"), Key.BACK, index - 1, forecast)
+    on = partial(_step, lang.t("Next hour"), Key.ON, index + 1, forecast)
+    slide = partial(_slide, forecast, lang, index)
+    play = partial(_play, lang)
+    # On a phone the slider needs the whole width.
+    for row in ((slide,), (back, on, play)) if narrow() else ((back, slide, on, play),):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for control in row:
+                control()
     return index
 
 
@@ -86,8 +81,23 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
         [day.isoformat() for day in days],
         format_func=label,
         required=True,
+        label_visibility="collapsed",
         key=Key.DAY,
         on_change=session.chooser(Key.DAY, "moment", go),
+    )
+
+
+def _slide(forecast: Forecast, lang: Language, index: int) -> None:
+    local = forecast.local_hours
+    hours = [i for i in range(len(local)) if local[i].date() == local[index].date()]
+    st.session_state[Key.HOUR] = index
+    st.select_slider(
+        lang.t("Hour"),
+        hours if len(hours) > 1 else [*hours, hours[0] + 1],
+        format_func=lambda i: clock(local[min(i, len(local) - 1)].hour, lang),
+        key=Key.HOUR,
+        on_change=session.chooser(Key.HOUR, "moment", lambda i: moment_at(forecast, i)),
+        label_visibility="collapsed",
     )
 
 

@@ -7,7 +7,7 @@ from streamlit_app import basemaps, session
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
-from streamlit_app.workspace import CASE_QUANTILES
+from streamlit_app.workspace import CASE_QUANTILES, Workspace
 from visuals.decks import ZONES_LAYER, deck
 from visuals.legends import density_legend, level_legend
 
@@ -31,13 +31,13 @@ def show_map(context: Context, hour_index: int) -> None:
             hour_index=hour_index,
             view=workspace.view,
             quantile=CASE_QUANTILES[workspace.case],
-            map_style=f"api/areas/{area.id}/style.json?lang={lang.code}",
+            map_style=f"api/areas/{area.id}/style.json",
             basemap_labels=basemaps.labels_of(area.id, lang.code),
         ),
         height=HEIGHT[compact],
         on_select=_take_tapped_zone,
         selection_mode="single-object",
-        key=f"{Key.DECK}.{area.id}.{workspace.view}",
+        key=_key(workspace),
         alt=lang.t("Map of how busy it is expected to be. The table below it says the same in words."),
     )
     _legend(context)
@@ -49,9 +49,19 @@ def what_is_counted(context: Context) -> str:
     return " ".join(in_language(source.counted, context.lang) for source in counts if source.counted)
 
 
+def _key(workspace: Workspace) -> str:
+    """Return the map's key. What changes it opens the map anew; the hour does not, so that the view stays."""
+    return f"{Key.DECK}.{workspace.area}.{workspace.view}.{narrow()}"
+
+
+def _credit(context: Context) -> str:
+    whose = basemaps.credit_of(context.area, context.lang.code)
+    return f"{whose}." if whose else ""
+
+
 def _take_tapped_zone() -> None:
     workspace = session.current()
-    state = st.session_state.get(f"{Key.DECK}.{workspace.area}.{workspace.view}")
+    state = st.session_state.get(_key(workspace))
     tapped = state.selection.objects.get(ZONES_LAYER, []) if state else []
     if tapped:
         session.change(zone=tapped[0]["zone_id"])
@@ -68,6 +78,7 @@ def _legend(context: Context) -> None:
             (
                 lang.t("These levels are not an official phase of police or municipality."),
                 what_is_counted(context),
+                _credit(context),
                 lang.t("How people are spread inside a place is an assumption.")
                 if context.area.measure == "present" and context.workspace.view != "levels"
                 else "",

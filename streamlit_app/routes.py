@@ -89,7 +89,7 @@ def areas(_request: Request, lang: Language) -> Response:
 def style(request: Request, lang: Language) -> Response:
     """Give the area's base map as a MapLibre style."""
     area = _open_area(request, lang)
-    return JSONResponse(style_of(area, lang.code), headers={"Cache-Control": "max-age=600"})
+    return JSONResponse(style_of(area), headers={"Cache-Control": "max-age=600"})
 
 
 @_route("/api/areas/{area_id}/zones.geojson")

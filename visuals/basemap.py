@@ -49,20 +49,18 @@ _PDOK_ZOOM: Final = (6, 19)
 _LOWEST_RANK: Final = 3
 
 
-def map_style(basemap: dict[str, Any], *, language: str, tiles: bool = False) -> dict[str, Any]:
+def map_style(basemap: dict[str, Any], *, tiles: bool = False) -> dict[str, Any]:
     """Return a complete MapLibre style (version 8) that draws ``basemap``.
 
-    ``language`` (``nl``, ``en``) chooses the wording of the credit. An empty FeatureCollection gives plain
-    paper. Without ``tiles`` the style holds no address outside itself; with it, the Dutch government's grey
-    map (PDOK, Netherlands only) lies over the drawing, which stays visible where a tile does not arrive.
+    An empty FeatureCollection gives plain paper. Without ``tiles`` the style holds no address outside itself; with it, the Dutch government's grey
+    map (PDOK, Netherlands only) lies over the drawing, which stays visible where a tile does not arrive. Show
+    :func:`credit` beside the map: MapLibre's own line of credits is no valid list for screen readers.
     """
     drawn = [feature for feature in basemap["features"] if feature["properties"]["layer"] != "label"]
     source: dict[str, Any] = {
         "type": "geojson",
         "data": {"type": "FeatureCollection", "features": drawn},
     }
-    if credit := _in_language(basemap, "credit", language):
-        source["attribution"] = credit
     style: dict[str, Any] = {
         "version": 8,
         "name": "basemap",
@@ -80,12 +78,17 @@ def map_style(basemap: dict[str, Any], *, language: str, tiles: bool = False) ->
             "tileSize": 256,
             "minzoom": _PDOK_ZOOM[0],
             "maxzoom": _PDOK_ZOOM[1],
-            "attribution": PDOK_CREDIT,
         }
         style["layers"].append(
             {"id": "pdok", "type": "raster", "source": "pdok", "paint": {"raster-opacity": _PDOK_OPACITY}}
         )
     return style
+
+
+def credit(basemap: dict[str, Any], language: str, *, tiles: bool = False) -> str:
+    """Return whose map it is, in ``language`` (``nl``, ``en``); empty for plain paper."""
+    own = _in_language(basemap, "credit", language)
+    return " · ".join(part for part in (own, PDOK_CREDIT if tiles else None) if part)
 
 
 def labels(basemap: dict[str, Any], language: str) -> list[dict[str, Any]]:

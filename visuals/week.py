@@ -78,17 +78,17 @@ def week(
     hover = base.mark_bar(opacity=0, width=alt.RelativeBandSize(1)).encode(
         y=alt.Y("q975:Q"), tooltip=alt.Tooltip("tip:N", title=" "), description="tip:N"
     )
-    points = (
+    points = [
         alt.Chart(alt.InlineData(values=counted))
         .mark_point(color=INK, filled=True, size=14, opacity=0.9)
         .encode(x="x:Q", y="count:Q")
-    )
+    ]
     explanation = [
         lang.t("Line: expected. Bands: 5, 8 and more than 9 out of 10 cases lie within them."),
         lang.t("Dashed: a normal week."),
         *([lang.t("Dots: counted.")] if counted else []),
     ]
-    layers = [day_lines(), *bands, *_threshold_layers(shown), normal, median, points, hover]
+    layers = [day_lines(), *bands, *_threshold_layers(shown), normal, median, *(points if counted else []), hover]
     return finish(
         layers,
         rows,

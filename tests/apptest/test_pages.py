@@ -29,7 +29,7 @@ def opened(page: str, **params: str) -> AppTest:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [heading.value for heading in (*app.title, *app.subheader)]
+    return [heading.value for heading in (*app.title, *app.header)]
 
 
 @pytest.mark.parametrize(("page", "lang"), TITLES)

@@ -15,7 +15,7 @@ from shapely import Point, Polygon, transform, unary_union
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from visuals.basemap import BEACH, BUILT, PAPER, PDOK_CREDIT, SEA, labels, map_style
+from visuals.basemap import BEACH, BUILT, PAPER, PDOK_CREDIT, SEA, credit, labels, map_style
 
 AREAS = Path(__file__).parents[2] / "data" / "areas"
 AREA_IDS = ("scheveningen", "auckland")
@@ -288,7 +288,7 @@ def test_sensors_stand_at_the_street_of_their_name(sensors: list[dict[str, str]]
 
 @pytest.mark.parametrize("area", AREA_IDS)
 def test_style_is_complete_and_every_layer_finds_its_source(area: str) -> None:
-    style = map_style(read(area, "basemap.geojson"), language="nl")
+    style = map_style(read(area, "basemap.geojson"))
     assert style["version"] == 8
     assert len({layer["id"] for layer in style["layers"]}) == len(style["layers"])
     for layer in style["layers"]:
@@ -299,7 +299,7 @@ def test_style_is_complete_and_every_layer_finds_its_source(area: str) -> None:
 
 
 def test_style_uses_the_quiet_colours_of_the_design() -> None:
-    style = map_style(EMPTY, language="nl")
+    style = map_style(EMPTY)
     paint = {layer["id"]: layer["paint"] for layer in style["layers"]}
     assert paint["paper"]["background-color"] == PAPER == "#FBFAF7"
     assert paint["sea"]["fill-color"] == SEA == "#CFE3EA"
@@ -310,35 +310,35 @@ def test_style_uses_the_quiet_colours_of_the_design() -> None:
 
 @pytest.mark.parametrize("area", AREA_IDS)
 def test_style_asks_nothing_of_the_network_without_tiles(area: str) -> None:
-    text = json.dumps(map_style(read(area, "basemap.geojson"), language="nl"))
+    text = json.dumps(map_style(read(area, "basemap.geojson")))
     assert "://" not in text
     assert not {"glyphs", "sprite"} & set(json.loads(text))
 
 
 def test_tiles_lie_over_the_drawing_and_carry_their_credit() -> None:
-    style = map_style(read("scheveningen", "basemap.geojson"), language="nl", tiles=True)
+    style = map_style(read("scheveningen", "basemap.geojson"), tiles=True)
     top = style["layers"][-1]
     assert top["type"] == "raster"
     assert 0 < top["paint"]["raster-opacity"] < 1
     source = style["sources"][top["source"]]
-    assert source["attribution"] == PDOK_CREDIT == "Kaartgegevens © Kadaster"
+    assert credit(EMPTY, "nl", tiles=True) == PDOK_CREDIT == "Kaartgegevens © Kadaster"
     assert [url.startswith("https://service.pdok.nl/") for url in source["tiles"]] == [True]
-    assert style["layers"][:-1] == map_style(EMPTY, language="nl")["layers"]
+    assert style["layers"][:-1] == map_style(EMPTY)["layers"]
 
 
 def test_style_leaves_the_base_map_as_it_was() -> None:
     basemap = read("auckland", "basemap.geojson")
     before = json.dumps(basemap)
-    map_style(basemap, language="en", tiles=True)
+    map_style(basemap, tiles=True)
     assert json.dumps(basemap) == before
 
 
 def test_credit_is_in_the_language_of_the_reader() -> None:
     basemap = read("scheveningen", "basemap.geojson")
-    dutch, english = (map_style(basemap, language=code)["sources"]["basemap"]["attribution"] for code in ("nl", "en"))
-    assert "schetskaart" in dutch
-    assert "sketch map" in english
-    assert "attribution" not in map_style(EMPTY, language="nl")["sources"]["basemap"]
+    assert "schetskaart" in credit(basemap, "nl")
+    assert "sketch map" in credit(basemap, "en", tiles=True)
+    assert PDOK_CREDIT in credit(basemap, "en", tiles=True)
+    assert credit(EMPTY, "nl") == ""
 
 
 @pytest.mark.parametrize("area", AREA_IDS)
