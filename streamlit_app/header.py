@@ -59,10 +59,8 @@ def _demo_banner(area: Area, lang: Language) -> None:
     title = in_language(area.clock.title, lang) if area.clock.title else area.name(lang)
     st.warning(
         lang.t(
-            "**DEMO DATA · {title}.** All figures here are made up by a model, to practise with. "
-            "They say nothing about the real {area}.",
+            "**DEMO DATA · {title}.** All figures are made up, to practise with.",
             title=title,
-            area=area.name(lang),
         ),
         icon=":material/school:",
     )
