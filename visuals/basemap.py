@@ -52,9 +52,10 @@ _LOWEST_RANK: Final = 3
 def map_style(basemap: dict[str, Any], *, tiles: bool = False) -> dict[str, Any]:
     """Return a complete MapLibre style (version 8) that draws ``basemap``.
 
-    An empty FeatureCollection gives plain paper. Without ``tiles`` the style holds no address outside
-    itself; with it, the Dutch government's grey map (PDOK, Netherlands only) lies over the drawing, which stays visible where a tile does not arrive. Show
-    :func:`credit` beside the map: MapLibre's own line of credits is no valid list for screen readers.
+    An empty FeatureCollection gives plain paper. Without ``tiles`` the style holds no address outside itself;
+    with it, the Dutch government's grey map (PDOK, Netherlands only) lies over the drawing, which stays visible
+    where a tile does not arrive. Show :func:`credit` beside the map: MapLibre's own line of credits is no valid
+    list for screen readers.
     """
     drawn = [feature for feature in basemap["features"] if feature["properties"]["layer"] != "label"]
     source: dict[str, Any] = {

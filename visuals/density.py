@@ -13,7 +13,7 @@ from visuals.hexagons import hexagons
 from visuals.palette import DENSITY_COLOURS, density_rgb
 from visuals.placing import metres_per_pixel
 
-_TALLEST_M: Final = 450
+_TALLEST_M: Final = 900
 _HEAT_PX: Final = 30
 _FADE: Final = 0.04
 """Share of the full density below which heat fades out."""
