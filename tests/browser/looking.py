@@ -11,7 +11,6 @@ def settled(page: Page) -> None:
     """Wait until the script has run and nothing is being drawn any more."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
-    page.wait_for_load_state("networkidle")
 
 
 def visit(page: Page, url: str) -> None:
