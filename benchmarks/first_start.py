@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.results import Row, Section
 from tests.browser.ensure_browser import FLAGS, find
-from tests.browser.looking import LAPTOP, visit
+from tests.browser.looking import LAPTOP, drawn, visit
 from tests.browser.serving import serving
 
 RUNS = 3
@@ -24,7 +24,7 @@ def measure() -> tuple[float, float]:
         with serving(Path(home)) as address:
             answered = monotonic() - start
             visit(page, f"{address}/map")
-            page.locator("canvas").first.wait_for()
+            assert drawn(page), "the map was not drawn"
             complete = monotonic() - start
         browser.close()
     return answered, complete

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 
-from data.area import Area, list_areas
+from data.area import Area
 from data.sources import Source, read_sources
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot
@@ -14,9 +15,10 @@ from language import Language, UserError
 from streamlit_app import resources, session
 from streamlit_app.warmup import DEFAULT_AREA
 from streamlit_app.workspace import Workspace
+from visuals.busy import busy_moments
 
 OPENING_HOUR = 14
-"""The hour of the day that is looked at when nobody chose one: early afternoon, when beaches are fullest."""
+"""The hour of the first day that is looked at in a week without busy moments: when beaches are fullest."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Context:
 def open_area() -> Area:
     """Return the area of the workspace; an unknown one falls back to the default with a sentence."""
     wanted = session.current().area or DEFAULT_AREA
-    if wanted not in list_areas():
+    if wanted not in resources.public_areas():
         lang = session.spoken()
         session.say_once(lang.t("The link names an area that is not here. You see the default view instead."))
         session.change(area=None, moment=None, snapshot=None, zone=None)
@@ -63,7 +65,7 @@ def open_context() -> Context:
     snapshot, forecast = _open_forecast(area)
     thresholds = resources.thresholds(area.id)
     workspace = session.current()
-    moment = _open_moment(forecast, workspace.moment)
+    moment = _open_moment(forecast, thresholds, workspace.moment)
     zone = workspace.zone if workspace.zone in forecast.zone_ids else None
     session.change(snapshot=snapshot.id, moment=moment, zone=zone)
     session.write_address()
@@ -95,15 +97,16 @@ def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:
     return resources.issued(area.id, now)
 
 
-def _open_moment(forecast: Forecast, wanted: datetime | None) -> datetime:
-    """Return the wanted hour where it is in the forecast, else the first afternoon in it."""
+def _open_moment(forecast: Forecast, thresholds: Thresholds, wanted: datetime | None) -> datetime:
+    """Return the wanted hour where it is in the forecast, else the peak of the week's most important busy moment."""
     if wanted is not None and pd.Timestamp(wanted) in forecast.hours:
         return wanted
     if wanted is not None:
         session.say_once(session.spoken().t("The moment in the link lies outside this forecast."))
-    afternoon = forecast.hours[forecast.local_hours.hour == OPENING_HOUR]
-    first = afternoon[0] if len(afternoon) else forecast.hours[0]
-    return first.to_pydatetime().astimezone(UTC)
+    moments = busy_moments(forecast, thresholds)
+    afternoons = np.flatnonzero(forecast.local_hours.hour == OPENING_HOUR)
+    index = moments[0].peak if moments else int(afternoons[0]) if len(afternoons) else 0
+    return forecast.hours[index].to_pydatetime().astimezone(UTC)
 
 
 def page_title(context_area: Area, title: str, lang: Language) -> str:

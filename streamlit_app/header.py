@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.area import Area, in_language, list_areas
+from data.area import Area, in_language
 from language import LANGUAGES, Language
 from streamlit_app import resources, session
 from streamlit_app.context import open_area
@@ -33,7 +33,7 @@ def _choose_area(area: Area, lang: Language) -> None:
 
     st.selectbox(
         lang.t("Area"),
-        list_areas(),
+        resources.public_areas(),
         format_func=lambda area_id: resources.area(area_id).name(lang),
         key=Key.AREA,
         on_change=switch,

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from data.area import Area, load_area
+from data.area import Area, list_areas, load_area
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot, forecast
 from forecasting.snapshots import obtain
 from forecasting.store import load_models
 from forecasting.thresholds import Thresholds
+from language import UserError
+from streamlit_app import logs
 
 HOURS = 168
 """The app looks one week ahead."""
@@ -20,6 +22,18 @@ HOURS = 168
 def area(area_id: str) -> Area:
     """Return the validated area. Raises ``UserError`` when there is none."""
     return load_area(area_id)
+
+
+def public_areas() -> list[str]:
+    """Return the ids of the areas that everybody may see. One whose files are not valid is left out, and logged."""
+    found = []
+    for area_id in list_areas():
+        try:
+            if area(area_id).access == "public":
+                found.append(area_id)
+        except UserError as error:
+            logs.log("area left out", area=area_id, reason=error.message)
+    return found
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

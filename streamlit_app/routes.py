@@ -69,7 +69,7 @@ def health(_request: Request, _lang: Language) -> Response:
 @_route("/api/areas")
 def areas(_request: Request, lang: Language) -> Response:
     """List the public areas."""
-    public = [area for area in map(resources.area, list_areas()) if area.access == "public"]
+    public = map(resources.area, resources.public_areas())
     return JSONResponse(
         [
             {

@@ -24,7 +24,7 @@ WEEK_SCALE: Final = alt.Scale(domain=[0, DAYS * 24], nice=False)
 def day_axis(first: date, lang: Language, *, orient: Literal["top", "bottom"], compact: bool) -> alt.Axis:
     """Return an axis for :data:`WEEK_SCALE` with the short name of each day at its noon,
     and its date where there is room."""
-    pattern = "EEEEEE" if compact else "EEEEEE d"
+    pattern = "EEE" if compact else "EEE d"
     names = [lang.date(first + timedelta(days=day), pattern) for day in range(DAYS)]
     return alt.Axis(
         values=[24 * day + 12 for day in range(DAYS)],

@@ -109,7 +109,7 @@ def _row(forecast: Forecast, lang: Language, daypart: Daypart, day: Mapping[Hash
     when = day_and_part(day["date"], daypart, lang)
     likely = chance(day["p_orange"], lang)
     return {
-        "day": lang.date(day["date"], "EEEEEE d"),
+        "day": lang.date(day["date"], "EEE d"),
         "when": when,
         "q10": round(day["q10"], 1),
         "q50": round(day["q50"], 1),

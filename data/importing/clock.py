@@ -2,8 +2,8 @@
 
 - A local hour that the autumn change repeats is taken in the order of the file: the first row is the first
   hour, the second row the second. Given once it is the first, and the second is unknown.
-- A local hour that the spring change skips does not exist. A row for it that says nothing or 0 is left out;
-  with another value the file is not in local time, and is refused.
+- A local hour that the spring change skips does not exist. A row for it is left out, and the import says so: the
+  file may have been filled in by a program that does not know of summer time, or be in winter time all year.
 - Two rows for one hour are refused, unless they say the same.
 """
 
@@ -69,23 +69,14 @@ def without_time(rows: Rows) -> Rows:
 def place(rows: Rows) -> tuple[Rows, Times, list[Notice]]:
     """Return the rows that exist, the moment (UTC) of each, and what was decided about the clock changes.
 
-    Raises ``UserError`` for a value in an hour that does not exist, and for a third row of a repeated hour.
+    Raises ``UserError`` for a third row of a repeated hour.
     """
     notices: list[Notice] = []
     skipped = rows.moments.skipped[rows.times]
     if skipped.any():
-        wrong = skipped & _known(rows, besides=0)
-        if wrong.any():
-            index = int(wrong.argmax())
-            raise rows.error(
-                index,
-                "Row {row} of {file}: {time} does not exist, because the clock goes forward. "
-                "Give all times with their offset, such as 2026-03-29 03:00+02:00.",
-                time=rows.moments.text(int(rows.records[index])),
-            )
-        zeros = int((skipped & _known(rows)).sum())
-        if zeros:
-            notices.append(partial(_say_skipped, rows.table.file, zeros))
+        known = int((skipped & _known(rows)).sum())
+        if known:
+            notices.append(partial(_say_skipped, rows.table.file, known))
         rows = rows.keep(~skipped)
     utc = rows.moments.first[rows.times]
     repeated = np.flatnonzero(rows.moments.ambiguous[rows.times])
@@ -162,15 +153,17 @@ def _equal(left: npt.NDArray[np.float64], right: npt.NDArray[np.float64]) -> Fla
     return np.asarray((left == right) | (np.isnan(left) & np.isnan(right)))
 
 
-def _known(rows: Rows, besides: float = np.nan) -> Flags:
-    known = [~np.isnan(numbers) & (numbers != besides) for numbers in rows.numbers]
+def _known(rows: Rows) -> Flags:
+    known = [~np.isnan(numbers) for numbers in rows.numbers]
     return np.asarray(np.logical_or.reduce(known))
 
 
 def _say_skipped(file: str, n: int, lang: Language) -> str:
     return lang.n(
-        "In {file}, {n} zero was left out: its hour does not exist, because the clock goes forward.",
-        "In {file}, {n} zeros were left out: their hour does not exist, because the clock goes forward.",
+        "In {file}, {n} value was left out: its hour does not exist, because the clock goes forward. "
+        "If the file does not follow summer time, give all times with their offset.",
+        "In {file}, {n} values were left out: their hour does not exist, because the clock goes forward. "
+        "If the file does not follow summer time, give all times with their offset.",
         n,
         file=file,
     )

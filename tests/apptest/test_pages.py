@@ -32,10 +32,10 @@ def headings(app: AppTest) -> list[str]:
     return [heading.value for heading in (*app.title, *app.header)]
 
 
-@pytest.mark.parametrize(("page", "lang"), TITLES)
-def test_a_page_opens_in_its_language_and_marks_practice_data(page: str, lang: str) -> None:
-    app = opened(page, lang=lang)
-    assert TITLES[page, lang] in headings(app)
+@pytest.mark.parametrize(("name", "lang"), TITLES)
+def test_a_page_opens_in_its_language_and_marks_practice_data(name: str, lang: str) -> None:
+    app = opened(name, lang=lang)
+    assert TITLES[name, lang] in headings(app)
     assert any(MARK[lang] in warning.value for warning in app.warning)
     other = MARK["en" if lang == "nl" else "nl"]
     assert not any(other in text.value for text in (*app.markdown, *app.title, *app.warning))
@@ -114,10 +114,10 @@ def scripts(app: AppTest) -> Iterator[str]:
     yield from (block.value for block in app.code)
 
 
-@pytest.mark.parametrize("page", ["today", "map"])
-def test_the_python_of_every_cell_runs(page: str) -> None:
-    found = list(scripts(opened(page, lang="en")))
-    assert len(found) == {"today": 5, "map": 3}[page]
+@pytest.mark.parametrize("name", ["today", "map"])
+def test_the_python_of_every_cell_runs(name: str) -> None:
+    found = list(scripts(opened(name, lang="en")))
+    assert len(found) == {"today": 5, "map": 3}[name]
     for script in found:
         names: dict[str, object] = {}
         exec(compile(script, "cell", "exec"), names)

@@ -1,16 +1,40 @@
 """What a person does first: open a page and wait until it stands still."""
 
-from playwright.sync_api import Page, expect
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 WAIT = 30_000
+SEA = (207, 227, 234)
+RED = (142, 27, 58)
 
 
 def settled(page: Page) -> None:
     """Wait until the script has run and nothing is being drawn any more."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
+
+
+def share_of(chart: Locator, colour: tuple[int, int, int]) -> float:
+    """Return which part of what is drawn has about this colour."""
+    picture = Image.open(BytesIO(chart.screenshot())).convert("RGB").resize((200, 100))
+    pixels = [(n, found) for n, found in picture.getcolors(20_000) or [] if isinstance(found, tuple)]
+    close = sum(n for n, found in pixels if all(abs(a - b) < 12 for a, b in zip(found, colour, strict=True)))
+    return close / sum(n for n, _ in pixels)
+
+
+def drawn(page: Page, *colours: tuple[int, int, int]) -> bool:
+    """Wait until the map shows all these colours (by default the sea of its base map); say whether it did."""
+    chart = page.get_by_test_id("stDeckGlJsonChart")
+    chart.scroll_into_view_if_needed()
+    for _ in range(WAIT // 500):
+        if all(share_of(chart, colour) > 0.002 for colour in colours or (SEA,)):
+            return True
+        page.wait_for_timeout(500)
+    return False
 
 
 def visit(page: Page, url: str) -> None:

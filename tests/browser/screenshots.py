@@ -3,17 +3,15 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.ensure_browser import FLAGS, find
-from tests.browser.looking import LAPTOP, PHONE, visit
+from tests.browser.looking import LAPTOP, PHONE, drawn, visit
 from tests.browser.serving import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 PAGES = ("today", "map")
 SIZES = {"laptop": LAPTOP, "phone": PHONE}
-DRAW = 1500
-"""Milliseconds for the map to draw: no event says when WebGL is done."""
 
 
 def main(address: str, folder: Path = FOLDER) -> None:
@@ -27,7 +25,10 @@ def main(address: str, folder: Path = FOLDER) -> None:
                 page = context.new_page()
                 for name in PAGES:
                     visit(page, f"{address}/{name}?lang={code}")
-                    page.wait_for_timeout(DRAW)
+                    expect(page.get_by_role("graphics-document").or_(page.locator("canvas")).first).to_be_visible()
+                    if name == "map":
+                        drawn(page)
+                        page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
                     page.screenshot(path=folder / f"{name}-{code}-{size}.png")
                 context.close()
         browser.close()

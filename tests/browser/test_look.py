@@ -12,11 +12,10 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from data.area import Area, load_area
-from tests.browser.looking import PHONE, WAIT, settled, visit
+from tests.browser.looking import PHONE, RED, SEA, WAIT, drawn, settled, visit
 from tests.browser.serving import serving
 
 SATURDAY = "at=2026-08-08T13:00Z"
-SEA = (207, 227, 234)
 
 
 @pytest.fixture
@@ -57,28 +56,9 @@ def test_a_page_is_complete_without_other_internet(strict: Page, app: str, path:
     expect(strict.get_by_role("dialog")).to_have_count(0)
 
 
-def test_the_map_draws_sea_and_levels(page: Page, app: str, tmp_path: Path) -> None:
+def test_the_map_draws_sea_and_levels(page: Page, app: str) -> None:
     visit(page, f"{app}/map?lang=nl&{SATURDAY}&view=levels")
-    canvas = page.get_by_test_id("stDeckGlJsonChart")
-    canvas.scroll_into_view_if_needed()
-    for _ in range(20):
-        page.wait_for_timeout(500)
-        colours = _colours(canvas.screenshot(path=tmp_path / "map.png"), tmp_path / "map.png")
-        if all(_near(colours, wanted) > 0.002 for wanted in (SEA, (142, 27, 58))):
-            return
-    pytest.fail("the map shows no sea or no red zone")
-
-
-def _colours(_picture: bytes, path: Path) -> list[tuple[int, tuple[int, int, int]]]:
-    from PIL import Image
-
-    picture = Image.open(path).convert("RGB").resize((200, 100))
-    return [(count, colour) for count, colour in picture.getcolors(20_000) or []]
-
-
-def _near(colours: list[tuple[int, tuple[int, int, int]]], wanted: tuple[int, int, int]) -> float:
-    close = sum(n for n, c in colours if all(abs(a - b) < 12 for a, b in zip(c, wanted, strict=True)))
-    return close / sum(n for n, _ in colours)
+    assert drawn(page, SEA, RED)
 
 
 def test_a_copied_link_opens_the_same_view_in_the_other_language(page: Page, browser: Browser, app: str) -> None:

@@ -1,0 +1,58 @@
+"""An area that somebody adds from files and trains can be chosen in the app."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.__main__ import main as data_command
+from forecasting.__main__ import main as forecasting_command
+
+ROOT = Path(__file__).parents[2]
+ZONES = "zone_id,name,lat,lon\nmarkt,Markt,52.011,4.358\nstation,Station,52.007,4.356\n"
+
+
+def _counts(path: Path) -> None:
+    hours = pd.date_range("2026-03-02", "2026-07-06", freq="h", inclusive="left")
+    generator = np.random.default_rng(1)
+    rows = [
+        pd.DataFrame(
+            {
+                "timestamp": hours,
+                "zone_id": zone,
+                "count": generator.poisson(size * (1 + np.sin((hours.hour - 8) / 24 * 2 * np.pi)) + 5),
+                "remark": "x",
+            }
+        )
+        for zone, size in (("markt", 200), ("station", 80))
+    ]
+    pd.concat(rows).to_csv(path, index=False, sep=";")
+
+
+def test_an_added_area_can_be_chosen(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _counts(tmp_path / "counts.csv")
+    (tmp_path / "zones.csv").write_text(ZONES)
+    added = ["add-area", "testtown", "--name", "Testdorp", "--tz", "Europe/Amsterdam", "--country", "NL"]
+    files = ["--counts", str(tmp_path / "counts.csv"), "--zones", str(tmp_path / "zones.csv")]
+    assert data_command([*added, *files, "--replay", "2026-07-06T08:00"]) == 0
+    assert forecasting_command(["train", "--area", "testtown", "--until", "2026-07-06T00:00", "--jobs", "1"]) == 0
+    capsys.readouterr()
+    assert forecasting_command(["forecast", "--area", "testtown", "--format", "csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "zone_id,hour,q05,q10,q25,q50,q75,q90,q95"
+    assert len(lines) == 1 + 2 * 168
+
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["lang"] = "nl"
+    app.run()
+    app.selectbox(key="shell.area").set_value("testtown").run()
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert app.query_params["area"] == "testtown"
+    assert "Markt" in app.title[0].value or "rustig" in app.title[0].value
+    app.switch_page("../pages/map.py").run()
+    assert not app.exception
+    assert app.get("deck_gl_json_chart")

@@ -1,0 +1,96 @@
+"""The plain web addresses: what they give, and to whom."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from streamlit_app import resources
+from streamlit_app.routes import ROUTES
+
+AREA = """
+id = "hidden"
+names = {{ nl = "Besloten", en = "Closed" }}
+time_zone = "Europe/Amsterdam"
+country = "NL"
+measure = "passages"
+access = "{access}"
+[centre]
+lat = 52.1
+lon = 4.3
+"""
+
+
+@pytest.fixture
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    resources.area.clear()
+    return TestClient(Starlette(routes=ROUTES))
+
+
+def add_area(home: Path, access: str) -> None:
+    folder = home / "areas" / "hidden"
+    folder.mkdir(parents=True)
+    (folder / "area.toml").write_text(AREA.format(access=access))
+    (folder / "zones.csv").write_text("zone_id,name,lat,lon\na,A,52.1,4.3\n")
+
+
+def test_health(client: TestClient) -> None:
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_first_page_has_its_own_address(client: TestClient) -> None:
+    answer = client.get("/today?lang=en", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "./?lang=en")
+
+
+@pytest.mark.parametrize(("access", "status"), [("public", 409), ("session", 403), ("professional", 403)])
+def test_an_area_that_is_not_public_is_refused(client: TestClient, tmp_path: Path, access: str, status: int) -> None:
+    add_area(tmp_path, access)
+    answer = client.get("/api/areas/hidden/forecast.csv?lang=nl")
+    assert answer.status_code == status
+    listed = [area["id"] for area in client.get("/api/areas").json()]
+    assert ("hidden" in listed) == (access == "public")
+    said = answer.json()["error"]
+    assert ("niet openbaar" in said) == (status == 403)
+    if status == 409:
+        assert "python -m forecasting train --area hidden" in said
+    assert client.get("/api/areas/hidden/zones.geojson").status_code == (200 if access == "public" else 403)
+
+
+def test_an_area_with_broken_files_does_not_take_the_others_down(client: TestClient, tmp_path: Path) -> None:
+    add_area(tmp_path, "everybody")
+    assert [area["id"] for area in client.get("/api/areas").json()] == ["auckland", "scheveningen"]
+
+
+def test_unknown_areas_and_forms_are_not_found(client: TestClient) -> None:
+    assert client.get("/api/areas/atlantis/forecast.csv").status_code == 404
+    assert client.get("/api/areas/..%2F..%2Fetc/forecast.csv").status_code == 404
+    assert client.get("/api/areas/scheveningen/forecast.xml").status_code == 404
+
+
+def test_style_draws_the_area_without_foreign_addresses(client: TestClient) -> None:
+    style = client.get("/api/areas/scheveningen/style.json").json()
+    assert style["version"] == 8
+    assert "://" not in json.dumps(style)
+
+
+def test_an_unexpected_error_is_said_kindly_and_logged_without_its_message(caplog: pytest.LogCaptureFixture) -> None:
+    def page() -> None:
+        from streamlit_app.errors import friendly_error
+
+        friendly_error(ValueError("somebody typed: secret"))
+
+    logger = logging.getLogger("crowd_notebook")
+    logger.propagate = True
+    with caplog.at_level(logging.ERROR, logger="crowd_notebook"):
+        app = AppTest.from_function(page).run()
+    assert "ging" in app.error[0].value
+    assert "secret" not in app.error[0].value
+    (record,) = [record for record in caplog.records if record.name == "crowd_notebook"]
+    assert record.fields["error"] == "ValueError"
+    assert "secret" not in str(record.__dict__["fields"])
