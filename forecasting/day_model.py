@@ -68,7 +68,7 @@ def fit_prophet(frame: pd.DataFrame, calendar: pd.DataFrame) -> "Prophet":
     from prophet import Prophet
 
     for name in ("prophet", "cmdstanpy"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # a failed L-BFGS is retried with Newton, and is no news
+        logging.getLogger(name).disabled = True  # a failed L-BFGS is retried with Newton, and is no news
 
     first, last = frame["ds"].iloc[0], frame["ds"].iloc[-1]
     quarters = pd.date_range(first + _EDGE, last - _EDGE, freq="MS", unit="us")

@@ -89,7 +89,7 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
 
 def _slide(forecast: Forecast, lang: Language, index: int) -> None:
     local = forecast.local_hours
-    hours = [i for i in range(len(local)) if local[i].date() == local[index].date()]
+    hours = np.flatnonzero(local.date == local[index].date()).tolist()
     st.session_state[Key.HOUR] = index
     st.select_slider(
         lang.t("Hour"),
