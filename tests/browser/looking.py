@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -18,9 +18,9 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
 
 
-def share_of(chart: Locator, colour: tuple[int, int, int]) -> float:
-    """Return which part of what is drawn has about this colour."""
-    picture = Image.open(BytesIO(chart.screenshot())).convert("RGB").resize((200, 100))
+def share_of(page: Page, colour: tuple[int, int, int]) -> float:
+    """Return which part of the window has about this colour."""
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB").resize((200, 140))
     pixels = [(n, found) for n, found in picture.getcolors(20_000) or [] if isinstance(found, tuple)]
     close = sum(n for n, found in pixels if all(abs(a - b) < 12 for a, b in zip(found, colour, strict=True)))
     return close / sum(n for n, _ in pixels)
@@ -29,9 +29,11 @@ def share_of(chart: Locator, colour: tuple[int, int, int]) -> float:
 def drawn(page: Page, *colours: tuple[int, int, int]) -> bool:
     """Wait until the map shows all these colours (by default the sea of its base map); say whether it did."""
     chart = page.get_by_test_id("stDeckGlJsonChart")
-    chart.scroll_into_view_if_needed()
+    expect(chart).to_be_attached(timeout=WAIT)
+    # Playwright's own scrolling waits until an element stands still, which a map that draws in software does late.
+    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
     for _ in range(WAIT // 500):
-        if all(share_of(chart, colour) > 0.002 for colour in colours or (SEA,)):
+        if all(share_of(page, colour) > 0.002 for colour in colours or (SEA,)):
             return True
         page.wait_for_timeout(500)
     return False

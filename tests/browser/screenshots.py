@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.ensure_browser import FLAGS, find
-from tests.browser.looking import LAPTOP, PHONE, drawn, visit
+from tests.browser.looking import LAPTOP, PHONE, WAIT, drawn, visit
 from tests.browser.serving import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -25,7 +25,7 @@ def main(address: str, folder: Path = FOLDER) -> None:
                 page = context.new_page()
                 for name in PAGES:
                     visit(page, f"{address}/{name}?lang={code}")
-                    expect(page.get_by_role("graphics-document").or_(page.locator("canvas")).first).to_be_visible()
+                    expect(page.get_by_test_id("stVegaLiteChart").locator("svg").first).to_be_visible(timeout=WAIT)
                     if name == "map":
                         drawn(page)
                         page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
