@@ -1,4 +1,4 @@
-"""``python -m forecasting``: train the models of an area, and print its forecast."""
+"""``python -m forecasting``: train the models of an area, print its forecast, and test how good it is."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from datetime import datetime
 from data.area import Area, load_area
 from data.home import SHIPPED
 from forecasting.formats import as_geojson, as_json
+from forecasting.history import WEATHER_KNOWN
 from forecasting.snapshot import forecast
 from language import LANGUAGES, Language, UserError, language
 
@@ -64,9 +65,29 @@ def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
     return 0
 
 
+def _backtest(area: Area, options: argparse.Namespace, lang: Language) -> int:
+    from forecasting import backtest, backtest_result
+
+    cutoffs = tuple(moment_of(text, area) for text in options.cutoff or ())
+    plan = backtest.Plan(
+        cutoffs or backtest.mondays(area, options.cutoffs, options.horizon),
+        options.horizon,
+        options.weather,
+        options.baselines,
+        options.missing / 100,
+    )
+    result, hours = backtest.run(area, plan, jobs=options.jobs, progress=sys.stderr.isatty())
+    path = backtest_result.save(result, hours, shipped=options.into == "shipped")
+    if options.json:
+        sys.stdout.write(result.model_dump_json(exclude={"week"}, indent=1) + "\n")
+    else:
+        sys.stdout.write(backtest_result.as_table(result, lang) + f"\n{path}\n")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m forecasting", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="train | forecast")
+    commands = parser.add_subparsers(required=True, metavar="train | forecast | backtest")
     train = commands.add_parser("train", help="fit the models of an area on its counts")
     train.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
     train.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
@@ -78,7 +99,30 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--hours", type=int, default=168, metavar="N", help="hours ahead (default: 168)")
     show.add_argument("--format", choices=("csv", "geojson", "json"), default="csv")
     show.set_defaults(run=_forecast)
-    for command in (train, show):
+    test = commands.add_parser("backtest", help="compare forecasts of past moments with what came")
+    moments = test.add_mutually_exclusive_group()
+    moments.add_argument(
+        "--cutoffs", type=int, default=4, metavar="N", help="evenly spaced Mondays of the last year (default: 4)"
+    )
+    moments.add_argument("--cutoff", nargs="+", action="extend", metavar="T", help="these moments (area time)")
+    test.add_argument("--horizon", type=int, default=168, metavar="H", help="hours ahead (default: 168)")
+    test.add_argument(
+        "--weather",
+        choices=WEATHER_KNOWN,
+        default="forecast",
+        help="known of the weather ahead: as forecast then (default), no weather at all, what is typical, what came",
+    )
+    test.add_argument(
+        "--baselines", choices=("standard", "all"), default="standard", help="all: also Prophet out of the box, slow"
+    )
+    test.add_argument(
+        "--missing", type=float, default=5, metavar="P", help="score zones with at most P %% unknown (default: 5)"
+    )
+    test.add_argument("--json", action="store_true", help="print one JSON object")
+    test.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
+    test.add_argument("--into", choices=("home", "shipped"), default="home", help="users' state, or what ships")
+    test.set_defaults(run=_backtest)
+    for command in (train, show, test):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages and names")
     return parser

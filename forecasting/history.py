@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,17 @@ import pandas as pd
 from data import gate
 from data.area import Area
 from data.calendars import days
+from data.schemas import empty
 from forecasting.thresholds import Floats
 from forecasting.timeline import Timeline
 
 WEATHER = ("temp_c", "rain_mm", "wind_ms", "sun_h")
+
+WeatherKnown = Literal["forecast", "none", "climatology", "observed"]
+"""What a forecast may know of the weather beyond its cutoff: what was forecast then (as in daily use); no weather at
+all, also not of the past; only what is typical; or, as no forecast can, the weather that came."""
+
+WEATHER_KNOWN: Final[tuple[WeatherKnown, ...]] = get_args(WeatherKnown)
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +30,8 @@ class History:
     """Counts (zones × hours, NaN where unknown), hourly weather and events of one stretch of time.
 
     ``weather``: hours × (temp_c, rain_mm, wind_ms, sun_h), NaN where unknown; ``calendar``: the rows of
-    ``data.calendars.days`` for the days of ``timeline``, with a week on either side.
+    ``data.calendars.days`` for the days of ``timeline``, with a week on either side. ``weather_known`` says what
+    forecasts of that time may know of the weather ahead.
     """
 
     area: Area
@@ -32,6 +41,7 @@ class History:
     events: pd.DataFrame
     calendar: pd.DataFrame
     sources: tuple[str, ...]
+    weather_known: WeatherKnown = "forecast"
 
     @cached_property
     def has_weather(self) -> bool:
@@ -53,22 +63,39 @@ class History:
         )
 
 
-def read_history(area: Area, start: datetime, end: datetime) -> History:
+def read_history(area: Area, start: datetime, end: datetime, weather_known: WeatherKnown = "forecast") -> History:
     """Read what happened in ``area`` in the hours with ``start`` ≤ hour < ``end`` (aware).
 
     Raises ``UserError`` when the area has no counts, or a source of it is not approved.
     """
     timeline = Timeline.between(pd.Timestamp(start), pd.Timestamp(end), area.tz)
     counts = gate.read(area, "counts", start, end)
+    weather = empty("weather") if weather_known == "none" else gate.read(area, "weather", start, end)
     return History(
         area,
         timeline,
         count_array(counts, area.zone_ids, timeline.hours),
-        weather_array(gate.read(area, "weather", start, end), timeline.hours),
+        weather_array(weather, timeline.hours),
         gate.read(area, "events", start, end),
         calendar_of(area, timeline),
         source_ids(area),
+        weather_known,
     )
+
+
+def weather_ahead(
+    area: Area, start: datetime, end: datetime, cutoff: datetime, weather_known: WeatherKnown
+) -> pd.DataFrame:
+    """Return the weather from ``start`` to ``end`` (aware) as a forecast at ``cutoff`` may know it.
+
+    Columns as ``data.gate.read`` gives them; hours of which nothing may be known are absent.
+    """
+    if weather_known == "none":
+        return empty("weather")
+    if weather_known == "observed":
+        return gate.read(area, "weather", start, end)
+    known = gate.read(area, "weather", start, end, cutoff=cutoff)
+    return known if weather_known == "forecast" else known[known["hour"] < cutoff]
 
 
 def count_array(counts: pd.DataFrame, zone_ids: tuple[str, ...], hours: pd.DatetimeIndex) -> Floats:

@@ -14,7 +14,16 @@ from data.sources import read_sources
 from forecasting.calibration import calibrate
 from forecasting.event_effects import distances
 from forecasting.features import design
-from forecasting.history import History, calendar_of, digest, read_history, source_ids, weather_array
+from forecasting.history import (
+    History,
+    WeatherKnown,
+    calendar_of,
+    digest,
+    read_history,
+    source_ids,
+    weather_ahead,
+    weather_array,
+)
 from forecasting.hour_effects import hour_features
 from forecasting.paths import path_ranks
 from forecasting.profiles import RECENT_DAYS, day_kinds
@@ -51,19 +60,34 @@ class Inputs:
     id: str
 
 
-def issue(area: Area, at: datetime, hours: int = 168) -> Snapshot:
+def issue(
+    area: Area,
+    at: datetime,
+    hours: int = 168,
+    *,
+    models: Models | None = None,
+    weather_known: WeatherKnown = "forecast",
+) -> Snapshot:
     """Make the snapshot of what is known at ``at`` (aware) about the ``hours`` from then on.
 
-    Only counts before ``at`` are used, and the weather beyond it as it was forecast then. Raises ``UserError``
+    Only counts before ``at`` are used, and the weather beyond it as it was forecast then, or as ``weather_known``
+    says. ``models`` are used instead of the area's own. Raises ``UserError``
     when there are no usable models, when they have seen counts from ``at`` on, or when a source is not approved.
     """
-    return freeze(gather(area, at, hours))
+    return freeze(gather(area, at, hours, models=models, weather_known=weather_known))
 
 
-def gather(area: Area, at: datetime, hours: int = 168) -> Inputs:
+def gather(
+    area: Area,
+    at: datetime,
+    hours: int = 168,
+    *,
+    models: Models | None = None,
+    weather_known: WeatherKnown = "forecast",
+) -> Inputs:
     """Read everything that the snapshot at ``at`` (aware) depends on. Raises as :func:`issue` does."""
     cutoff = pd.Timestamp(at).tz_convert(UTC).floor("h").as_unit("us")
-    models = load_models(area)
+    models = models or load_models(area)
     if models.until > cutoff:
         raise UserError(
             "The models of {area} have learned from counts until {until}, so a forecast at {at} would not be honest. "
@@ -74,11 +98,11 @@ def gather(area: Area, at: datetime, hours: int = 168) -> Inputs:
         )
     if not 1 <= hours <= LONGEST_HOURS:
         raise UserError("A forecast is for 1 to {most} hours, not {hours}.", most=LONGEST_HOURS, hours=hours)
-    recent = read_history(area, cutoff - timedelta(days=RECENT_DAYS), cutoff)
+    recent = read_history(area, cutoff - timedelta(days=RECENT_DAYS), cutoff, weather_known)
     whole = _whole_days(cutoff, hours, area)
     first = int(whole.hours.searchsorted(cutoff))
     start, end = whole.hours[0].to_pydatetime(), (whole.hours[-1] + HOUR).to_pydatetime()
-    frame = gate.read(area, "weather", start, end, cutoff=cutoff.to_pydatetime())
+    frame = weather_ahead(area, start, end, cutoff.to_pydatetime(), weather_known)
     weather = weather_array(frame, whole.hours)
     observed = whole.hours.isin(frame.loc[frame["origin"] == "observed", "hour"]) & (whole.hours < cutoff)
     events = gate.read(area, "events", start, end + timedelta(hours=2)).sort_values("event_id", ignore_index=True)

@@ -15,11 +15,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data import gate
 from forecasting.area_model import AreaModel
 from forecasting.day_model import DayModel
 from forecasting.features import WEATHER_FEATURES, design, weather_features
-from forecasting.history import History, weather_array
+from forecasting.history import History, weather_ahead, weather_array
 from forecasting.hour_effects import hour_features
 from forecasting.profiles import RECENT_DAYS
 from forecasting.recent import expected_counts, recent_state
@@ -161,8 +160,8 @@ def _weather_known_at(history: History, model: AreaModel, observed: Floats, i: i
     """The weather of the whole history as it was known at hour ``i``, until a day beyond the forecast's end."""
     ahead = history.timeline.part(slice(i, i + AHEAD + 24))
     moment, end = ahead.hours[0].to_pydatetime(), (ahead.hours[-1] + HOUR).to_pydatetime()
-    frame = gate.read(history.area, "weather", moment, end, cutoff=moment)
-    if frame.empty:
+    frame = weather_ahead(history.area, moment, end, moment, history.weather_known)
+    if frame.empty and history.weather_known != "climatology":
         return observed, False
     known = observed.copy()
     known[i : i + len(ahead.hours)] = model.climatology.completed(weather_array(frame, ahead.hours), ahead)

@@ -114,14 +114,14 @@ class Models:
         return default_thresholds(area, {zone.zone_id: zone.percentiles for zone in self.zones if zone.percentiles})
 
 
-def load_models(area: Area) -> Models:
-    """Read the models of all zones of ``area``.
+def load_models(area: Area, folder: Path | None = None) -> Models:
+    """Read the models of all zones of ``area``: its own, or those in ``folder``.
 
     Raises ``UserError`` when there are none, when a zone has none, when a file was damaged, or when they were not
     trained together; the sentence says which command to run.
     """
     command = f"python -m forecasting train --area {area.id}"
-    path = find(area.id, f"models/{AREA_FILE}")
+    path = folder / AREA_FILE if folder else find(area.id, f"models/{AREA_FILE}")
     if path is None:
         raise UserError("Area {area} has no trained models. Run: {command}", area=area.id, command=command)
     shared = read_checked(path, command)

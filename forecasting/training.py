@@ -15,7 +15,7 @@ from data.area import Area
 from data.home import area_home
 from forecasting.area_model import AreaModel, fit_area_model
 from forecasting.event_effects import distances
-from forecasting.history import History, digest, read_history
+from forecasting.history import History, WeatherKnown, digest, read_history
 from forecasting.profiles import day_kinds
 from forecasting.residuals import ZoneSeries, plan_origins
 from forecasting.store import AREA_FILE, MODEL_VERSION, area_text, read_checked, write_checked
@@ -45,12 +45,14 @@ def train(
     zone_ids: Iterable[str] | None = None,
     into: Path | None = None,
     progress: bool = False,
+    weather_known: WeatherKnown = "forecast",
 ) -> Trained:
     """Fit and store the models of ``area`` on what was counted before ``until`` (aware).
 
     A zone whose stored model was fitted on exactly the same data by the same version is kept. ``zone_ids`` fits
     only those; the models can be used when all zones have one. ``jobs``: parallel processes, 0 for one a core.
-    ``into``: the folder to write to, by default ``models`` in the area's users' state.
+    ``into``: the folder to write to, by default ``models`` in the area's users' state. ``weather_known``: what the
+    past forecasts, of which the errors are kept, may know of the weather; with ``none`` no weather is used at all.
 
     Raises ``UserError`` when there are no counts before ``until``, or a zone is not the area's.
     """
@@ -59,12 +61,14 @@ def train(
     for zone_id in wanted:
         if zone_id not in area.zone_ids:
             raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=zone_id)
-    history = known_history(area, until)
+    history = known_history(area, until, weather_known)
     model = fit_area_model(history)
     origins = plan_origins(history, model)
     moments = history.timeline.hours[origins.index]
     shared = area_text(model, area.zone_ids, moments)
     trained = {"version": MODEL_VERSION, "until": until.isoformat(), "sources": list(history.sources)}
+    if weather_known != "forecast":
+        trained["weather"] = weather_known
     trained["shared"] = digest(str(shared), origins.days, origins.hours)
     folder = into or area_home(area.id) / "models"
     hashes = {zone_id: digest(history.zone_hash(zone_id), str(trained)) for zone_id in area.zone_ids}
@@ -84,9 +88,9 @@ def train(
     return Trained(folder, tuple(todo), kept, tuple(sorted(short)), complete)
 
 
-def known_history(area: Area, until: datetime) -> History:
+def known_history(area: Area, until: datetime, weather_known: WeatherKnown = "forecast") -> History:
     """Return the last :data:`YEARS` years before ``until``, from the first local midnight with a known count."""
-    history = read_history(area, until - timedelta(days=YEARS * 365), until)
+    history = read_history(area, until - timedelta(days=YEARS * 365), until, weather_known)
     known = np.flatnonzero(np.isfinite(history.counts).any(axis=0))
     if not len(known):
         raise UserError("Area {area} has no counts before {until}.", area=area.id, until=f"{until:%Y-%m-%d %H:%M} UTC")

@@ -18,11 +18,12 @@ class Cell:
     id: str
     context: Context
 
-    def computed(self, method: str, *, table: Callable[[], pd.DataFrame], code: str) -> None:
+    def computed(self, method: str, *, table: Callable[[], pd.DataFrame], code: str, made_from: str = "") -> None:
         """Add 'how was this computed': method, sources, snapshot, the data, and Python that makes it again.
 
         ``table`` is called, and the rest drawn, only for somebody who opens it. ``code`` must run as it stands
-        in the project's own environment and leave its result in ``result``.
+        in the project's own environment and leave its result in ``result``. ``made_from`` says what it was made
+        from, where that is not the forecast that is looked at.
         """
         context, lang = self.context, self.context.lang
         opened = st.expander(
@@ -38,7 +39,8 @@ class Cell:
                 credit = " · ".join(part for part in (source.credit, source.licence) if part)
                 st.markdown(f"**{in_language(source.title, lang)}** ({credit})  \n{counted} {bias}")
             st.markdown(
-                lang.t(
+                made_from
+                or lang.t(
                     "Forecast `{snapshot}`, made with what was known on {moment}.",
                     snapshot=context.snapshot.id,
                     moment=lang.date(context.snapshot.cutoff, "EEEE d MMMM yyyy HH:mm", context.area.tz),

@@ -15,6 +15,7 @@ def navigation(lang: Language) -> dict[str, list[st.Page]] | list[st.Page]:
         lang.t("Look"): [
             st.Page(PAGES / "today.py", title=lang.t("Today"), url_path="today", default=True),
             st.Page(PAGES / "map.py", title=lang.t("Map"), url_path="map"),
+            st.Page(PAGES / "accuracy.py", title=lang.t("How good is it?"), url_path="accuracy"),
         ],
     }
     return groups if len(groups) > 1 else next(iter(groups.values()))

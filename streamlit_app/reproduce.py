@@ -1,5 +1,6 @@
-"""The Python that makes a cell's result again, outside the app, from the same snapshot."""
+"""The Python that makes a cell's result again, outside the app, from the same snapshot or backtest."""
 
+from forecasting.backtest_result import Backtest
 from streamlit_app.context import Context
 
 _PREAMBLE = """\
@@ -30,5 +31,26 @@ def python(context: Context, imports: str, *lines: str) -> str:
         hours=len(context.forecast.hours),
         snapshot=context.snapshot.id,
         language=context.lang.code,
+    )
+    return preamble + "\n".join(lines) + "\n"
+
+
+_BACKTEST_PREAMBLE = """\
+from data.area import load_area
+from forecasting.backtest_result import newest
+from language import language
+{imports}
+
+area = load_area("{area}")
+backtest = newest(area.id)
+assert backtest.id == "{backtest}"
+lang = language("{language}")
+"""
+
+
+def backtest_python(context: Context, result: Backtest, imports: str, *lines: str) -> str:
+    """Return a script that reads the newest backtest of the area and then runs ``lines``."""
+    preamble = _BACKTEST_PREAMBLE.format(
+        imports=imports, area=context.area.id, backtest=result.id, language=context.lang.code
     )
     return preamble + "\n".join(lines) + "\n"

@@ -1,0 +1,157 @@
+"""Hoe goed klopt het? / How good is it?: forecasts of past weeks beside what came, both sides always."""
+
+import streamlit as st
+
+from forecasting.backtest_result import Backtest, newest
+from streamlit_app.cell import cell
+from streamlit_app.charts import show_chart
+from streamlit_app.choosing import choose_zone
+from streamlit_app.context import Context, open_context
+from streamlit_app.reproduce import backtest_python
+from visuals.accuracy import (
+    method_figures,
+    moment_list,
+    reliability_figures,
+    source_sentences,
+    unknowns,
+    verdict,
+    verdict_sentences,
+)
+from visuals.outcomes import outcomes
+from visuals.reliability import reliability
+from visuals.week import week
+
+
+def show(context: Context, result: Backtest) -> None:
+    """Show a result from the plain answer down to the figures for experts."""
+    lang, area = context.lang, context.area
+    made_from = lang.t(
+        "Backtest `{id}`, version {version} of the model. At every moment the models were trained anew on counts "
+        "before it.",
+        id=result.id,
+        version=result.model_version,
+    )
+    st.title(verdict(result, lang), anchor=False)
+
+    with cell(context, "verdict", lang.t("How good is it?"), lang.t("To know how far you can rely on it.")) as this:
+        st.markdown("\n".join(f"- {sentence}" for sentence in verdict_sentences(result, lang) if sentence))
+        this.computed(
+            lang.t(
+                "A busy moment is a run of hours of one day at one place at or above 'busy'. We forecast it when the "
+                "chance was at least one in two. It came true when it shares an hour with one that came."
+            ),
+            table=lambda: method_figures(result),
+            code=backtest_python(
+                context,
+                result,
+                "from visuals.accuracy import verdict_sentences",
+                "result = verdict_sentences(backtest, lang)",
+            ),
+            made_from=made_from,
+        )
+
+    with cell(
+        context, "outcomes", lang.t("Right, missed, false alarm"), lang.t("To see when it went right and when wrong.")
+    ) as this:
+        show_chart(
+            context,
+            lambda compact: outcomes(result, area, lang, compact=compact),
+            "outcomes",
+            result.id,
+            alt_text=lang.t("Calendar of busy moments: right, missed and false alarms. A list can be downloaded."),
+        )
+        this.computed(
+            lang.t("Each box counts the busy moments with that outcome on that day. Point at it to see where."),
+            table=lambda: moment_list(result),
+            code=backtest_python(
+                context, result, "from visuals.outcomes import outcomes", "result = outcomes(backtest, area, lang)"
+            ),
+            made_from=made_from,
+        )
+
+    with cell(
+        context, "reliability", lang.t("Do the chances hold?"), lang.t("Seven out of ten should mean seven out of ten.")
+    ) as this:
+        show_chart(
+            context,
+            lambda compact: reliability(result, lang, compact=compact),
+            "reliability",
+            result.id,
+            alt_text=lang.t("Diagram of the chance we gave and how often it happened. The title says the same."),
+        )
+        this.computed(
+            lang.t(
+                "For every hour and place: the chance that it would be busier than in nine out of ten hours of the "
+                "year before. Dots of fewer than 20 hours are left out."
+            ),
+            table=lambda: reliability_figures(result),
+            code=backtest_python(
+                context, result, "from visuals.reliability import reliability", "result = reliability(backtest, lang)"
+            ),
+            made_from=made_from,
+        )
+
+    with cell(
+        context, "came", lang.t("One place: forecast and counted"), lang.t("The last week we tested, hour by hour.")
+    ) as this:
+        shown, counted, borders = result.last_forecast(), result.last_counts(), result.last_thresholds()
+        chosen = choose_zone(context, default=result.zones[0])
+        zone_id = chosen if chosen in result.zones else result.zones[0]
+        if zone_id != chosen:
+            name = area.zone(zone_id).name(lang)
+            st.info(lang.t("Too many counts of this place are missing. You see {zone}.", zone=name))
+        st.markdown(lang.t("The week from {day}.", day=lang.date(shown.local_hours[0].date(), "EEEE d MMMM y")))
+        show_chart(
+            context,
+            lambda compact: week(shown, area, borders, lang, zone_id=zone_id, observed=counted, compact=compact),
+            "came",
+            result.id,
+            zone_id,
+            alt_text=lang.t("Line of what was forecast that week, with dots for what was counted."),
+        )
+        this.computed(
+            lang.t("The forecast as it would have been made at the start of that week, and the counts that came."),
+            table=lambda: counted[counted["zone_id"] == zone_id],
+            code=backtest_python(
+                context,
+                result,
+                "from visuals.week import week",
+                "forecast, thresholds = backtest.last_forecast(), backtest.last_thresholds()",
+                f'result = week(forecast, area, thresholds, lang, zone_id="{zone_id}",',
+                "              observed=backtest.last_counts())",
+            ),
+            made_from=made_from,
+        )
+
+    with cell(
+        context, "unknown", lang.t("What this does not tell"), lang.t("A test of the past is no promise.")
+    ) as this:
+        st.markdown("\n".join(f"- {sentence}" for sentence in unknowns(result, area, lang)))
+        st.markdown("\n\n".join(source_sentences(context.sources, lang)))
+        with st.expander(lang.t("Figures for experts"), icon=":material/table:"):
+            st.dataframe(method_figures(result).round(3), hide_index=True)
+        this.computed(
+            lang.t("Means over place and week. docs/forecasting.md says what each score is."),
+            table=lambda: method_figures(result),
+            code=backtest_python(
+                context,
+                result,
+                "from visuals.accuracy import method_figures",
+                "result = method_figures(backtest)",
+            ),
+            made_from=made_from,
+        )
+
+
+opened = open_context()
+found = newest(opened.area.id)
+if found is None:
+    st.title(opened.lang.t("How good is it?"), anchor=False)
+    st.info(
+        opened.lang.t(
+            "The forecasts of this area have not been tested yet. Run: {command}",
+            command=f"`python -m forecasting backtest --area {opened.area.id}`",
+        )
+    )
+else:
+    show(opened, found)

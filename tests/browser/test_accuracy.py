@@ -1,0 +1,29 @@
+"""How good is it?: complete, in both languages, on a laptop and a phone, and usable with a screen reader."""
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.looking import LAPTOP, PHONE, visit
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "heading", "sentence"),
+    [
+        ("nl", LAPTOP, "Kloppen de kansen?", "zagen wij niet aankomen"),
+        ("en", PHONE, "Do the chances hold?", "came true"),
+    ],
+)
+def test_the_page_says_how_good_it_is(
+    page: Page, app: str, lang: str, size: dict[str, int], heading: str, sentence: str
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    visit(page, f"{app}/accuracy?lang={lang}")
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_text(sentence).first).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    serious = [
+        violation["id"] for violation in Axe().run(page)["violations"] if violation["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
