@@ -1,4 +1,4 @@
-"""``python -m forecasting``: train the models of an area, and print its forecast."""
+"""``python -m forecasting``: train the models of an area, print its forecast, and the nightly update."""
 
 import argparse
 import sys
@@ -64,9 +64,17 @@ def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
     return 0
 
 
+def _update(area: Area, options: argparse.Namespace, lang: Language) -> int:
+    from forecasting.update import update
+
+    done = update(area, moment_of(options.at, area) if options.at else None, jobs=options.jobs)
+    sys.stdout.write(done.text(lang) + "\n")
+    return 0 if done.complete else 2
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m forecasting", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="train | forecast")
+    commands = parser.add_subparsers(required=True, metavar="train | forecast | update")
     train = commands.add_parser("train", help="fit the models of an area on its counts")
     train.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
     train.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
@@ -78,7 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--hours", type=int, default=168, metavar="N", help="hours ahead (default: 168)")
     show.add_argument("--format", choices=("csv", "geojson", "json"), default="csv")
     show.set_defaults(run=_forecast)
-    for command in (train, show):
+    nightly = commands.add_parser("update", help="the nightly job: fetch, train, issue a forecast, judge earlier ones")
+    nightly.add_argument("--at", metavar="T", help="moment of forecasting (area time; default: the area's now)")
+    nightly.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
+    nightly.set_defaults(run=_update)
+    for command in (train, show, nightly):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages and names")
     return parser
