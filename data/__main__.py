@@ -1,4 +1,4 @@
-"""The command ``python -m data``: add an area, check its counts, list sources and decide on them."""
+"""The command ``python -m data``: add an area, check its counts, fetch its sources and decide on them."""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     lang = language(options.lang)
     try:
-        options.run(options, lang)
+        return int(options.run(options, lang) or 0)
     except UserError as error:
         print(error.say(lang), file=sys.stderr)
         return 2
@@ -32,7 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         wrong = UserError("{file} cannot be read or written: {what}.", file=error.filename, what=error.strerror)
         print(wrong.say(lang), file=sys.stderr)
         return 2
-    return 0
 
 
 def _add_area(options: argparse.Namespace, lang: Language) -> None:
@@ -86,6 +85,21 @@ def _decide(options: argparse.Namespace, lang: Language) -> None:
     print(lang.t("Recorded for source {source}.", source=options.source))
 
 
+def _fetch(options: argparse.Namespace, lang: Language) -> int:
+    from data.fetching import fetch
+
+    area = load_area(options.area)
+    results = fetch(area, source_id=options.source)
+    if options.json:
+        print(json.dumps([result.json(lang) for result in results], ensure_ascii=False, indent=2))
+    elif not results:
+        print(lang.t("No source of {area} has a connector. See docs/data-formats.md.", area=area.id))
+    else:
+        for result in results:
+            print(result.text(lang))
+    return 2 if any(result.failure for result in results) else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -118,6 +132,11 @@ def _parser() -> argparse.ArgumentParser:
 
     sources = _command(commands, "sources", _sources, "list an area's sources and the decisions on them")
     sources.add_argument("--area", required=True)
+
+    fetch = _command(commands, "fetch", _fetch, "fetch the sources that have a connector")
+    fetch.add_argument("--area", required=True)
+    fetch.add_argument("--source", help="only the source with this id")
+    fetch.add_argument("--json", action="store_true")
 
     decide = _command(commands, "decide", _decide, "record a decision of stakeholders on a source")
     decide.add_argument("--area", required=True)

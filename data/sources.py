@@ -7,11 +7,12 @@ A source is described in the area's ``sources.toml``. A decision in the log of u
 import json
 import tomllib
 from datetime import UTC, date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from data.area import Names
+from data.connectors.settings import Connector
 from data.home import SHIPPED, area_home
 from language import UserError
 
@@ -22,7 +23,10 @@ Decision = Literal["approved", "pending", "refused"]
 
 
 class Source(BaseModel):
-    """Where data come from, what they count, their known bias, and whether stakeholders agreed to their use."""
+    """Where data come from, what they count, their known bias, and whether stakeholders agreed to their use.
+
+    ``connector`` tells how they are fetched; a source without one is imported by hand.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +42,17 @@ class Source(BaseModel):
     decision: Decision = "pending"
     decided_by: str = ""
     decided_on: date | None = None
+    connector: Connector | None = None
+
+    @model_validator(mode="after")
+    def _connected(self) -> Self:
+        if self.connector is None:
+            return self
+        if self.provider != "file":
+            raise ValueError(f"source '{self.id}' has a connector, so its provider must be 'file'")
+        if not self.connector.fits(self.kind):
+            raise ValueError(f"source '{self.id}': a {self.connector.kind} connector cannot fetch {self.kind}")
+        return self
 
 
 def read_sources(area_id: str) -> list[Source]:
@@ -55,7 +70,7 @@ def read_sources(area_id: str) -> list[Source]:
                 source = Source.model_validate(fields)
                 sources[source.id] = source
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-            what = str(error).splitlines()[0]
+            what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error).splitlines()[0]
             raise UserError("{file} is not a valid list of sources: {what}.", file=path, what=what) from error
     for source_id, fields in _logged_decisions(area_id).items():
         if source_id in sources:

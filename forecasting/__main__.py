@@ -1,4 +1,4 @@
-"""``python -m forecasting``: train the models of an area, print its forecast, and test how good it is."""
+"""``python -m forecasting``: train an area's models, print its forecast, test how good it is, update it nightly."""
 
 import argparse
 import sys
@@ -85,9 +85,17 @@ def _backtest(area: Area, options: argparse.Namespace, lang: Language) -> int:
     return 0
 
 
+def _update(area: Area, options: argparse.Namespace, lang: Language) -> int:
+    from forecasting.update import update
+
+    done = update(area, moment_of(options.at, area) if options.at else None, jobs=options.jobs)
+    sys.stdout.write(done.text(lang) + "\n")
+    return 0 if done.complete else 2
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m forecasting", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="train | forecast | backtest")
+    commands = parser.add_subparsers(required=True, metavar="train | forecast | backtest | update")
     train = commands.add_parser("train", help="fit the models of an area on its counts")
     train.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
     train.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
@@ -122,7 +130,11 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
     test.add_argument("--into", choices=("home", "shipped"), default="home", help="users' state, or what ships")
     test.set_defaults(run=_backtest)
-    for command in (train, show, test):
+    nightly = commands.add_parser("update", help="the nightly job: fetch, train, issue a forecast, judge earlier ones")
+    nightly.add_argument("--at", metavar="T", help="moment of forecasting (area time; default: the area's now)")
+    nightly.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
+    nightly.set_defaults(run=_update)
+    for command in (train, show, test, nightly):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages and names")
     return parser

@@ -7,6 +7,7 @@ from streamlit_app.cell import cell
 from streamlit_app.charts import show_chart
 from streamlit_app.choosing import choose_busy_moment, choose_daypart, choose_zone
 from streamlit_app.context import open_context
+from streamlit_app.news import news
 from streamlit_app.reproduce import python
 from visuals.busy import busy_moments
 from visuals.calendar import calendar
@@ -27,6 +28,8 @@ st.title(headline(forecast, area, thresholds, lang), anchor=False)
 
 with cell(context, "week", lang.t("The coming week"), lang.t("In ten seconds: what to expect, day by day.")) as this:
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    for sentence in news(context):
+        st.caption(sentence)
     this.computed(
         lang.t("Each sentence names the busiest place of that day, and the chance that it gets that busy."),
         table=lambda: pd.DataFrame({"sentence": sentences}),

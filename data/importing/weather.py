@@ -16,13 +16,15 @@ from data.importing.table import open_table
 from data.schemas import HOUR, checked
 from language import UserError
 
-_RANGES: Final = {
+RANGES: Final = {
     "temp_c": (-60.0, 60.0),
     "rain_mm": (0.0, 500.0),
     "wind_ms": (0.0, 120.0),
     "sun_h": (0.0, 1.0),
     "cloud_okta": (0.0, 9.0),
 }
+"""Lowest and highest value of each column: the world's weather records, rounded outwards."""
+
 _OPTIONAL: Final = {"sun_h", "cloud_okta"}
 
 
@@ -34,7 +36,7 @@ def read_weather(path: Path, tz: ZoneInfo) -> Imported:
     weather records, so that a file in tenths of degrees or in km/h is seen. Raises ``UserError`` with the row.
     """
     table = open_table(path)
-    given = [name for name in _RANGES if name not in _OPTIONAL or table.position(name) is not None]
+    given = [name for name in RANGES if name not in _OPTIONAL or table.position(name) is not None]
     times, *columns = table.columns(table.require(("timestamp", *given)))
     moments = read_moments(table, times, tz)
     notices: list[Notice] = list(moments.notices)
@@ -42,7 +44,7 @@ def read_weather(path: Path, tz: ZoneInfo) -> Imported:
     size = len(times)
     rows = without_time(Rows(table, moments, np.arange(size), np.zeros(size, dtype=np.int64), values))
     for name, numbers in zip(given, rows.numbers, strict=True):
-        lowest, highest = _RANGES[name]
+        lowest, highest = RANGES[name]
         outside = (numbers < lowest) | (numbers > highest)
         if outside.any():
             index = int(outside.argmax())
@@ -62,7 +64,7 @@ def read_weather(path: Path, tz: ZoneInfo) -> Imported:
     rows, utc, of_clock = place(rows)
     rows, utc, of_repeats = once(rows, utc)
     frame = pd.DataFrame({"hour": pd.DatetimeIndex(utc).tz_localize("UTC").astype(HOUR)})
-    for name in _RANGES:
+    for name in RANGES:
         frame[name] = rows.numbers[given.index(name)] if name in given else np.nan
     frame["origin"] = pd.Series("observed", index=frame.index, dtype="str")
     frame = frame.sort_values("hour", ignore_index=True)

@@ -1,0 +1,101 @@
+"""Counts and events from a watched folder or an address, read like an imported file."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from data.area import Area
+from data.connectors.client import Client
+from data.connectors.settings import Connector
+from data.importing.counts import read_counts
+from data.importing.events import read_events
+from data.importing.notices import Notice
+from language import UserError
+
+_FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before this no counts of this kind exist; an earlier date is a mistake of the source."""
+
+_EVENTS_AHEAD: Final = timedelta(days=5 * 365)
+
+
+@dataclass
+class Tables:
+    """What was read: the frame (later files go before earlier ones), hashes of the files by name, what went wrong."""
+
+    frame: pd.DataFrame | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    failure: UserError | None = None
+
+
+def counts(
+    area: Area, connector: Connector, client: Client, folder: Path, seen: dict[str, str], now: datetime
+) -> Tables:
+    """Read the counts that are new since the files in ``seen`` (name → hash).
+
+    A file that cannot be read is named in ``failure``; the others are read all the same.
+    """
+    found = Tables(files=dict(seen))
+    frames: list[pd.DataFrame] = []
+    for path, name in _files(connector, client, folder):
+        code = hashlib.sha256(path.read_bytes()).hexdigest()
+        if seen.get(name) == code:
+            continue
+        try:
+            imported = read_counts(path, area.zone_ids, area.tz, area.measure)
+            check_dates(name, imported.frame["hour"], now + timedelta(hours=1))
+        except UserError as error:
+            found.failure = found.failure or error
+            continue
+        found.files[name] = code
+        found.notices += imported.notices
+        frames.append(imported.frame)
+    if frames:
+        keys = ["zone_id", "hour"]
+        known = pd.concat(frames, ignore_index=True).dropna(subset=["count"])
+        found.frame = known.drop_duplicates(keys, keep="last").sort_values(keys, ignore_index=True)
+    return found
+
+
+def events(area: Area, connector: Connector, client: Client, folder: Path, now: datetime) -> pd.DataFrame:
+    """Read all events of the source (schema ``EVENTS``). Raises ``UserError`` with file and row."""
+    frames = []
+    for path, name in _files(connector, client, folder):
+        frame = read_events(path, area.zone_ids, area.tz)
+        check_dates(name, frame["start"], now + _EVENTS_AHEAD)
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True).drop_duplicates("event_id", keep="last").reset_index(drop=True)
+
+
+def check_dates(name: str, moments: pd.Series, last: datetime) -> None:
+    """Raise ``UserError`` when a moment lies in another century, or after ``last``."""
+    for moment in (moments.min(), moments.max()):
+        if not pd.isna(moment) and not _FIRST <= moment <= last:
+            raise UserError(
+                "{name} answers with impossible dates ({date}). Nothing was changed.",
+                name=name,
+                date=f"{moment:%Y-%m-%d}",
+            )
+
+
+def _files(connector: Connector, client: Client, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of the source, oldest first, with the names they are called by."""
+    if not connector.url:
+        paths = [path for path in folder.glob(connector.pattern) if path.is_file() and not path.name.startswith(".")]
+        if not paths:
+            raise UserError("There are no files in {folder}. Put them there, or mend sources.toml.", folder=folder)
+        for path in sorted(paths, key=lambda path: (path.stat().st_mtime_ns, path.name)):
+            yield path, path.name
+        return
+    name = PurePosixPath(urlsplit(connector.url).path).name or "download"
+    with tempfile.TemporaryDirectory() as temporary:
+        path = Path(temporary) / name
+        path.write_bytes(client.get(connector.url, bytes).value)
+        yield path, name
