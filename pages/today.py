@@ -29,7 +29,7 @@ st.title(headline(forecast, area, thresholds, lang), anchor=False)
 with cell(context, "week", lang.t("The coming week"), lang.t("In ten seconds: what to expect, day by day.")) as this:
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
     for sentence in news(context):
-        st.caption(sentence)
+        st.markdown(f":gray[{sentence}]")
     this.computed(
         lang.t("Each sentence names the busiest place of that day, and the chance that it gets that busy."),
         table=lambda: pd.DataFrame({"sentence": sentences}),
