@@ -11,6 +11,7 @@ from typing import Final
 
 from data.adding import NewArea, add_area
 from data.area import list_areas, load_area
+from data.clock import set_clock
 from data.gate import read
 from data.quality import report
 from data.sources import read_sources, record_decision
@@ -85,6 +86,12 @@ def _decide(options: argparse.Namespace, lang: Language) -> None:
     print(lang.t("Recorded for source {source}.", source=options.source))
 
 
+def _clock(options: argparse.Namespace, lang: Language) -> None:
+    area = set_clock(load_area(options.area), None if options.live else options.replay)
+    now = lang.date(area.now(), "EEEE d MMMM yyyy HH:mm", area.tz)
+    print(lang.t("For {area} it is now {moment}. Restart the app to see it.", area=area.name(lang), moment=now))
+
+
 def _fetch(options: argparse.Namespace, lang: Language) -> int:
     from data.fetching import fetch
 
@@ -137,6 +144,12 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--area", required=True)
     fetch.add_argument("--source", help="only the source with this id")
     fetch.add_argument("--json", action="store_true")
+
+    clock = _command(commands, "clock", _clock, "let an area follow the real clock, or replay a moment")
+    clock.add_argument("--area", required=True)
+    mode = clock.add_mutually_exclusive_group(required=True)
+    mode.add_argument("--live", action="store_true", help="follow the real clock")
+    mode.add_argument("--replay", type=datetime.fromisoformat, help="area time, such as 2026-08-03T08:00")
 
     decide = _command(commands, "decide", _decide, "record a decision of stakeholders on a source")
     decide.add_argument("--area", required=True)

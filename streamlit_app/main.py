@@ -19,4 +19,4 @@ header()
 try:
     page.run()
 except UserError as error:
-    st.error(error.say(session.spoken()), icon=":material/info:")
+    st.info(error.say(session.spoken()), icon=":material/info:")

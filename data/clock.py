@@ -1,0 +1,26 @@
+"""Setting an area's clock: the real one, or a fixed moment whose week is replayed."""
+
+import re
+from datetime import datetime
+
+from data.area import Area, load_area
+from data.home import area_home, find, written_whole
+
+
+def set_clock(area: Area, moment: datetime | None) -> Area:
+    """Let the area live (``moment`` is ``None``) or replay the week from ``moment`` (area time) on.
+
+    The setting is written to the area's ``area.toml`` in users' state; what ships is left as it is. Returns the area
+    as it is read from then on.
+    """
+    path = find(area.id, "area.toml")
+    assert path is not None, "an area that was loaded has a file"
+    text = path.read_text("utf-8")
+    rest = re.sub(r"(?ms)^\[clock\]\n.*?(?=^\[|\Z)", "", text).rstrip()
+    lines = ["[clock]", 'mode = "live"']
+    if moment is not None:
+        lines = ["[clock]", 'mode = "replay"', f"moment = {moment.replace(tzinfo=None).isoformat()}"]
+    with written_whole(area_home(area.id) / "area.toml") as temporary:
+        temporary.write_text(rest + "\n\n" + "\n".join(lines) + "\n", "utf-8")
+        temporary.chmod(0o644)
+    return load_area(area.id)

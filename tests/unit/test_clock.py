@@ -1,0 +1,33 @@
+"""An area follows the real clock or replays a moment; what ships stays as it is."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data.__main__ import main
+from data.area import load_area
+from data.clock import set_clock
+from data.home import SHIPPED
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+
+def test_live_and_back() -> None:
+    shipped = (SHIPPED / "scheveningen" / "area.toml").read_text("utf-8")
+    before = load_area("scheveningen")
+    live = set_clock(before, None)
+    assert abs(live.now() - datetime.now(UTC)) < timedelta(hours=1)
+    again = set_clock(live, datetime(2026, 8, 3, 8))
+    assert again.now() == before.now()
+    assert again.model_copy(update={"clock": before.clock}) == before
+    assert (SHIPPED / "scheveningen" / "area.toml").read_text("utf-8") == shipped
+
+
+def test_the_command_says_what_time_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert not main(["clock", "--area", "auckland", "--replay", "2025-03-05T08:00", "--lang", "nl"])
+    assert "woensdag 5 maart 2025 08:00" in capsys.readouterr().out
+    assert load_area("auckland").now().isoformat() == "2025-03-05T08:00:00+13:00"
