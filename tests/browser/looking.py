@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -20,10 +21,8 @@ def settled(page: Page) -> None:
 
 def share_of(page: Page, colour: tuple[int, int, int]) -> float:
     """Return which part of the window has about this colour."""
-    picture = Image.open(BytesIO(page.screenshot())).convert("RGB").resize((200, 140))
-    pixels = [(n, found) for n, found in picture.getcolors(20_000) or [] if isinstance(found, tuple)]
-    close = sum(n for n, found in pixels if all(abs(a - b) < 12 for a, b in zip(found, colour, strict=True)))
-    return close / sum(n for n, _ in pixels)
+    pixels = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB"), dtype=int)
+    return float((np.abs(pixels - colour) < 12).all(axis=2).mean())
 
 
 def drawn(page: Page, *colours: tuple[int, int, int]) -> bool:
@@ -33,7 +32,7 @@ def drawn(page: Page, *colours: tuple[int, int, int]) -> bool:
     # Playwright's own scrolling waits until an element stands still, which a map that draws in software does late.
     chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
     for _ in range(WAIT // 500):
-        if all(share_of(page, colour) > 0.002 for colour in colours or (SEA,)):
+        if all(share_of(page, colour) > 0.001 for colour in colours or (SEA,)):
             return True
         page.wait_for_timeout(500)
     return False

@@ -134,10 +134,10 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: str,
     page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()
     visit(page, f"{app}{path}?{SATURDAY}")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    for chart in page.get_by_test_id("stDeckGlJsonChart").all():
-        box = chart.bounding_box()
-        assert box
-        assert box["height"] <= 0.6 * PHONE["height"]
+    if path == "/map":
+        chart = page.get_by_test_id("stDeckGlJsonChart")
+        expect(chart).to_be_visible()
+        assert 0 < chart.evaluate("chart => chart.offsetHeight") <= 0.6 * PHONE["height"]
 
 
 @pytest.mark.parametrize("path", ["/", "/map"])
