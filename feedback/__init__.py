@@ -1,0 +1,1 @@
+"""What people say: contributions, sessions, statements and votes, moderation, privacy, advice."""

@@ -1,0 +1,1 @@
+"""Documents made of results: workbooks, reports of sessions, press kits."""
