@@ -52,10 +52,8 @@ with cell(
     with st.expander(lang.t("The same as a table"), icon=":material/table:"):
         st.dataframe(calendar_table(forecast, area, thresholds, lang), hide_index=True)
     this.computed(
-        lang.t(
-            "The colour is the level of the expected number of people (the median). The borders between the levels "
-            "are assumptions of this project. They are not an official phase of police or municipality."
-        ),
+        lang.t("The colour is the level of the expected number of people (the median).")
+        + f" {context.borders_sentence}",
         table=lambda: level_figures(forecast, thresholds),
         code=python(
             context,

@@ -13,8 +13,10 @@ from forecasting.snapshot import Snapshot
 from forecasting.thresholds import Thresholds
 from language import Language, UserError
 from streamlit_app import resources, session
+from streamlit_app.borders import Borders, open_borders, take_own
 from streamlit_app.warmup import DEFAULT_AREA
 from streamlit_app.workspace import Workspace
+from visuals.adopted import whose_sentence
 from visuals.busy import busy_moments
 
 OPENING_HOUR = 14
@@ -23,7 +25,10 @@ OPENING_HOUR = 14
 
 @dataclass(frozen=True)
 class Context:
-    """The language, area, forecast and thresholds of this run, and the workspace with all defaults filled in."""
+    """The language, area, forecast and thresholds of this run, and the workspace with all defaults filled in.
+
+    ``thresholds`` are those that this visitor sees; ``borders`` says whose they are.
+    """
 
     lang: Language
     area: Area
@@ -31,12 +36,19 @@ class Context:
     snapshot: Snapshot
     forecast: Forecast
     thresholds: Thresholds
+    borders: Borders
     sources: tuple[Source, ...]
 
     @property
     def hour_index(self) -> int:
         """The position of the hour looked at in the forecast's hours."""
         return int(self.forecast.hours.get_loc(pd.Timestamp(self.workspace.moment)))
+
+    @property
+    def borders_sentence(self) -> str:
+        """Whose thresholds these are, and that they are no official phase."""
+        borders = self.borders
+        return whose_sentence(borders.adoption, self.lang, self.area.tz, own=borders.own is not None)
 
     def marked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return ``frame`` with a column that says DEMO DATA where the data are simulated."""
@@ -49,7 +61,7 @@ def open_area() -> Area:
     if wanted not in resources.public_areas():
         lang = session.spoken()
         session.say_once(lang.t("The link names an area that is not here. You see the default view instead."))
-        session.change(area=None, moment=None, snapshot=None, zone=None)
+        session.change(area=None, moment=None, snapshot=None, zone=None, thresholds=None)
         wanted = DEFAULT_AREA
     return resources.area(wanted)
 
@@ -61,17 +73,19 @@ def open_context() -> Context:
     """
     area = open_area()
     session.change(area=area.id, language=session.spoken().code)
-    session.write_address()
+    everybody = take_own(area)
+    session.write_address(everybody)
     snapshot, forecast = _open_forecast(area)
-    thresholds = resources.thresholds(area.id)
+    borders = open_borders(area)
+    thresholds = borders.thresholds
     workspace = session.current()
     moment = _open_moment(forecast, thresholds, workspace.moment)
     zone = workspace.zone if workspace.zone in forecast.zone_ids else None
     session.change(snapshot=snapshot.id, moment=moment, zone=zone)
-    session.write_address()
+    session.write_address(everybody)
     session.show_notices()
     sources = tuple(source for source in read_sources(area.id) if source.decision == "approved")
-    return Context(session.spoken(), area, session.current(), snapshot, forecast, thresholds, sources)
+    return Context(session.spoken(), area, session.current(), snapshot, forecast, thresholds, borders, sources)
 
 
 def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:

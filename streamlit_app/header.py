@@ -5,6 +5,7 @@ import streamlit as st
 from data.area import Area, in_language
 from language import LANGUAGES, Language
 from streamlit_app import resources, session
+from streamlit_app.borders import show_own
 from streamlit_app.context import open_area
 from streamlit_app.device import tell_device
 from streamlit_app.widgets import Key
@@ -22,6 +23,7 @@ def header() -> None:
         _choose_language(lang)
     if area.simulated:
         _demo_banner(area, lang)
+    show_own(area, lang)
     session.show_notices()
 
 
@@ -29,7 +31,7 @@ def _choose_area(area: Area, lang: Language) -> None:
     st.session_state[Key.AREA] = area.id
 
     def switch() -> None:
-        session.change(area=st.session_state[Key.AREA], moment=None, snapshot=None, zone=None)
+        session.change(area=st.session_state[Key.AREA], moment=None, snapshot=None, zone=None, thresholds=None)
 
     st.selectbox(
         lang.t("Area"),

@@ -76,7 +76,7 @@ def _legend(context: Context) -> None:
         ":gray[:small["
         + " ".join(
             (
-                lang.t("These levels are not an official phase of police or municipality."),
+                context.borders_sentence,
                 what_is_counted(context),
                 _credit(context),
                 lang.t("How people are spread inside a place is an assumption.")

@@ -10,6 +10,7 @@ from data.area import load_area
 from forecasting.snapshot import forecast as forecast_of
 from forecasting.snapshots import obtain
 from forecasting.store import load_models
+from forecasting.threshold_set import ThresholdSet
 from language import language
 {imports}
 
@@ -17,7 +18,7 @@ area = load_area("{area}")
 snapshot = obtain(area, datetime.fromisoformat("{cutoff}"), hours={hours})
 assert snapshot.id == "{snapshot}"
 forecast = forecast_of(snapshot)
-thresholds = load_models(area).thresholds(area)
+thresholds = ThresholdSet.decode("{thresholds}").on(load_models(area).thresholds(area))
 lang = language("{language}")
 """
 
@@ -30,6 +31,7 @@ def python(context: Context, imports: str, *lines: str) -> str:
         cutoff=context.snapshot.cutoff.isoformat(),
         hours=len(context.forecast.hours),
         snapshot=context.snapshot.id,
+        thresholds=context.borders.shown.text,
         language=context.lang.code,
     )
     return preamble + "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from forecasting.threshold_set import ThresholdSet
 from language import Language, language
 from streamlit_app.security import preferred_language
 from streamlit_app.widgets import Key
@@ -55,9 +56,14 @@ def read_address() -> None:
         say_once(spoken().t("Part of the link could not be read. You see the default view instead."))
 
 
-def write_address() -> None:
-    """Write the workspace to the address bar, so that a copied link opens exactly this view."""
-    params = encode(current())
+def write_address(in_force: ThresholdSet) -> None:
+    """Write the workspace to the address bar, so that a copied link opens exactly this view.
+
+    Whoever has no borders of their own sees those ``in_force``; the link names these too, for others may be in
+    force when it is opened.
+    """
+    workspace = current()
+    params = encode(workspace if workspace.thresholds is not None else replace(workspace, thresholds=in_force))
     st.session_state[Key.WRITTEN].add(frozenset(params.items()))
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)

@@ -12,6 +12,7 @@ class Key(StrEnum):
     DEVICE = "shell.device"
     AREA = "shell.area"
     LANGUAGE = "shell.language"
+    IN_FORCE = "shell.in_force"
     DAY = "map.day"
     HOUR = "map.hour"
     VIEW = "map.view"

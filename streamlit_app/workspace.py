@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
-from language import LANGUAGES
+from forecasting.threshold_set import ThresholdSet
+from language import LANGUAGES, UserError
 
 View = Literal["heatmap", "hexagons", "levels"]
 Case = Literal["expected", "quiet", "busy"]
@@ -25,7 +26,8 @@ _MOMENT = "%Y-%m-%dT%H:%MZ"
 class Workspace:
     """What somebody looks at. ``None`` stands for 'not said': the default then applies.
 
-    ``moment`` is the start of the hour looked at (aware, UTC); ``snapshot`` the id of the frozen forecast.
+    ``moment`` is the start of the hour looked at (aware, UTC); ``snapshot`` the id of the frozen forecast;
+    ``thresholds`` somebody's own borders, or those that a link was made with, and ``None`` for those in force.
     """
 
     area: str | None = None
@@ -35,6 +37,7 @@ class Workspace:
     zone: str | None = None
     view: View = "heatmap"
     case: Case = "expected"
+    thresholds: ThresholdSet | None = None
 
 
 def encode(workspace: Workspace) -> dict[str, str]:
@@ -48,6 +51,7 @@ def encode(workspace: Workspace) -> dict[str, str]:
         "zone": workspace.zone,
         "view": workspace.view,
         "case": workspace.case,
+        "thresholds": workspace.thresholds and workspace.thresholds.text,
     }
     return {name: value for name, value in params.items() if value is not None}
 
@@ -72,6 +76,11 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, list[str]]:
             workspace = replace(workspace, moment=read)
         except ValueError:
             damaged.append("at")
+    if (thresholds := params.get("thresholds")) is not None:
+        try:
+            workspace = replace(workspace, thresholds=ThresholdSet.decode(thresholds))
+        except UserError:
+            damaged.append("thresholds")
     for view in VIEWS:
         if params.get("view") == view:
             workspace = replace(workspace, view=view)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasting.threshold_set import ThresholdSet
 from language import LANGUAGES
 from streamlit_app.workspace import CASES, VIEWS, Workspace, decode, encode
 
@@ -12,6 +13,10 @@ IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(minute=0, second=0, microsecond=0)
 )
+BORDERS = st.lists(st.integers(1, 10**9), min_size=3, max_size=3, unique=True).map(
+    lambda hundredths: tuple(border / 100 for border in sorted(hundredths))
+)
+SETS = st.builds(ThresholdSet, zones=st.dictionaries(IDS, BORDERS, max_size=5))
 WORKSPACES = st.builds(
     Workspace,
     area=st.none() | IDS,
@@ -21,6 +26,7 @@ WORKSPACES = st.builds(
     zone=st.none() | IDS,
     view=st.sampled_from(VIEWS),
     case=st.sampled_from(CASES),
+    thresholds=st.none() | SETS,
 )
 
 
@@ -29,10 +35,14 @@ def test_what_is_written_is_read_back(workspace: Workspace) -> None:
     assert decode(encode(workspace)) == (workspace, [])
 
 
-@given(st.dictionaries(st.sampled_from(["area", "at", "snapshot", "lang", "zone", "view", "case", "x"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["area", "at", "snapshot", "lang", "zone", "view", "case", "thresholds", "x"]), st.text()
+    )
+)
 def test_any_address_is_read_without_an_error(params: dict[str, str]) -> None:
     workspace, damaged = decode(params)
-    assert set(damaged) <= {"at", "lang", "view", "case"}
+    assert set(damaged) <= {"at", "lang", "view", "case", "thresholds"}
     assert decode(encode(workspace))[0] == workspace
 
 

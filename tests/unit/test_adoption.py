@@ -1,0 +1,89 @@
+"""Adopted thresholds: everyone's, with who and why; nothing is lost, and there is a way back."""
+
+from pathlib import Path
+
+import pytest
+
+from data.area import load_area
+from data.home import area_home
+from data.locking import locked
+from forecasting.adoption import adopt, adopted, go_back, in_force
+from forecasting.threshold_set import ThresholdSet
+from language import UserError
+
+AREA = load_area("scheveningen")
+STRICT = ThresholdSet(zones={"pier": (1000, 2000, 3000)})
+STRICTER = ThresholdSet(zones={"pier": (500, 1000, 1500), "keizerstraat": (100, 200, 300)})
+WHY = "Op de Pier voelt het eerder vol."
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+
+def _adopt(thresholds: ThresholdSet, reason: str = WHY) -> None:
+    adopt(AREA, thresholds, body="klankbordgroep", role="facilitator", reason=reason)
+
+
+def test_nothing_is_adopted_at_first() -> None:
+    assert adopted(AREA.id) == ()
+    assert in_force(AREA.id) is None
+
+
+def test_the_newest_is_in_force_and_earlier_ones_are_kept() -> None:
+    _adopt(STRICT)
+    _adopt(STRICTER)
+    decision = in_force(AREA.id)
+    assert decision is not None
+    assert (decision.number, decision.thresholds, decision.reason) == (2, STRICTER, WHY)
+    assert [one.thresholds for one in adopted(AREA.id)] == [STRICT, STRICTER]
+
+
+def test_there_is_a_way_back_to_an_earlier_set_and_to_the_defaults() -> None:
+    _adopt(STRICT)
+    _adopt(STRICTER)
+    go_back(AREA, 1, body="klankbordgroep", role="facilitator", reason="Dat was toch te streng.")
+    decision = in_force(AREA.id)
+    assert decision is not None
+    assert (decision.number, decision.back_to, decision.thresholds) == (3, 1, STRICT)
+    go_back(AREA, 0, body="organisation", role="steward", reason="Terug naar de aannames.")
+    assert in_force(AREA.id) is None
+    assert len(adopted(AREA.id)) == 4
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "reason", "said"),
+    [
+        (STRICT, "  zo  ", "in a sentence why"),
+        (ThresholdSet(zones={"atlantis": (1, 2, 3)}), WHY, "no zone 'atlantis'"),
+        (ThresholdSet(), WHY, "in force already"),
+    ],
+)
+def test_what_cannot_be_adopted_is_said(thresholds: ThresholdSet, reason: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        _adopt(thresholds, reason)
+    assert adopted(AREA.id) == ()
+
+
+def test_there_is_no_way_back_to_what_never_was() -> None:
+    with pytest.raises(UserError, match="no decision 7"):
+        go_back(AREA, 7, body="werkgroep", role="steward", reason=WHY)
+
+
+def test_two_at_once_do_not_overwrite_each_other() -> None:
+    with locked(AREA.id, "thresholds"), pytest.raises(UserError, match="Another process"):
+        _adopt(STRICT)
+    _adopt(STRICT)
+
+
+def test_a_damaged_history_is_said_and_not_overwritten() -> None:
+    _adopt(STRICT)
+    path = area_home(AREA.id) / "thresholds.json"
+    path.write_text(path.read_text("utf-8")[:-40], "utf-8")
+    with pytest.raises(UserError, match=r"thresholds\.json is damaged"):
+        in_force(AREA.id)
+    before = path.read_text("utf-8")
+    with pytest.raises(UserError, match="is damaged"):
+        _adopt(STRICTER)
+    assert path.read_text("utf-8") == before
