@@ -30,6 +30,24 @@ def new_code() -> str:
     return "-".join(secrets.choice(words()) for _ in range(WORDS))
 
 
+def code_of(secret: str) -> str:
+    """Return the code that belongs to a secret which only its owner has: the same every time it is asked for.
+
+    So a phone that lost its connection before it had read the answer can ask for its code again.
+    """
+    number, known = int(keyed("code of", secret), 16), words()
+    chosen = []
+    for _ in range(WORDS):
+        number, index = divmod(number, len(known))
+        chosen.append(known[index])
+    return "-".join(chosen)
+
+
+def pseudonym(identity: str) -> str:
+    """Return the keyed pseudonym that stands for a person in the database; it does not lead back to the identity."""
+    return keyed("person", identity)[:32]
+
+
 def short_code() -> str:
     """Return six letters to be read aloud or from a screen, such as ``kbvdmz`` (25 bits)."""
     return "".join(secrets.choice(SHORT_LETTERS) for _ in range(6))

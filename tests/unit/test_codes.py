@@ -22,6 +22,21 @@ def test_a_code_has_more_than_fifty_bits_and_words_that_can_be_typed() -> None:
     assert len({codes.new_code() for _ in range(1000)}) == 1000
 
 
+def test_there_are_enough_words_for_fifty_five_bits() -> None:
+    assert codes.WORDS * log2(len(codes.words())) >= 55
+
+
+def test_a_secret_has_one_code_and_one_pseudonym_here_and_others_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, person = codes.code_of("phone"), codes.pseudonym("phone")
+    assert (codes.code_of("phone"), codes.pseudonym("phone")) == (code, person)
+    assert len({codes.code_of(str(number)) for number in range(500)}) == 500
+    monkeypatch.setenv("CSM_HOME", str(tmp_path / "elsewhere"))
+    assert codes.code_of("phone") != code
+    assert codes.pseudonym("phone") != person
+
+
 def test_short_codes_spell_no_words_and_have_no_lookalikes() -> None:
     assert not set("aeiouyl01") & set(codes.SHORT_LETTERS)
     assert len(codes.short_code()) == 6

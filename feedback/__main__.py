@@ -1,0 +1,47 @@
+"""The command ``python -m feedback``: what an administrator does with what people said."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+
+import feedback
+from language import LANGUAGES, UserError, language
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 2 when the user can mend what is wrong (one sentence on stderr)."""
+    options = _parser().parse_args(arguments)
+    lang = language(options.lang)
+    try:
+        return int(options.run(options, lang) or 0)
+    except UserError as error:
+        print(error.say(lang), file=sys.stderr)
+    except OSError as error:
+        wrong = UserError("{file} cannot be read or written: {what}.", file=error.filename, what=error.strerror)
+        print(wrong.say(lang), file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Assemble the commands of all modules ``feedback/commands_*.py``: each adds its own and sets ``run``."""
+    parser = argparse.ArgumentParser(prog="python -m feedback", description=__doc__)
+    parser.set_defaults(lang=_default_language())
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for found in sorted(iter_modules(feedback.__path__), key=lambda module: module.name):
+        if found.name.startswith("commands_"):
+            import_module(f"feedback.{found.name}").add_commands(commands)
+    for command in commands.choices.values():
+        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of the answers")
+    return parser
+
+
+def _default_language() -> str:
+    wanted = (os.environ.get("CSM_LANG") or os.environ.get("LANG") or "nl")[:2]
+    return wanted if wanted in LANGUAGES else "nl"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

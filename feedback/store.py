@@ -1,0 +1,153 @@
+"""The database of what people say: one SQLite file, opened per call.
+
+What is acknowledged is kept (``synchronous=FULL``), what is deleted is overwritten (``secure_delete``), and readers
+do not wait for a writer (WAL). Its tables are described in ``docs/feedback-database.md``; it can be read with plain
+sqlite3 or Datasette.
+"""
+
+import fcntl
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+
+from data.home import home
+from feedback.migrations import migration_sets
+from language import UserError
+
+PATIENCE: Final = 20.0
+"""Seconds to wait for other writers before giving up."""
+
+_prepared: set[tuple[Path, int]] = set()
+_preparing = threading.Lock()
+_queues: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+
+
+def store_path() -> Path:
+    """Return where the database is (it may not exist yet)."""
+    return home() / "feedback.db"
+
+
+@contextmanager
+def open_store(path: Path | None = None, *, patience: float = PATIENCE) -> Iterator[Database]:
+    """Open the database for reading or single statements; it is closed when the block ends.
+
+    The first time in a process, missing tables are made. ``patience`` is how many seconds to wait for others.
+    Raises ``UserError`` when the database is locked for longer, the disk is full, or the file is damaged.
+    """
+    path = path or store_path()
+    with _in_words(path):
+        _prepare(path)
+        connection = _connect(path, patience)
+        try:
+            yield Database(connection)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Iterator[Database]:
+    """Open the database for one change: all of the block is kept, or none of it when it raises.
+
+    Threads of one process queue here instead of in SQLite, which lets the unlucky wait long. When the block has
+    ended, what it wrote is on the disk. Raises ``UserError`` as :func:`open_store` does.
+    """
+    path = path or store_path()
+    queue = _queues[path]
+    if not queue.acquire(timeout=patience):
+        raise _busy()
+    try:
+        with open_store(path, patience=patience) as db:
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.conn.execute("COMMIT")
+            except BaseException:
+                if db.conn.in_transaction:
+                    db.conn.rollback()
+                raise
+    finally:
+        queue.release()
+
+
+def utc_now() -> str:
+    """Return this moment as the database writes moments: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def initialise(path: Path | None = None) -> list[str]:
+    """Make the database and all its tables; return the names of the migrations that were applied now."""
+    path = path or store_path()
+    with _in_words(path):
+        return _migrate(path)
+
+
+def _connect(path: Path, patience: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=patience, check_same_thread=False)
+    for pragma in ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _prepare(path: Path) -> None:
+    """Make missing tables once per process and file; a file that was replaced meanwhile is looked at again."""
+    if path.exists() and (path, path.stat().st_ino) in _prepared:
+        return
+    with _preparing:
+        _migrate(path)
+        _prepared.add((path, path.stat().st_ino))
+
+
+def _migrate(path: Path) -> list[str]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f".{path.name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        path.touch(mode=0o600)
+        connection = _connect(path, PATIENCE)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            db = Database(connection)
+            applied = []
+            for migrations in migration_sets():
+                applied += [f"{migrations.name}.{pending.name}" for pending in migrations.pending(db)]
+                migrations.apply(db)
+            return applied
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Say what went wrong with the database in one sentence that tells what to do."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise _busy() from error
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise UserError(
+                "The disk is full, so nothing could be saved. Your text is still on the screen. "
+                "Warn the organisation, and send it again later."
+            ) from error
+        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+            raise UserError("{file} cannot be read or written. Check who owns it and its folder.", file=path) from error
+        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+            raise UserError(
+                "{file} is damaged. Put a backup back with: python -m feedback restore.", file=path
+            ) from error
+        raise
+
+
+def _busy() -> UserError:
+    return UserError(
+        "It is very busy, so nothing could be saved. Your text is still on the screen. Send it again in a minute."
+    )
