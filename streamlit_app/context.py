@@ -13,6 +13,7 @@ from forecasting.snapshot import Snapshot
 from forecasting.thresholds import Thresholds
 from language import Language, UserError
 from streamlit_app import resources, session
+from streamlit_app.access import visitor
 from streamlit_app.borders import Borders, open_borders, take_own
 from streamlit_app.warmup import DEFAULT_AREA
 from streamlit_app.workspace import Workspace
@@ -56,13 +57,21 @@ class Context:
 
 
 def open_area() -> Area:
-    """Return the area of the workspace; an unknown one falls back to the default with a sentence."""
-    wanted = session.current().area or DEFAULT_AREA
-    if wanted not in resources.public_areas():
+    """Return the area of the workspace, or the default one.
+
+    One that is not here for this visitor is replaced by the default, with a sentence. Raises ``UserError`` when there
+    is no area at all that the visitor may see.
+    """
+    visible = resources.areas_for(visitor().role)
+    if not visible:
+        raise UserError("Nothing here is public. Enter your code first.")
+    default = DEFAULT_AREA if DEFAULT_AREA in visible else visible[0]
+    wanted = session.current().area or default
+    if wanted not in visible:
         lang = session.spoken()
         session.say_once(lang.t("The link names an area that is not here. You see the default view instead."))
         session.change(area=None, moment=None, snapshot=None, zone=None, thresholds=None)
-        wanted = DEFAULT_AREA
+        wanted = default
     return resources.area(wanted)
 
 

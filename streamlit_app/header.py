@@ -5,6 +5,7 @@ import streamlit as st
 from data.area import Area, in_language
 from language import LANGUAGES, Language
 from streamlit_app import resources, session
+from streamlit_app.access import visitor
 from streamlit_app.borders import show_own
 from streamlit_app.context import open_area
 from streamlit_app.device import tell_device
@@ -35,7 +36,7 @@ def _choose_area(area: Area, lang: Language) -> None:
 
     st.selectbox(
         lang.t("Area"),
-        resources.public_areas(),
+        resources.areas_for(visitor().role),
         format_func=lambda area_id: resources.area(area_id).name(lang),
         key=Key.AREA,
         on_change=switch,

@@ -1,4 +1,4 @@
-"""The script of every run: read the address, show what all pages share, run the page."""
+"""The script of every run: read the address, show what all pages share, run the page for whom it is."""
 
 from pathlib import Path
 
@@ -6,17 +6,22 @@ import streamlit as st
 
 from language import UserError
 from streamlit_app import session
+from streamlit_app.access import only_for, visitor
 from streamlit_app.context import open_area, page_title
 from streamlit_app.header import header
-from streamlit_app.navigation import navigation
+from streamlit_app.navigation import grouped, pages
 
 # Before the navigation: it would otherwise take its icons for the browser's tab, from a host abroad.
 st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide", initial_sidebar_state="collapsed")
 session.read_address()
-page = st.navigation(navigation(session.spoken()), position="top")
-st.set_page_config(page_title=page_title(open_area(), page.title, session.spoken()))
-header()
+lang = session.spoken()
+found = pages(lang, visitor().role)
+page = st.navigation(grouped(found, lang), position="top")
+entry = next(entry for entry, candidate in found if candidate == page)
 try:
+    st.set_page_config(page_title=page_title(open_area(), page.title, lang))
+    header()
+    only_for(lang, *entry.roles)
     page.run()
 except UserError as error:
     st.info(error.say(session.spoken()), icon=":material/info:")

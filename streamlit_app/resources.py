@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from data.area import Area, list_areas, load_area
+from feedback.roles import Role
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot, forecast
 from forecasting.snapshots import obtain
@@ -13,6 +14,7 @@ from forecasting.store import load_models
 from forecasting.thresholds import Thresholds
 from language import UserError
 from streamlit_app import logs
+from streamlit_app.access import may_see
 
 HOURS = 168
 """The app looks one week ahead."""
@@ -24,12 +26,12 @@ def area(area_id: str) -> Area:
     return load_area(area_id)
 
 
-def public_areas() -> list[str]:
-    """Return the ids of the areas that everybody may see. One whose files are not valid is left out, and logged."""
+def areas_for(role: Role) -> list[str]:
+    """Return the ids of the areas that ``role`` may see. One whose files are not valid is left out, and logged."""
     found = []
     for area_id in list_areas():
         try:
-            if area(area_id).access == "public":
+            if may_see(area(area_id), role):
                 found.append(area_id)
         except UserError as error:
             logs.log("area left out", area=area_id, reason=error.message)

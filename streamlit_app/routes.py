@@ -13,6 +13,7 @@ from data.area import Area, list_areas
 from data.zones import zones_geojson
 from language import Language, UserError, language
 from streamlit_app import resources
+from streamlit_app.access import may_see, role_of_request
 from streamlit_app.basemaps import style_of
 from streamlit_app.security import preferred_language
 
@@ -55,7 +56,7 @@ def _open_area(request: Request, lang: Language) -> Area:
     if area_id not in list_areas():
         raise RefusedError(404, lang.t("There is no such area."))
     area = resources.area(area_id)
-    if area.access != "public":
+    if not may_see(area, role_of_request(request)):
         raise RefusedError(403, lang.t("This area is not public."))
     return area
 
@@ -67,9 +68,9 @@ def health(_request: Request, _lang: Language) -> Response:
 
 
 @_route("/api/areas")
-def areas(_request: Request, lang: Language) -> Response:
-    """List the public areas."""
-    public = map(resources.area, resources.public_areas())
+def areas(request: Request, lang: Language) -> Response:
+    """List the areas that the visitor may see."""
+    visible = map(resources.area, resources.areas_for(role_of_request(request)))
     return JSONResponse(
         [
             {
@@ -80,7 +81,7 @@ def areas(_request: Request, lang: Language) -> Response:
                 "simulated": area.simulated,
                 "zones": list(area.zone_ids),
             }
-            for area in public
+            for area in visible
         ]
     )
 

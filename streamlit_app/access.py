@@ -1,0 +1,49 @@
+"""Who may do what: the role of the visitor of this run, or of a request, decided on the server."""
+
+import streamlit as st
+from starlette.requests import Request
+
+from data.area import Access, Area
+from feedback.roles import Role, has_any, role_name
+from language import Language, UserError
+from language.plain import joined
+from streamlit_app.cookies import VISIT, Visitor, read_visit
+
+AREA_ROLES: dict[Access, tuple[Role, ...]] = {
+    "public": (Role.VISITOR,),
+    "session": (Role.PARTICIPANT,),
+    "professional": (Role.PROFESSIONAL,),
+}
+"""Who may see an area, by its ``access``."""
+
+
+def visitor() -> Visitor:
+    """Return who looks at the page of this run, by the cookie that came with it."""
+    return read_visit(st.context.cookies.get(VISIT))
+
+
+def visitor_of_request(request: Request) -> Visitor:
+    """Return who sent the request, by its cookie."""
+    return read_visit(request.cookies.get(VISIT))
+
+
+def role_of_request(request: Request) -> Role:
+    """Return the role of who sent the request."""
+    return visitor_of_request(request).role
+
+
+def may(*roles: Role) -> bool:
+    """Return whether the visitor has one of the roles; a steward has all, a facilitator all but the steward's."""
+    return has_any(visitor().role, roles)
+
+
+def only_for(lang: Language, *roles: Role) -> None:
+    """Raise ``UserError`` with one sentence unless the visitor has one of the roles."""
+    if not may(*roles):
+        names = joined([role_name(role, lang) for role in roles], lang)
+        raise UserError("This is for: {roles}. Enter your code first.", roles=names)
+
+
+def may_see(area: Area, role: Role) -> bool:
+    """Return whether somebody with ``role`` may see the area."""
+    return has_any(role, AREA_ROLES[area.access])

@@ -1,0 +1,142 @@
+"""Every page and every web address as each role: what is allowed is decided on the server."""
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from feedback.roles import INVITED, Role, included
+from language.catalogue import read_messages
+from streamlit_app import resources
+from streamlit_app.cookies import VISIT, Visitor, read_visit, visit_value
+from streamlit_app.navigation import ENTRIES, PAGES
+from streamlit_app.routes import ROUTES
+from tests.apptest.signing_in import cookies_of, sign_in
+
+ROOT = Path(__file__).parents[2]
+EVERYBODY = set(Role)
+
+MAY_OPEN = {
+    "today": EVERYBODY,
+    "map": EVERYBODY,
+    "accuracy": EVERYBODY,
+}
+"""Who may open each page. A page that is not here fails the test: decide for whom it is."""
+
+MAY_FETCH = {
+    "/healthz": EVERYBODY,
+    "/today": EVERYBODY,
+    "/api/areas": EVERYBODY,
+    "/api/areas/{area_id}/style.json": EVERYBODY,
+    "/api/areas/{area_id}/zones.geojson": EVERYBODY,
+    "/api/areas/{area_id}/forecast.{form}": EVERYBODY,
+}
+"""Who may fetch each web address of a public area."""
+
+REFUSED = re.compile("Dit is voor: .* Vul eerst uw code in")
+
+AREA = """
+id = "{access}-town"
+names = {{ nl = "{access}dorp" }}
+time_zone = "Europe/Amsterdam"
+country = "NL"
+measure = "passages"
+access = "{access}"
+[centre]
+lat = 52.1
+lon = 4.3
+"""
+MAY_SEE = {
+    "public": EVERYBODY,
+    "session": EVERYBODY - {Role.VISITOR},
+    "professional": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
+}
+
+
+@pytest.fixture(scope="module")
+def areas(home: Path) -> None:
+    for access in MAY_SEE:
+        folder = home / "areas" / f"{access}-town"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "area.toml").write_text(AREA.format(access=access))
+        (folder / "zones.csv").write_text("zone_id,name,lat,lon\na,A,52.1,4.3\n")
+    resources.area.clear()
+
+
+def opened(url: str, role: Role) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["lang"] = "nl"
+    sign_in(app, role).run()
+    if url != "today":
+        app.switch_page(f"../pages/{url}.py").run()
+    return app
+
+
+def test_every_page_is_in_the_navigation_and_every_one_has_its_rule() -> None:
+    files = {path.stem for path in PAGES.glob("*.py")} - {"__init__"}
+    assert files == {entry.url for entry in ENTRIES} == set(MAY_OPEN)
+    assert {route.path for route in ROUTES} == set(MAY_FETCH)
+    texts = {text for entry in ENTRIES for text in (entry.title, entry.group)}
+    assert texts <= set(read_messages("nl"))
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("url", MAY_OPEN)
+def test_a_page_opens_for_whom_it_is(url: str, role: Role) -> None:
+    app = opened(url, role)
+    refused = any(REFUSED.search(info.value) for info in app.info)
+    assert refused != (role in MAY_OPEN[url])
+    assert bool(app.title or app.header) != refused
+    assert not app.exception
+
+
+@pytest.mark.usefixtures("areas")
+@pytest.mark.parametrize("role", Role)
+def test_an_area_is_seen_by_whom_it_is_for(role: Role) -> None:
+    app = opened("today", role)
+    offered = {access for access in MAY_SEE if f"{access}dorp" in app.selectbox(key="shell.area").options}
+    assert offered == {access for access, roles in MAY_SEE.items() if role in roles}
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["area"] = "professional-town"
+    sign_in(app, role).run()
+    assert ("professional-town" in app.query_params["area"]) == (role in MAY_SEE["professional"])
+
+
+@pytest.mark.usefixtures("areas")
+@pytest.mark.parametrize("role", Role)
+def test_a_web_address_answers_whom_it_is_for(role: Role) -> None:
+    client = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(role), follow_redirects=False)
+    for path, roles in MAY_FETCH.items():
+        answer = client.get(path.format(area_id="scheveningen", form="csv"))
+        assert (answer.status_code != 403) == (role in roles), path
+    listed = {area["id"] for area in client.get("/api/areas").json()}
+    for access, roles in MAY_SEE.items():
+        assert (f"{access}-town" in listed) == (role in roles)
+        for address in ("style.json", "zones.geojson", "forecast.csv"):
+            answer = client.get(f"/api/areas/{access}-town/{address}")
+            assert (answer.status_code == 403) == (role not in roles)
+
+
+def test_who_includes_whom() -> None:
+    assert included(Role.STEWARD) == EVERYBODY
+    assert included(Role.FACILITATOR) == EVERYBODY - {Role.STEWARD}
+    for role in INVITED:
+        assert included(role) == {Role.VISITOR, Role.PARTICIPANT, role}
+
+
+@pytest.mark.parametrize("damage", ["", "x", "e30.", "e30.abc", "é.é", "a.b.c", "."])
+def test_a_cookie_that_was_not_made_here_opens_nothing(damage: str) -> None:
+    assert read_visit(damage).role is Role.VISITOR
+
+
+def test_a_cookie_that_was_changed_or_is_over_opens_nothing() -> None:
+    value = visit_value(Visitor(Role.PARTICIPANT, "p", ("s",), "g"), 60)
+    assert read_visit(value) == Visitor(Role.PARTICIPANT, "p", ("s",), "g")
+    text, _, signature = value.rpartition(".")
+    assert read_visit(f"{text}x.{signature}").role is Role.VISITOR
+    assert read_visit(f"{text}.{signature[::-1]}").role is Role.VISITOR
+    assert read_visit(visit_value(Visitor(Role.STEWARD, "p"), -1)).role is Role.VISITOR
+    assert cookies_of(Role.STEWARD).keys() == {VISIT}
