@@ -1,0 +1,116 @@
+"""Opinion groups follow the published rules, worked out here by hand or in another way."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedback.opinions import (
+    Ballots,
+    cluster,
+    counting,
+    last_votes,
+    one_proportion,
+    opinions,
+    project,
+    two_proportions,
+)
+from tests.unit.polis_export import town
+
+
+def ballots(rows: list[list[float]]) -> Ballots:
+    votes = np.array(rows, dtype=np.float32)
+    return Ballots(tuple(range(len(rows))), tuple(range(votes.shape[1])), votes, np.ones(votes.shape[1], dtype=bool))
+
+
+NO = float("nan")
+
+
+def test_the_last_vote_counts_and_votes_on_unknown_statements_do_not() -> None:
+    votes = pd.DataFrame([("a", 1, 1), ("b", 1, -1), ("a", 1, 0), ("a", 9, 1)], columns=["voter", "statement", "vote"])
+    found = last_votes(votes, [1, 2])
+    assert found.voters == ("a", "b")
+    assert found.votes[:, 0].tolist() == [0, -1]
+    assert np.isnan(found.votes[:, 1]).all()
+
+
+def test_a_voter_counts_from_seven_votes_or_from_all_when_there_are_fewer() -> None:
+    assert counting(ballots([[1, 1, NO], [1, 0, -1]])).tolist() == [False, True]
+    assert counting(ballots([[1] * 6 + [NO] * 4, [1] * 7 + [NO] * 3])).tolist() == [False, True]
+
+
+def test_consensus_is_the_product_over_groups_of_the_chance_to_agree() -> None:
+    found = opinions(ballots([[1, -1], [1, NO], [0, 1], [NO, 1]]), {0: 4, 1: 4, 2: 9})
+    assert found.group_ids == (4, 9)
+    assert found.sizes == (2, 1)
+    # (A + 1) / (S + 2): group 4 has 2 of 2 and 0 of 1, group 9 has 0 of 1 (a pass) and 1 of 1.
+    assert found.consensus == pytest.approx([3 / 4 * 1 / 3, 1 / 3 * 2 / 3], abs=1e-12)
+    assert (found.agrees.tolist(), found.disagrees.tolist(), found.passes.tolist()) == ([2, 2], [0, 1], [1, 0])
+
+
+def test_the_two_tests_of_a_representative_statement() -> None:
+    # 18 of 20: 2·√21·(19/21 − ½); against 5 of 30 elsewhere, with one added everywhere.
+    assert one_proportion(np.array([18.0]), np.array([20.0]))[0] == pytest.approx(2 * 21**0.5 * (19 / 21 - 0.5))
+    p, q, pooled = 19 / 21, 6 / 31, 25 / 52
+    expected = (p - q) / (pooled * (1 - pooled) * (1 / 21 + 1 / 31)) ** 0.5
+    z = two_proportions(np.array([18.0]), np.array([20.0]), np.array([5.0]), np.array([30.0]))
+    assert z[0] == pytest.approx(expected)
+
+
+def test_what_one_group_stands_for_and_the_other_does_not() -> None:
+    rows = [[1, 1, NO if i % 4 else 1] for i in range(20)] + [[1, -1, 0] for _ in range(20)]
+    found = opinions(ballots(rows), {i: int(i >= 20) for i in range(40)})
+    assert [(s.group, s.agree) for s in found.standing[1]] == [(0, True), (1, False)]
+    assert found.standing[0] == ()  # everybody agrees: it tells no group from the other
+
+
+def test_own_groups_find_the_two_camps() -> None:
+    votes, camps = town(people=90)
+    found = opinions(last_votes(votes, range(18)))
+    assert len(found.group_ids) == 2
+    placed = [v for v in camps if found.member[found.ballots.voters.index(v)] >= 0]
+    ours = np.array([found.member[found.ballots.voters.index(v)] for v in placed])
+    theirs = np.array([camps[v] for v in placed])
+    assert max((ours == theirs).mean(), (ours != theirs).mean()) > 0.95
+    assert list(found.sizes) == sorted(found.sizes, reverse=True)
+
+
+def test_fewer_than_fifteen_voters_have_no_groups_and_no_consensus() -> None:
+    votes, _ = town(people=14)
+    found = opinions(last_votes(votes, range(18)))
+    assert found.group_ids == ()
+    assert np.isnan(found.consensus).all()
+    assert found.agrees.sum() > 0
+
+
+def test_a_statement_that_was_turned_down_does_not_decide_who_votes_alike() -> None:
+    votes, _ = town(people=60)
+    noise = votes[votes["statement"] == 3].assign(statement=99)
+    plain = opinions(last_votes(votes, range(18)))
+    out = opinions(last_votes(pd.concat([votes, noise]), [*range(18), 99], left_out=frozenset({99})))
+    assert out.member.tolist() == plain.member.tolist()
+
+
+def test_places_are_stretched_for_who_saw_few_statements() -> None:
+    rows = [[1, 1, -1, -1], [-1, -1, 1, 1], [1, 1, -1, -1], [-1, -1, 1, 1], [1, NO, NO, NO]]
+    places = project(np.array(rows, dtype=np.float32))
+    # One vote of four: the same direction, twice as far as without the stretch.
+    assert abs(places[4, 0]) == pytest.approx(abs(places[0, 0]) / 4 * 2, rel=0.35)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(15, 60), st.integers(1, 12))
+def test_any_votes_give_groups_that_hold_all_who_count(seed: int, people: int, statements: int) -> None:
+    rng = np.random.default_rng(seed)
+    votes = rng.choice([1, 0, -1, NO], (people, statements)).astype(np.float32)
+    found = opinions(ballots(votes.tolist()))
+    again = opinions(ballots(votes.tolist()))
+    assert found.member.tolist() == again.member.tolist()
+    if found.group_ids:
+        assert sum(found.sizes) == counting(found.ballots).sum()
+        assert ((found.consensus > 0) & (found.consensus < 1)).all()
+
+
+def test_everybody_alike_is_one_group() -> None:
+    assert set(cluster(np.zeros((20, 2)))) == {0}
