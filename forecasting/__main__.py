@@ -3,12 +3,14 @@
 import argparse
 import sys
 from datetime import datetime
+from pathlib import Path
 
 from data.area import Area, load_area
 from data.home import SHIPPED
 from forecasting.formats import as_geojson, as_json
 from forecasting.history import WEATHER_KNOWN
-from forecasting.snapshot import forecast
+from forecasting.scenario import read_scenario
+from forecasting.snapshot import doubts_of, forecast
 from language import LANGUAGES, Language, UserError, language
 
 
@@ -56,7 +58,12 @@ def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
     from forecasting.snapshots import obtain
 
     at = moment_of(options.at, area) if options.at else area.now()
-    result = forecast(obtain(area, at, options.hours))
+    scenario = read_scenario(options.scenario) if options.scenario else None
+    snapshot = obtain(area, at, options.hours)
+    result = forecast(snapshot, scenario)
+    if scenario is not None:
+        for doubt in doubts_of(snapshot, scenario):
+            sys.stderr.write(doubt.text(lang) + "\n")
     if options.format == "csv":
         sys.stdout.write(result.csv())
     else:
@@ -105,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("forecast", help="print the forecast of an area")
     show.add_argument("--at", metavar="T", help="moment of forecasting (area time; default: the area's now)")
     show.add_argument("--hours", type=int, default=168, metavar="N", help="hours ahead (default: 168)")
+    show.add_argument("--scenario", type=Path, metavar="FILE", help="a scenario.json: what is to be different")
     show.add_argument("--format", choices=("csv", "geojson", "json"), default="csv")
     show.set_defaults(run=_forecast)
     test = commands.add_parser("backtest", help="compare forecasts of past moments with what came")

@@ -21,8 +21,8 @@ Daypart = Literal["night", "morning", "afternoon", "evening"]
 DAYPARTS: Final[tuple[Daypart, ...]] = ("night", "morning", "afternoon", "evening")
 """Six hours each of the local day: from 0, 6, 12 and 18 o'clock."""
 
-PartName = Literal["level", "season", "weekday", "holiday", "weather", "event"]
-PARTS: Final[tuple[PartName, ...]] = ("level", "season", "weekday", "holiday", "weather", "event")
+PartName = Literal["level", "season", "weekday", "holiday", "weather", "event", "measure"]
+PARTS: Final[tuple[PartName, ...]] = ("level", "season", "weekday", "holiday", "weather", "event", "measure")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,10 @@ class Forecast:
       where unknown.
     - ``parts``: part name → zones × hours, the factor by which that part raises (> 1) or lowers (< 1) the
       expected count against an ordinary day of the zone; the product of the parts is the whole difference.
+      ``measure`` is there only where a scenario has measures or closures.
     - ``simulated``: whether any source is made up; whoever shows the forecast must say so.
+    - ``scenario``: the code of the scenario that was applied (``Scenario.encode``), empty without one; whoever
+      shows the forecast must say so.
     """
 
     area_id: str
@@ -53,6 +56,7 @@ class Forecast:
     paths: Floats
     normal: Floats
     parts: dict[PartName, Floats]
+    scenario: str = ""
 
     @property
     def tz(self) -> ZoneInfo:
@@ -122,12 +126,15 @@ class Forecast:
     def csv(self) -> str:
         """Return the forecast as CSV: ``zone_id,hour,q05…q95`` (hour as local ISO time with offset).
 
-        A column ``data`` with the value ``DEMO DATA`` follows where the data are simulated.
+        A column ``data`` with the value ``DEMO DATA`` follows where the data are simulated, and a column
+        ``scenario`` with the scenario's code where one was applied.
         """
         frame = self.frame()[["zone_id", "hour", *CSV_QUANTILES]]
         frame["hour"] = [hour.isoformat() for hour in frame["hour"]]
         if self.simulated:
             frame["data"] = "DEMO DATA"
+        if self.scenario:
+            frame["scenario"] = self.scenario
         return str(frame.to_csv(index=False, float_format="%.1f", lineterminator="\n"))
 
 

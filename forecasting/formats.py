@@ -9,6 +9,7 @@ from shapely.geometry import mapping
 
 from data.area import Area
 from forecasting.forecast import CSV_QUANTILES, QUANTILE_COLUMNS, Forecast
+from forecasting.scenario import Scenario
 from forecasting.thresholds import Floats
 from language import Language
 
@@ -39,6 +40,8 @@ def as_geojson(forecast: Forecast, area: Area, lang: Language | None = None) -> 
 
 def _origin(forecast: Forecast) -> dict[str, Any]:
     origin: dict[str, Any] = {"data": "DEMO DATA"} if forecast.simulated else {}
+    if forecast.scenario:
+        origin["scenario"] = json.loads(Scenario.decode(forecast.scenario).to_json())
     return origin | {
         "area": forecast.area_id,
         "measure": forecast.measure,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data import gate
 from data.area import Area
+from data.measures import Measures, read_measures
 from data.sources import read_sources
 from forecasting.calibration import calibrate
 from forecasting.event_effects import distances
@@ -29,6 +30,7 @@ from forecasting.paths import path_ranks
 from forecasting.profiles import RECENT_DAYS, day_kinds
 from forecasting.recent import recent_state
 from forecasting.residuals import hours_of_day
+from forecasting.seen import Seen, read_seen
 from forecasting.snapshot import Snapshot, WeatherOrigin
 from forecasting.store import MODEL_VERSION, Models, load_models
 from forecasting.thresholds import Floats
@@ -57,6 +59,8 @@ class Inputs:
     observed: NDArray[np.bool_]
     events: pd.DataFrame
     calendar: pd.DataFrame
+    seen: Seen
+    measures: Measures
     id: str
 
 
@@ -121,7 +125,9 @@ def gather(
         models.id,
         sources,
     )
-    known = (recent.counts, recent.weather, recent.events, recent.calendar, weather, events, calendar)
+    seen, measures = read_seen(area, cutoff, weather_known), read_measures(area)
+    measures_text = tuple(measure.model_dump_json() for measure in measures)
+    known = (recent.counts, recent.weather, recent.events, recent.calendar, weather, events, calendar, seen.weather)
     return Inputs(
         area,
         models,
@@ -132,7 +138,9 @@ def gather(
         observed,
         events,
         calendar,
-        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known)[:12]}",
+        seen,
+        measures,
+        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known, str(seen.attendance), *measures_text)[:12]}",
     )
 
 
@@ -185,6 +193,11 @@ def freeze(inputs: Inputs) -> Snapshot:
         calibration=calibrate(models.errors, past_hours),
         ranks=path_ranks(models.errors, past_hours, timeline.hour_of_day, int(inputs.id.rpartition("-")[2], 16)),
         normal=_normal(inputs.recent, timeline),
+        whole_weather=weather,
+        seen=inputs.seen,
+        zone_kinds=tuple(zone.kind for zone in area.zones),
+        room=models.thresholds(area).array(area.zone_ids)[:, 2],
+        measures=inputs.measures,
     )
 
 

@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.area import Measure
+from data.area import Measure, ZoneKind
+from data.measures import Measures
+from forecasting.altered import altered
 from forecasting.calibration import Calibration
+from forecasting.doubts import Doubt, doubts, spread
 from forecasting.event_effects import EventEffects
 from forecasting.features import PART_OF
-from forecasting.forecast import PARTS, Forecast, PartName
+from forecasting.forecast import PARTS, QUANTILES, Forecast, PartName
+from forecasting.moves import moved
 from forecasting.paths import SAMPLES
 from forecasting.recent import expected_counts
+from forecasting.scenario import Scenario
+from forecasting.seen import Seen
 from forecasting.thresholds import Floats
-from forecasting.timeline import Ints
+from forecasting.timeline import Ints, Timeline
 
 WeatherOrigin = Literal["observed", "forecast", "climatology", "none"]
 ZoneModelKind = Literal["prophet", "short", "unknown"]
@@ -48,6 +55,11 @@ class Snapshot:
       ``apart`` (Z × Z, metres) for other events
     - ``calibration`` and ``ranks`` (samples × Z × H): the errors to expect, and how they go together
     - ``normal`` (Z × H): see ``Forecast``
+
+    What scenarios need besides (W: all hours of the local days):
+
+    - ``whole_weather`` (W × 4): as ``weather``; ``seen``: what the models have seen
+    - ``zone_kinds`` (Z), ``room`` (Z): from how many people a zone is too busy; ``measures``: what can be done
     """
 
     id: str
@@ -86,6 +98,18 @@ class Snapshot:
     calibration: Calibration
     ranks: NDArray[np.uint8]
     normal: Floats
+    whole_weather: Floats
+    seen: Seen
+    zone_kinds: tuple[ZoneKind, ...]
+    room: Floats
+    measures: Measures
+
+    @cached_property
+    def whole_timeline(self) -> Timeline:
+        """All hours of the local days that the forecast touches."""
+        tz = ZoneInfo(self.time_zone)
+        first, last = self.dates[0].tz_localize(tz), (self.dates[-1] + pd.DateOffset(days=1)).tz_localize(tz)
+        return Timeline.between(first, last, tz)
 
     @cached_property
     def quantile_factors(self) -> Floats:
@@ -100,15 +124,35 @@ class Snapshot:
         return np.asarray(np.take_along_axis(by_rank[None], self.ranks[..., None].astype(np.int64), axis=3)[..., 0])
 
 
-def forecast(snapshot: Snapshot, scenario: None = None) -> Forecast:  # noqa: ARG001  # scenarios follow
-    """Return the forecast of a snapshot. Pure: the same arguments give the same figures.
+def forecast(snapshot: Snapshot, scenario: Scenario | None = None) -> Forecast:
+    """Return the forecast of a snapshot, with a scenario applied where there is one.
 
-    A zone without any known count is unknown: NaN.
+    Pure: the same arguments give the same figures. With and without a scenario, and with another one, the sample
+    paths go the same ways, so that their differences are those of the scenario. A zone without any known count is
+    unknown: NaN. Raises ``UserError`` when the scenario does not fit the area.
     """
     s = snapshot
-    expected, added = expectation(s)
-    quantiles = np.maximum((1 + expected[:, :, None]) * s.quantile_factors - 1, 0)
-    paths = np.maximum((1 + expected).astype(np.float32) * s.path_factors - 1, 0)
+    if scenario is None or scenario.changes_nothing:
+        return _forecast(s, s, None)
+    return _forecast(s, altered(s, scenario) if scenario.changes_expectation else s, scenario)
+
+
+def doubts_of(snapshot: Snapshot, scenario: Scenario) -> list[Doubt]:
+    """Return what a scenario wishes beyond what the models have seen. Raises ``UserError`` as :func:`forecast`."""
+    return doubts(altered(snapshot, scenario), scenario)
+
+
+def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Forecast:
+    """The errors to expect are those of ``s``; what they are relative to is what ``changed`` expects."""
+    expected, added = expectation(changed)
+    quantile_factors, path_factors = s.quantile_factors, s.path_factors
+    if scenario is not None and scenario.changes_expectation:
+        quantile_factors, path_factors = _widened(s, spread(changed, scenario))
+    quantiles = np.maximum((1 + expected[:, :, None]) * quantile_factors - 1, 0)
+    paths = np.maximum((1 + expected).astype(np.float32) * path_factors - 1, 0)
+    parts = _parts(changed, expected, added)
+    if scenario is not None and (scenario.measures or scenario.closures):
+        quantiles, paths, parts["measure"] = _acted(changed, scenario, expected, quantiles, paths)
     return Forecast(
         area_id=s.area_id,
         time_zone=s.time_zone,
@@ -121,8 +165,37 @@ def forecast(snapshot: Snapshot, scenario: None = None) -> Forecast:  # noqa: AR
         quantiles=quantiles,
         paths=paths,
         normal=s.normal,
-        parts=_parts(s, expected, added),
+        parts=parts,
+        scenario="" if scenario is None else scenario.encode(),
     )
+
+
+def _widened(s: Snapshot, wide: Floats) -> tuple[Floats, Floats]:
+    """Return the factors with their spread about the median ``wide`` times as large (on the scale of factors)."""
+    there = wide > 1
+    if not there.any():
+        return s.quantile_factors, s.path_factors
+    quantiles, paths = s.quantile_factors.copy(), s.path_factors.copy()
+    middle = quantiles[there][:, QUANTILES.index(0.5)]
+    quantiles[there] = middle[:, None] * (quantiles[there] / middle[:, None]) ** wide[there][:, None]
+    paths[:, there] = middle * (paths[:, there] / middle) ** wide[there]
+    return quantiles, paths
+
+
+def _acted(
+    s: Snapshot, scenario: Scenario, expected: Floats, quantiles: Floats, paths: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Quantiles and paths after measures and closures, and the factor by which these changed what was expected.
+
+    Where they changed anything, the quantiles are those of the paths (at plotting positions (i - ½) / n, at which
+    the paths were made). A factor is at least a hundredth, also where nobody is left.
+    """
+    before = np.concatenate([paths, expected[None].astype(paths.dtype)])
+    after, touched = moved(s, scenario, before, expected)
+    quantiles = quantiles.copy()
+    quantiles[touched] = np.quantile(after[:-1, touched], QUANTILES, axis=0, method="hazen").T
+    factor = np.where(before[-1] > 0, after[-1] / np.maximum(before[-1], 1e-9), 1.0)
+    return quantiles, after[:-1], np.clip(np.where(np.isnan(factor), 1.0, factor), 0.01, None)
 
 
 def expectation(snapshot: Snapshot) -> tuple[Floats, Floats]:
@@ -137,7 +210,7 @@ def expectation(snapshot: Snapshot) -> tuple[Floats, Floats]:
 
 def _parts(s: Snapshot, expected: Floats, added: Floats) -> dict[PartName, Floats]:
     """Factors against an ordinary day: features at their mean, the mean profile of the week, dry, no events."""
-    logs = {part: np.zeros(expected.shape) for part in PARTS}
+    logs = {part: np.zeros(expected.shape) for part in PARTS if part != "measure"}
     part_of = np.array([PART_OF[name.partition(":")[0]] for name in s.names])
     for part in set(part_of):
         here = part_of == part
@@ -151,6 +224,6 @@ def _parts(s: Snapshot, expected: Floats, added: Floats) -> dict[PartName, Float
     actual = np.log(s.profiles[:, s.kinds[s.day], hour])
     logs["weekday"] += weekday - usual
     logs["holiday"] += actual - weekday
-    factors = {part: np.exp(values) for part, values in logs.items()}
+    factors: dict[PartName, Floats] = {part: np.exp(values) for part, values in logs.items()}
     factors["event"] = np.where(expected > 0, expected / np.maximum(expected - added, 1e-9), 1.0)
     return factors

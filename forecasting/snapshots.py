@@ -14,16 +14,18 @@ import pandas as pd
 
 from data.area import Area
 from data.home import area_home
+from data.measures import measures_from
 from data.schemas import HOUR, checked
 from forecasting.calibration import Calibration
 from forecasting.event_effects import EventEffects
 from forecasting.issue import freeze, gather
+from forecasting.seen import Seen
 from forecasting.snapshot import Snapshot
 from language import UserError
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MOMENTS: Final = ("cutoff", "model_until")
-_TUPLES: Final = ("sources", "weather_origin", "zone_models", "zone_ids", "names")
+_TUPLES: Final = ("sources", "weather_origin", "zone_models", "zone_ids", "names", "zone_kinds")
 
 
 def obtain(area: Area, at: datetime, hours: int = 168) -> Snapshot:
@@ -100,8 +102,14 @@ def _taken_apart(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
         "calibration_horizon": snapshot.calibration.horizon,
         "event_shares": snapshot.event_effects.shares,
         "event_course": snapshot.event_effects.course,
+        "seen_weather": snapshot.seen.weather,
     }
-    rest: dict[str, Any] = {"format": _FORMAT, "events_learned_from": snapshot.event_effects.learned_from}
+    rest: dict[str, Any] = {
+        "format": _FORMAT,
+        "events_learned_from": snapshot.event_effects.learned_from,
+        "seen_attendance": snapshot.seen.attendance,
+        "measures": [measure.model_dump(mode="json") for measure in snapshot.measures],
+    }
     for field in fields(snapshot):
         value = getattr(snapshot, field.name)
         if isinstance(value, np.ndarray):
@@ -113,7 +121,7 @@ def _taken_apart(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
             rest[field.name] = {**value.to_dict("list"), **moments}
         elif isinstance(value, datetime):
             rest[field.name] = value.isoformat()
-        elif not isinstance(value, Calibration | EventEffects):
+        elif not isinstance(value, Calibration | EventEffects | Seen) and field.name != "measures":
             rest[field.name] = value
     return arrays, rest
 
@@ -123,6 +131,8 @@ def _put_together(arrays: dict[str, Any], rest: dict[str, Any]) -> Snapshot:
         raise ValueError("another format")
     calibration = Calibration(arrays.pop("calibration_errors"), arrays.pop("calibration_horizon"))
     effects = EventEffects(arrays.pop("event_shares"), arrays.pop("event_course"), rest.pop("events_learned_from"))
+    seen = Seen(arrays.pop("seen_weather"), rest.pop("seen_attendance"))
+    measures = measures_from(rest.pop("measures"))
     events = pd.DataFrame(rest.pop("events")).astype(
         {"event_id": str, "name": str, "zone_id": str, "attendance": float}
     )
@@ -140,4 +150,6 @@ def _put_together(arrays: dict[str, Any], rest: dict[str, Any]) -> Snapshot:
         events=checked("events", events),
         calibration=calibration,
         event_effects=effects,
+        seen=seen,
+        measures=measures,
     )

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from forecasting.forecast import PARTS, Daypart, Forecast
+from forecasting.forecast import Daypart, Forecast
 from forecasting.thresholds import LEVELS, Thresholds
 from visuals.busy import BusyMoment, orange_chance
 
@@ -39,8 +39,8 @@ def part_figures(forecast: Forecast, zone_id: str, hour_index: int) -> pd.DataFr
         {
             "zone_id": zone_id,
             "hour": forecast.local_hours[hour_index],
-            "part": PARTS,
-            "factor": [float(forecast.parts[part][row, hour_index]) for part in PARTS],
+            "part": list(forecast.parts),
+            "factor": [float(factors[row, hour_index]) for factors in forecast.parts.values()],
         }
     )
 

@@ -34,6 +34,7 @@ def part_name(part: PartName, lang: Language) -> str:
         "holiday": lang.t("school or public holiday"),
         "weather": lang.t("weather"),
         "event": lang.t("event"),
+        "measure": lang.t("measures and closed places"),
     }
     return names[part]
 
@@ -157,6 +158,7 @@ def _reason(part: PartName, factor: float, day: str, lang: Language) -> str:
         if up
         else lang.t("the weather keeps people away ({change})", change=change),
         "event": lang.t("there is an event ({change})", change=change),
+        "measure": lang.t("of the scenario's measures and closed places ({change})", change=change),
     }
     return texts[part]
 
