@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from feedback.opinions import AGREE, DISAGREE, PASS, Opinions
+from feedback.texts import defused, reassembled
 from language import Language, UserError
 
 Variant = Literal["datetime", "consensus"]
@@ -138,7 +139,7 @@ def _statements(path: Path) -> tuple[pd.DataFrame, bool]:
     statements = pd.DataFrame(
         {
             "number": numbers,
-            "text": frame["comment-body"],
+            "text": frame["comment-body"].map(reassembled),
             "author": pd.to_numeric(frame["author-id"], errors="coerce").fillna(-1).astype("int64"),
             "moderated": _whole(frame, "moderated", path.name, (PUBLISHED, PENDING, TURNED_DOWN)),
             "meta": yes("is-meta"),
@@ -215,7 +216,7 @@ def written(
             "is-meta": statements["meta"].map({True: "true", False: "false"}),
             "is-seed": statements["seed"].map({True: "true", False: "false"}),
             "group-informed-consensus": found.consensus[ordered],
-            "comment-body": statements["text"],
+            "comment-body": statements["text"].map(defused),
         }
     )
     cast = pd.DataFrame(
@@ -241,7 +242,7 @@ def summary(topic: str, statements: pd.DataFrame, found: Opinions) -> str:
     out = StringIO()
     csv.writer(out, lineterminator="\n").writerows(
         [
-            ["topic", topic],
+            ["topic", defused(topic)],
             ["voters", found.participants],
             ["voters-in-conv", sum(found.sizes)],
             ["commenters", statements.loc[statements["author"] >= 0, "author"].nunique()],

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from feedback.opinions import Ballots, last_votes
 from feedback.sessions import must_be_open
 from feedback.store import change_store, open_store, utc_now
+from feedback.texts import clean
 from language import UserError
 
 LENGTH: Final = 140
@@ -42,19 +43,14 @@ class Statement:
     sent: str
 
 
-def plain_text(text: str, longest: int) -> str:
+def one_line(text: str, longest: int) -> str:
     """Return what somebody wrote as one line of visible characters.
 
-    Control characters, zero-width characters and marks that turn the direction of writing are taken out, so that
-    a text looks the same to everybody. Raises ``UserError`` when nothing is left, or more than ``longest``.
+    Raises ``UserError`` when there are no words in it, or more than ``longest`` characters.
     """
-    kept = "".join(" " if unicodedata.category(c) in ("Zs", "Zl", "Zp", "Cc") else c for c in text[: longest * 20 + 99])
-    visible = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn") or c == "\u200d")
-    line = " ".join(unicodedata.normalize("NFC", visible).split())
-    if not any(c.isalnum() for c in line):
+    line = " ".join(clean(text, longest=longest).split())
+    if not any(character.isalnum() for character in line):
         raise UserError("Write a few words first.")
-    if len(line) > longest or len(text) > longest * 20 + 99:
-        raise UserError("This is {n} characters long. At most {most} fit.", n=max(len(line), len(text)), most=longest)
     return line
 
 
@@ -72,7 +68,7 @@ def add_statement(
     Raises ``UserError`` when it is empty or too long, stands there already in the same words, or the session is
     closed (a seed can be added before it opens).
     """
-    text = plain_text(text, LENGTH)
+    text = one_line(text, LENGTH)
     statement_id = statement_id or str(uuid4())
     with change_store() as db:
         moderation = "after" if seed else must_be_open(db, session_id).moderation

@@ -1,0 +1,220 @@
+"""Sessions open by a code, take what the room sends once, and close without losing anything."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from feedback import agenda, sessions, statements
+from feedback.__main__ import main
+from feedback.agenda import Document, add_item
+from feedback.opinions import opinions
+from feedback.polis import read_conversation
+from feedback.polis_store import hide_small, import_conversation, opinions_of, polis_files
+from feedback.sessions import Session, close_session, make_session, open_session, session_with_code
+from feedback.statements import add_statement, alike, next_statement, tally, vote
+from feedback.store import open_store
+from language import UserError
+from tests.unit.polis_export import export
+
+DAY = date(2026, 8, 4)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def evening() -> Session:
+    made = make_session("Klankbordavond de Pier", kind="klankbordgroep", day=DAY, area="scheveningen")
+    add_item(made.id, "statements", "Wat vindt u?", item_id="round")
+    return open_session(made.id)
+
+
+def test_a_session_opens_by_six_letters_and_only_while_it_is_open(evening: Session) -> None:
+    assert evening.code
+    assert len(evening.code) == 6
+    typed = f" {evening.code[:3].upper()}-{evening.code[3:]} "
+    found = session_with_code(typed)
+    assert found
+    assert found.id == evening.id
+    assert found.item == "round"
+    close_session(evening.id)
+    assert session_with_code(typed) is None
+    again = open_session(evening.id)
+    assert again.code != evening.code or again.code is not None
+    assert session_with_code("") is None
+
+
+def test_a_name_is_made_of_title_and_day_and_taken_once(evening: Session) -> None:
+    assert evening.name == "klankbordavond-de-pier-2026-08-04"
+    second = make_session("Klankbordavond de Pier", kind="klankbordgroep", day=DAY, area="scheveningen")
+    assert second.name.endswith("-2")
+    with pytest.raises(UserError, match="already a session"):
+        make_session("x", kind="werkgroep", day=DAY, area="a", name=evening.name)
+    assert make_session("Twee keer", kind="werkgroep", day=DAY, area="a", session_id="same").id == "same"
+    assert make_session("Twee keer", kind="werkgroep", day=DAY, area="a", session_id="same").title == "Twee keer"
+    assert len(sessions.list_sessions()) == 3
+
+
+def test_a_resent_statement_is_one_and_the_same_words_are_pointed_out(evening: Session) -> None:
+    first = add_statement(evening.id, "Meer prullenbakken op het strand", person="a", statement_id="x")
+    again = add_statement(evening.id, "Meer prullenbakken op het strand", person="a", statement_id="x")
+    assert first == again
+    assert first.state == "waiting"
+    with pytest.raises(UserError, match="already there"):
+        add_statement(evening.id, "  meer PRULLENBAKKEN op het strand! ", person="b")
+    seed = add_statement(evening.id, "Op drukke dagen geen auto's op de boulevard", person=None, seed=True)
+    assert alike("Op drukke dagen geen auto op de boulevard.", [seed]) == [seed]
+    assert not alike("De tram moet gratis zijn", [seed])
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🎉🎉", "\u200b\u202e", "\0"])
+def test_a_statement_needs_words(evening: Session, text: str) -> None:
+    with pytest.raises(UserError):
+        add_statement(evening.id, text, person="a")
+
+
+def test_a_long_statement_is_refused_and_odd_characters_are_taken_out(evening: Session) -> None:
+    with pytest.raises(UserError):
+        add_statement(evening.id, "a" * 141, person="a")
+    with pytest.raises(UserError):
+        add_statement(evening.id, "a" * 10_000_000, person="a")
+    assert add_statement(evening.id, "Goed\0 zo\u202e\nmorgen", person="a").text == "Goed zo morgen"
+
+
+def test_a_vote_is_replaced_by_a_later_one_and_refused_when_the_statement_is_gone(evening: Session) -> None:
+    one = add_statement(evening.id, "Een goed idee", person=None, seed=True)
+    for value in (1, 0, -1):
+        vote(one.id, value, person="a")
+    vote(one.id, 1, person="b")
+    counted = tally(evening.id).iloc[0]
+    assert (counted["agrees"], counted["disagrees"], counted["passes"]) == (1, 1, 0)
+    assert statements.votes_of(evening.id, "a") == {one.id: -1}
+    with open_store() as db:
+        db.execute("UPDATE statements SET state = 'hidden'")
+        db.conn.commit()
+    with pytest.raises(UserError, match="statement is gone"):
+        vote(one.id, 1, person="a")
+
+
+def test_a_closed_session_says_that_nothing_is_lost(evening: Session) -> None:
+    one = add_statement(evening.id, "Een goed idee", person=None, seed=True)
+    close_session(evening.id)
+    for send in (lambda: vote(one.id, 1, person="a"), lambda: add_statement(evening.id, "Nog iets", person="a")):
+        with pytest.raises(UserError, match="still on the screen"):
+            send()
+
+
+def test_the_least_seen_statement_comes_first(evening: Session) -> None:
+    one, two = (add_statement(evening.id, text, person=None, seed=True) for text in ("Stelling een", "Stelling twee"))
+    vote(one.id, 1, person="a")
+    assert next_statement(evening.id, "b").id == two.id
+    assert next_statement(evening.id, "a").id == two.id
+    vote(two.id, 1, person="a")
+    assert next_statement(evening.id, "a") is None
+
+
+def test_votes_of_one_person_stay_together_without_the_person(evening: Session) -> None:
+    one, two = (add_statement(evening.id, text, person=None, seed=True) for text in ("Stelling een", "Stelling twee"))
+    for statement in (one, two):
+        for person in "ab":
+            vote(statement.id, 1, person=person)
+    with open_store() as db:
+        db.execute("UPDATE votes SET person = NULL")
+        db.conn.commit()
+    assert len(statements.ballots(evening.id).voters) == 2
+    assert not {"a", "b"} & set(statements.ballots(evening.id).voters)
+
+
+def test_a_request_for_advice_is_answered_at_home_until_its_last_day() -> None:
+    made = make_session("Advies", kind="klankbordgroep", day=DAY, area="a")
+    documents = [Document("Het plan", "https://example.org/plan.pdf")]
+    ahead = add_item(made.id, "request", "Wat adviseert u?", documents=documents, deadline=date.today())
+    past = add_item(made.id, "request", "Te laat", deadline=date.today() - timedelta(days=1))
+    assert [item.id for item in agenda.open_requests(date.today())] == [ahead.id]
+    assert ahead.documents[0].title == "Het plan"
+    with open_store() as db:
+        sessions.must_be_open(db, made.id, ahead.id)
+        with pytest.raises(UserError):
+            sessions.must_be_open(db, made.id, past.id)
+    with pytest.raises(UserError, match="needs a last day"):
+        add_item(made.id, "request", "Zonder datum")
+    with pytest.raises(UserError, match="web address"):
+        add_item(made.id, "request", "x", documents=[Document("x", "javascript:alert(1)")], deadline=DAY)
+
+
+def test_the_agenda_moves_and_keeps_what_was_answered(evening: Session) -> None:
+    second = add_item(evening.id, "look", "De kaart", target="http://127.0.0.1:8501/map?area=scheveningen&zone=pier#x")
+    assert second.target == "map?area=scheveningen&zone=pier#x"
+    agenda.move_item(second.id, -1)
+    assert [item.id for item in agenda.agenda(evening.id)] == [second.id, "round"]
+    one = add_statement(evening.id, "Een stelling", person=None, seed=True, item_id="round")
+    vote(one.id, 1, person="a")
+    with pytest.raises(UserError, match="stays on the agenda"):
+        agenda.remove_item("round")
+    agenda.remove_item(second.id)
+    assert [item.id for item in agenda.agenda(evening.id)] == ["round"]
+    with pytest.raises(UserError, match="not an address"):
+        add_item(evening.id, "look", "x", target="javascript:alert(1)")
+
+
+def test_who_comes_back_is_one_person(evening: Session) -> None:
+    for role in ("bewoner", None):
+        sessions.join(evening.id, "a", role)
+    sessions.join(evening.id, "b")
+    assert sessions.present(evening.id) == 2
+    assert sessions.role_in(evening.id, "a") == "bewoner"
+
+
+def test_the_commands_give_the_published_consensus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published = export(tmp_path / "export")
+    assert main(["import-polis", str(tmp_path / "export"), "--session", "proef", "--lang", "nl"]) == 0
+    assert "60 mensen" in capsys.readouterr().out
+    assert main(["opinions", "--session", "proef", "--groups", "imported", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["participants"] == 60
+    assert [group["size"] for group in found["groups"]] == [36, 18]
+    for statement in found["statements"]:
+        assert statement["group_informed_consensus"] == pytest.approx(published[statement["id"]], abs=1e-9)
+        assert {"text", "agrees", "disagrees", "passes"} <= set(statement)
+    stands = [r for s in found["statements"] for r in s["represents"]]
+    assert all(set(r) in ({"group", "agree"}, {"group", "disagree"}) for r in stands)
+    assert {r["group"] for r in stands} == {0, 1}
+    assert main(["opinions", "--session", "proef", "--json"]) == 0
+    assert "may differ" in json.loads(capsys.readouterr().out)["note"]
+    assert main(["import-polis", str(tmp_path / "export"), "--session", "proef"]) == 2
+    assert main(["opinions", "--session", "nergens"]) == 2
+
+
+def test_published_files_do_not_say_who(tmp_path: Path) -> None:
+    export(tmp_path)
+    session, _ = import_conversation(tmp_path, "proef")
+    files = polis_files(session)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    again = read_conversation(folder)
+    assert (again.statements["author"] == -1).all()
+    assert sorted(again.votes["voter"].unique()) == list(range(60))
+    assert files["votes.csv"] != polis_files(session)["votes.csv"]  # numbered anew each time
+    assert 17 not in set(again.statements["number"])  # turned down
+
+
+def test_a_small_group_is_hidden_and_a_small_conversation_has_no_rows(tmp_path: Path) -> None:
+    export(tmp_path / "small", people=12)
+    session, _ = import_conversation(tmp_path / "small", "klein")
+    assert set(polis_files(session)) == {"comments.csv", "summary.csv"}
+    export(tmp_path / "large")
+    large, _ = import_conversation(tmp_path / "large", "groot")
+    found = opinions_of(large, imported=True)
+    groups = {voter: (9 if i < 4 else i % 2) for i, voter in enumerate(found.ballots.voters)}
+    shown = hide_small(opinions(found.ballots, groups))
+    assert set(shown.group_ids) == {0, 1}
+    assert not (set(shown.sizes) & {4})
+    alone = {voter: int(i < 4) for i, voter in enumerate(found.ballots.voters)}
+    assert hide_small(opinions(found.ballots, alone)).group_ids == ()
