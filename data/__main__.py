@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from data.gate import read
 from data.quality import report
 from data.sources import read_sources, record_decision
 from language import LANGUAGES, Language, UserError, language
+from language.console import console_language
 
 _LOOK_BACK: Final = timedelta(days=10 * 365)
 
@@ -164,14 +164,9 @@ def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, text: str
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
-    command.add_argument("--lang", choices=LANGUAGES, default=_default_language(), help="language of the answers")
+    command.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of the answers")
     command.set_defaults(run=run)
     return command
-
-
-def _default_language() -> str:
-    wanted = (os.environ.get("CSM_LANG") or os.environ.get("LANG") or "nl")[:2]
-    return wanted if wanted in LANGUAGES else "nl"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The command ``python -m feedback``: what an administrator does with what people said."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -9,6 +8,7 @@ from pkgutil import iter_modules
 
 import feedback
 from language import LANGUAGES, UserError, language
+from language.console import console_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     """Assemble the commands of all modules ``feedback/commands_*.py``: each adds its own and sets ``run``."""
     parser = argparse.ArgumentParser(prog="python -m feedback", description=__doc__)
-    parser.set_defaults(lang=_default_language())
+    parser.set_defaults(lang=console_language())
     commands = parser.add_subparsers(required=True, metavar="command")
     for found in sorted(iter_modules(feedback.__path__), key=lambda module: module.name):
         if found.name.startswith("commands_"):
@@ -36,11 +36,6 @@ def _parser() -> argparse.ArgumentParser:
     for command in commands.choices.values():
         command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of the answers")
     return parser
-
-
-def _default_language() -> str:
-    wanted = (os.environ.get("CSM_LANG") or os.environ.get("LANG") or "nl")[:2]
-    return wanted if wanted in LANGUAGES else "nl"
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
 """Who may do what: the role of the visitor of this run, or of a request, decided on the server."""
 
+from pathlib import Path
+
 import streamlit as st
 from starlette.requests import Request
 
 from data.area import Access, Area
+from feedback.invitations import standing_ids
 from feedback.roles import Role, has_any, role_name
+from feedback.store import store_path
 from language import Language, UserError
 from language.plain import joined
-from streamlit_app.cookies import VISIT, Visitor, read_visit
+from streamlit_app.cookies import ANYBODY, VISIT, Visitor, read_visit
 
 AREA_ROLES: dict[Access, tuple[Role, ...]] = {
     "public": (Role.VISITOR,),
@@ -19,12 +23,25 @@ AREA_ROLES: dict[Access, tuple[Role, ...]] = {
 
 def visitor() -> Visitor:
     """Return who looks at the page of this run, by the cookie that came with it."""
-    return read_visit(st.context.cookies.get(VISIT))
+    return _standing(read_visit(st.context.cookies.get(VISIT)))
 
 
 def visitor_of_request(request: Request) -> Visitor:
     """Return who sent the request, by its cookie."""
-    return read_visit(request.cookies.get(VISIT))
+    return _standing(read_visit(request.cookies.get(VISIT)))
+
+
+def _standing(found: Visitor) -> Visitor:
+    """Return the visitor, or anybody when the code or account they came in by was withdrawn."""
+    if found.grant is None or found.grant in _standing_ids(store_path()):
+        return found
+    # Perhaps it was given out just now.
+    return found if found.grant in standing_ids() else ANYBODY
+
+
+@st.cache_resource(ttl=5, max_entries=10, show_spinner=False)
+def _standing_ids(store: Path) -> frozenset[str]:
+    return standing_ids() if store.exists() else frozenset()
 
 
 def role_of_request(request: Request) -> Role:

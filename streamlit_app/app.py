@@ -10,7 +10,7 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
-from streamlit_app import basemaps, logs, warmup
+from streamlit_app import basemaps, first_start, logs, warmup
 from streamlit_app.errors import friendly_error
 from streamlit_app.routes import ROUTES
 from streamlit_app.security import PageLanguage, SecurityHeaders
@@ -23,6 +23,7 @@ async def start() -> None:
     """Do what the first visitor would otherwise wait for, and find out beside it whether tiles can be reached."""
     logs.set_up()
     Thread(target=basemaps.probe_tiles, daemon=True).start()
+    await asyncio.to_thread(first_start.print_links)
     await asyncio.to_thread(warmup.warm_up)
     logs.log("ready")
 

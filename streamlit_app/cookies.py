@@ -37,7 +37,8 @@ ANYBODY: Final = Visitor()
 
 def signed(kind: str, fields: Mapping[str, Any]) -> str:
     """Return ``fields`` as the value of a cookie of one ``kind``, which nobody else can make."""
-    text = urlsafe_b64encode(json.dumps(fields, separators=(",", ":")).encode()).decode()
+    # Without padding: browsers and libraries disagree about quotes around a value with '='.
+    text = urlsafe_b64encode(json.dumps(fields, separators=(",", ":")).encode()).decode().rstrip("=")
     return f"{text}.{keyed(f'cookie {kind}', text)}"
 
 
@@ -47,7 +48,7 @@ def opened(kind: str, value: str | None) -> dict[str, Any] | None:
     if not text or not hmac.compare_digest(signature.encode(), keyed(f"cookie {kind}", text).encode()):
         return None
     try:
-        fields: dict[str, Any] = json.loads(urlsafe_b64decode(text))
+        fields: dict[str, Any] = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (NotBase64Error, ValueError):
         return None
     return fields if fields.get("until", 0) > time() else None

@@ -1,8 +1,11 @@
 """What stands above every page: area, language, the mark of practice data, and notices."""
 
+from html import escape
+
 import streamlit as st
 
 from data.area import Area, in_language
+from feedback.roles import Role, role_name
 from language import LANGUAGES, Language
 from streamlit_app import resources, session
 from streamlit_app.access import visitor
@@ -21,7 +24,9 @@ def header() -> None:
     tell_device(lang.code)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         _choose_area(area, lang)
-        _choose_language(lang)
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            _who(lang)
+            _choose_language(lang)
     if area.simulated:
         _demo_banner(area, lang)
     show_own(area, lang)
@@ -56,6 +61,17 @@ def _choose_language(lang: Language) -> None:
         on_change=session.chooser(Key.LANGUAGE, "language"),
         label_visibility="collapsed",
     )
+
+
+def _who(lang: Language) -> None:
+    """Show the way to enter a code; to who came in, their role and the way out."""
+    role = visitor().role
+    if role is Role.VISITOR:
+        shown = f'<a href="enter?lang={lang.code}" target="_self">{escape(lang.t("Enter your code"))}</a>'
+    else:
+        out = f'<a href="leave?lang={lang.code}" target="_self">{escape(lang.t("Sign out"))}</a>'
+        shown = f"{escape(role_name(role, lang))} · {out}"
+    st.html(f'<span style="font-size: 0.875rem">{shown}</span>', width="content")
 
 
 def _demo_banner(area: Area, lang: Language) -> None:

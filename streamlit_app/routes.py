@@ -12,7 +12,7 @@ from starlette.routing import Route
 from data.area import Area, list_areas
 from data.zones import zones_geojson
 from language import Language, UserError, language
-from streamlit_app import resources
+from streamlit_app import entering, resources
 from streamlit_app.access import may_see, role_of_request
 from streamlit_app.basemaps import style_of
 from streamlit_app.security import preferred_language
@@ -123,4 +123,4 @@ def today(request: Request, _lang: Language) -> Response:
     return RedirectResponse(f"./{query}")
 
 
-ROUTES = [health, areas, style, zones, forecast, today]
+ROUTES = [health, areas, style, zones, forecast, today, *entering.ROUTES]

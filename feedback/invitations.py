@@ -1,0 +1,203 @@
+"""Codes that let people in with a role: shared by a room, personal, or good for one time."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal
+from uuid import uuid4
+
+from sqlite_utils import Database
+
+from feedback.codes import keyed_code, new_code, normalised
+from feedback.roles import Role
+from feedback.store import change_store, open_store, utc_now
+from language import UserError
+
+Kind = Literal["shared", "personal", "once"]
+"""Shared: everybody who has it is another person. Personal: one person, on any device. Once: personal, one time."""
+
+LABEL: Final = 80
+"""Characters of a label at most."""
+
+_PURPOSE: Final = "access code"
+_COLUMNS: Final = "id, role, kind, label, session, landing, made, until, used, withdrawn"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A code that was given out, without the code itself, which nobody can read again.
+
+    ``label`` names an organisation or meeting. ``session`` is the id of the session it belongs to, if any, and
+    ``landing`` the page to which it leads, such as ``join?session=…``. Moments are UTC, as the database writes them;
+    ``used`` is the first time.
+    """
+
+    id: str
+    role: Role
+    kind: Kind
+    label: str
+    session: str | None
+    landing: str
+    made: str
+    until: str | None
+    used: str | None
+    withdrawn: str | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it still lets somebody in."""
+        return not self.withdrawn and not self.over and not (self.kind == "once" and self.used)
+
+    @property
+    def over(self) -> bool:
+        """Whether its time is past."""
+        return bool(self.until and self.until <= utc_now())
+
+
+def invite(
+    role: Role,
+    label: str,
+    *,
+    by: Role,
+    kind: Kind = "personal",
+    code: str | None = None,
+    session: str | None = None,
+    landing: str = "",
+    until: datetime | None = None,
+) -> tuple[Invitation, str]:
+    """Give out a code; returns the invitation and the code, which is shown now and never again.
+
+    ``by`` is the role of who does so: only a steward makes facilitators and stewards. ``code`` is for a session that
+    has its own (see :func:`feedback.codes.short_code`); without it a new one of five words is made. ``until`` (aware)
+    is when it stops. Raises ``UserError`` for a label that is empty, too long or an address, or a code in use.
+    """
+    if role is Role.VISITOR or (role in (Role.FACILITATOR, Role.STEWARD) and by is not Role.STEWARD):
+        raise UserError("Only a data steward can give this role.")
+    if landing and not re.fullmatch(r"[a-z]+(\?[\w=&%.~-]*)?", landing):
+        raise ValueError(f"not a page of this app: {landing}")
+    fresh = code or new_code()
+    row = {
+        "id": uuid4().hex,
+        "role": role.value,
+        "kind": kind,
+        "label": plain_label(label),
+        "session": session,
+        "landing": landing,
+        "made": utc_now(),
+        "until": until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if until else None,
+        "used": None,
+        "withdrawn": None,
+    }
+    code_hash = keyed_code(_PURPOSE, fresh)
+    with change_store() as db:
+        if next(db.query("SELECT 1 FROM access_codes WHERE code_hash = ?", [code_hash]), None):
+            raise UserError("This code is in use already. Choose another one.")
+        db.table("access_codes").insert({**row, "code_hash": code_hash, "made_by": by.value})
+    return _invitation(row), fresh
+
+
+def plain_label(label: str) -> str:
+    """Return a label as it is kept. Raises ``UserError`` when it is empty, too long, or an e-mail address."""
+    kept = " ".join("".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", label)).split())
+    if not kept or len(kept) > LABEL or "@" in kept:
+        raise UserError("Name the organisation or meeting, in at most {n} characters. Not a person.", n=LABEL)
+    return kept
+
+
+def enter(code: str) -> Invitation:
+    """Return the invitation of a code that lets somebody in now; a code for one time is used up by it.
+
+    Raises ``UserError`` when it is unknown, withdrawn, over or used up; the sentence is the same for all, so that
+    nobody learns which codes exist.
+    """
+    code_hash = keyed_code(_PURPOSE, code)
+    with open_store() as db:
+        row = next(db.query(f"SELECT {_COLUMNS} FROM access_codes WHERE code_hash = ?", [code_hash]), None)  # noqa: S608
+    if not normalised(code) or row is None:
+        raise refusal()
+    found = _invitation(row)
+    if not found.open:
+        raise refusal()
+    if found.kind != "shared" and not found.used and not _take(found):
+        raise refusal()
+    return found
+
+
+def refusal() -> UserError:
+    """Return the error about a code that opens nothing."""
+    return UserError("This code does not open anything. Check it, or ask for a new one.")
+
+
+def _take(found: Invitation) -> bool:
+    """Mark the first use; of two who use a one-time code at once, only one gets in."""
+    with change_store() as db:
+        taken = db.execute("UPDATE access_codes SET used = ? WHERE id = ? AND used IS NULL", [utc_now(), found.id])
+    return taken.rowcount == 1 or found.kind == "personal"
+
+
+def withdraw(invitation_id: str) -> None:
+    """Withdraw a code: it lets nobody in any more, and who came in by it is out. Unknown ids are left."""
+    with change_store() as db:
+        db.execute(
+            "UPDATE access_codes SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL", [utc_now(), invitation_id]
+        )
+
+
+def withdraw_session(session: str) -> None:
+    """Withdraw all codes of a session."""
+    with change_store() as db:
+        db.execute(
+            "UPDATE access_codes SET withdrawn = ? WHERE session = ? AND withdrawn IS NULL", [utc_now(), session]
+        )
+
+
+def invitations(roles: Sequence[Role] = tuple(Role), *, session: str | None = None) -> list[Invitation]:
+    """Return what was given out for these roles, newest first; with ``session`` only what belongs to it."""
+    with open_store() as db:
+        rows = list(db.query(f"SELECT {_COLUMNS} FROM access_codes ORDER BY made DESC, rowid DESC"))  # noqa: S608
+    found = [_invitation(row) for row in rows]
+    return [one for one in found if one.role in roles and session in (None, one.session)]
+
+
+def standing_ids() -> frozenset[str]:
+    """Return the ids of all codes and accounts that were not withdrawn: who came in by another one is out."""
+    with open_store() as db:
+        return frozenset(
+            row[0]
+            for table in ("access_codes", "accounts")
+            for row in db.execute(f"SELECT id FROM {table} WHERE withdrawn IS NULL")  # noqa: S608
+        )
+
+
+def ever_entered(role: Role) -> bool:
+    """Return whether somebody has entered with this role, or has a password for it."""
+    with open_store() as db:
+        return _entered(db, role)
+
+
+def first_links(roles: Sequence[Role], label: str) -> dict[Role, str]:
+    """Give out a one-time code for each of the roles in which nobody ever entered; earlier ones end.
+
+    Returns the codes. At the first start this is how the first facilitator and steward get in.
+    """
+    codes = {}
+    for role in roles:
+        if ever_entered(role):
+            continue
+        for earlier in invitations((role,)):
+            if earlier.kind == "once":
+                withdraw(earlier.id)
+        _, codes[role] = invite(role, label, by=Role.STEWARD, kind="once")
+    return codes
+
+
+def _entered(db: Database, role: Role) -> bool:
+    used = db.execute("SELECT 1 FROM access_codes WHERE role = ? AND used IS NOT NULL LIMIT 1", [role.value])
+    account = db.execute("SELECT 1 FROM accounts WHERE role = ? LIMIT 1", [role.value])
+    return used.fetchone() is not None or account.fetchone() is not None
+
+
+def _invitation(row: dict[str, str | None]) -> Invitation:
+    return Invitation(**{**row, "role": Role(row["role"])})  # type: ignore[arg-type]

@@ -1,0 +1,46 @@
+"""Access: codes that let people in with a role, and the passwords of facilitators and stewards. No names of people."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("access")
+
+
+@migrations()
+def access_codes(db: Database) -> None:
+    """Make the table of codes; ``label`` names an organisation or meeting, never a person."""
+    db.execute(
+        """
+        CREATE TABLE access_codes (
+            id TEXT PRIMARY KEY,
+            code_hash TEXT NOT NULL UNIQUE,
+            role TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('shared', 'personal', 'once')),
+            label TEXT NOT NULL DEFAULT '',
+            session TEXT,
+            landing TEXT NOT NULL DEFAULT '',
+            made TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            until TEXT,
+            used TEXT,
+            withdrawn TEXT
+        )
+        """
+    )
+    db.execute("CREATE INDEX access_codes_by_session ON access_codes (session)")
+
+
+@migrations()
+def accounts(db: Database) -> None:
+    """Make the table of accounts that have a password (argon2)."""
+    db.execute(
+        """
+        CREATE TABLE accounts (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            role TEXT NOT NULL CHECK (role IN ('facilitator', 'steward')),
+            password_hash TEXT NOT NULL,
+            made TEXT NOT NULL,
+            withdrawn TEXT
+        )
+        """
+    )

@@ -1,0 +1,261 @@
+"""Entering with a code or a password, and leaving: the addresses that set and take away the cookie.
+
+How attempts are limited, and why not by address: docs/decisions/0010-entering.md.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from math import ceil
+from secrets import token_hex
+from time import time
+from typing import Any, Final
+from urllib.parse import parse_qs, quote, urlsplit
+
+import anyio
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from feedback import passwords
+from feedback.codes import keyed, keyed_code, normalised
+from feedback.invitations import Invitation, enter
+from feedback.roles import TRUSTED, Role, included
+from language import LANGUAGES, Language, UserError, language
+from streamlit_app.access import visitor_of_request
+from streamlit_app.cookies import BROWSER, VISIT, Visitor, opened, signed, visit_value
+from streamlit_app.enter_page import enter_page
+from streamlit_app.security import preferred_language
+from streamlit_app.throttle import Throttle
+
+DAY: Final = 86_400
+STAY: Final = {Role.PARTICIPANT: 30 * DAY, **dict.fromkeys(TRUSTED, 7 * DAY)}
+"""Seconds that somebody stays in; for other roles 90 days. A withdrawn code ends it at once."""
+
+SHORT: Final = 8
+"""Characters of a code that is short enough to be guessed."""
+
+PATIENCE: Final = 10
+"""Seconds after which a new browser may try a short code while many are being guessed."""
+
+BROWSERS = Throttle(10, 60)
+CODES = Throttle(10, 60)
+STRANGERS = Throttle(60, 60)
+"""Wrong attempts: of one browser, at one code or account, and of all browsers that never came in together."""
+
+_LONGEST_FORM: Final = 4096
+
+
+@dataclass(frozen=True)
+class Browser:
+    """One browser: a random id, since when it is known, and in which accounts it has been (keyed names).
+
+    ``known`` says that it came in by a right code before.
+    """
+
+    id: str
+    since: float
+    known: bool = False
+    accounts: tuple[str, ...] = ()
+
+
+def person_of(invitation: Invitation, browser: Browser) -> str:
+    """Return the pseudonym of who enters: one for each personal code, and for each browser with a shared code."""
+    whose = f"browser {browser.id}" if invitation.kind == "shared" else f"code {invitation.id}"
+    return keyed("person", whose)[:32]
+
+
+def visit_by(invitation: Invitation, before: Visitor, browser: Browser) -> Visitor:
+    """Return who the visitor is after entering: a lower role than they have adds the session only."""
+    added = (invitation.session,) if invitation.session else ()
+    sessions = tuple(dict.fromkeys((*before.sessions, *added)))[-20:]
+    if invitation.role is not before.role and invitation.role in included(before.role):
+        return replace(before, sessions=sessions)
+    return Visitor(invitation.role, person_of(invitation, browser), sessions, invitation.id)
+
+
+async def by_code(request: Request) -> Response:
+    """Let in whoever has the code: ``/enter/<code>``."""
+    lang, code, browser = _reader(request), request.path_params["code"][:200], _browser(request)
+    if browser is None:
+        # Without a cookie nothing is looked up, so that each browser has its own limit; link previews stop here too.
+        if "again" in request.query_params:
+            return _page(request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again."))
+        query = f"{request.url.query}&again=1" if request.url.query else "again=1"
+        return _with_browser(RedirectResponse(f"{quote(code, safe='')}?{query}", 303), request, _new_browser())
+    attempt = keyed_code("attempt", code)
+    stranger = not browser.known
+    wait = max(BROWSERS.wait(browser.id), CODES.wait(attempt))
+    if wait:
+        return _throttled(request, wait)
+    if stranger and len(normalised(code)) <= SHORT and STRANGERS.wait("all"):
+        rest = browser.since + PATIENCE - time()
+        if rest > 0:
+            sentence = lang.t("Many wrong codes are being tried. Wait, this page goes on by itself.")
+            return _page(request, 429, sentence, again=ceil(rest) + 1, code=code)
+    try:
+        invitation = await run_in_threadpool(enter, code)
+    except UserError as error:
+        BROWSERS.wrong(browser.id)
+        CODES.wrong(attempt)
+        if stranger:
+            STRANGERS.wrong("all")
+        return _page(request, 404, error.say(lang), code=code)
+    before = await run_in_threadpool(visitor_of_request, request)
+    answer = _to_the_app(request, "../", invitation.landing)
+    _let_in(answer, request, visit_by(invitation, before, browser))
+    return _with_browser(answer, request, replace(browser, known=True))
+
+
+async def form(request: Request) -> Response:
+    """Show the form (GET), or take it in (POST): a code leads to its address, a password lets in."""
+    if request.method != "POST":
+        browser = _browser(request) or _new_browser()
+        return _with_browser(_page(request, 200, code=request.query_params.get("code", "")), request, browser)
+    if not _same_site(request):
+        return _page(request, 403, _reader(request).t("Open this form in the app itself and try again."))
+    fields = await _fields(request)
+    if "name" not in fields:
+        code = "-".join(re.findall(r"\w+", fields.get("code", ""))) or "-"
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"enter/{quote(code[:200], safe='')}{query}", 303)
+    return await _by_password(request, fields["name"], fields.get("password", ""))
+
+
+async def _by_password(request: Request, name: str, password: str) -> Response:
+    lang, browser = _reader(request), _browser(request)
+    if browser is None:
+        return _page(request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again."))
+    account_key = keyed("known account", " ".join(name.casefold().split()))[:16]
+    # Who has been in this account before cannot be kept out by a stranger who tries passwords on it.
+    wait = max(BROWSERS.wait(browser.id), 0 if account_key in browser.accounts else CODES.wait(account_key))
+    if wait:
+        return _throttled(request, wait)
+    check = partial(passwords.check_password, name, password)
+    try:
+        account = await anyio.to_thread.run_sync(check, limiter=_two_at_a_time())
+    except UserError as error:
+        BROWSERS.wrong(browser.id)
+        CODES.wrong(account_key)
+        return _page(request, 403, error.say(lang))
+    before = await run_in_threadpool(visitor_of_request, request)
+    person = keyed("person", f"account {account.name}")[:32]
+    answer = _to_the_app(request, "./", "")
+    _let_in(answer, request, Visitor(account.role, person, before.sessions, account.id))
+    known = tuple(dict.fromkeys((*browser.accounts, account_key)))[-5:]
+    return _with_browser(answer, request, replace(browser, known=True, accounts=known))
+
+
+async def leave(request: Request) -> Response:
+    """Sign out: take the role away from this browser."""
+    answer = _to_the_app(request, "./", "")
+    answer.delete_cookie(VISIT, httponly=True, samesite="lax", secure=_is_secure(request))
+    return answer
+
+
+@cache
+def _two_at_a_time() -> anyio.CapacityLimiter:
+    """Passwords wait here for their turn, and not in the threads that all other requests need."""
+    return anyio.CapacityLimiter(passwords.AT_ONCE)
+
+
+def _reader(request: Request) -> Language:
+    return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
+
+
+def _browser(request: Request) -> Browser | None:
+    fields = opened(BROWSER, request.cookies.get(BROWSER))
+    return fields and Browser(fields["id"], fields["since"], fields["known"], tuple(fields["accounts"]))
+
+
+def _new_browser() -> Browser:
+    return Browser(token_hex(16), time())
+
+
+def _is_secure(request: Request) -> bool:
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
+
+
+def _set(answer: Response, request: Request, name: str, value: str, seconds: int) -> None:
+    answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=_is_secure(request))
+
+
+def _with_browser(answer: Response, request: Request, browser: Browser) -> Response:
+    fields: dict[str, Any] = {
+        "id": browser.id,
+        "since": browser.since,
+        "known": browser.known,
+        "accounts": browser.accounts,
+        "until": time() + 90 * DAY,
+    }
+    _set(answer, request, BROWSER, signed(BROWSER, fields), 90 * DAY)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _let_in(answer: Response, request: Request, visitor: Visitor) -> None:
+    seconds = STAY.get(visitor.role, 90 * DAY)
+    _set(answer, request, VISIT, visit_value(visitor, seconds), seconds)
+
+
+def _to_the_app(request: Request, base: str, landing: str) -> Response:
+    named = request.query_params.get("lang")
+    page, _, query = (landing or _wanted_page(request)).partition("?")
+    both = "&".join(part for part in (query, f"lang={named}" if named in LANGUAGES else "") if part)
+    answer = RedirectResponse(f"{base}{page}{'?' + both if both else ''}", 303)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wanted_page(request: Request) -> str:
+    wanted = request.query_params.get("to", "")
+    return wanted if re.fullmatch(r"[a-z]+", wanted) else ""
+
+
+def _throttled(request: Request, wait: float) -> Response:
+    sentence = _reader(request).n(
+        "Too many wrong attempts. Try again in {n} second.",
+        "Too many wrong attempts. Try again in {n} seconds.",
+        ceil(wait),
+    )
+    return _page(request, 429, sentence, wait=wait)
+
+
+def _page(
+    request: Request, status: int, sentence: str = "", *, again: int = 0, code: str = "", wait: float = 0
+) -> Response:
+    base = "../" if "code" in request.path_params else ""
+    role = visitor_of_request(request).role
+    html = enter_page(_reader(request), sentence=sentence, role=role, code=code, again=again, base=base)
+    answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+    if wait or again:
+        answer.headers["Retry-After"] = str(ceil(max(wait, again)))
+    return answer
+
+
+def _same_site(request: Request) -> bool:
+    """Return whether a form was sent from this app itself, as browsers say it in one of two headers."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_FORM:
+            return {}
+    return {
+        name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()
+    }
+
+
+ROUTES: Final = [
+    Route("/enter", form, methods=["GET", "POST"]),
+    Route("/enter/{code}", by_code, methods=["GET"]),
+    Route("/leave", leave, methods=["GET"]),
+]

@@ -1,0 +1,317 @@
+"""Entering: codes, one-time links, passwords; what a guesser meets, and what the room beside him does not."""
+
+import re
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from feedback import passwords
+from feedback.__main__ import main
+from feedback.codes import keyed_code, short_code
+from feedback.invitations import enter, first_links, invitations, invite, standing_ids, withdraw
+from feedback.passwords import check_password, set_password, withdraw_account
+from feedback.roles import TRUSTED, Role
+from feedback.store import store_path
+from language import UserError
+from streamlit_app import access, entering
+from streamlit_app.cookies import BROWSER, VISIT, Visitor, read_visit
+from streamlit_app.first_start import print_links
+
+PASSWORD = "vier korte woorden hier"
+APP = Starlette(routes=entering.ROUTES)
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    monkeypatch.setenv("CSM_LANG", "nl")
+    yield
+    for throttle in (entering.BROWSERS, entering.CODES, entering.STRANGERS):
+        throttle.forget()
+
+
+def browser() -> TestClient:
+    return TestClient(APP, headers={"accept-language": "nl"})
+
+
+def come_in(client: TestClient, code: str) -> int:
+    """Follow the door's own redirects, as a browser does, up to the app; return the last status."""
+    answer = client.get(f"/enter/{code}", follow_redirects=False)
+    if answer.status_code == 303 and "again=1" in answer.headers["location"]:
+        answer = client.get(f"/enter/{answer.headers['location']}", follow_redirects=False)
+    return int(answer.status_code)
+
+
+def who(client: TestClient) -> Visitor:
+    return read_visit(client.cookies.get(VISIT))
+
+
+def test_a_code_lets_in_on_any_device_until_it_is_withdrawn() -> None:
+    given, code = invite(Role.KLANKBORD, "Bewonersvereniging", by=Role.FACILITATOR)
+    phone, laptop = browser(), browser()
+    assert come_in(phone, code) == come_in(laptop, code.upper().replace("-", " ")) == 303
+    assert who(phone) == who(laptop)
+    assert (who(phone).role, who(phone).grant) == (Role.KLANKBORD, given.id)
+    request_of = {"cookies": {VISIT: phone.cookies[VISIT]}}
+    access._standing_ids.clear()
+    assert access.visitor_of_request(type("R", (), request_of)()).role is Role.KLANKBORD
+    withdraw(given.id)
+    access._standing_ids.clear()
+    assert access.visitor_of_request(type("R", (), request_of)()).role is Role.VISITOR
+    assert come_in(browser(), code) == 404
+
+
+def test_nothing_readable_of_a_code_is_kept(tmp_path: Path) -> None:
+    _, code = invite(Role.PROFESSIONAL, "Reddingsbrigade", by=Role.STEWARD)
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("feedback.db*"))
+    assert b"Reddingsbrigade" in stored
+    assert code.encode() not in stored
+    assert all(word.encode() not in stored for word in code.split("-") if len(word) > 6)
+
+
+def test_a_shared_code_makes_each_browser_another_person_and_stays_below_a_higher_role() -> None:
+    session = {"kind": "shared", "session": "s1", "landing": "join?session=s1"}
+    _, code = invite(Role.PARTICIPANT, "Avond", by=Role.FACILITATOR, code=short_code(), **session)
+    first, second = browser(), browser()
+    answer = first.get(f"/enter/{code}?lang=en", follow_redirects=False)
+    answer = first.get(f"/enter/{answer.headers['location']}", follow_redirects=False)
+    assert answer.headers["location"] == "../join?session=s1&lang=en"
+    assert come_in(second, code) == 303
+    assert who(first).sessions == who(second).sessions == ("s1",)
+    assert who(first).person != who(second).person
+    _, personal = invite(Role.KLANKBORD, "Ondernemers", by=Role.STEWARD)
+    come_in(second, personal)
+    member = who(second)
+    assert (member.role, member.sessions) == (Role.KLANKBORD, ("s1",))
+    come_in(second, code)
+    assert who(second) == member
+
+
+def test_the_cookie_is_for_the_server_only() -> None:
+    _, code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared")
+    client = browser()
+    client.get("/enter")
+    for address, secure in (("http://testserver", False), ("https://testserver", True)):
+        answer = client.get(f"{address}/enter/{code}", follow_redirects=False)
+        (cookie,) = [c for c in answer.headers.get_list("set-cookie") if c.startswith(VISIT)]
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert ("Secure" in cookie) == secure
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_without_cookies_nothing_is_looked_up_so_a_link_preview_does_not_use_up_a_link() -> None:
+    given, code = invite(Role.STEWARD, "start", by=Role.STEWARD, kind="once")
+    for _ in range(3):
+        bot = TestClient(APP)
+        bot.get(f"/enter/{code}", follow_redirects=False)
+    assert browser().head(f"/enter/{code}", follow_redirects=False).status_code == 303
+    answer = TestClient(APP, cookies={}).get(f"/enter/{code}?again=1", follow_redirects=False)
+    assert answer.status_code == 400
+    assert invitations()[0] == given
+
+
+def test_a_one_time_link_works_one_time_also_for_two_at_once() -> None:
+    _, code = invite(Role.FACILITATOR, "start", by=Role.STEWARD, kind="once")
+    got: list[int] = []
+
+    def use() -> None:
+        try:
+            enter(code)
+        except UserError:
+            got.append(0)
+        else:
+            got.append(1)
+
+    threads = [threading.Thread(target=use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == [0] * 7 + [1]
+
+
+def test_a_code_whose_time_is_past_is_refused() -> None:
+    past = datetime.now(UTC) - timedelta(minutes=1)
+    _, code = invite(Role.PROFESSIONAL, "Politie", by=Role.STEWARD, until=past)
+    assert come_in(browser(), code) == 404
+    _, code = invite(Role.PROFESSIONAL, "Politie", by=Role.STEWARD, until=past + timedelta(hours=1))
+    assert come_in(browser(), code) == 303
+
+
+@pytest.mark.parametrize("typed", ["", "-", "é", "x" * 5000, "%00", "' OR 1=1 --", "<script>alert(1)</script>"])
+def test_a_strange_code_gets_one_sentence(typed: str) -> None:
+    client = browser()
+    client.get("/enter")
+    answer = client.post("/enter", data={"code": typed})
+    assert answer.status_code in (200, 404)
+    assert "<script>" not in answer.text
+    if answer.status_code == 404:
+        assert "komt u niet binnen" in answer.text
+
+
+def test_only_a_steward_makes_facilitators_and_labels_are_no_persons() -> None:
+    with pytest.raises(UserError, match="Only a data steward"):
+        invite(Role.FACILITATOR, "x", by=Role.FACILITATOR)
+    for label in ("", "   ", "a" * 81, "jan@example.org", "\u200b"):
+        with pytest.raises(UserError, match="Not a person"):
+            invite(Role.KLANKBORD, label, by=Role.STEWARD)
+    invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, code="kbvdmz")
+    with pytest.raises(UserError, match="in use"):
+        invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, code="KBV DMZ")
+
+
+def test_a_guesser_is_held_and_the_room_is_not() -> None:
+    """A thousand guesses a minute from one browser, and as many from a new one each time; 30 people beside them."""
+    _, code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared", code=short_code())
+    _, long_code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared")
+    guesser = browser()
+    seen = [come_in(guesser, short_code()) for _ in range(40)]
+    assert seen[:10] == [404] * 10
+    assert set(seen[10:]) == {429}
+    assert come_in(guesser, code) == 429
+    assert [come_in(browser(), code) for _ in range(10)] == [303] * 10
+
+    known = browser()
+    come_in(known, code)
+    seen = [come_in(browser(), short_code()) for _ in range(100)]
+    assert 429 in seen[60:]
+    assert [come_in(browser(), long_code) for _ in range(10)] == [303] * 10
+    assert come_in(known, code) == 303
+    waiting = browser()
+    waiting.get("/enter")
+    answer = waiting.get(f"/enter/{code}")
+    assert answer.status_code == 429
+    (seconds,) = re.findall(r'http-equiv="refresh" content="(\d+)"', answer.text)
+    assert int(seconds) <= entering.PATIENCE + 1
+
+
+def test_who_waited_while_codes_are_guessed_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared", code=short_code())
+    for _ in range(70):
+        entering.STRANGERS.wrong("all")
+    waiting = browser()
+    assert come_in(waiting, code) == 429
+    monkeypatch.setattr(entering, "PATIENCE", 0)
+    assert come_in(waiting, code) == 303
+
+
+def test_the_same_wrong_code_is_throttled_over_all_browsers() -> None:
+    seen = [come_in(browser(), "duin-duin-duin-duin-duin") for _ in range(12)]
+    assert seen == [404] * 10 + [429] * 2
+
+
+def sign_in(client: TestClient, name: str, password: str, **headers: str) -> int:
+    return client.post(
+        "/enter", data={"name": name, "password": password}, headers=headers, follow_redirects=False
+    ).status_code
+
+
+def test_a_password_lets_in_until_it_is_changed_or_withdrawn() -> None:
+    account = set_password("Gemeente", Role.FACILITATOR, PASSWORD, by=Role.FACILITATOR)
+    client = browser()
+    assert sign_in(client, "Gemeente", PASSWORD) == 400  # no cookie yet: the form sets it
+    client.get("/enter")
+    assert sign_in(client, "gemeente", "iets anders helemaal") == 403
+    assert sign_in(client, "niemand", PASSWORD) == 403
+    assert sign_in(client, "gemeente", PASSWORD, **{"sec-fetch-site": "cross-site"}) == 403
+    assert sign_in(client, "gemeente", PASSWORD, origin="https://elsewhere.example") == 403
+    assert who(client).role is Role.VISITOR
+    assert sign_in(client, " gemeente ", PASSWORD, origin="http://testserver") == 303
+    assert (who(client).role, who(client).grant) == (Role.FACILITATOR, account.id)
+    with pytest.raises(UserError, match="taken"):
+        set_password("gemeente", Role.FACILITATOR, PASSWORD + "x", by=Role.FACILITATOR)
+    other = set_password("gemeente", Role.FACILITATOR, PASSWORD + "x", by=Role.FACILITATOR, own=account.id)
+    assert standing_ids() == {other.id}
+    withdraw_account(other.id)
+    assert standing_ids() == set()
+    with pytest.raises(UserError, match="do not fit"):
+        check_password("gemeente", PASSWORD + "x")
+    client.get("/leave")
+    assert who(client).role is Role.VISITOR
+
+
+@pytest.mark.parametrize("password", ["", "kort", "aaaaaaaaaaaaaaaa", "gemeente den haag", "x" * 201])
+def test_an_easy_password_is_refused(password: str) -> None:
+    with pytest.raises(UserError, match="at least 12"):
+        set_password("Gemeente Den Haag", Role.STEWARD, password, by=Role.STEWARD)
+
+
+def test_a_stranger_cannot_keep_the_owner_of_an_account_out() -> None:
+    set_password("Gemeente", Role.STEWARD, PASSWORD, by=Role.STEWARD)
+    owner = browser()
+    owner.get("/enter")
+    assert sign_in(owner, "Gemeente", PASSWORD) == 303
+    for _ in range(10):
+        entering.CODES.wrong(entering.keyed("known account", "gemeente")[:16])
+    stranger = browser()
+    stranger.get("/enter")
+    assert sign_in(stranger, "Gemeente", PASSWORD) == 429
+    assert sign_in(owner, "Gemeente", PASSWORD) == 303
+
+
+def test_at_most_two_passwords_are_computed_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, most, lock = 0, 0, threading.Lock()
+    real = passwords._hasher().verify
+
+    class Slow:
+        def verify(self, known: str, password: str) -> bool:
+            nonlocal now, most
+            with lock:
+                now += 1
+                most = max(most, now)
+            try:
+                return real(known, password)
+            finally:
+                with lock:
+                    now -= 1
+
+    set_password("Gemeente", Role.STEWARD, PASSWORD, by=Role.STEWARD)
+    monkeypatch.setattr(passwords, "_hasher", Slow)
+    threads = [threading.Thread(target=check_password, args=("Gemeente", PASSWORD)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == passwords.AT_ONCE
+
+
+def test_a_form_of_ten_megabytes_is_not_read() -> None:
+    client = browser()
+    client.get("/enter")
+    answer = client.post("/enter", content=b"code=" + b"x" * 10_000_000)
+    assert answer.status_code == 404
+
+
+def test_the_first_start_prints_links_that_let_the_first_two_in(capsys: pytest.CaptureFixture[str]) -> None:
+    print_links()
+    first = dict(re.findall(r"als (\w+): http://localhost:\d+/enter/([a-z-]+)", capsys.readouterr().out))
+    print_links()
+    second = dict(re.findall(r"als (\w+): http://localhost:\d+/enter/([a-z-]+)", capsys.readouterr().out))
+    assert set(first) == set(second) == {"gespreksleider", "databeheerder"}
+    steward = browser()
+    assert come_in(steward, first["databeheerder"]) == 404  # a later start ends earlier links
+    assert come_in(steward, second["databeheerder"]) == 303
+    assert who(steward).role is Role.STEWARD
+    assert set(first_links(TRUSTED, "start")) == {Role.FACILITATOR}
+    store_path().chmod(0o400)
+
+
+def test_the_command_line_gives_out_lists_and_withdraws(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["invite", "--role", "steward", "--label", "Gemeente"]) == 0
+    (code,) = re.findall(r"/enter/([a-z-]+)", capsys.readouterr().out)
+    client = browser()
+    assert come_in(client, code) == 303
+    assert main(["access"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.split("\t")[1:] == ["databeheerder", "once", "Gemeente", "gesloten"]
+    assert main(["withdraw", line.split("\t")[0]]) == 0
+    assert main(["withdraw", "nothing"]) == 2
+    assert standing_ids() == set()
+    assert BROWSER in client.cookies
+    assert keyed_code("a", code) != keyed_code("b", code)
