@@ -1,4 +1,4 @@
-"""Charts in a cell. Each is specified once per forecast, thresholds, language and width, not in every rerun."""
+"""Charts in a cell. Each is specified once for all that it shows, not in every rerun."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,10 +15,11 @@ Make = Callable[[bool], alt.LayerChart]
 def show_chart(context: Context, make: Make, *key: str | int, alt_text: str) -> None:
     """Show the chart that ``make(compact)`` returns; ``compact`` is whether the window is narrow.
 
-    ``key`` names the chart and all that it shows besides forecast, thresholds and language. ``alt_text`` says what
-    kind of picture it is, for who does not see it.
+    ``key`` names the chart and all that it shows besides forecast, scenario, thresholds and language. ``alt_text``
+    says what kind of picture it is, for who does not see it.
     """
-    spec = _specified((context.snapshot.id, context.borders.shown.text, context.lang.code, *key), narrow(), make)
+    shown = (context.snapshot.id, context.forecast.scenario, context.borders.shown.text, context.lang.code)
+    spec = _specified((*shown, *key), narrow(), make)
     st.vega_lite_chart(spec=spec, theme=None, alt=alt_text)
 
 

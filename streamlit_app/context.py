@@ -28,7 +28,8 @@ OPENING_HOUR = 14
 class Context:
     """The language, area, forecast and thresholds of this run, and the workspace with all defaults filled in.
 
-    ``thresholds`` are those that this visitor sees; ``borders`` says whose they are.
+    ``forecast`` has the scenario of the workspace applied, ``unchanged`` has not. ``thresholds`` are those that
+    this visitor sees; ``borders`` says whose they are.
     """
 
     lang: Language
@@ -36,6 +37,7 @@ class Context:
     workspace: Workspace
     snapshot: Snapshot
     forecast: Forecast
+    unchanged: Forecast
     thresholds: Thresholds
     borders: Borders
     sources: tuple[Source, ...]
@@ -52,8 +54,11 @@ class Context:
         return whose_sentence(borders.adoption, self.lang, self.area.tz, own=borders.own is not None)
 
     def marked(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return ``frame`` with a column that says DEMO DATA where the data are simulated."""
-        return frame.assign(data="DEMO DATA") if self.forecast.simulated else frame
+        """Return ``frame`` with columns that say DEMO DATA where the data are simulated, and which scenario is on."""
+        marks = {"data": "DEMO DATA"} if self.forecast.simulated else {}
+        if self.forecast.scenario:
+            marks["scenario"] = self.forecast.scenario
+        return frame.assign(**marks)
 
 
 def open_area() -> Area:
@@ -70,7 +75,7 @@ def open_area() -> Area:
     if wanted not in visible:
         lang = session.spoken()
         session.say_once(lang.t("The link names an area that is not here. You see the default view instead."))
-        session.change(area=None, moment=None, snapshot=None, zone=None, thresholds=None)
+        session.leave_area()
         wanted = default
     return resources.area(wanted)
 
@@ -84,7 +89,8 @@ def open_context() -> Context:
     session.change(area=area.id, language=session.spoken().code)
     everybody = take_own(area)
     session.write_address(everybody)
-    snapshot, forecast = _open_forecast(area)
+    snapshot, unchanged = _open_forecast(area)
+    forecast = _open_scenario(snapshot, unchanged)
     borders = open_borders(area)
     thresholds = borders.thresholds
     workspace = session.current()
@@ -94,7 +100,8 @@ def open_context() -> Context:
     session.write_address(everybody)
     session.show_notices()
     sources = tuple(source for source in read_sources(area.id) if source.decision == "approved")
-    return Context(session.spoken(), area, session.current(), snapshot, forecast, thresholds, borders, sources)
+    lang, workspace = session.spoken(), session.current()
+    return Context(lang, area, workspace, snapshot, forecast, unchanged, thresholds, borders, sources)
 
 
 def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:
@@ -102,15 +109,10 @@ def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:
     now = area.now()
     if wanted is None:
         return resources.issued(area.id, now)
-    cutoff = resources.cutoff_of(wanted)
-    if cutoff is not None:
-        try:
-            snapshot, forecast = resources.issued(area.id, cutoff)
-        except UserError:
-            pass
-        else:
-            if snapshot.id == wanted:
-                return snapshot, forecast
+    try:
+        return resources.kept(area.id, wanted)
+    except UserError:
+        pass
     session.say_once(
         session.spoken().t(
             "The link shows forecast {snapshot}, which is not on this machine. You see the current one instead.",
@@ -118,6 +120,17 @@ def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:
         )
     )
     return resources.issued(area.id, now)
+
+
+def _open_scenario(snapshot: Snapshot, unchanged: Forecast) -> Forecast:
+    """Return the forecast with the workspace's scenario; one that does not fit this area is left, with a sentence."""
+    for field in ("scenario", "beside"):
+        try:
+            resources.applied(snapshot, unchanged, getattr(session.current(), field))
+        except UserError as error:
+            session.say_once(error.say(session.spoken()))
+            session.change(**{field: None})
+    return resources.applied(snapshot, unchanged, session.current().scenario)
 
 
 def _open_moment(forecast: Forecast, thresholds: Thresholds, wanted: datetime | None) -> datetime:

@@ -12,13 +12,17 @@ from streamlit_app.access import visitor
 from streamlit_app.borders import show_own
 from streamlit_app.context import open_area
 from streamlit_app.device import tell_device
+from streamlit_app.what_if import SCENARIOS, show_scenario
 from streamlit_app.widgets import Key
 
 LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
 
 
-def header() -> None:
-    """Show the area and language switches, the banner of practice data, and sentences that wait."""
+def header(page: str) -> None:
+    """Show the area and language switches, the banners of practice data and of a scenario, and sentences that wait.
+
+    ``page`` is the address of the page below.
+    """
     area = open_area()
     lang = session.spoken()
     tell_device(lang.code)
@@ -30,6 +34,7 @@ def header() -> None:
     if area.simulated:
         _demo_banner(area, lang)
     show_own(area, lang)
+    show_scenario(area, lang, in_short=page == SCENARIOS)
     session.show_notices()
 
 
@@ -37,7 +42,7 @@ def _choose_area(area: Area, lang: Language) -> None:
     st.session_state[Key.AREA] = area.id
 
     def switch() -> None:
-        session.change(area=st.session_state[Key.AREA], moment=None, snapshot=None, zone=None, thresholds=None)
+        session.leave_area(st.session_state[Key.AREA])
 
     st.selectbox(
         lang.t("Area"),

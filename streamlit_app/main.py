@@ -20,7 +20,7 @@ page = st.navigation(grouped(found, lang), position="top")
 entry = next(entry for entry, candidate in found if candidate == page)
 try:
     st.set_page_config(page_title=page_title(open_area(), page.title, lang))
-    header()
+    header(entry.url)
     only_for(lang, *entry.roles)
     page.run()
 except UserError as error:

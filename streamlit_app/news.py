@@ -27,7 +27,7 @@ def _changed(context: Context) -> str:
         cutoff = resources.cutoff_of(snapshot_id or "")
         if snapshot_id is None or cutoff is None or cutoff.astimezone(context.area.tz).date() >= shown:
             continue
-        found = _since(context.area.id, snapshot_id, context.snapshot.id, context.snapshot, context.forecast)
+        found = _since(context.area.id, snapshot_id, context.snapshot.id, context.snapshot, context.unchanged)
         return change_sentence(found, cutoff.astimezone(context.area.tz).date(), shown, context.lang)
     return ""
 

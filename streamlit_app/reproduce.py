@@ -7,7 +7,7 @@ _PREAMBLE = """\
 from datetime import datetime
 
 from data.area import load_area
-from forecasting.snapshot import forecast as forecast_of
+{scenario_import}from forecasting.snapshot import forecast as forecast_of
 from forecasting.snapshots import obtain
 from forecasting.store import load_models
 from forecasting.threshold_set import ThresholdSet
@@ -17,7 +17,7 @@ from language import language
 area = load_area("{area}")
 snapshot = obtain(area, datetime.fromisoformat("{cutoff}"), hours={hours})
 assert snapshot.id == "{snapshot}"
-forecast = forecast_of(snapshot)
+forecast = forecast_of(snapshot{scenario})
 thresholds = ThresholdSet.decode("{thresholds}").on(load_models(area).thresholds(area))
 lang = language("{language}")
 """
@@ -31,6 +31,8 @@ def python(context: Context, imports: str, *lines: str) -> str:
         cutoff=context.snapshot.cutoff.isoformat(),
         hours=len(context.forecast.hours),
         snapshot=context.snapshot.id,
+        scenario_import="from forecasting.scenario import Scenario\n" if context.forecast.scenario else "",
+        scenario=f', Scenario.decode("{context.forecast.scenario}")' if context.forecast.scenario else "",
         thresholds=context.borders.shown.text,
         language=context.lang.code,
     )

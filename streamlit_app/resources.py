@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from data.area import Area, list_areas, load_area
+from data.measures import Measures, read_measures
+from data.sources import read_sources
 from feedback.roles import Role
 from forecasting.forecast import Forecast
+from forecasting.scenario import Scenario
 from forecasting.snapshot import Snapshot, forecast
-from forecasting.snapshots import obtain
+from forecasting.snapshots import load, obtain
 from forecasting.store import load_models
 from forecasting.thresholds import Thresholds
 from language import UserError
@@ -53,6 +56,48 @@ def thresholds(area_id: str) -> Thresholds:
     """Return the area's default thresholds."""
     found = area(area_id)
     return load_models(found).thresholds(found)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def kept(area_id: str, snapshot_id: str) -> tuple[Snapshot, Forecast]:
+    """Return the snapshot with this id and its forecast: as it was saved, or made again where that gives the same.
+
+    Raises ``UserError`` when it is not on this machine.
+    """
+    cutoff = cutoff_of(snapshot_id)
+    if cutoff is not None:
+        try:
+            snapshot = load(area_id, snapshot_id)
+        except UserError:
+            snapshot, found = issued(area_id, cutoff)
+        else:
+            found = forecast(snapshot)
+            approved = {source.id for source in read_sources(area_id) if source.decision == "approved"}
+            if not approved.issuperset(snapshot.sources):
+                raise UserError(
+                    "Forecast {snapshot} was made from a source that is no longer approved.", snapshot=snapshot_id
+                )
+        if snapshot.id == snapshot_id:
+            return snapshot, found
+    raise UserError("There is no snapshot '{id}' of area {area}.", id=snapshot_id, area=area_id)
+
+
+def applied(snapshot: Snapshot, unchanged: Forecast, scenario: Scenario | None) -> Forecast:
+    """Return the forecast with a scenario applied. Raises ``UserError`` when the scenario does not fit the area."""
+    if scenario is None or scenario.changes_nothing:
+        return unchanged
+    return _applied(snapshot.id, scenario.encode(), snapshot, scenario)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _applied(snapshot_id: str, code: str, _snapshot: Snapshot, _scenario: Scenario) -> Forecast:  # noqa: ARG001 - keys of the cache
+    return forecast(_snapshot, _scenario)
+
+
+@st.cache_resource(ttl="10m", max_entries=50, show_spinner=False)
+def measures(area_id: str) -> Measures:
+    """Return the measures of an area as they stand now. Raises ``UserError`` when their file is not valid."""
+    return read_measures(area(area_id))
 
 
 def cutoff_of(snapshot_id: str) -> datetime | None:

@@ -1,6 +1,6 @@
 """The app's plain web addresses: health, the areas, and their forecasts for other programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from importlib.metadata import version
 
@@ -11,6 +11,8 @@ from starlette.routing import Route
 
 from data.area import Area, list_areas
 from data.zones import zones_geojson
+from forecasting.forecast import Forecast
+from forecasting.scenario import Scenario
 from language import Language, UserError, language
 from streamlit_app import entering, resources
 from streamlit_app.access import may_see, role_of_request
@@ -101,11 +103,14 @@ def zones(request: Request, lang: Language) -> Response:
 
 @_route("/api/areas/{area_id}/forecast.{form}")
 def forecast(request: Request, lang: Language) -> Response:
-    """Give the coming week's forecast as ``csv``, ``json`` or ``geojson``."""
+    """Give the coming week's forecast as ``csv``, ``json`` or ``geojson``.
+
+    ``snapshot`` in the query names another one than the newest, ``scenario`` (``Scenario.encode``) one to apply.
+    """
     from forecasting.formats import as_geojson, as_json
 
     area = _open_area(request, lang)
-    _, found = resources.issued(area.id, area.now())
+    found = _forecast_of(area, request.query_params, lang)
     form = request.path_params["form"]
     if form == "csv":
         return Response(found.csv(), media_type="text/csv; charset=utf-8")
@@ -114,6 +119,18 @@ def forecast(request: Request, lang: Language) -> Response:
     if form == "geojson":
         return Response(as_geojson(found, area), media_type="application/geo+json")
     raise RefusedError(404, lang.t("Choose csv, json or geojson."))
+
+
+def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
+    wanted, code = query.get("snapshot"), query.get("scenario")
+    try:
+        snapshot, unchanged = resources.kept(area.id, wanted) if wanted else resources.issued(area.id, area.now())
+    except UserError as error:
+        raise RefusedError(404 if wanted else 409, error.say(lang)) from error
+    try:
+        return resources.applied(snapshot, unchanged, Scenario.decode(code) if code else None)
+    except UserError as error:
+        raise RefusedError(400, error.say(lang)) from error
 
 
 @_route("/today")

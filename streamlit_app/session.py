@@ -24,6 +24,12 @@ def change(**fields: Any) -> None:
     st.session_state[Key.WORKSPACE] = replace(current(), **fields)
 
 
+def leave_area(to: str | None = None) -> None:
+    """Go to another area (``None``: the default one), and leave behind what belongs to this one."""
+    left = ("moment", "snapshot", "zone", "thresholds", "scenario", "beside")
+    change(area=to, **dict.fromkeys(left))
+
+
 def chooser(key: Key, field: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
     """Return an ``on_change`` callback that takes a widget's value over into a field of the workspace.
 

@@ -13,6 +13,7 @@ class Key(StrEnum):
     AREA = "shell.area"
     LANGUAGE = "shell.language"
     IN_FORCE = "shell.in_force"
+    AS_FORECAST = "shell.as_forecast"
     DAY = "map.day"
     HOUR = "map.hour"
     VIEW = "map.view"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
+from forecasting.scenario import Scenario
 from forecasting.threshold_set import ThresholdSet
 from language import LANGUAGES, UserError
 
@@ -27,7 +28,8 @@ class Workspace:
     """What somebody looks at. ``None`` stands for 'not said': the default then applies.
 
     ``moment`` is the start of the hour looked at (aware, UTC); ``snapshot`` the id of the frozen forecast;
-    ``thresholds`` somebody's own borders, or those that a link was made with, and ``None`` for those in force.
+    ``thresholds`` somebody's own borders, or those that a link was made with, and ``None`` for those in force;
+    ``scenario`` what is different from the forecast on every page, and ``beside`` what it is compared with.
     """
 
     area: str | None = None
@@ -38,6 +40,8 @@ class Workspace:
     view: View = "heatmap"
     case: Case = "expected"
     thresholds: ThresholdSet | None = None
+    scenario: Scenario | None = None
+    beside: Scenario | None = None
 
 
 def encode(workspace: Workspace) -> dict[str, str]:
@@ -52,6 +56,8 @@ def encode(workspace: Workspace) -> dict[str, str]:
         "view": workspace.view,
         "case": workspace.case,
         "thresholds": workspace.thresholds and workspace.thresholds.text,
+        "scenario": workspace.scenario and workspace.scenario.encode(),
+        "beside": workspace.beside and workspace.beside.encode(),
     }
     return {name: value for name, value in params.items() if value is not None}
 
@@ -81,6 +87,14 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, list[str]]:
             workspace = replace(workspace, thresholds=ThresholdSet.decode(thresholds))
         except UserError:
             damaged.append("thresholds")
+    for field in ("scenario", "beside"):
+        if (code := params.get(field)) is not None:
+            try:
+                scenario = Scenario.decode(code)
+            except UserError:
+                damaged.append(field)
+            else:
+                workspace = replace(workspace, **{field: None if scenario.changes_nothing else scenario})
     for view in VIEWS:
         if params.get("view") == view:
             workspace = replace(workspace, view=view)

@@ -114,6 +114,16 @@ def demo_mark(forecast: Forecast, lang: Language) -> str:
     return lang.t("DEMO DATA") if forecast.simulated else ""
 
 
+def scenario_mark(forecast: Forecast, lang: Language) -> str:
+    """Return 'SCENARIO' where the forecast says what would be and not what is expected, otherwise an empty text."""
+    return lang.t("SCENARIO") if forecast.scenario else ""
+
+
+def marks(forecast: Forecast, lang: Language) -> str:
+    """Return all that a picture must be marked with, often an empty text."""
+    return " · ".join(mark for mark in (demo_mark(forecast, lang), scenario_mark(forecast, lang)) if mark)
+
+
 def marked(text: str, forecast: Forecast, lang: Language) -> str:
-    """Return ``text`` with the demo mark before it where the forecast needs one."""
-    return " · ".join(part for part in (demo_mark(forecast, lang), text) if part)
+    """Return ``text`` with the marks before it that the forecast needs."""
+    return " · ".join(part for part in (marks(forecast, lang), text) if part)

@@ -24,7 +24,7 @@ from forecasting.forecast import Forecast
 from forecasting.thresholds import Floats, Thresholds
 from language import Language
 from language.plain import chance
-from visuals.amounts import demo_mark, people, people_range
+from visuals.amounts import marks, people, people_range
 from visuals.busy import chance_of_reaching
 from visuals.density import column_layer, heat_layer, scale_position
 from visuals.maptext import text_layers
@@ -100,7 +100,7 @@ def deck(
     else:
         density = heat_layer if view == "heatmap" else column_layer
         layers = [density(forecast, area, counts), *_clickable_zones(rows)]
-    lines = ["<b>{name}</b>", "{now}", "{range}", "{risk}", demo_mark(forecast, lang)]
+    lines = ["<b>{name}</b>", "{now}", "{range}", "{risk}", marks(forecast, lang)]
     return _Deck(
         layers=[*layers, *text_layers(forecast, area, thresholds, lang, counts, basemap_labels, raised)],
         map_provider="maplibre",

@@ -9,7 +9,7 @@ from data.area import Area
 from forecasting.forecast import Forecast
 from forecasting.thresholds import LEVELS, Floats, Thresholds
 from language import Language
-from visuals.amounts import demo_mark
+from visuals.amounts import marks
 from visuals.busy import ORANGE
 from visuals.palette import PAPER, QUIET_INK, STYLES, ShownLevel, rgb, shown_level
 from visuals.placing import Placing
@@ -49,7 +49,7 @@ def text_layers(
         _layer("places", places, size=_PLACE_PX, get_color=rgb(QUIET_INK), background=False),
         _layer("levels", icons, size=_NAME_PX, get_pixel_offset="offset"),
     ]
-    if mark := demo_mark(forecast, lang):
+    if mark := marks(forecast, lang):
         rows = [{"at": [area.centre.lon, area.centre.lat], "text": mark}]
         layers.append(_layer("demo", rows, size=_DEMO_PX, get_pixel_offset=[0, -_DEMO_UP_PX]))
     return layers

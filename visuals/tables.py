@@ -10,7 +10,7 @@ from forecasting.forecast import DAYPARTS, Forecast
 from forecasting.thresholds import Floats, Thresholds
 from language import Language
 from language.plain import chance, rounded
-from visuals.amounts import demo_mark
+from visuals.amounts import marks
 from visuals.busy import ORANGE, chance_of_reaching
 from visuals.hours import capitalised, daypart_name, days, week_hours
 from visuals.palette import label, shown_level
@@ -90,5 +90,5 @@ def _level(thresholds: Thresholds, zone_id: str, medians: Floats, lang: Language
 
 
 def _with_mark(table: pd.DataFrame, forecast: Forecast, lang: Language) -> pd.DataFrame:
-    mark = demo_mark(forecast, lang)
+    mark = marks(forecast, lang)
     return table.assign(**{lang.t("Data"): mark}) if mark else table

@@ -9,6 +9,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from forecasting.scenario import Scenario
+from forecasting.snapshot import forecast
+from forecasting.snapshots import load
 from streamlit_app import resources
 from streamlit_app.routes import ROUTES
 
@@ -94,3 +97,29 @@ def test_an_unexpected_error_is_said_kindly_and_logged_without_its_message(caplo
     (record,) = [record for record in caplog.records if record.name == "crowd_notebook"]
     assert record.fields["error"] == "ValueError"
     assert "secret" not in str(record.__dict__["fields"])
+
+
+def test_a_scenario_and_a_snapshot_can_be_asked_for(client: TestClient) -> None:
+    address = "/api/areas/scheveningen/forecast"
+    scenario = Scenario.model_validate({"weather": {"temp_delta_c": -6}})
+    plain = client.get(f"{address}.json").json()
+    colder = client.get(f"{address}.json", params={"scenario": scenario.encode()}).json()
+    assert colder["scenario"] == {"version": 1, "weather": {"temp_delta_c": -6}}
+    assert colder["zones"]["strand-pier"]["q50"] < plain["zones"]["strand-pier"]["q50"]
+    same = client.get(f"{address}.csv", params={"scenario": scenario.encode(), "snapshot": plain["snapshot"]})
+    snapshot = load("scheveningen", plain["snapshot"])
+    assert same.text == forecast(snapshot, scenario).csv()
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"scenario": "kapot"}, 400),
+        ({"scenario": "eyJ2ZXJzaW9uIjo5fQ"}, 400),
+        ({"snapshot": "20200101T00-abcdef012345"}, 404),
+        ({"snapshot": "../../secrets"}, 404),
+    ],
+)
+def test_what_cannot_be_asked_for_is_one_sentence(client: TestClient, query: dict[str, str], status: int) -> None:
+    answer = client.get("/api/areas/scheveningen/forecast.csv?lang=nl", params=query)
+    assert (answer.status_code, list(answer.json())) == (status, ["error"])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasting.scenario import Scenario
 from forecasting.threshold_set import ThresholdSet
 from language import LANGUAGES
 from streamlit_app.workspace import CASES, VIEWS, Workspace, decode, encode
@@ -17,6 +18,16 @@ BORDERS = st.lists(st.integers(1, 10**9), min_size=3, max_size=3, unique=True).m
     lambda hundredths: tuple(border / 100 for border in sorted(hundredths))
 )
 SETS = st.builds(ThresholdSet, zones=st.dictionaries(IDS, BORDERS, max_size=5))
+SCENARIOS = st.builds(
+    lambda degrees, zone: Scenario.model_validate(
+        {
+            "weather": {"temp_delta_c": degrees},
+            "closures": [{"zone_id": zone, "start": "2026-08-08T10:00", "end": "2026-08-08T12:00"}],
+        }
+    ),
+    st.floats(-30, 30),
+    IDS,
+)
 WORKSPACES = st.builds(
     Workspace,
     area=st.none() | IDS,
@@ -27,6 +38,8 @@ WORKSPACES = st.builds(
     view=st.sampled_from(VIEWS),
     case=st.sampled_from(CASES),
     thresholds=st.none() | SETS,
+    scenario=st.none() | SCENARIOS,
+    beside=st.none() | SCENARIOS,
 )
 
 
@@ -37,12 +50,15 @@ def test_what_is_written_is_read_back(workspace: Workspace) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["area", "at", "snapshot", "lang", "zone", "view", "case", "thresholds", "x"]), st.text()
+        st.sampled_from(
+            ["area", "at", "snapshot", "lang", "zone", "view", "case", "thresholds", "scenario", "beside", "x"]
+        ),
+        st.text(),
     )
 )
 def test_any_address_is_read_without_an_error(params: dict[str, str]) -> None:
     workspace, damaged = decode(params)
-    assert set(damaged) <= {"at", "lang", "view", "case", "thresholds"}
+    assert set(damaged) <= {"at", "lang", "view", "case", "thresholds", "scenario", "beside"}
     assert decode(encode(workspace))[0] == workspace
 
 
