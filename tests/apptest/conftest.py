@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+import tests.apptest.signing_in  # noqa: F401  # a test app has no browser: without it, its cookies are not even empty
+
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
