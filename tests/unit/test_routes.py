@@ -9,9 +9,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from data.area import load_area
+from forecasting.issue import issue
 from forecasting.scenario import Scenario
 from forecasting.snapshot import forecast
-from forecasting.snapshots import load
 from streamlit_app import resources
 from streamlit_app.routes import ROUTES
 
@@ -107,8 +108,8 @@ def test_a_scenario_and_a_snapshot_can_be_asked_for(client: TestClient) -> None:
     assert colder["scenario"] == {"version": 1, "weather": {"temp_delta_c": -6}}
     assert colder["zones"]["strand-pier"]["q50"] < plain["zones"]["strand-pier"]["q50"]
     same = client.get(f"{address}.csv", params={"scenario": scenario.encode(), "snapshot": plain["snapshot"]})
-    snapshot = load("scheveningen", plain["snapshot"])
-    assert same.text == forecast(snapshot, scenario).csv()
+    area = load_area("scheveningen")
+    assert same.text == forecast(issue(area, area.now()), scenario).csv()
 
 
 @pytest.mark.parametrize(
