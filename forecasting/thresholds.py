@@ -40,6 +40,9 @@ PEAK_MINUTE: Final = 1.5
 PERCENTILES: Final = (75.0, 90.0, 97.5)
 """Where neither surface nor width is known: percentiles of the zone's own daytime training counts."""
 
+DAYTIME: Final = (8, 22)
+"""Local hours of these percentiles: from, and up to but not including."""
+
 
 @dataclass(frozen=True)
 class ZoneThresholds:

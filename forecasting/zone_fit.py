@@ -10,10 +10,7 @@ from forecasting.profiles import day_totals, long_profile, long_shares
 from forecasting.residuals import Origins, ZoneSeries, rolling_errors
 from forecasting.snapshot import ZoneModelKind
 from forecasting.store import ZoneModel
-from forecasting.thresholds import PERCENTILES, Floats
-
-DAYTIME: Final = (8, 22)
-"""Local hours (from, up to and including 21) of the percentiles."""
+from forecasting.thresholds import DAYTIME, PERCENTILES, Floats
 
 HEADROOM: Final = 0.7
 """A day may be expected up to e^0.7 = 2 times as busy as the busiest day of the history, and no busier."""

@@ -1,5 +1,7 @@
 """The map in a cell: the deck of one hour, its legend, and the place that somebody taps."""
 
+from functools import partial
+
 import streamlit as st
 
 from data.area import in_language
@@ -7,7 +9,7 @@ from streamlit_app import basemaps, session
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
-from streamlit_app.workspace import CASE_QUANTILES, Workspace
+from streamlit_app.workspace import CASE_QUANTILES, View, Workspace
 from visuals.decks import ZONES_LAYER, deck
 from visuals.legends import density_legend, level_legend
 
@@ -18,9 +20,14 @@ NARROWER = 1.0
 """How many zoom levels further away a phone looks, so that the whole area fits its width."""
 
 
-def show_map(context: Context, hour_index: int) -> None:
-    """Show the map of an hour with its legend; a tapped place becomes the workspace's."""
+def show_map(context: Context, hour_index: int, *, view: View | None = None) -> None:
+    """Show the map of an hour with its legend, as the workspace says or in one ``view``.
+
+    A tapped place becomes the workspace's.
+    """
     workspace, lang, compact = context.workspace, context.lang, narrow()
+    shown = view or workspace.view
+    key = _key(workspace, shown)
     area = context.area.seen_from(NARROWER) if compact else context.area
     st.pydeck_chart(
         deck(
@@ -29,18 +36,18 @@ def show_map(context: Context, hour_index: int) -> None:
             context.thresholds,
             lang,
             hour_index=hour_index,
-            view=workspace.view,
+            view=shown,
             quantile=CASE_QUANTILES[workspace.case],
             map_style=f"api/areas/{area.id}/style.json",
             basemap_labels=basemaps.labels_of(area.id, lang.code),
         ),
         height=HEIGHT[compact],
-        on_select=_take_tapped_zone,
+        on_select=partial(_take_tapped_zone, key),
         selection_mode="single-object",
-        key=_key(workspace),
+        key=key,
         alt=lang.t("Map of how busy it is expected to be. The table below it says the same in words."),
     )
-    _legend(context)
+    _legend(context, shown)
 
 
 def what_is_counted(context: Context) -> str:
@@ -49,9 +56,9 @@ def what_is_counted(context: Context) -> str:
     return " ".join(in_language(source.counted, context.lang) for source in counts if source.counted)
 
 
-def _key(workspace: Workspace) -> str:
+def _key(workspace: Workspace, view: View) -> str:
     """Return the map's key. What changes it opens the map anew; the hour does not, so that the view stays."""
-    return f"{Key.DECK}.{workspace.area}.{workspace.view}.{narrow()}"
+    return f"{Key.DECK}.{workspace.area}.{view}.{narrow()}"
 
 
 def _credit(context: Context) -> str:
@@ -59,18 +66,17 @@ def _credit(context: Context) -> str:
     return f"{whose}." if whose else ""
 
 
-def _take_tapped_zone() -> None:
-    workspace = session.current()
-    state = st.session_state.get(_key(workspace))
+def _take_tapped_zone(key: str) -> None:
+    state = st.session_state.get(key)
     tapped = state.selection.objects.get(ZONES_LAYER, []) if state else []
     if tapped:
         session.change(zone=tapped[0]["zone_id"])
 
 
-def _legend(context: Context) -> None:
+def _legend(context: Context, view: View) -> None:
     lang = context.lang
     st.html(level_legend(lang))
-    if context.workspace.view != "levels":
+    if view != "levels":
         st.html(density_legend(context.forecast, context.area, lang))
     st.markdown(
         ":gray[:small["
@@ -80,7 +86,7 @@ def _legend(context: Context) -> None:
                 what_is_counted(context),
                 _credit(context),
                 lang.t("How people are spread inside a place is an assumption.")
-                if context.area.measure == "present" and context.workspace.view != "levels"
+                if context.area.measure == "present" and view != "levels"
                 else "",
             )
         ).strip()

@@ -9,6 +9,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from forecasting.forecast import Daypart, Forecast
+from forecasting.hours_above import hours_above
 from forecasting.thresholds import LEVELS, Thresholds
 from visuals.busy import BusyMoment, orange_chance
 
@@ -55,3 +56,14 @@ def moment_figures(moments: Sequence[BusyMoment]) -> pd.DataFrame:
     """Return busy moments, a row each."""
     columns = ["zone_id", "start", "end", "expected", "level", "chance", "chance_red"]
     return pd.DataFrame([asdict(moment) for moment in moments], columns=pd.Index(columns))
+
+
+def hours_above_figures(forecast: Forecast, thresholds: Thresholds) -> pd.DataFrame:
+    """Return hours of the week at or above each level by zone: the middle, 8 out of 10 cases, the chance of any."""
+    return pd.DataFrame(
+        [
+            {"level": LEVELS[level], **asdict(one)}
+            for level in range(1, len(LEVELS))
+            for one in hours_above(forecast, thresholds, level)
+        ]
+    )

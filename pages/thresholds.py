@@ -1,0 +1,97 @@
+"""Drempels / Thresholds: when is it too busy for you, here? By picture, and what it means at once."""
+
+import streamlit as st
+
+from forecasting.hours_above import hours_above
+from streamlit_app.cell import cell
+from streamlit_app.charts import show_chart
+from streamlit_app.choosing import choose_hour, choose_zone
+from streamlit_app.choosing_borders import choose_borders, show_precise
+from streamlit_app.context import open_context
+from streamlit_app.mapping import show_map
+from streamlit_app.past import saturdays
+from streamlit_app.reproduce import python
+from streamlit_app.widgets import Key
+from visuals.busy import ORANGE
+from visuals.calendar import calendar
+from visuals.figures import hours_above_figures
+from visuals.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
+from visuals.precise import border_figures
+from visuals.week_hours import busy_hours
+
+context = open_context()
+lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
+everybody = context.borders.in_force.on(context.borders.defaults)
+own = context.borders.own is not None
+
+with cell(
+    context,
+    "choose",
+    lang.t("When is it too busy for you?"),
+    lang.t("Choose by picture. You need no figures, and nothing is sent."),
+    heading=True,
+) as this:
+    zone = area.zone(choose_zone(context, default=forecast.zone_ids[0]))
+    choose_borders(context, zone)
+    borders, usual = thresholds.zones[zone.zone_id], everybody.zones[zone.zone_id]
+    rows = [(lang.t("your borders"), borders)] if borders != usual else []
+    rows.append((lang.t("the borders in force"), usual))
+    for day in saturdays(context):
+        st.markdown(f"**{saturday_sentence(day, zone.zone_id, borders, lang)}**")
+        st.html(saturday_strip(day, zone.zone_id, rows, lang))
+    st.markdown(now_sentence(forecast, area, zone.zone_id, borders, context.hour_index, lang))
+    show_precise(context, zone)
+    this.computed(
+        lang.t("People are dots of 46 cm on 10 × 10 metres. The strip shows the hours of that Saturday by level.")
+        + f" {context.borders_sentence}",
+        table=lambda: border_figures(zone, area.measure, borders),
+        code=python(
+            context,
+            "from visuals.precise import border_figures",
+            f'zone = area.zone("{zone.zone_id}")',
+            "result = border_figures(zone, area.measure, thresholds.zones[zone.zone_id])",
+        ),
+    )
+
+with cell(
+    context, "consequence", lang.t("What that means this week"), lang.t("To see at once what your choice does.")
+) as this:
+    st.markdown(week_sentence(hours_above(forecast, thresholds, ORANGE), zone.zone_id, lang))
+    pictures = {"hours": lang.t("Hours"), "calendar": lang.t("Calendar"), "map": lang.t("Map")}
+    picture = st.segmented_control(
+        lang.t("Picture"),
+        tuple(pictures),
+        default="hours",
+        required=True,
+        format_func=pictures.__getitem__,
+        key=Key.PICTURE,
+        label_visibility="collapsed",
+    )
+    if picture == "map":
+        show_map(context, choose_hour(context), view="levels")
+    elif picture == "calendar":
+        show_chart(
+            context,
+            lambda compact: calendar(forecast, area, thresholds, lang, compact=compact),
+            "calendar",
+            alt_text=lang.t("Calendar of all places and hours of the week."),
+        )
+    else:
+        show_chart(
+            context,
+            lambda compact: busy_hours(
+                forecast, area, thresholds, lang, beside=everybody if own else None, compact=compact
+            ),
+            "busy-hours",
+            context.borders.in_force.text,
+            alt_text=lang.t("Hours of this week that are busy or too busy, for each place, and how sure that is."),
+        )
+    this.computed(
+        lang.t("From {n} simulated weeks: in each, the hours at or above 'busy' are counted.", n=len(forecast.paths)),
+        table=lambda: hours_above_figures(forecast, thresholds),
+        code=python(
+            context,
+            "from visuals.week_hours import busy_hours",
+            "result = busy_hours(forecast, area, thresholds, lang)",
+        ),
+    )

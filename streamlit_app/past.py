@@ -1,0 +1,37 @@
+"""What was counted before a forecast, for comparison: read once for all sessions, through the consent gate."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from forecasting.hours_above import Day, last_saturday, next_saturday, usual_counts
+from forecasting.space import Ruler, rarity_ruler, ruler
+from forecasting.thresholds import Floats
+from streamlit_app import resources
+from streamlit_app.context import Context
+
+
+def saturdays(context: Context) -> list[Day]:
+    """Return the last Saturday as it was counted, and the next one as it is expected; each where it is known."""
+    found = (_counted(context.area.id, context.snapshot.cutoff), next_saturday(context.forecast))
+    return [day for day in found if day is not None]
+
+
+def ruler_of(context: Context, zone_id: str) -> Ruler | None:
+    """Return the ruler by which borders of a zone are chosen, ``None`` where there is nothing to go by."""
+    zone = context.area.zone(zone_id)
+    by_itself = ruler(zone, context.area.measure)
+    if by_itself is not None:
+        return by_itself
+    usual = _usual(context.area.id, context.snapshot.cutoff)
+    return rarity_ruler(zone, usual[zone_id]) if zone_id in usual else None
+
+
+@st.cache_resource(ttl="10m", max_entries=20, show_spinner=False)
+def _counted(area_id: str, cutoff: datetime) -> Day | None:
+    return last_saturday(resources.area(area_id), cutoff)
+
+
+@st.cache_resource(ttl="10m", max_entries=20, show_spinner=False)
+def _usual(area_id: str, cutoff: datetime) -> dict[str, Floats]:
+    return usual_counts(resources.area(area_id), cutoff)

@@ -1,0 +1,122 @@
+"""Borders as pictures and in words."""
+
+import re
+from base64 import b64decode
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.area import Area, ZoneKind, load_area
+from forecasting.forecast import Forecast
+from forecasting.hours_above import Day, HoursAbove
+from forecasting.thresholds import Thresholds, ZoneThresholds
+from language import language
+from visuals.crowd import MOST, PERSON, SIDE, hours_cards, people_cards, people_picture, rarity_words
+from visuals.meaning import saturday_sentence, saturday_strip, week_sentence
+from visuals.precise import border_table
+from visuals.week_hours import busy_hours
+
+Make = Callable[..., Forecast]
+
+NL, EN = language("nl"), language("en")
+KINDS: tuple[ZoneKind, ...] = ("beach", "promenade", "square", "street", "quay", "sensor")
+BORDERS = ZoneThresholds(10, 20, 30, "chosen")
+
+
+def dots(picture: str) -> list[tuple[float, float]]:
+    path = re.findall(r'<path d="((?:M[\d.]+ [\d.]+h0)*)"', picture)[-1]
+    return [(float(x), float(y)) for x, y in re.findall(r"M([\d.]+) ([\d.]+)h0", path)]
+
+
+@given(st.integers(0, MOST), st.sampled_from(KINDS))
+def test_a_picture_holds_so_many_people_all_inside(people: int, kind: ZoneKind) -> None:
+    found = dots(people_picture(people, kind))
+    assert len(found) == people
+    assert all(PERSON / 2 <= x <= SIDE - PERSON / 2 and PERSON / 2 <= y <= SIDE - PERSON / 2 for x, y in found)
+    assert found == dots(people_picture(MOST, kind))[:people]
+
+
+def test_people_keep_apart_as_long_as_there_is_room() -> None:
+    found = np.array(dots(people_picture(108, "promenade")))
+    apart = np.sqrt(((found[:, None] - found[None]) ** 2).sum(axis=2)) + np.eye(len(found)) * SIDE
+    assert apart.min() > PERSON
+
+
+def test_cards_say_in_words_what_they_show() -> None:
+    html = people_cards((3, 8, 15), "beach", NL)
+    assert [html.count(text) for text in ("minder dan 3 mensen", "vanaf 8 mensen", "vanaf 15 mensen")] == [1, 1, 1]
+    alts = re.findall(r'alt="([^"]+)"', html)
+    assert alts == [f"{n} mensen op 10 bij 10 meter" for n in (2, 3, 8, 15)]
+    pictures = [b64decode(text).decode() for text in re.findall(r"base64,([^\"]+)", html)]
+    assert [len(dots(picture)) for picture in pictures] == [2, 3, 8, 15]
+
+
+def test_hours_as_dots() -> None:
+    html = hours_cards((4, 10, 40), NL)
+    assert re.findall(r'alt="(\d+) van', html) == ["75", "25", "10", "2"]
+    assert "drukker dan op 9 van de 10 uren" in html
+    assert rarity_words(1.25, EN) == "busier than in 20 out of 100 hours"
+
+
+def day(counts: list[float], *, counted: bool = True) -> Day:
+    hours = pd.date_range("2026-08-01", periods=len(counts), freq="h", tz="Europe/Amsterdam")
+    return Day(("pier",), hours, np.array([counts]), counted)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (
+            [5] * 12 + [31, 35, 40, 31, 31, 25, 25, 15, 5, 5, 5, 5],
+            "Afgelopen zaterdag (1 augustus): 5 uur te druk, en nog 2 uur druk.",
+        ),
+        ([5] * 23 + [30], "Afgelopen zaterdag (1 augustus): 1 uur te druk."),
+        ([5] * 20 + [20, 29, 20, 19], "Afgelopen zaterdag (1 augustus): 3 uur druk, en nooit te druk."),
+        ([10] * 24, "Afgelopen zaterdag (1 augustus): 24 uur gezellig druk, en nooit druk."),
+        ([0] * 24, "Afgelopen zaterdag (1 augustus): de hele dag rustig."),
+        ([np.nan] * 24, "Afgelopen zaterdag (1 augustus): hier is niet geteld."),
+    ],
+)
+def test_what_borders_would_have_meant(counts: list[float], said: str) -> None:
+    assert saturday_sentence(day(counts), "pier", BORDERS, NL) == said
+
+
+def test_a_strip_tells_its_changes_to_who_does_not_see_it() -> None:
+    html = saturday_strip(day([5] * 12 + [31] * 6 + [15] * 6), "pier", [("uw grenzen", BORDERS)], NL)
+    assert 'aria-label="8 uur rustig, 12 uur te druk, 18 uur gezellig druk"' in html
+    assert html.count("<span title=") == 16
+    assert saturday_strip(day([np.nan] * 24), "pier", [("", BORDERS)], NL) == ""
+
+
+def test_the_week_in_words() -> None:
+    found = [HoursAbove("pier", 5, 0, 16, 0.8), HoursAbove("kade", 0, 0, 0, 0.0)]
+    assert "5 uur druk of te druk. In 8 op de 10 gevallen is het 0 tot 16 uur." in week_sentence(found, "pier", NL)
+    assert week_sentence(found, "kade", EN).endswith("Chance of at least one: less than 1 out of 10.")
+    assert week_sentence(found, "plein", EN) == "There is no forecast for this place."
+
+
+def test_hours_of_the_week_beside_those_in_force(
+    coast: Area, make: Make, borders: Callable[[Area], Thresholds]
+) -> None:
+    usual: Thresholds = borders(coast)
+    strict = Thresholds({**usual.zones, "pier": ZoneThresholds(1, 2, 3, "chosen")})
+    shown = make(coast)
+    spec = busy_hours(shown, coast, strict, EN, beside=usual).to_dict()
+    rows = {row["zone"]: row for row in spec["datasets"][spec["data"]["name"]]}
+    assert rows["The Pier"]["middle"] > rows["The Pier"]["other"]
+    assert rows["Beach"]["middle"] == rows["Beach"]["other"]
+    quiet = busy_hours(make(coast, scale=0.01), coast, usual, EN).to_dict()
+    assert quiet["title"]["text"] == ["No place is expected to get busy this week"]
+
+
+def test_figures_are_only_what_is_known() -> None:
+    zone = load_area("scheveningen").zone("pier")
+    table = border_table(zone, "present", ZoneThresholds(1634, 2736, 4104, "density"), NL)
+    assert list(table["mensen per m²"]) == ["0,43", "0,72", "1,08"]
+    assert list(table["klasse van Fruin"]) == ["B", "D", "E"]
+    bare = border_table(zone.model_copy(update={"usable_m2": None}), "present", BORDERS, NL)
+    assert list(bare.columns) == ["Vanaf dit niveau", "mensen tegelijk"]
