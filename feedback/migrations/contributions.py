@@ -14,6 +14,8 @@ owned = (
     ),
 )
 
+moderated = ("contributions",)
+
 
 @migrations()
 def contributions(db: Database) -> None:
