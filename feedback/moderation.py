@@ -1,8 +1,8 @@
 """Moderation: what waits, what is decided and why, and a public log without content.
 
 Reasons come from a public list. Rude words are none of them: nothing is hidden for its tone alone. Tables that are
-moderated have columns ``id``, ``text``, ``state`` (waiting, published, hidden), ``sent`` and ``session``; each module
-of ``feedback/migrations`` names its own in ``moderated``.
+moderated have columns ``id``, ``text``, ``state`` (waiting, published, hidden), ``reason``, ``sent`` and ``session``;
+each module of ``feedback/migrations`` names its own in ``moderated``.
 """
 
 from dataclasses import dataclass
@@ -58,19 +58,25 @@ def moderated() -> tuple[str, ...]:
 
 
 def mode_of(db: Database, session: str | None) -> Mode:
-    """Return when moderators look at what is said in a session (or outside any): its own setting, else the general."""
-    sql = "SELECT mode FROM moderation_modes WHERE scope IN (?, '') ORDER BY scope DESC LIMIT 1"
-    found = db.execute(sql, [session or ""]).fetchone()
+    """Return when moderators look at what is said in a session (its own setting), or outside any (the general one)."""
+    found = db.execute("SELECT moderation FROM sessions WHERE id = ?", [session]).fetchone()
+    found = found or db.execute("SELECT value FROM settings WHERE name = 'moderation'").fetchone()
     return Mode(found[0]) if found else Mode.BEFORE
 
 
-def set_mode(mode: Mode, session: str | None = None) -> None:
-    """Set when moderators look, for one session or (without one) in general."""
+def general_mode() -> Mode:
+    """Return when moderators look at what is said outside sessions."""
+    with open_store() as db:
+        return mode_of(db, None)
+
+
+def set_general_mode(mode: Mode) -> None:
+    """Set when moderators look at what is said outside sessions."""
     with change_store() as db:
         db.execute(
-            "INSERT INTO moderation_modes (scope, mode, since) VALUES (?, ?, ?) "
-            "ON CONFLICT (scope) DO UPDATE SET mode = excluded.mode, since = excluded.since",
-            [session or "", mode.value, utc_now()],
+            "INSERT INTO settings (name, value, since) VALUES ('moderation', ?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value, since = excluded.since",
+            [mode.value, utc_now()],
         )
 
 
@@ -113,7 +119,7 @@ def undo(decision: str, role: str) -> None:
         last = (
             found
             and db.execute(
-                "SELECT id FROM moderation_log WHERE subject = ? AND target = ? ORDER BY rowid DESC LIMIT 1", found[:2]
+                "SELECT id FROM moderation_log WHERE subject = ? AND target = ? ORDER BY number DESC LIMIT 1", found[:2]
             ).fetchone()
         )
         if not last or last[0] != decision:
@@ -126,10 +132,13 @@ def decisions(most: int = 50) -> list[Decision]:
     sql = """
         SELECT id, at, subject, target, act, reason, role,
             EXISTS (SELECT 1 FROM moderation_log AS later WHERE later.undoes = moderation_log.id)
-        FROM moderation_log ORDER BY rowid DESC LIMIT ?
+        FROM moderation_log ORDER BY number DESC LIMIT ?
     """
     with open_store() as db:
-        return [Decision(*row[:-1], bool(row[-1])) for row in db.execute(sql, [most])]
+        return [
+            Decision(key, at, subject, target, act, reason, role, bool(undone))
+            for key, at, subject, target, act, reason, role, undone in db.execute(sql, [most])
+        ]
 
 
 def public_log() -> list[tuple[str, str, str | None, int]]:
@@ -182,10 +191,17 @@ def _set_state(
     if found is None:
         raise UserError("This contribution is not there any more.")
     decision = str(uuid4())
-    db.execute(f"UPDATE {subject} SET state = ? WHERE id = ?", [state, target])  # noqa: S608
+    shown = reason if state != "hidden" or reason else _last_reason(db, subject, target)
+    db.execute(f"UPDATE {subject} SET state = ?, reason = ? WHERE id = ?", [state, shown, target])  # noqa: S608
     db.execute(
         "INSERT INTO moderation_log (id, at, subject, target, act, reason, before, undoes, role) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [decision, utc_now(), subject, target, act, reason, found[0], undoes, role],
     )
     return decision
+
+
+def _last_reason(db: Database, subject: str, target: str) -> str | None:
+    sql = "SELECT reason FROM moderation_log WHERE subject = ? AND target = ? AND act = 'hide' ORDER BY number DESC"
+    found = db.execute(sql, [subject, target]).fetchone()
+    return None if found is None else found[0]

@@ -11,6 +11,7 @@ owned = (
         "contributions",
         words=("text", "role", "topic", "mood", "felt", "zone", "hour"),
         search="contributions_search",
+        days=2 * 365,
     ),
 )
 
@@ -84,3 +85,9 @@ def contributions(db: Database) -> None:
         END
         """
     )
+
+
+@migrations()
+def reasons(db: Database) -> None:
+    """Keep with a hidden contribution why it is hidden, for its author to read."""
+    db.execute("ALTER TABLE contributions ADD COLUMN reason TEXT")

@@ -1,4 +1,4 @@
-"""Moderation: before or after publication, in general or per session, and the log of what was decided."""
+"""Moderation: general settings, and the log of what was decided."""
 
 from sqlite_utils import Database, Migrations
 
@@ -10,9 +10,9 @@ def moderation(db: Database) -> None:
     """Make the tables of settings and decisions."""
     db.execute(
         """
-        CREATE TABLE moderation_modes (
-            scope TEXT PRIMARY KEY,
-            mode TEXT NOT NULL CHECK (mode IN ('before', 'after')),
+        CREATE TABLE settings (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL,
             since TEXT NOT NULL
         )
         """
@@ -20,7 +20,8 @@ def moderation(db: Database) -> None:
     db.execute(
         """
         CREATE TABLE moderation_log (
-            id TEXT PRIMARY KEY,
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
             at TEXT NOT NULL,
             subject TEXT NOT NULL,
             target TEXT NOT NULL,

@@ -11,8 +11,10 @@ owned = (
     Owned("statements", words=("text",), keep_row=True),
     Owned("votes", words=("statement", "vote")),
     Owned("responses", words=("text",)),
-    Owned("attendance", words=("role",)),
+    Owned("attendance", words=("role",), moment="joined"),
 )
+
+moderated = ("statements", "responses")
 
 SESSIONS = """
 CREATE TABLE sessions (

@@ -1,7 +1,8 @@
 """Contributions: kept once, changed by their author only, found by words, and moderated with a public log."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Literal
 from uuid import uuid4
 
 import pytest
@@ -12,15 +13,17 @@ from feedback.moderation import (
     Mode,
     cases,
     decisions,
+    general_mode,
     hide,
     public_log,
     publish,
     reason_text,
-    set_mode,
+    set_general_mode,
     undo,
     waiting,
 )
 from feedback.participants import author_of_phone, author_of_visit, person_by_code
+from feedback.sessions import make_session
 from language import LANGUAGES, UserError, language
 
 HOUR = datetime(2026, 8, 8, 12, tzinfo=UTC)
@@ -35,6 +38,11 @@ def _said(text: str = "Druk bij de Pier", **fields) -> Contribution:
     return Contribution(
         **{"id": str(uuid4()), "area": "scheveningen", "role": "resident", "language": "nl", "text": text, **fields}
     )
+
+
+def _session(moderation: Literal["before", "after"]) -> str:
+    day = date(2026, 8, 8)
+    return make_session("Avond", kind="werkgroep", day=day, area="scheveningen", moderation=moderation).id
 
 
 def test_a_double_tap_is_one_contribution_and_a_resent_one_has_the_newest_words() -> None:
@@ -94,7 +102,7 @@ def test_bad_input_is_one_clear_sentence(fields: dict, sentence: str) -> None:
 
 
 def test_words_are_found_by_their_beginning_without_capitals_accents_or_operators() -> None:
-    set_mode(Mode.AFTER)
+    set_general_mode(Mode.AFTER)
     author = author_of_phone("phone")
     for text in ("Te druk op de boulevard", "Geluid bij het café", "Rustig"):
         send(_said(text), author)
@@ -118,11 +126,16 @@ def test_before_publication_nothing_shows_until_it_is_published() -> None:
 
 
 def test_after_publication_it_shows_at_once_and_a_session_has_its_own_setting() -> None:
-    set_mode(Mode.AFTER, session="open")
-    assert send(_said(session="open"), author_of_phone("1")).state == "published"
-    assert send(_said(session="strict"), author_of_phone("1")).state == "waiting"
-    assert send(_said(), author_of_phone("1")).state == "waiting"
-    assert [case.session for case in cases(session="strict")] == ["strict"]
+    open_evening, strict_evening = (_session(mode) for mode in ("after", "before"))
+    author = author_of_phone("1")
+    assert send(_said(session=open_evening), author).state == "published"
+    assert send(_said(session=strict_evening), author).state == "waiting"
+    assert send(_said(), author).state == "waiting"
+    set_general_mode(Mode.AFTER)
+    assert general_mode() is Mode.AFTER
+    assert send(_said(), author).state == "published"
+    assert send(_said(session=strict_evening), author).state == "waiting"
+    assert [case.session for case in cases(session=strict_evening)] == [strict_evening] * 2
 
 
 def test_hiding_takes_a_reason_and_can_be_undone_once() -> None:

@@ -135,7 +135,7 @@ def test_every_table_with_a_person_says_what_is_theirs() -> None:
                 assert name in owned, f"{name} is missing from the lists `owned` in feedback/migrations"
         for table in owned.values():
             columns = set(db[table.table].columns_dict)
-            assert {"id", "person", *table.words} <= columns
+            assert {"id", "person", "session", table.moment, *table.words} <= columns
             assert table.search is None or db[table.search].exists()
     assert len({migrations.name for migrations in migration_sets()}) == len(migration_sets())
 

@@ -1,0 +1,97 @@
+"""Backups: a whole copy while people go on writing, kept at most thirty days; a restore forgets what was erased."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from data.home import home
+from feedback.erasure import replay
+from feedback.store import initialise, open_store, store_path
+from language import UserError
+
+DAYS: Final = 30
+"""How long a backup is kept: the privacy page promises it."""
+
+_NAME: Final = "feedback-%Y%m%dT%H%M%S.%fZ.db"
+
+
+def backup_folder() -> Path:
+    """Return the folder of backups (it may not exist yet)."""
+    return home() / "backups"
+
+
+def backup(now: datetime | None = None) -> Path:
+    """Copy the database as it is at one moment, check the copy, and delete copies older than thirty days.
+
+    Returns the copy's path. The keys in ``secrets/`` are not in it: keep a copy of them elsewhere.
+    """
+    now = now or datetime.now(UTC)
+    folder = backup_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / now.strftime(_NAME)
+    draft = path.with_suffix(".part")
+    draft.touch(mode=0o600)
+    try:
+        with open_store() as db, closing(sqlite3.connect(draft)) as copy:
+            db.conn.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        _check(draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    for old in expired(now):
+        old.unlink()
+    return path
+
+
+def expired(now: datetime) -> list[Path]:
+    """Return the backups older than thirty days at a moment (aware)."""
+    return [path for path in sorted(backup_folder().glob("feedback-*.db")) if _made(path) < now - timedelta(days=DAYS)]
+
+
+def restore(path: Path) -> int:
+    """Put a backup in the place of the database, and erase again what was erased since; return how many rows that was.
+
+    What is in the database now is backed up first, when it can be read. Raises ``UserError`` when the file is no
+    whole backup.
+    """
+    if not path.is_file():
+        raise UserError("There is no file {file}.", file=path)
+    _check(path)
+    if store_path().exists():
+        try:
+            backup()
+        except UserError:
+            # A damaged database is what a restore is for: it makes way, and stays beside the new one.
+            for suffix in ("-wal", "-shm"):
+                store_path().with_name(store_path().name + suffix).unlink(missing_ok=True)
+            store_path().replace(store_path().with_suffix(".damaged"))
+    initialise()
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(store_path())) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = WAL")
+    initialise()
+    return replay()
+
+
+def _check(path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            known = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'contributions'").fetchone()
+    except sqlite3.DatabaseError:
+        whole, known = False, None
+    if not whole or known is None:
+        raise UserError("{file} is no whole backup. Choose another one.", file=path)
+
+
+def _made(path: Path) -> datetime:
+    try:
+        return datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
