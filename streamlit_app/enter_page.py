@@ -9,7 +9,7 @@ _STYLE = """
 :root { color-scheme: light }
 * { box-sizing: border-box }
 body { margin: 0; background: #FBFAF7; color: #1A1A1A; font: 18px/1.5 "Source Sans", system-ui, sans-serif }
-main { max-width: 30rem; margin: 8vh auto 2rem; padding: 0 1.25rem }
+main { max-width: 30rem; margin: 6vh auto 2rem; padding: 0 1.25rem }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem }
 p { margin: .5rem 0 1rem }
 label { display: block; font-weight: 600; margin: 1rem 0 .25rem }
@@ -23,7 +23,7 @@ summary { cursor: pointer; color: #0B4F6C; font-weight: 600 }
 a { color: #0B4F6C }
 .said { background: #F1EEE6; border-left: 4px solid #0B4F6C; border-radius: 8px; padding: .75rem 1rem }
 .small { color: #55595C; font-size: .9rem; margin-top: 2rem }
-nav { display: flex; justify-content: space-between }
+nav { display: flex; justify-content: space-between; margin-bottom: 2rem; font-size: .9rem }
 """
 
 

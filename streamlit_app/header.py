@@ -11,10 +11,11 @@ from streamlit_app import resources, session
 from streamlit_app.access import visitor
 from streamlit_app.borders import show_own
 from streamlit_app.context import open_area
-from streamlit_app.device import tell_device
+from streamlit_app.device import narrow, tell_device
 from streamlit_app.what_if import SCENARIOS, show_scenario
 from streamlit_app.widgets import Key
 
+_LINK = "color: #0B4F6C"
 LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
 
 
@@ -51,7 +52,7 @@ def _choose_area(area: Area, lang: Language) -> None:
         key=Key.AREA,
         on_change=switch,
         label_visibility="collapsed",
-        width=220,
+        width=160 if narrow() else 220,
     )
 
 
@@ -72,9 +73,11 @@ def _who(lang: Language) -> None:
     """Show the way to enter a code; to who came in, their role and the way out."""
     role = visitor().role
     if role is Role.VISITOR:
-        shown = f'<a href="enter?lang={lang.code}" target="_self">{escape(lang.t("Enter your code"))}</a>'
+        # A phone has room for one word.
+        text = lang.t("Code") if narrow() else lang.t("Enter your code")
+        shown = f'<a href="enter?lang={lang.code}" target="_self" style="{_LINK}">{escape(text)}</a>'
     else:
-        out = f'<a href="leave?lang={lang.code}" target="_self">{escape(lang.t("Sign out"))}</a>'
+        out = f'<a href="leave?lang={lang.code}" target="_self" style="{_LINK}">{escape(lang.t("Sign out"))}</a>'
         shown = f"{escape(role_name(role, lang))} · {out}"
     st.html(f'<span style="font-size: 0.875rem">{shown}</span>', width="content")
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from data.area import Area, list_areas, load_area
+from data.fingerprint import DESCRIPTION, MODELS, fingerprint
 from data.measures import Measures, read_measures
 from data.sources import read_sources
 from feedback.roles import Role
@@ -23,9 +24,13 @@ HOURS = 168
 """The app looks one week ahead."""
 
 
-@st.cache_resource(ttl="1h", max_entries=50, show_spinner=False)
 def area(area_id: str) -> Area:
-    """Return the validated area. Raises ``UserError`` when there is none."""
+    """Return the validated area as its files are now. Raises ``UserError`` when there is none."""
+    return _area(area_id, fingerprint(area_id, DESCRIPTION))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _area(area_id: str, files: str) -> Area:  # noqa: ARG001 - a key of the cache
     return load_area(area_id)
 
 
@@ -41,19 +46,28 @@ def areas_for(role: Role) -> list[str]:
     return found
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
 def issued(area_id: str, cutoff: datetime) -> tuple[Snapshot, Forecast]:
     """Return the snapshot issued at ``cutoff`` (aware) for the coming week, and its forecast.
 
-    Raises ``UserError`` when the area has no models, or its sources may not be used.
+    Made anew when anything it is made from has changed: data, events, decisions, models, or the area itself. Raises
+    ``UserError`` when the area has no models, or its sources may not be used.
     """
+    return _issued(area_id, cutoff, fingerprint(area_id))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _issued(area_id: str, cutoff: datetime, files: str) -> tuple[Snapshot, Forecast]:  # noqa: ARG001 - a key of the cache
     snapshot = obtain(area(area_id), cutoff.astimezone(UTC), HOURS)
     return snapshot, forecast(snapshot)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
 def thresholds(area_id: str) -> Thresholds:
     """Return the area's default thresholds."""
+    return _thresholds(area_id, fingerprint(area_id, (*DESCRIPTION, *MODELS)))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _thresholds(area_id: str, files: str) -> Thresholds:  # noqa: ARG001 - a key of the cache
     found = area(area_id)
     return load_models(found).thresholds(found)
 

@@ -66,7 +66,6 @@ def areas(home: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "area.toml").write_text(AREA.format(access=access))
         (folder / "zones.csv").write_text("zone_id,name,lat,lon\na,A,52.1,4.3\n")
-    resources.area.clear()
 
 
 def opened(url: str, role: Role) -> AppTest:

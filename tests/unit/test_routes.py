@@ -32,7 +32,7 @@ lon = 4.3
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     monkeypatch.setenv("CSM_HOME", str(tmp_path))
-    resources.area.clear()
+
     return TestClient(Starlette(routes=ROUTES))
 
 
