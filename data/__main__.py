@@ -89,7 +89,7 @@ def _decide(options: argparse.Namespace, lang: Language) -> None:
 def _clock(options: argparse.Namespace, lang: Language) -> None:
     area = set_clock(load_area(options.area), None if options.live else options.replay)
     now = lang.date(area.now(), "EEEE d MMMM yyyy HH:mm", area.tz)
-    print(lang.t("For {area} it is now {moment}. Restart the app to see it.", area=area.name(lang), moment=now))
+    print(lang.t("For {area} it is now {moment}.", area=area.name(lang), moment=now))
 
 
 def _fetch(options: argparse.Namespace, lang: Language) -> int:

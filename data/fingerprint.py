@@ -6,7 +6,7 @@ from typing import Final
 from data.home import SHIPPED, area_home
 
 DESCRIPTION: Final = ("area.toml", "zones.geojson", "zones.csv")
-MODELS: Final = ("models/area.json",)
+MODELS: Final = ("models/_area.json",)
 """Written last when an area is trained."""
 
 ALL: Final = (

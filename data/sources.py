@@ -13,13 +13,25 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from data.area import Names
 from data.connectors.settings import Connector
-from data.home import SHIPPED, area_home
+from data.home import SHIPPED, area_home, written_whole
 from language import UserError
 
 LOG: Final = "decisions.jsonl"
 
 Kind = Literal["counts", "weather", "events"]
 Decision = Literal["approved", "pending", "refused"]
+
+
+class Decided(BaseModel):
+    """One line of the log of decisions; ``at`` is a moment in UTC."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    source: str
+    decision: Decision
+    by: str
+    reason: str = ""
+    at: datetime
 
 
 class Source(BaseModel):
@@ -72,9 +84,10 @@ def read_sources(area_id: str) -> list[Source]:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
             what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error).splitlines()[0]
             raise UserError("{file} is not a valid list of sources: {what}.", file=path, what=what) from error
-    for source_id, fields in _logged_decisions(area_id).items():
-        if source_id in sources:
-            sources[source_id] = sources[source_id].model_copy(update=fields)
+    for line in decision_log(area_id):
+        if line.source in sources:
+            taken = {"decision": line.decision, "decided_by": line.by, "decided_on": line.at.date()}
+            sources[line.source] = sources[line.source].model_copy(update=taken)
     return list(sources.values())
 
 
@@ -103,21 +116,31 @@ def decision_line(source_id: str, decision: Decision, by: str, reason: str = "")
     return json.dumps(line, ensure_ascii=False) + "\n"
 
 
-def _logged_decisions(area_id: str) -> dict[str, dict[str, object]]:
+def decision_log(area_id: str) -> list[Decided]:
+    """Return all decisions on the area's sources that were logged, oldest first.
+
+    Raises ``UserError`` with the line that is no decision.
+    """
     path = area_home(area_id) / LOG
-    decisions: dict[str, dict[str, object]] = {}
+    found: list[Decided] = []
     if not path.exists():
-        return decisions
+        return found
     for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
-            line = json.loads(text)
-            decisions[line["source"]] = {
-                "decision": line["decision"],
-                "decided_by": line["by"],
-                "decided_on": datetime.fromisoformat(line["at"]).date(),
-            }
-        except (ValueError, KeyError, TypeError) as error:
+            found.append(Decided.model_validate_json(text))
+        except ValidationError as error:
             raise UserError(
                 "Line {row} of {file} is not a decision. Mend or remove that line.", row=number, file=path
             ) from error
-    return decisions
+    return found
+
+
+def add_source(area_id: str, kind: Kind, source_id: str, title: Names) -> None:
+    """Add a source of imported files to the area's list in users' state, on which nobody has decided yet."""
+    path = area_home(area_id) / "sources.toml"
+    before = path.read_text("utf-8").rstrip() + "\n\n" if path.exists() else ""
+    names = ", ".join(f"{code} = {json.dumps(name, ensure_ascii=False)}" for code, name in title.items())
+    lines = ["[[source]]", f'id = "{source_id}"', f'kind = "{kind}"', 'provider = "file"', f"title = {{ {names} }}"]
+    with written_whole(path) as temporary:
+        temporary.write_text(before + "\n".join(lines) + "\n", "utf-8")
+        temporary.chmod(0o644)

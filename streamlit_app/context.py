@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.area import Area
+from data.settings import default_area
 from data.sources import Source, read_sources
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot
@@ -15,7 +16,6 @@ from language import Language, UserError
 from streamlit_app import resources, session
 from streamlit_app.access import visitor
 from streamlit_app.borders import Borders, open_borders, take_own
-from streamlit_app.warmup import DEFAULT_AREA
 from streamlit_app.workspace import Workspace
 from visuals.adopted import whose_sentence
 from visuals.busy import busy_moments
@@ -70,7 +70,7 @@ def open_area() -> Area:
     visible = resources.areas_for(visitor().role)
     if not visible:
         raise UserError("Nothing here is public. Enter your code first.")
-    default = DEFAULT_AREA if DEFAULT_AREA in visible else visible[0]
+    default = default_area() if default_area() in visible else visible[0]
     wanted = session.current().area or default
     if wanted not in visible:
         lang = session.spoken()

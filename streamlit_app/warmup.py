@@ -3,10 +3,9 @@
 from importlib import import_module
 
 from data.area import list_areas
+from data.settings import default_area
 from language import LANGUAGES, UserError, language
 from streamlit_app import logs, resources
-
-DEFAULT_AREA = "scheveningen"
 
 
 def warm_up() -> None:
@@ -15,11 +14,12 @@ def warm_up() -> None:
         import_module(library)
     for code in LANGUAGES:
         language(code)
-    if DEFAULT_AREA not in list_areas():
+    first = default_area()
+    if first not in list_areas():
         return
     try:
-        resources.issued(DEFAULT_AREA, resources.area(DEFAULT_AREA).now())
-        resources.thresholds(DEFAULT_AREA)
+        resources.issued(first, resources.area(first).now())
+        resources.thresholds(first)
     except UserError as error:
         logs.log("warm-up incomplete", reason=error.message)
     except Exception as error:

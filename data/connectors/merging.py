@@ -71,8 +71,8 @@ def kept(area: Area, name: str) -> pd.DataFrame | None:
         raise UserError("{file} of area {area} is damaged. Import it again.", area=area.id, file=name) from error
 
 
-def _merge(area: Area, name: str, fetched: pd.DataFrame, keys: list[str]) -> Merged:
-    before = kept(area, name)
+def lay_over(before: pd.DataFrame | None, fetched: pd.DataFrame, keys: list[str]) -> Merged:
+    """Return what is kept when ``fetched`` is laid over ``before``: an unknown value never replaces a known one."""
     after = fetched.set_index(keys)
     if before is None:
         whole, new, changed = after, len(after), 0
@@ -84,8 +84,13 @@ def _merge(area: Area, name: str, fetched: pd.DataFrame, keys: list[str]) -> Mer
         new = len(after) - len(both)
         changed = int(((was != now) & ~(was.isna() & now.isna())).any(axis=1).sum())
     frame = whole.reset_index()[list(fetched.columns)].sort_values(keys, ignore_index=True)
-    frame = frame.astype({"hour": HOUR})
-    if before is None or new or changed:
+    return Merged(new, changed, frame.astype({"hour": HOUR}))
+
+
+def _merge(area: Area, name: str, fetched: pd.DataFrame, keys: list[str]) -> Merged:
+    before = kept(area, name)
+    merged = lay_over(before, fetched, keys)
+    if before is None or merged.new or merged.changed:
         with written_whole(area_home(area.id) / name) as temporary:
-            frame.to_parquet(temporary, index=False)
-    return Merged(new, changed, frame)
+            merged.frame.to_parquet(temporary, index=False)
+    return merged

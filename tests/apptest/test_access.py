@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from feedback.roles import INVITED, Role, included
 from language.catalogue import read_messages
-from streamlit_app import resources
 from streamlit_app.cookies import VISIT, Visitor, read_visit, visit_value
 from streamlit_app.navigation import ENTRIES, PAGES
 from streamlit_app.routes import ROUTES

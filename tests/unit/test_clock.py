@@ -7,8 +7,10 @@ import pytest
 
 from data.__main__ import main
 from data.area import load_area
-from data.clock import set_clock
+from data.clock import set_access, set_clock
+from data.fingerprint import DESCRIPTION, fingerprint
 from data.home import SHIPPED
+from data.sources import record_decision
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +33,24 @@ def test_the_command_says_what_time_it_is(capsys: pytest.CaptureFixture[str]) ->
     assert not main(["clock", "--area", "auckland", "--replay", "2025-03-05T08:00", "--lang", "nl"])
     assert "woensdag 5 maart 2025 08:00" in capsys.readouterr().out
     assert load_area("auckland").now().isoformat() == "2025-03-05T08:00:00+13:00"
+
+
+def test_a_running_app_sees_what_changed_in_an_area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    area = load_area("scheveningen")
+    description, whole = fingerprint(area.id, DESCRIPTION), fingerprint(area.id)
+    assert (fingerprint(area.id, DESCRIPTION), fingerprint(area.id)) == (description, whole)
+    set_clock(area, None)
+    assert fingerprint(area.id, DESCRIPTION) != description
+    changed = fingerprint(area.id)
+    assert changed != whole
+    record_decision(area.id, "practice-counts", "refused", "council")
+    assert fingerprint(area.id) != changed
+    assert fingerprint("atlantis") == ""
+
+
+def test_who_may_see_an_area_is_set_beside_all_else_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    before = load_area("scheveningen")
+    assert set_access(set_access(before, "session"), "professional").access == "professional"
+    assert set_access(load_area("scheveningen"), "public") == before

@@ -13,7 +13,6 @@ from data.area import load_area
 from forecasting.issue import issue
 from forecasting.scenario import Scenario
 from forecasting.snapshot import forecast
-from streamlit_app import resources
 from streamlit_app.routes import ROUTES
 
 AREA = """
