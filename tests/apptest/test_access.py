@@ -22,6 +22,7 @@ MAY_OPEN = {
     "today": EVERYBODY,
     "map": EVERYBODY,
     "accuracy": EVERYBODY,
+    "thresholds": EVERYBODY,
 }
 """Who may open each page. A page that is not here fails the test: decide for whom it is."""
 
