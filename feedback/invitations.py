@@ -153,6 +153,12 @@ def withdraw_session(session: str) -> None:
         )
 
 
+def end_session(session: str) -> None:
+    """Let the room's code of a session let nobody in any more; who came in by it stays in, to look back or erase."""
+    with change_store() as db:
+        db.execute("UPDATE access_codes SET until = ? WHERE session = ? AND kind = 'shared'", [utc_now(), session])
+
+
 def invitations(roles: Sequence[Role] = tuple(Role), *, session: str | None = None) -> list[Invitation]:
     """Return what was given out for these roles, newest first; with ``session`` only what belongs to it."""
     with open_store() as db:

@@ -5,7 +5,7 @@ dimensional opinion spaces*). Only the last vote of a voter on a statement count
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -120,6 +120,25 @@ def opinions(ballots: Ballots, groups: Mapping[Hashable, int] | None = None) -> 
         position = {group: index for index, group in enumerate(ids)}
         member = np.array([position[groups[v]] if v in groups else -1 for v in ballots.voters], dtype=np.intp)
     return _described(ballots, ids, member, places)
+
+
+def hide_small(found: Opinions) -> Opinions:
+    """Return opinions fit to be published: groups below five people are gone, and nothing follows about them.
+
+    When fewer than two groups remain there are none, for the rest could be told from the whole.
+    """
+    small = {id_ for id_, size in zip(found.group_ids, found.sizes, strict=True) if size < SMALLEST_GROUP}
+    if not small:
+        return found
+    kept = [id_ for id_ in found.group_ids if id_ not in small]
+    of_voter: dict[Hashable, int] = {
+        voter: found.group_ids[member]
+        for voter, member in zip(found.ballots.voters, found.member, strict=True)
+        if member >= 0 and found.group_ids[member] in kept
+    }
+    again = opinions(found.ballots, of_voter if len(kept) > 1 else {})
+    places = np.where((again.member >= 0)[:, None], found.places, np.nan)
+    return replace(again, places=places)
 
 
 def counting(ballots: Ballots) -> NDArray[np.bool_]:

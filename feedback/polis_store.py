@@ -10,7 +10,7 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 
-from feedback.opinions import ENOUGH_VOTERS, SMALLEST_GROUP, Opinions, last_votes, opinions
+from feedback.opinions import ENOUGH_VOTERS, Opinions, hide_small, last_votes, opinions
 from feedback.polis import PUBLISHED, TURNED_DOWN, Conversation, Variant, read_conversation, summary, written
 from feedback.sessions import Session, find_session, make_session, session_named
 from feedback.statements import ballots, imported_groups, statements, vote_rows
@@ -136,25 +136,6 @@ def as_json(name: str, *, imported: bool = False) -> str:
 
 def _published(consensus: float | None) -> dict[str, float]:
     return {} if consensus is None else {"published_consensus": consensus}
-
-
-def hide_small(found: Opinions) -> Opinions:
-    """Return opinions fit to be published: groups below five people are gone, and nothing follows about them.
-
-    When fewer than two groups remain there are none, for the rest could be told from the whole.
-    """
-    small = {id_ for id_, size in zip(found.group_ids, found.sizes, strict=True) if size < SMALLEST_GROUP}
-    if not small:
-        return found
-    kept = [id_ for id_ in found.group_ids if id_ not in small]
-    of_voter = {
-        voter: found.group_ids[member]
-        for voter, member in zip(found.ballots.voters, found.member, strict=True)
-        if member >= 0 and found.group_ids[member] in kept
-    }
-    again = opinions(found.ballots, of_voter if len(kept) > 1 else {})
-    places = np.where((again.member >= 0)[:, None], found.places, np.nan)
-    return Opinions(**{**again.__dict__, "places": places})
 
 
 def polis_files(session: Session, *, variant: Variant = "consensus") -> dict[str, str]:

@@ -11,7 +11,9 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
-from feedback.codes import normalised, short_code
+from feedback.codes import short_code
+from feedback.invitations import end_session, invite
+from feedback.roles import Role
 from feedback.store import change_store, open_store, utc_now
 from language import Language, UserError
 
@@ -123,14 +125,6 @@ def session_named(name: str) -> Session:
     raise UserError("There is no session '{name}'. There are: {known}.", name=name, known=known or "–")
 
 
-def session_with_code(code: str) -> Session | None:
-    """Return the open session that the six letters belong to, however they were typed; ``None`` when none does."""
-    with open_store() as db:
-        for row in db.table("sessions").rows_where("code = ? AND state = 'open'", [normalised(code)]):
-            return _session(row)
-    return None
-
-
 def list_sessions(*states: State) -> list[Session]:
     """Return all sessions, or those in the ``states``; the latest day comes first."""
     with open_store() as db:
@@ -143,34 +137,52 @@ def open_session(session_id: str, *, snapshot: str | None = None) -> Session:
 
     ``snapshot`` is the forecast that the room looks at, so that the report can show the same.
     """
+    session = find_session(session_id)
+    if session.state == "open":
+        return session
+    code = _new_code(session)
     with change_store() as db:
-        session = _read(db, session_id)
-        if session.state != "open":
-            code = short_code()
-            while list(db.table("sessions").rows_where("code = ?", [code])):
-                code = short_code()
-            first = next(
-                iter(db.table("agenda").rows_where("session = ?", [session_id], order_by="position", limit=1)), None
-            )
-            change = {
-                "state": "open",
-                "code": code,
-                "opened": session.opened or utc_now(),
-                "closed": None,
-                "item": session.item or (first and first["id"]),
-                "snapshot": snapshot or session.snapshot,
-            }
-            db.table("sessions").update(session_id, change)
+        items = db.table("agenda").rows_where("session = ?", [session_id], order_by="position", limit=1)
+        first = next(iter(items), None)
+        change = {
+            "state": "open",
+            "code": code,
+            "opened": session.opened or utc_now(),
+            "closed": None,
+            "item": session.item or (first and first["id"]),
+            "snapshot": snapshot or session.snapshot,
+        }
+        db.table("sessions").update(session_id, change)
         return _read(db, session_id)
 
 
+def _new_code(session: Session) -> str:
+    """Give out six letters that let participants into the session; a code that is in use is passed over."""
+    for _ in range(20):
+        try:
+            return invite(
+                Role.PARTICIPANT,
+                session.name,
+                by=Role.FACILITATOR,
+                kind="shared",
+                code=short_code(),
+                session=session.id,
+                landing=f"join?session={session.id}",
+            )[1]
+        except UserError:
+            continue
+    raise UserError("No free code was found. Close sessions that are over, and try again.")
+
+
 def close_session(session_id: str) -> Session:
-    """Close a session: its code no longer opens anything. What was sent before is kept."""
+    """Close a session: its code lets nobody in any more. What was sent is kept, and who is in can look back."""
     with change_store() as db:
         session = _read(db, session_id)
         if session.state != "closed":
             db.table("sessions").update(session_id, {"state": "closed", "code": None, "closed": utc_now()})
-        return _read(db, session_id)
+        session = _read(db, session_id)
+    end_session(session_id)
+    return session
 
 
 def show_item(session_id: str, item_id: str) -> None:

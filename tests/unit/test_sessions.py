@@ -9,10 +9,12 @@ import pytest
 from feedback import agenda, sessions, statements
 from feedback.__main__ import main
 from feedback.agenda import Document, add_item
-from feedback.opinions import opinions
+from feedback.invitations import enter, standing_ids
+from feedback.opinions import hide_small, opinions
 from feedback.polis import read_conversation
-from feedback.polis_store import hide_small, import_conversation, opinions_of, polis_files
-from feedback.sessions import Session, close_session, make_session, open_session, session_with_code
+from feedback.polis_store import import_conversation, opinions_of, polis_files
+from feedback.roles import Role
+from feedback.sessions import Session, close_session, make_session, open_session
 from feedback.statements import add_statement, alike, next_statement, tally, vote
 from feedback.store import open_store
 from language import UserError
@@ -37,16 +39,16 @@ def evening() -> Session:
 def test_a_session_opens_by_six_letters_and_only_while_it_is_open(evening: Session) -> None:
     assert evening.code
     assert len(evening.code) == 6
-    typed = f" {evening.code[:3].upper()}-{evening.code[3:]} "
-    found = session_with_code(typed)
-    assert found
-    assert found.id == evening.id
-    assert found.item == "round"
-    close_session(evening.id)
-    assert session_with_code(typed) is None
-    again = open_session(evening.id)
-    assert again.code != evening.code or again.code is not None
-    assert session_with_code("") is None
+    found = enter(f" {evening.code[:3].upper()}-{evening.code[3:]} ")
+    assert (found.session, found.role) == (evening.id, Role.PARTICIPANT)
+    assert found.landing == f"join?session={evening.id}"
+    assert evening.item == "round"
+    assert open_session(evening.id).code == evening.code
+    assert close_session(evening.id).code is None
+    with pytest.raises(UserError):
+        enter(evening.code)
+    assert found.id in standing_ids()  # who is in stays in, to look back
+    assert enter(open_session(evening.id).code or "").session == evening.id
 
 
 def test_a_name_is_made_of_title_and_day_and_taken_once(evening: Session) -> None:
