@@ -62,7 +62,9 @@ def fill_in(session_id: str, *, minutes: str, organisations: str, attended: Mapp
 
 
 def adopt(session_id: str) -> Session:
-    """Adopt the report: from now on its text does not change. Raises ``UserError`` when there is no concept."""
+    """Adopt the report: from now on its text does not change, and the link to who said what ends in 30 days.
+
+    Raises ``UserError`` when there is no concept."""
     session = find_session(session_id)
     if session.report == "none":
         raise UserError("There is no report yet. Fill in the closing form first.")

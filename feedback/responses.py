@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import uuid4
 
+from feedback.moderation import Mode, mode_of
+from feedback.participants import author_of_visit, register
 from feedback.sessions import must_be_open
 from feedback.store import change_store, open_store, utc_now
 from feedback.texts import clean
@@ -23,7 +25,6 @@ class Response:
     person: str | None
     text: str
     state: State
-    reason: str | None
     paper: bool
     sent: str
 
@@ -35,11 +36,14 @@ def respond(session_id: str, item_id: str, text: str, *, person: str, response_i
     """
     text = _worded(text)
     with change_store() as db:
-        moderation = must_be_open(db, session_id, item_id).moderation
+        must_be_open(db, session_id, item_id)
+        register(db, author_of_visit(person))
         if not db.table("agenda").count_where("id = ? AND session = ?", [item_id, session_id]):
             raise UserError("This item is no longer on the agenda.")
         if not db.table("responses").count_where("id = ?", [response_id]):
-            db.table("responses").insert(_row(response_id, session_id, item_id, person, text, moderation == "before"))
+            db.table("responses").insert(
+                _row(response_id, session_id, item_id, person, text, mode_of(db, session_id) is Mode.BEFORE)
+            )
         return _response(next(iter(db.table("responses").rows_where("id = ?", [response_id]))))
 
 

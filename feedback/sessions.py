@@ -13,6 +13,8 @@ from sqlite_utils import Database
 
 from feedback.codes import short_code
 from feedback.invitations import end_session, invite
+from feedback.moderation import Mode
+from feedback.participants import author_of_visit, register
 from feedback.roles import Role
 from feedback.store import change_store, open_store, utc_now
 from language import Language, UserError
@@ -20,7 +22,6 @@ from language import Language, UserError
 Kind = Literal["klankbordgroep", "kennistafel", "werkgroep"]
 State = Literal["draft", "open", "closed"]
 Report = Literal["none", "concept", "adopted"]
-Moderation = Literal["before", "after"]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 TITLE_LENGTH: Final = 120
@@ -43,7 +44,7 @@ class Session:
     code: str | None
     state: State
     report: Report
-    moderation: Moderation
+    moderation: Mode
     item: str | None
     snapshot: str | None
     made: str
@@ -77,11 +78,13 @@ def make_session(
     day: dt.date,
     area: str,
     place: str = "",
-    moderation: Moderation = "before",
+    moderation: Mode | Literal["before", "after"] = Mode.BEFORE,
     name: str | None = None,
     session_id: str | None = None,
 ) -> Session:
     """Make a session that is not open yet; the same ``session_id`` twice makes one session.
+
+    ``moderation`` is when moderators look at what people send.
 
     ``name`` is how commands and files call it; without one it is made of the title and the day. Raises
     ``UserError`` for an empty or long title, or a name that is taken.
@@ -103,7 +106,7 @@ def make_session(
                 "place": place.strip(),
                 "area": area,
                 "state": "draft",
-                "moderation": moderation,
+                "moderation": Mode(moderation).value,
                 "made": utc_now(),
             }
             db.table("sessions").insert(fields)
@@ -216,6 +219,7 @@ def reveal(item_id: str, shown: bool = True) -> None:
 def join(session_id: str, person: str, role: str | None = None) -> None:
     """Note that somebody is there, and the role they name; once, however often they come back."""
     with change_store() as db:
+        register(db, author_of_visit(person))
         db.execute(
             "INSERT INTO attendance (id, session, person, role, joined) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (session, person) DO UPDATE SET role = coalesce(excluded.role, role)",
@@ -262,7 +266,7 @@ def _read(db: Database, session_id: str) -> Session:
 
 
 def _session(row: dict[str, Any]) -> Session:
-    return Session(**{**row, "attended": json.loads(row["attended"])})
+    return Session(**{**row, "attended": json.loads(row["attended"]), "moderation": Mode(row["moderation"])})
 
 
 def _taken(db: Database, name: str) -> bool:

@@ -12,7 +12,9 @@ from uuid import uuid4
 import pandas as pd
 from sqlite_utils import Database
 
+from feedback.moderation import Mode, mode_of
 from feedback.opinions import Ballots, last_votes
+from feedback.participants import author_of_visit, register
 from feedback.sessions import must_be_open
 from feedback.store import change_store, open_store, utc_now
 from feedback.texts import clean
@@ -36,7 +38,6 @@ class Statement:
     person: str | None
     text: str
     state: StatementState
-    reason: str | None
     seed: bool
     meta: bool
     published_consensus: float | None
@@ -71,7 +72,11 @@ def add_statement(
     text = one_line(text, LENGTH)
     statement_id = statement_id or str(uuid4())
     with change_store() as db:
-        moderation = "after" if seed else must_be_open(db, session_id).moderation
+        if not seed:
+            must_be_open(db, session_id)
+        if person is not None:
+            register(db, author_of_visit(person))
+        waits = not seed and mode_of(db, session_id) is Mode.BEFORE
         if not db.table("statements").count_where("id = ?", [statement_id]):
             same = [s for s in _rows(db, session_id) if s.state != "hidden" and _core(s.text) == _core(text)]
             if same:
@@ -85,7 +90,7 @@ def add_statement(
                     "number": 0 if last is None else last + 1,
                     "person": person,
                     "text": text,
-                    "state": "waiting" if moderation == "before" else "published",
+                    "state": "waiting" if waits else "published",
                     "seed": int(seed),
                     "sent": utc_now(),
                 }
@@ -118,6 +123,7 @@ def vote(statement_id: str, value: int, *, person: str) -> None:
         if row is None or not row["text"]:
             raise UserError("This statement is gone, so your vote was not counted. Your other votes are kept.")
         must_be_open(db, row["session"])
+        register(db, author_of_visit(person))
         known = db.execute(
             "SELECT ballot FROM votes WHERE session = ? AND person = ? LIMIT 1", [row["session"], person]
         ).fetchone()

@@ -67,7 +67,6 @@ CREATE TABLE statements (
     person TEXT,
     text TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'published', 'hidden')),
-    reason TEXT,
     seed INTEGER NOT NULL DEFAULT 0,
     meta INTEGER NOT NULL DEFAULT 0,
     published_consensus REAL,
@@ -108,7 +107,6 @@ CREATE TABLE responses (
     person TEXT,
     text TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'published', 'hidden')),
-    reason TEXT,
     paper INTEGER NOT NULL DEFAULT 0,
     sent TEXT NOT NULL
 )
