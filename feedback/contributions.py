@@ -57,7 +57,7 @@ class Contribution:
     """One contribution. ``id`` is a uuid made by the sender; ``hour`` the start of an hour (aware, UTC).
 
     ``cell``, ``scenario`` (encoded) and ``snapshot`` say what was looked at; ``session`` and ``item`` where it was
-    asked. ``state``, ``sent`` and ``changed`` (UTC, ISO 8601) are filled in by the database.
+    asked. ``state``, ``sent`` and ``changed`` (UTC, ISO 8601) are filled in by the database, and why it was hidden.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Contribution:
     state: str = "waiting"
     sent: str = ""
     changed: str | None = None
+    reason: str | None = None
 
 
 def checked(contribution: Contribution) -> Contribution:
@@ -180,10 +181,11 @@ def _change(db: Database, contribution: Contribution, person: str) -> bool:
     found = _read(db, "id = ? AND person = ?", [contribution.id, person])
     if not found:
         return False
-    kept = replace(contribution, state=found[0].state, sent=found[0].sent, changed=found[0].changed)
-    if kept != found[0]:
-        state = found[0].state
-        if kept.text != found[0].text and state == "published" and mode_of(db, kept.session) is Mode.BEFORE:
+    before = found[0]
+    kept = replace(contribution, state=before.state, sent=before.sent, changed=before.changed, reason=before.reason)
+    if kept != before:
+        state = before.state
+        if kept.text != before.text and state == "published" and mode_of(db, kept.session) is Mode.BEFORE:
             state = "waiting"
         row = _row(kept, db) | {"state": state, "changed": utc_now()}
         names = ("role", "topic", "mood", "text", "felt", "zone", "hour", "state", "changed")
@@ -199,7 +201,9 @@ def _row(contribution: Contribution, db: Database) -> dict[str, Any]:
     row = asdict(contribution)
     row["hour"] = contribution.hour and contribution.hour.astimezone(UTC).strftime(_HOUR)
     row["sent"] = contribution.sent or utc_now()
-    row["state"] = "waiting" if mode_of(db, contribution.session) is Mode.BEFORE else "published"
+    # Only words are moderated: how busy it felt is one of four choices.
+    waits = contribution.text and mode_of(db, contribution.session) is Mode.BEFORE
+    row["state"] = "waiting" if waits else "published"
     return row
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.area import in_language
 from streamlit_app.context import Context
+from streamlit_app.respond import respond
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,17 @@ class Cell:
 
 
 @contextmanager
-def cell(context: Context, cell_id: str, title: str, why: str, *, heading: bool = False) -> Iterator[Cell]:
+def cell(
+    context: Context, cell_id: str, title: str, why: str, *, heading: bool = False, responses: bool = True
+) -> Iterator[Cell]:
     """Open a cell with its title and why it matters; fill it inside the ``with`` block.
 
-    ``heading`` makes the title that of the page, for a page that begins with a cell.
+    ``heading`` makes the title that of the page, for a page that begins with a cell. Without ``responses`` the cell
+    has no 'respond to this', because it is itself about responding.
     """
     with st.container(border=True, key=f"cell-{cell_id}"):
         (st.title if heading else st.header)(title, anchor=cell_id)
         st.markdown(f":gray[:small[{why}]]")
         yield Cell(cell_id, context)
+        if responses:
+            respond(context, cell_id)

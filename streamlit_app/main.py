@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from language import UserError
-from streamlit_app import session
+from streamlit_app import phone, session
 from streamlit_app.access import only_for, visitor
 from streamlit_app.context import open_area, page_title
 from streamlit_app.header import header
@@ -25,3 +25,4 @@ try:
     page.run()
 except UserError as error:
     st.info(error.say(session.spoken()), icon=":material/info:")
+phone.keep()

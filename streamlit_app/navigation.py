@@ -35,6 +35,7 @@ ENTRIES: Final = (
     Entry("today", "Today", LOOK),
     Entry("map", "Map", LOOK),
     Entry("accuracy", "How good is it?", LOOK),
+    Entry("contributions", "Responses", THINK),
     Entry("thresholds", "Thresholds", THINK),
 )
 """The first one is the page at the root. Its address is the same in every language."""

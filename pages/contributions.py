@@ -1,0 +1,78 @@
+"""Reacties / Responses: how busy it felt, what people say, and both beside what was expected."""
+
+import streamlit as st
+
+from streamlit_app.cell import cell
+from streamlit_app.charts import show_chart
+from streamlit_app.context import open_context
+from streamlit_app.contribution_form import Form, contribution_form
+from streamlit_app.contribution_list import show_contributions
+from streamlit_app.felt import CODE, felt_so_far
+from streamlit_app.mapping import show_map
+from streamlit_app.reproduce import python
+from streamlit_app.widgets import Key
+from visuals.felt import felt, felt_figures, felt_headline, felt_hints
+
+context = open_context()
+lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
+
+st.title(lang.t("What did you see, and what do you think?"), anchor=False)
+
+with cell(
+    context,
+    "felt-form",
+    lang.t("Is the forecast right?"),
+    lang.t("Were you there? Say how busy it felt. Two taps, no account."),
+    responses=False,
+):
+    contribution_form(Form(context, "felt", cell_id="contributions#felt-form", felt=True))
+    on_map = st.expander(
+        lang.t("Choose the place on the map"), icon=":material/map:", key=Key.ON_MAP, on_change="rerun"
+    )
+    if on_map.open:
+        with on_map:
+            show_map(context, context.hour_index, view="levels")
+
+with cell(
+    context,
+    "say",
+    lang.t("Say what you think"),
+    lang.t("About the crowds, the forecast, or what should be done."),
+    responses=False,
+):
+    contribution_form(Form(context, "say", cell_id="contributions#say"))
+
+with cell(context, "responses", lang.t("What people say"), lang.t("Everybody's words, newest first."), responses=False):
+    show_contributions(context)
+
+with cell(
+    context,
+    "felt",
+    lang.t("How it felt, beside what was expected"),
+    lang.t("To learn where forecast or thresholds do not fit what people feel."),
+    responses=False,
+) as this:
+    moments = felt_so_far(context)
+    figures = felt_figures(moments, area, lang)
+    if figures.empty:
+        st.markdown(felt_headline(moments, lang))
+    else:
+        show_chart(
+            context,
+            lambda compact: felt(moments, forecast, area, lang, compact=compact),
+            "felt",
+            hash(tuple(moments)),
+            alt_text=lang.t("Bars of how it felt beside what was expected. The table below says the same."),
+        )
+        for hint in felt_hints(moments, area, thresholds, lang):
+            st.markdown(f"- {hint}")
+        with st.expander(lang.t("The same as a table"), icon=":material/table:"):
+            st.dataframe(figures, hide_index=True)
+    this.computed(
+        lang.t(
+            "An answer is compared with the forecast that was made on the morning of that day, and with the count of "
+            "that hour. A place or role is named only when at least five answers share it."
+        ),
+        table=lambda: figures,
+        code=python(context, "from visuals.felt import felt_figures, felt_moments", *CODE.splitlines()),
+    )

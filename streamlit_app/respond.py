@@ -1,0 +1,33 @@
+"""'Respond to this': the short form in the footer of every cell, pinned to exactly what is looked at."""
+
+import streamlit as st
+
+from streamlit_app.context import Context
+from streamlit_app.contribution_form import Form, contribution_form
+from streamlit_app.widgets import Key
+from visuals.hours import hour_title
+
+
+def respond(context: Context, cell_id: str) -> None:
+    """Show the way to respond to a cell; the form is drawn for who opens it only.
+
+    What is sent carries page and cell, place and hour looked at, scenario and snapshot.
+    """
+    lang = context.lang
+    opened = st.expander(
+        lang.t("Respond to this"), icon=":material/comment:", key=f"{Key.FORM}.{cell_id}.open", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
+        zone = context.workspace.zone
+        where = f"{context.area.zone(zone).name(lang)} · " if zone else ""
+        when = hour_title(context.forecast, context.hour_index, lang)
+        st.markdown(f":gray[:small[{lang.t('You look at: {what}', what=where + when)}]]")
+        contribution_form(Form(context, f"cell-{cell_id}", cell_id=f"{_page()}#{cell_id}"))
+
+
+def _page() -> str:
+    """Return the address of the page of this run, without area or language."""
+    path = (st.context.url or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    return path if path.isidentifier() else "today"

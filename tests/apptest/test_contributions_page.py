@@ -1,0 +1,133 @@
+"""Responding from the page and from a cell: what is sent, asked first, kept, shown, and never doubled."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from feedback.contributions import Contribution, find, send
+from feedback.moderation import Mode, set_general_mode
+from feedback.participants import author_of_phone, person_by_code
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+
+def opened(page: str = "contributions", **params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    for name, value in {"lang": "nl", **params}.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "today":
+        app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def write(app: AppTest, text: str, role: str = "resident", form: str = "say") -> None:
+    app.text_area(key=f"form.{form}.text").set_value(text)
+    app.selectbox(key=f"form.{form}.role").set_value(role)
+    app.button(key=f"form.{form}.send").click()
+    app.run()
+    assert not app.exception
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.error, *app.warning, *app.success, *app.info))
+
+
+def test_what_is_sent_is_kept_once_with_a_code_that_opens_it() -> None:
+    app = opened()
+    assert app.title[0].value == "Wat zag u, en wat vindt u?"
+    write(app, "Te druk op de boulevard")
+    assert "Bedankt" in said(app)
+    (kept,) = find("scheveningen", states=("waiting",))
+    assert (kept.text, kept.role, kept.language) == ("Te druk op de boulevard", "resident", "nl")
+    assert kept.snapshot == app.query_params["snapshot"][0] or kept.snapshot in app.query_params["snapshot"]
+    code = next(block.value for block in app.code if block.value.count("-") == 4)
+    assert person_by_code(code) is not None
+    app.run()
+    assert len(find("scheveningen", states=("waiting",))) == 1
+    app.button(key="form.say.again").click().run()
+    assert app.text_area(key="form.say.text").value in (None, "")
+    write(app, "En nog iets")
+    assert len(find("scheveningen", states=("waiting",))) == 2
+
+
+def test_personal_data_are_pointed_out_before_sending_and_never_blocked() -> None:
+    app = opened()
+    write(app, "Bel mij op 06-12345678, verdomme")
+    assert "06\\-12345678" in said(app)
+    assert "een telefoonnummer" in said(app)
+    assert find("scheveningen", states=("waiting",)) == []
+    app.button(key="form.say.anyway").click().run()
+    assert [kept.text for kept in find("scheveningen", states=("waiting",))] == ["Bel mij op 06-12345678, verdomme"]
+
+
+def test_bad_input_is_one_sentence_and_the_text_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened()
+    app.text_area(key="form.say.text").set_value("zonder rol")
+    app.button(key="form.say.send").click().run()
+    assert "Kies wat u bent" in said(app)
+    assert app.text_area(key="form.say.text").value == "zonder rol"
+
+    def full(*_: object, **__: object) -> None:
+        from language import UserError
+
+        raise UserError(
+            "The disk is full, so nothing could be saved. Your text is still on the screen. "
+            "Warn the organisation, and send it again later."
+        )
+
+    monkeypatch.setattr("streamlit_app.contribution_form.send", full)
+    write(app, "bij een volle schijf")
+    assert "De schijf is vol" in said(app)
+    assert app.text_area(key="form.say.text").value == "bij een volle schijf"
+    monkeypatch.undo()
+
+
+def test_how_busy_it_felt_takes_place_hour_and_level(tmp_path: Path) -> None:
+    app = opened(zone="pier")
+    assert app.selectbox(key="form.felt.zone").value == "pier"
+    app.selectbox(key="form.felt.role").set_value("visitor")
+    app.button(key="form.felt.send").click().run()
+    assert "Kies hoe druk het was" in said(app)
+    levels = next(group for group in app.get("button_group") if group.key == "form.felt.felt")
+    levels.set_value("red")
+    app.button(key="form.felt.send").click().run()
+    assert not app.exception
+    (kept,) = find("scheveningen")
+    assert (kept.felt, kept.zone, kept.text) == ("red", "pier", "")
+    assert kept.hour is not None
+
+
+def test_a_cell_takes_along_what_was_looked_at() -> None:
+    app = opened("today", zone="pier", at="2026-08-08T13:00Z")
+    app.session_state["form.week.open"] = True
+    app.run()
+    write(app, "Dit klopt niet", form="cell-week")
+    (kept,) = find("scheveningen", states=("waiting",))
+    assert (kept.zone, kept.hour, kept.cell) == ("pier", datetime(2026, 8, 8, 13, tzinfo=UTC), "today#week")
+
+
+def test_the_list_shows_words_as_words_finds_them_and_tells_no_more_than_five_share() -> None:
+    set_general_mode(Mode.AFTER)
+    texts = ["<script>alert(1)</script> **vet** :material/home: $x$", *(f"Geluid op het plein {n}" for n in range(6))]
+    for text in texts:
+        role = "police" if "script" in text else "resident"
+        contribution = Contribution(str(uuid4()), "scheveningen", role, "nl", text, zone="pier")
+        send(contribution, author_of_phone(text))
+    app = opened()
+    shown = said(app)
+    assert "\\<script\\>" in shown
+    assert "**vet**" not in shown
+    assert "Politie" not in shown
+    app.text_input(key="contributions.search").set_value("gelu").run()
+    assert "6 reacties" in said(app)
+    assert "script" not in said(app)
