@@ -132,8 +132,8 @@ def people_cards(borders: tuple[float, float, float], kind: ZoneKind, lang: Lang
 
     Quiet is shown with half as many people as make it lively.
     """
-    yellow = max(ceil(borders[0]), 1)
-    shown = (ceil(borders[0] / 2), yellow, *(max(ceil(border), 1) for border in borders[1:]))
+    yellow, orange, red = (max(round(border), 1) for border in borders)
+    shown = (ceil(yellow / 2), yellow, orange, red)
     found = []
     for level, people in zip(LEVELS, shown, strict=True):
         alt = lang.n("{n} person on 10 by 10 metres", "{n} people on 10 by 10 metres", people)

@@ -74,7 +74,7 @@ def _row(one: HoursAbove, other: HoursAbove | None, area: Area, lang: Language) 
         "low": one.low,
         "middle": one.middle,
         "high": one.high,
-        "other": other.middle if other else None,
+        "other": other.middle if other and other != one else None,
         "text": lang.number(one.middle),
         "tip": lang.t(
             "{zone}: {middle} hours, in 8 out of 10 cases {low} to {high}. Chance of at least one: {chance}.",
