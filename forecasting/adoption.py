@@ -4,11 +4,13 @@ The history lies in ``var/areas/<area>/thresholds.json``. Nothing is ever taken 
 set adopts that set again.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
+import pandas as pd
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from data.area import Area
@@ -18,6 +20,7 @@ from forecasting.threshold_set import ThresholdSet
 from language import UserError
 
 FILE: Final = "thresholds.json"
+_COLUMNS: Final = ("number", "at", "body", "role", "reason", "back_to")
 SHORTEST_REASON: Final = 10
 
 Body = Literal["klankbordgroep", "kennistafel", "werkgroep", "organisation"]
@@ -112,6 +115,20 @@ def go_back(area: Area, number: int, *, body: Body, role: str, reason: str) -> A
     if number not in sets:
         raise UserError("There is no decision {number} on thresholds.", number=number)
     return adopt(area, sets[number], body=body, role=role, reason=reason, back_to=number)
+
+
+def as_table(history: Iterable[Adoption]) -> pd.DataFrame:
+    """Return decisions as rows, one a zone: ``number, at, body, role, reason, back_to, zone_id, yellow, orange, red``.
+
+    A decision that went back to the defaults has one row, without a zone.
+    """
+    columns = pd.Index([*_COLUMNS, "zone_id", "yellow", "orange", "red"])
+    rows = [
+        [*(getattr(one, name) for name in _COLUMNS), zone_id, *borders]
+        for one in history
+        for zone_id, borders in (one.thresholds.zones.items() or [(None, (None, None, None))])
+    ]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _path(area_id: str) -> Path:

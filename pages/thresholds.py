@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from forecasting.adoption import adopted, as_table
 from forecasting.hours_above import hours_above
+from streamlit_app.adopting import show_adopted
 from streamlit_app.cell import cell
 from streamlit_app.charts import show_chart
 from streamlit_app.choosing import choose_hour, choose_zone
@@ -10,6 +12,7 @@ from streamlit_app.choosing_borders import choose_borders, show_precise
 from streamlit_app.context import open_context
 from streamlit_app.mapping import show_map
 from streamlit_app.past import saturdays
+from streamlit_app.proposing import show_differences, show_proposing
 from streamlit_app.reproduce import python
 from streamlit_app.widgets import Key
 from visuals.busy import ORANGE
@@ -17,6 +20,7 @@ from visuals.calendar import calendar
 from visuals.figures import hours_above_figures
 from visuals.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
 from visuals.precise import border_figures
+from visuals.proposals import proposal_figures
 from visuals.week_hours import busy_hours
 
 context = open_context()
@@ -94,4 +98,43 @@ with cell(
             "from visuals.week_hours import busy_hours",
             "result = busy_hours(forecast, area, thresholds, lang)",
         ),
+    )
+
+with cell(
+    context, "propose", lang.t("Propose your borders"), lang.t("So that the talk is about what people mean by 'busy'.")
+):
+    show_proposing(context, zone)
+
+with cell(
+    context, "differences", lang.t("Where do we differ?"), lang.t("Not to vote, but to know what to talk about.")
+) as this:
+    proposals = show_differences(context, zone)
+    this.computed(
+        lang.t(
+            "Everyone's newest proposal counts once. The middle: half of them lie below it. Proposals are compared by "
+            "what people chose by, such as people on 10 × 10 metres."
+        ),
+        table=lambda: proposal_figures(proposals),
+        code=python(
+            context,
+            "from feedback.proposals import proposed\nfrom visuals.proposals import proposal_figures",
+            "result = proposal_figures(proposed(area.id))",
+        ),
+        made_from=lang.t("Made from proposals as they stand now. Roles are what people say they are."),
+    )
+
+with cell(
+    context, "adopted", lang.t("Which borders are in force?"), lang.t("What everyone sees, who decided it, and why.")
+) as this:
+    show_adopted(context)
+    this.computed(
+        lang.t("Every decision is kept. Going back to an earlier one is a decision too.")
+        + f" {context.borders_sentence}",
+        table=lambda: as_table(adopted(area.id)),
+        code=python(
+            context,
+            "from forecasting.adoption import adopted, as_table",
+            "result = as_table(adopted(area.id))",
+        ),
+        made_from=lang.t("Made from the decisions of this area."),
     )

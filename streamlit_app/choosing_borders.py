@@ -14,7 +14,7 @@ from streamlit_app.context import Context
 from streamlit_app.device import narrow
 from streamlit_app.past import ruler_of
 from streamlit_app.widgets import Key
-from visuals.crowd import hours_cards, people_cards, rarity_words
+from visuals.crowd import hours_cards, people_cards, step_words
 from visuals.kinds import all_of_kind, ground_name
 from visuals.palette import STYLES, word
 from visuals.precise import border_table
@@ -128,12 +128,6 @@ def _show_pictures(rule: Ruler, values: Three, lang: Language) -> None:
     st.html(people_cards(_three(rule.people(value) for value in values), rule.zone.kind, lang))
 
 
-def _said(rule: Ruler, value: float, lang: Language) -> str:
-    if rule.scale == "rarity":
-        return rarity_words(value, lang)
-    return lang.n("{n} person", "{n} people", max(round(rule.people(value)), 1))
-
-
 def _border_name(index: int, lang: Language) -> str:
     level = LEVELS[index + 1]
     return lang.t("{icon} {level} from", icon=STYLES[level].icon, level=word(level, lang))
@@ -155,12 +149,13 @@ def _mover(context: Context, rule: Ruler, values: Three, targets: tuple[str, ...
 
 
 def _slider(rule: Ruler, values: Three, which: int, move: Callable[[int, float], None], lang: Language) -> None:
-    key = _SLIDERS[which]
+    key, steps = _SLIDERS[which], rule.steps(*values)
     st.session_state[key] = values[which]
+    # Streamlit finds a step by its words, so these must differ.
     st.select_slider(
         _border_name(which, lang),
-        rule.steps(*values),
-        format_func=lambda value: _said(rule, value, lang),
+        steps,
+        format_func=step_words(rule, steps, lang).__getitem__,
         key=key,
         on_change=lambda: move(which, st.session_state[key]),
     )

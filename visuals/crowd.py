@@ -5,6 +5,7 @@ all people of the emptier one, so that moving a border only adds or takes away p
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from math import ceil, cos, pi, sin
@@ -13,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from data.area import ZoneKind
+from forecasting.space import Ruler
 from forecasting.thresholds import LEVELS, Level
 from language import Language
 from visuals.palette import ACCENT, INK, STYLES, WHITE, word
@@ -163,11 +165,34 @@ def hours_cards(rarities: tuple[float, float, float], lang: Language) -> str:
     return cards(found)
 
 
-def rarity_words(rarity: float, lang: Language) -> str:
+def rarity_words(rarity: float, lang: Language, decimals: int = 0) -> str:
     """Say how unusual a border is: 'busier than in 9 out of 10 hours'."""
-    if rarity < 2:
-        return lang.t("busier than in {n} out of {of} hours", n=round(100 - 100 / rarity), of=100)
-    return lang.t("busier than in {n} out of {of} hours", n=round(rarity) - 1, of=round(rarity))
+    of = 100.0 if rarity < 2 else round(rarity, decimals)
+    busier = 100 - 100 / rarity if rarity < 2 else of - 1
+    return lang.t(
+        "busier than in {n} out of {of} hours",
+        n=lang.number(busier, decimals),
+        of=lang.number(of, 0 if rarity < 2 else decimals),
+    )
+
+
+def border_words(rule: Ruler, value: float, lang: Language, decimals: int = 0) -> str:
+    """Say a border by what people choose by: '72 people' (on 10 × 10 m), 'busier than in 9 out of 10 hours'."""
+    if rule.scale == "rarity":
+        return rarity_words(value, lang, decimals)
+    people = rule.people(value)
+    if decimals == 0:
+        return lang.n("{n} person", "{n} people", max(round(people), 1))
+    return lang.t("{number} people", number=lang.number(people, decimals))
+
+
+def step_words(rule: Ruler, steps: Sequence[float], lang: Language) -> dict[float, str]:
+    """Return the words for each of the steps, with as few decimals as tell all of them apart."""
+    for decimals in range(4):
+        found = {step: border_words(rule, step, lang, decimals) for step in steps}
+        if len(set(found.values())) == len(found):
+            break
+    return found
 
 
 def _svg(content: str) -> str:

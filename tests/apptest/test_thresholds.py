@@ -1,13 +1,21 @@
 """Own and adopted thresholds hold on every page, travel in the link, and fall back with a sentence."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from data.area import load_area
 from data.home import area_home
-from forecasting.adoption import adopt
+from feedback.codes import keyed
+from feedback.proposals import Sheet, propose, proposed
+from feedback.roles import Role
+from feedback.store import change_store, open_store
+from forecasting.adoption import adopt, in_force
 from forecasting.threshold_set import ThresholdSet
+from tests.apptest.signing_in import sign_in
 from tests.apptest.test_pages import headings, opened, scripts
 
 EMPTY = ThresholdSet().text
@@ -18,11 +26,11 @@ SATURDAY = "2026-08-08T13:00Z"
 @pytest.fixture
 def _nothing_adopted_after() -> Iterator[None]:
     yield
-    (area_home("scheveningen") / "thresholds.json").unlink()
+    (area_home("scheveningen") / "thresholds.json").unlink(missing_ok=True)
 
 
-def said(app: object) -> str:
-    return " ".join(text.value for text in (*app.markdown, *app.info, *app.warning))  # type: ignore[attr-defined]
+def said(app: AppTest) -> str:
+    return " ".join(text.value for text in (*app.markdown, *app.info, *app.warning))
 
 
 def test_the_link_always_names_the_borders() -> None:
@@ -141,12 +149,109 @@ def test_exact_figures_can_be_typed(typed: tuple[float, float, float], sentence:
 
 def test_the_python_of_the_page_runs() -> None:
     app = opened("thresholds", lang="en", thresholds=STRICT.text)
-    for cell in ("choose", "consequence"):
+    for cell in ("choose", "consequence", "differences", "adopted"):
         app.session_state[f"{cell}.how"] = True
     app.run()
     found = [block.value for block in app.code]
-    assert len(found) == 2
+    assert len(found) == 4
     for script in found:
         names: dict[str, object] = {}
         exec(compile(script, "cell", "exec"), names)
         assert names["result"] is not None
+
+
+def propose_for_pier(number: int, role: str, factor: float) -> None:
+    for _ in range(number):
+        borders = tuple(round(factor * border * 38) for border in (43, 72, 108))
+        propose(Sheet(uuid4(), "scheveningen", role, {"pier": borders}), None)
+
+
+@pytest.fixture
+def _no_proposals_after() -> Iterator[None]:
+    yield
+    with change_store() as db:
+        db.execute("DELETE FROM proposals")
+
+
+@pytest.mark.usefixtures("_no_proposals_after")
+def test_a_proposal_is_sent_with_a_role_counts_once_and_can_be_taken_back() -> None:
+    propose_for_pier(4, "resident", 0.5)
+    app = opened("thresholds", lang="nl", zone="pier")
+    assert "nog minder dan 5 voorstellen" in said(app)
+    assert app.button(key="thresholds.propose").disabled
+    app.button_group(key="thresholds.speaks_as").set_value("resident").run()
+    app.button(key="thresholds.propose").click().run()
+    app.button(key="thresholds.propose").click().run()
+    assert any("Uw voorstel voor 1 plek telt mee" in text.value for text in app.success)
+    assert "nog minder dan 5 voorstellen" not in said(app)
+    (group,) = proposed("scheveningen")["pier"]
+    assert (group.role, group.n) == ("resident", 5)
+    assert app.get("vega_lite_chart")
+    app.button(key="thresholds.withdraw").click().run()
+    assert not app.success
+    assert proposed("scheveningen") == {}
+
+
+@pytest.mark.usefixtures("_no_proposals_after")
+def test_a_participants_proposal_carries_their_pseudonym() -> None:
+    app = sign_in(opened("thresholds", lang="nl", zone="pier"), Role.PARTICIPANT).run()
+    app.button_group(key="thresholds.speaks_as").set_value("visitor").run()
+    app.button(key="thresholds.propose").click().run()
+    with open_store() as db:
+        ((person, role),) = db.execute("SELECT person, role FROM proposals")
+    assert (person, role) == (keyed("person", f"test {Role.PARTICIPANT}")[:32], "visitor")
+
+
+@pytest.mark.usefixtures("_no_proposals_after")
+def test_the_page_says_where_roles_differ_and_offers_the_middle() -> None:
+    propose_for_pier(6, "resident", 0.5)
+    propose_for_pier(7, "entrepreneur", 1.5)
+    propose_for_pier(2, "police", 1.0)
+    app = opened("thresholds", lang="nl", zone="pier")
+    assert "De Pier: bewoners vinden het druk vanaf 36 mensen, ondernemers vanaf 108 mensen." not in said(app)
+    propose_for_pier(3, "police", 1.0)
+    app.run()
+    assert "De Pier: bewoners vinden het druk vanaf 36 mensen, ondernemers vanaf 108 mensen." in said(app)
+    assert "Geen steekproef" in said(app)
+    assert "%" not in " ".join(text.value for text in app.markdown if "Pier" in text.value)
+    app.button(key="thresholds.middles").click().run()
+    assert ThresholdSet.decode(app.query_params["thresholds"]).zones == {}
+    propose_for_pier(9, "police", 1.25)
+    app.run().button(key="thresholds.middles").click().run()
+    middle = tuple(round(1.25 * border * 38) for border in (43, 72, 108))
+    assert ThresholdSet.decode(app.query_params["thresholds"]).zones == {"pier": middle}
+
+
+@pytest.mark.usefixtures("_nothing_adopted_after")
+def test_a_facilitator_adopts_with_a_reason_and_goes_back() -> None:
+    app = sign_in(opened("thresholds", lang="nl", zone="keizerstraat", thresholds=STRICT.text), Role.FACILITATOR).run()
+    adopt_button(app).click().run()
+    assert any("in één zin waarom" in error.value for error in app.error)
+    assert in_force("scheveningen") is None
+    app.text_area(key="thresholds.adopt_why").set_value("Iedereen aan tafel vond dit.")
+    adopt_button(app).click().run()
+    decision = in_force("scheveningen")
+    assert decision is not None
+    assert (decision.thresholds, decision.role, decision.body) == (STRICT, "facilitator", "klankbordgroep")
+    assert "door de klankbordgroep" in said(app)
+    assert not any(badge.value for badge in app.get("badge"))
+
+    other = opened("map", lang="nl", zone="keizerstraat", at=SATURDAY)
+    assert "wordt het te druk bij Keizerstraat" in said(other)
+
+    app.selectbox(key="thresholds.adopt_which").set_value(0)
+    app.text_area(key="thresholds.adopt_why").set_value("Terug: dit was een proef.")
+    adopt_button(app).click().run()
+    assert in_force("scheveningen") is None
+    other.run()
+    assert "wordt het te druk bij Keizerstraat" not in said(other)
+
+
+def test_only_a_facilitator_can_adopt() -> None:
+    for role in (Role.VISITOR, Role.PARTICIPANT, Role.KLANKBORD, Role.PROFESSIONAL):
+        app = sign_in(opened("thresholds", lang="nl", thresholds=STRICT.text), role).run()
+        assert not [button for button in app.button if button.label == "Vaststellen"]
+
+
+def adopt_button(app: AppTest) -> Button:
+    return next(button for button in app.button if button.label == "Vaststellen")

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from data.area import Area, ZoneKind, load_area
 from forecasting.forecast import Forecast
 from forecasting.hours_above import Day, HoursAbove
+from forecasting.space import rarity_ruler, ruler
 from forecasting.thresholds import Thresholds, ZoneThresholds
 from language import language
-from visuals.crowd import MOST, PERSON, SIDE, hours_cards, people_cards, people_picture, rarity_words
+from visuals.crowd import MOST, PERSON, SIDE, hours_cards, people_cards, people_picture, rarity_words, step_words
 from visuals.meaning import saturday_sentence, saturday_strip, week_sentence
 from visuals.precise import border_table
 from visuals.week_hours import busy_hours
@@ -108,7 +109,7 @@ def test_hours_of_the_week_beside_those_in_force(
     spec = busy_hours(shown, coast, strict, EN, beside=usual).to_dict()
     rows = {row["zone"]: row for row in spec["datasets"][spec["data"]["name"]]}
     assert rows["The Pier"]["middle"] > rows["The Pier"]["other"]
-    assert rows["Beach"]["middle"] == rows["Beach"]["other"]
+    assert rows["Beach"]["other"] is None
     quiet = busy_hours(make(coast, scale=0.01), coast, usual, EN).to_dict()
     assert quiet["title"]["text"] == ["No place is expected to get busy this week"]
 
@@ -120,3 +121,15 @@ def test_figures_are_only_what_is_known() -> None:
     assert list(table["klasse van Fruin"]) == ["B", "D", "E"]
     bare = border_table(zone.model_copy(update={"usable_m2": None}), "present", BORDERS, NL)
     assert list(bare.columns) == ["Vanaf dit niveau", "mensen tegelijk"]
+
+
+@given(st.lists(st.floats(0.05, 400), min_size=3, max_size=3, unique=True), st.sampled_from(["present", "rarity"]))
+def test_every_step_has_words_of_its_own(values: list[float], scale: str) -> None:
+    zone = load_area("scheveningen").zone("pier")
+    rule = ruler(zone, "present") if scale == "present" else rarity_ruler(zone, np.arange(5000.0))
+    assert rule is not None
+    steps = rule.steps(*(round(1.001 + value, 2) for value in values))
+    words = step_words(rule, steps, NL)
+    assert len(set(words.values())) == len(steps)
+    if scale == "present":
+        assert step_words(rule, [43, 72, 108], NL) == {43: "43 mensen", 72: "72 mensen", 108: "108 mensen"}
