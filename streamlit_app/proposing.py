@@ -9,16 +9,16 @@ import streamlit as st
 
 from data.area import Zone
 from feedback.contributions import ROLES
-from feedback.participants import Author, author_of_visit
 from feedback.proposals import Difference, Group, Sheet, differences, everybody, propose, proposed, withdraw
 from feedback.small_cells import K
 from forecasting.thresholds import LEVELS
 from language import Language, UserError
 from language.plain import joined
-from streamlit_app import session
+from streamlit_app import phone, session
 from streamlit_app.access import visitor
 from streamlit_app.charts import show_chart
 from streamlit_app.context import Context
+from streamlit_app.contribution_form import show_code
 from streamlit_app.past import ruler_of
 from streamlit_app.widgets import Key
 from visuals.hours import capitalised
@@ -41,12 +41,15 @@ def show_proposing(context: Context, zone: Zone) -> None:
     names = [context.area.zone(zone_id).name(lang) for zone_id in zones]
     said = joined(names, lang) if len(names) <= _NAMED else lang.t("{n} places", n=len(names))
     st.markdown(lang.t("You propose your borders for: **{places}**.", places=said))
+    if (before := phone.kept_role()) is not None:
+        st.session_state.setdefault(Key.SPEAKS_AS, before)
     role = st.pills(
         lang.t("I speak as one of the"),
         ROLES,
         format_func=lambda one: people_of(one, lang),
         key=Key.SPEAKS_AS,
     )
+    phone.keep_draft("proposal", {}, role)
     st.button(
         lang.t("Send my proposal"),
         type="primary",
@@ -72,6 +75,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
                 icon=":material/check:",
             )
             st.button(lang.t("Take it back"), key=Key.WITHDRAW, type="tertiary", on_click=_take_back, args=(sent,))
+        show_code(context)
 
 
 def show_differences(context: Context, zone: Zone) -> ByZone:
@@ -168,17 +172,12 @@ def _zones(context: Context, zone: Zone) -> dict[str, tuple[float, float, float]
     }
 
 
-def _author() -> Author | None:
-    person = visitor().person
-    return None if person is None else author_of_visit(person)
-
-
 def _send(context: Context, zones: dict[str, tuple[float, float, float]], role: str) -> None:
     sheet_id: UUID = st.session_state.setdefault(Key.SHEET, uuid4())
     entered = visitor().sessions
     sheet = Sheet(sheet_id, context.area.id, role, zones, entered[0] if entered else None)
     try:
-        propose(sheet, _author())
+        propose(sheet, phone.author())
     except UserError as error:
         session.say_once(error.say(context.lang))
         return
@@ -189,7 +188,7 @@ def _send(context: Context, zones: dict[str, tuple[float, float, float]], role: 
 
 
 def _take_back(sheet: Sheet) -> None:
-    withdraw(sheet, _author())
+    withdraw(sheet, phone.author())
     del st.session_state[Key.PROPOSED]
 
 
