@@ -95,7 +95,8 @@ def _backtest(area: Area, options: argparse.Namespace, lang: Language) -> int:
 def _update(area: Area, options: argparse.Namespace, lang: Language) -> int:
     from forecasting.update import update
 
-    done = update(area, moment_of(options.at, area) if options.at else None, jobs=options.jobs)
+    at = moment_of(options.at, area) if options.at else None
+    done = update(area, at, jobs=options.jobs, progress=options.progress or sys.stderr.isatty())
     sys.stdout.write(done.text(lang) + "\n")
     return 0 if done.complete else 2
 
@@ -141,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     nightly = commands.add_parser("update", help="the nightly job: fetch, train, issue a forecast, judge earlier ones")
     nightly.add_argument("--at", metavar="T", help="moment of forecasting (area time; default: the area's now)")
     nightly.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
+    nightly.add_argument("--progress", action="store_true", help="count the zones, also when nobody looks")
     nightly.set_defaults(run=_update)
     for command in (train, show, test, nightly):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")

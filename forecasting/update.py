@@ -62,16 +62,17 @@ class Updated:
         return "\n".join(lines)
 
 
-def update(area: Area, at: datetime | None = None, *, jobs: int = 0) -> Updated:
+def update(area: Area, at: datetime | None = None, *, jobs: int = 0, progress: bool = False) -> Updated:
     """Bring an area up to date at ``at`` (aware; default the area's now). Running it again does nothing new.
 
-    Raises ``UserError`` only when another update of the area is running; all else that fails is in the result.
+    With ``progress`` a bar on standard error counts the zones while they are trained. Raises ``UserError`` only when
+    another update of the area is running; all else that fails is in the result.
     """
     done = Updated()
     with locked(area.id, "update"):
         at = at or area.now()
         _tried(done, area, lambda: done.fetched.extend(fetch(area)))
-        _tried(done, area, lambda: _train(done, area, at, jobs))
+        _tried(done, area, lambda: _train(done, area, at, jobs, progress))
         before = read_current(area.id)
         done.snapshot = before.snapshot if before else None
         _tried(done, area, lambda: _issue(done, area, at))
@@ -94,7 +95,7 @@ def _tried(done: Updated, area: Area, step: Callable[[], None]) -> None:
         )
 
 
-def _train(done: Updated, area: Area, at: datetime, jobs: int) -> None:
+def _train(done: Updated, area: Area, at: datetime, jobs: int, progress: bool) -> None:
     """Train beside the models in use, which are replaced when all zones are done."""
     models, beside, old = (area_home(area.id) / name for name in ("models", ".models-next", ".models-old"))
     if old.exists() and not models.exists():  # killed between the two renames below
@@ -109,7 +110,7 @@ def _train(done: Updated, area: Area, at: datetime, jobs: int) -> None:
             done.failures.append(error)
         shutil.copytree(in_use.parent, beside)
     try:
-        trained = train(area, at, jobs=jobs, into=beside)
+        trained = train(area, at, jobs=jobs, into=beside, progress=progress)
         if trained.fitted or in_use is None or done.failures:
             _swap(models, beside, old)
         done.fitted = trained.fitted

@@ -23,6 +23,7 @@ MAY_OPEN = {
     "map": EVERYBODY,
     "accuracy": EVERYBODY,
     "thresholds": EVERYBODY,
+    "contributions": EVERYBODY,
 }
 """Who may open each page. A page that is not here fails the test: decide for whom it is."""
 
