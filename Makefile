@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: setup app test lint bench train screenshots clean
+.PHONY: setup app test lint soak bench train screenshots clean
 
 setup: .venv/app-ready
 
@@ -33,6 +33,9 @@ lint: .venv/dev-ready
 test: lint
 	$(BIN)/python -m tests.browser.ensure_browser
 	$(BIN)/pytest -n 2 --dist loadfile
+
+soak: .venv/dev-ready
+	$(BIN)/pytest -m soak -n 2
 
 bench: .venv/dev-ready
 	$(BIN)/python -m benchmarks

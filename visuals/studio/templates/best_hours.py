@@ -1,0 +1,159 @@
+"""One place, one day: the busiest and the quietest hours ('better come before 11:00')."""
+
+from datetime import timedelta
+
+import numpy as np
+from shapely.geometry import LineString
+
+from language import UserError
+from visuals.busy import VISIT_FROM, VISIT_TO, BusyMoment, quiet_alternatives
+from visuals.figures import week_figures
+from visuals.hours import Indices, between_hours, clock
+from visuals.palette import INK, QUIET_INK, ShownLevel, shown_level
+from visuals.sentences import advice
+from visuals.studio.boxes import Box
+from visuals.studio.charts import LABEL_PX, draw_borders, people_plot, read_below
+from visuals.studio.frame import Framed
+from visuals.studio.mappanel import icon
+from visuals.studio.material import Material
+from visuals.studio.message import Claim, Message
+from visuals.studio.sheet import Rect, Shape, Sheet
+from visuals.studio.wording import (
+    advice_words,
+    chance_of_level,
+    chance_words,
+    day_kicker,
+    moment_of,
+)
+
+
+def message(material: Material) -> Message:
+    """Return what the day says: when to come, when it is busiest and how likely that is."""
+    lang, zone_id = material.lang, material.zone_id
+    hours = _hours(material)
+    medians = material.forecast.median[material.row, hours]
+    peak = int(hours[medians.argmax()])
+    level: ShownLevel = shown_level(material.thresholds, zone_id, float(medians.max()))
+    busy = moment_of(material, zone_id, peak)
+    span = np.arange(busy.first, busy.last + 1) if busy else np.array([peak])
+    probability = chance_of_level(material, zone_id, span, level)
+    chance = chance_words(material, zone_id, level, probability)
+    todo = _advice(material, busy)
+    local = material.forecast.local_hours
+    start, end = local[int(span[0])].to_pydatetime(), local[int(span[-1])].to_pydatetime() + timedelta(hours=1)
+    headline = material.words.headline or _headline(material, peak, busy)
+    day = local[peak].date()
+    return Message(
+        kicker=day_kicker(day, zone_id, material),
+        headline=headline,
+        level=level,
+        chance=chance,
+        advice=todo,
+        alt=lang.t(
+            "Bars of how busy it gets at {zone} on {day}, hour by hour. {headline}. Busiest {hours}. "
+            "{chance}. {advice}",
+            zone=material.name(),
+            day=lang.date(day, "EEEE d MMMM"),
+            headline=headline,
+            hours=between_hours(start, end, lang),
+            chance=chance,
+            advice=todo,
+        ),
+        until=local[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
+        figures=week_figures(material.forecast, zone_id).iloc[hours].reset_index(drop=True),
+        claims=(Claim(zone_id, start, end, level, probability),),
+    )
+
+
+def _headline(material: Material, peak: int, busy: BusyMoment | None) -> str:
+    lang = material.lang
+    if busy is not None:
+        return advice(busy, material.forecast, material.area, material.thresholds, lang, since=material.since)[
+            0
+        ].rstrip(".")
+    at = clock(int(material.forecast.local_hours[peak].hour), lang)
+    return lang.t("Liveliest around {hour}, never busy", hour=at)
+
+
+def _advice(material: Material, busy: BusyMoment | None) -> str:
+    """Return what to do besides what the headline says: which hours to avoid, and where else it is quiet then."""
+    if busy is None or material.words.advice:
+        return advice_words(material, busy)
+    lang = material.lang
+    said = advice(busy, material.forecast, material.area, material.thresholds, lang, since=material.since)[1:]
+    return " ".join([lang.t("Avoid the hours {hours}.", hours=between_hours(busy.start, busy.end, lang)), *said])
+
+
+def _better(material: Material) -> list[tuple[int, int]]:
+    """Return the stretches of the day (first and last hour of the clock) that are better than the busy moment."""
+    hours = _hours(material)
+    peak = int(hours[material.forecast.median[material.row, hours].argmax()])
+    busy = moment_of(material, material.zone_id, peak)
+    if busy is None:
+        return []
+    found = quiet_alternatives(busy, material.forecast, material.area, material.thresholds, since=material.since)
+    return [(item.start.hour, (item.end.hour or 24) - 1) for item in found if item.kind in {"earlier", "later"}]
+
+
+def _hours(material: Material) -> Indices:
+    """Return the hours of the chosen day in which people go out. Raises ``UserError`` when none are known."""
+    forecast = material.forecast
+    local = forecast.local_hours
+    day = (local.date == material.moment.date()) & (local.hour >= VISIT_FROM) & (local.hour < VISIT_TO)
+    hours = np.flatnonzero(day & ~np.isnan(forecast.median[material.row]))
+    if not len(hours):
+        raise UserError(
+            "There is no forecast for {zone} on {day}. Choose another day or place.",
+            zone=material.name(),
+            day=material.lang.date(material.moment.date(), "EEEE d MMMM"),
+        )
+    return hours
+
+
+def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:
+    u, forecast, row, lang = sheet.unit, material.forecast, material.row, material.lang
+    hours = _hours(material)
+    reading = lang.t("Bar: expected. Thin line: 8 out of 10 cases lie within it. Hours are local time.")
+    highest = float(forecast.quantile(0.9)[row, hours].max())
+    foot = 1.75 * LABEL_PX * u
+    plot = people_plot(sheet, read_below(sheet, box, reading), material, highest, foot=foot)
+    draw_borders(sheet, plot, material)
+    step = plot.box.width / len(hours)
+    clocks = forecast.local_hours[hours].hour.to_numpy()
+    for first, last in _better(material):
+        inside = np.flatnonzero((clocks >= first) & (clocks <= last))
+        left = plot.box.x + inside[0] * step
+        band = Box(left, plot.box.y, (inside[-1] - inside[0] + 1) * step, plot.box.height)
+        sheet.put(Rect(band, material.brand.colours.accent, opacity=0.1))
+        tag = band.inset(3 * u).top(3.6 * LABEL_PX * u)
+        sheet.label(
+            lang.t("best time"),
+            tag,
+            1.1 * LABEL_PX * u,
+            material.brand.colours.accent,
+            weight=700,
+            align="center",
+            middle=False,
+        )
+    wide = step * 0.68
+    every = 1 if step > 2.2 * LABEL_PX * u else 2
+    for number, index in enumerate(hours):
+        x = plot.box.x + (number + 0.5) * step
+        count = float(forecast.median[row, index])
+        level = shown_level(material.thresholds, material.zone_id, count)
+        top = plot.y(count)
+        bar = Box(x - wide / 2, top, wide, plot.box.bottom - top)
+        low, high = (plot.y(float(forecast.quantile(q)[row, index])) for q in (0.1, 0.9))
+        sheet.put(
+            Rect(bar, material.brand.fill(level), radius=min(6 * u, bar.height / 2), stroke=INK, stroke_width=1.4 * u),
+            Shape(LineString([(x, low), (x, high)]), stroke=INK, stroke_width=2.4 * u, opacity=0.75),
+        )
+        if bar.height > 44 * u and wide > 26 * u:
+            sheet.put(*icon(level, x, plot.box.bottom - 22 * u, 15 * u, material, on=material.brand.text_on(level)))
+        if number % every == 0:
+            label = Box(x - every * step / 2, plot.box.bottom + 8 * u, every * step, foot - 8 * u)
+            text = str(forecast.local_hours[int(index)].hour)
+            sheet.label(text, label, LABEL_PX * u, QUIET_INK, align="center", middle=False, lines=1)
+
+
+FRAMED = Framed(_draw)

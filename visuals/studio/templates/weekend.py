@@ -1,0 +1,206 @@
+"""The weekend ahead: how busy each place gets, by part of the day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from forecasting.forecast import DAYPARTS, Daypart
+from forecasting.thresholds import LEVELS
+from language import UserError
+from language.plain import chance, joined
+from visuals.busy import BusyMoment
+from visuals.hours import capitalised, daypart_name, week_hours
+from visuals.palette import GRID, INK, QUIET_INK, ShownLevel, shown_level, word
+from visuals.studio.boxes import Box
+from visuals.studio.charts import LABEL_PX
+from visuals.studio.frame import Framed
+from visuals.studio.mappanel import draw_legend, icon
+from visuals.studio.material import Material
+from visuals.studio.message import Claim, Message
+from visuals.studio.ranking import rank, worst
+from visuals.studio.sheet import Rect, Sheet
+from visuals.studio.wording import (
+    advice_words,
+    chance_of_level,
+    chance_words,
+    headline_words,
+    moment_words,
+    moments_of,
+)
+
+_SATURDAY: Final = 5
+_PARTS: Final[tuple[Daypart, ...]] = DAYPARTS[1:]
+"""Morning, afternoon and evening: nobody plans a visit to the beach at night."""
+
+_ROW: Final = 50
+_MOST_ROWS: Final = 12
+
+
+@dataclass(frozen=True)
+class _Cell:
+    zone_id: str
+    day: date
+    part: Daypart
+    level: ShownLevel
+    count: float
+    chance: float
+
+
+def message(material: Material) -> Message:
+    """Return what the weekend says: its most important busy moment, how likely that is, and what to do."""
+    lang = material.lang
+    days = _days(material)
+    cells = _cells(material)
+    busy = next((m for m in moments_of(material) if m.start.date() in days), None)
+    level = busy.level if busy else worst([cell.level for cell in cells])
+    advice = advice_words(material, busy)
+    headline = headline_words(material, _headline(material, busy, level), advice)
+    claims, said = _claimed(material, busy, cells)
+    end = pd.Timestamp(days[-1]) + pd.Timedelta(days=1)
+    return Message(
+        kicker=lang.t("The weekend of {day}", day=lang.date(days[0], "d MMMM")),
+        headline=headline,
+        level=level,
+        chance=said,
+        advice=advice,
+        alt=_alt(material, cells, headline, advice),
+        until=end.tz_localize(material.area.tz).to_pydatetime(),
+        figures=pd.DataFrame([vars(cell) for cell in cells]),
+        claims=claims,
+    )
+
+
+def _headline(material: Material, busy: BusyMoment | None, level: ShownLevel) -> str:
+    lang = material.lang
+    if busy is not None:
+        return moment_words(busy, material)
+    if level == "green":
+        return lang.t("A quiet weekend everywhere")
+    if level == "unknown":
+        return lang.t("There is no forecast for this weekend")
+    return lang.t("A lively weekend, busy nowhere")
+
+
+def _claimed(material: Material, busy: BusyMoment | None, cells: list[_Cell]) -> tuple[tuple[Claim, ...], str]:
+    if busy is not None:
+        hours = np.arange(busy.first, busy.last + 1)
+        probability = chance_of_level(material, busy.zone_id, hours, busy.level)
+        claim = Claim(busy.zone_id, busy.start, busy.end, busy.level, probability)
+        return (claim,), chance_words(material, busy.zone_id, busy.level, probability)
+    highest = max((cell.chance for cell in cells), default=0.0)
+    lang = material.lang
+    return (), lang.t("Chance of crowds at any place at most {chance}", chance=chance(highest, lang))
+
+
+def _days(material: Material) -> list[date]:
+    """Return the Saturday and Sunday to come, as far as they lie in the forecast. Raises ``UserError`` for none."""
+    local = material.forecast.local_hours[week_hours(material.forecast, material.since)]
+    shown = sorted({moment.date() for moment in local if moment.hour >= 6 and moment.weekday() >= _SATURDAY})
+    if not shown:
+        raise UserError("There is no Saturday or Sunday in this forecast. Choose another picture.")
+    return [day for day in shown if day - shown[0] <= timedelta(days=1)]
+
+
+def _cells(material: Material) -> list[_Cell]:
+    days = _days(material)
+    frame = material.forecast.daypart_maximum(material.thresholds)
+    frame = frame[frame["date"].isin(days) & frame["daypart"].isin(_PARTS)]
+    return [
+        _Cell(
+            row["zone_id"],
+            row["date"],
+            row["daypart"],
+            shown_level(material.thresholds, row["zone_id"], float(row["q50"])),
+            float(row["q50"]),
+            float(np.nan_to_num(row["p_orange"])),
+        )
+        for row in frame.to_dict("records")
+    ]
+
+
+def _zones(material: Material, cells: list[_Cell]) -> list[str]:
+    """Return the places, the busiest of the weekend first."""
+
+    def busyness(zone_id: str) -> tuple[int, float]:
+        own = [cell for cell in cells if cell.zone_id == zone_id]
+        orange = material.thresholds.zones[zone_id].orange
+        return max((rank(cell.level) for cell in own), default=-1), max(
+            (cell.count / orange for cell in own if cell.level != "unknown"), default=-1.0
+        )
+
+    return sorted(material.forecast.zone_ids, key=busyness, reverse=True)
+
+
+def _alt(material: Material, cells: list[_Cell], headline: str, advice: str) -> str:
+    lang = material.lang
+    said = []
+    for level in reversed(LEVELS):
+        names = [
+            material.name(zone_id)
+            for zone_id in _zones(material, cells)
+            if worst([cell.level for cell in cells if cell.zone_id == zone_id]) == level
+        ]
+        if names:
+            said.append(lang.t("{level}: {zones}.", level=capitalised(word(level, lang)), zones=joined(names, lang)))
+    start = lang.t("Table of the weekend by place and part of the day. {headline}.", headline=headline)
+    return " ".join([start, lang.t("At the busiest part of the weekend:"), *said, advice])
+
+
+def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:
+    u, lang = sheet.unit, material.lang
+    cells = {(cell.zone_id, cell.day, cell.part): cell for cell in _cells(material)}
+    days = _days(material)
+    legend = draw_legend(sheet, Box(box.x - 12 * u, box.y, box.width + 24 * u, box.height + 12 * u), material, u)
+    area = box.above(box.bottom - legend.y + 14 * u)
+    head = 2 * 1.5 * LABEL_PX * u
+    zones = _zones(material, list(cells.values()))
+    rows = int(min(max((area.height - head) / (_ROW * u), 1), _MOST_ROWS, len(zones)))
+    height = min((area.height - head) / rows, 1.9 * _ROW * u)
+    names = min(0.3 * area.width, 330 * u)
+    columns = [(day, part) for day in days for part in _PARTS]
+    gap = 6 * u
+    day_gap = 16 * u
+    width = (area.width - names - gap - day_gap * (len(days) - 1)) / len(columns)
+
+    def column(number: int) -> Box:
+        left = area.x + names + gap + number * width + (number // len(_PARTS)) * day_gap
+        return Box(left, area.y, width, area.height)
+
+    _draw_heads(sheet, material, days, column, head)
+    if rows < len(zones):
+        left = lang.t("The {rows} busiest of {n} places", rows=lang.number(rows), n=lang.number(len(zones)))
+        sheet.label(left, area.left(names).top(head), LABEL_PX * u, QUIET_INK, lines=2)
+    for line, zone_id in enumerate(zones[:rows]):
+        strip = Box(area.x, area.y + head + line * height, area.width, height)
+        sheet.label(material.name(zone_id), strip.left(names), 25 * u, INK, weight=600, lines=3)
+        for number, (day, part) in enumerate(columns):
+            place = column(number)
+            cell = Box(place.x, strip.y, place.width, height).inset(gap / 2)
+            found = cells.get((zone_id, day, part))
+            if found is None:
+                sheet.put(Rect(cell, GRID, radius=8 * u, opacity=0.5))
+                continue
+            sheet.put(Rect(cell, material.brand.fill(found.level), radius=8 * u, stroke=INK, stroke_width=1.2 * u))
+            size = min(20 * u, 0.42 * cell.height)
+            on = material.brand.text_on(found.level)
+            sheet.put(*icon(found.level, *cell.middle, size, material, on=on))
+
+
+def _draw_heads(sheet: Sheet, material: Material, days: list[date], column: Callable[[int], Box], head: float) -> None:
+    u, lang = sheet.unit, material.lang
+    for number, day in enumerate(days):
+        first, last = column(number * len(_PARTS)), column(number * len(_PARTS) + len(_PARTS) - 1)
+        title = Box(first.x, first.y, last.right - first.x, head / 2)
+        name = capitalised(lang.date(day, "EEEE d MMMM"))
+        sheet.label(name, title, 24 * u, INK, weight=700, align="center", lines=1)
+        for position, part in enumerate(_PARTS):
+            place = column(number * len(_PARTS) + position)
+            strip = Box(place.x + 2 * u, place.y + head / 2, place.width - 4 * u, head / 2)
+            sheet.label(daypart_name(part, lang), strip, LABEL_PX * u, QUIET_INK, align="center", lines=1)
+
+
+FRAMED = Framed(_draw)

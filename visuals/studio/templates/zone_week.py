@@ -1,0 +1,117 @@
+"""One place's coming week: what is expected, and how sure that is."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+from shapely.geometry import LineString, Polygon
+
+from visuals.amounts import people_range
+from visuals.figures import week_figures
+from visuals.hours import capitalised, day_and_part, daypart_of, days
+from visuals.palette import INK, ShownLevel, shown_level
+from visuals.studio.boxes import Box
+from visuals.studio.charts import LABEL_PX, draw_borders, people_plot, read_below
+from visuals.studio.fonts import Weight
+from visuals.studio.frame import Framed
+from visuals.studio.material import Material
+from visuals.studio.message import Claim, Message
+from visuals.studio.sheet import Point, Shape, Sheet
+from visuals.studio.wording import advice_words, chance_of_level, chance_words, headline_words, moment_of
+
+_DAY_LINE: Final = "#D9D5CC"
+_LEAST_NAMED: Final = 10
+"""A day of fewer hours in the picture is not named: there is no room."""
+
+
+def message(material: Material) -> Message:
+    """Return what the week says: when this place is busiest, how likely, and what to do."""
+    lang, forecast, zone_id = material.lang, material.forecast, material.zone_id
+    hours = material.known_hours()
+    peak = _peak(material)
+    start = forecast.local_hours[peak].to_pydatetime()
+    expected = float(forecast.median[material.row, peak])
+    level: ShownLevel = shown_level(material.thresholds, zone_id, expected)
+    probability = chance_of_level(material, zone_id, np.array([peak]), level)
+    chance = chance_words(material, zone_id, level, probability)
+    advice = advice_words(material, moment_of(material, zone_id, peak))
+    when = day_and_part(start.date(), daypart_of(start.hour), lang)
+    busiest = lang.t("{zone}: busiest on {when}", zone=material.name(), when=when)
+    headline = headline_words(material, busiest, advice)
+    low, high = (float(forecast.quantile(q)[material.row, peak]) for q in (0.1, 0.9))
+    return Message(
+        kicker=lang.t(
+            "Week of {first} to {last}",
+            first=_day(forecast.local_hours[int(hours[0])].date(), material),
+            last=_day(forecast.local_hours[int(hours[-1])].date(), material),
+        ),
+        headline=headline,
+        level=level,
+        chance=chance,
+        advice=advice,
+        alt=lang.t(
+            "Line of the coming week at {zone}, hour by hour. {headline}: {range}. {chance}. {advice}",
+            zone=material.name(),
+            headline=headline,
+            range=people_range(low, high, forecast.measure, lang),
+            chance=chance,
+            advice=advice,
+        ),
+        until=forecast.local_hours[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
+        figures=week_figures(forecast, zone_id),
+        claims=(Claim(zone_id, start, start + timedelta(hours=1), level, probability),),
+    )
+
+
+def _peak(material: Material) -> int:
+    hours = material.known_hours()
+    return int(hours[material.forecast.median[material.row, hours].argmax()])
+
+
+def _day(day: date, material: Material) -> str:
+    return material.lang.date(day, "d MMMM")
+
+
+def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:
+    u, forecast, row = sheet.unit, material.forecast, material.row
+    reading = material.lang.t("Line: expected. Band: 8 out of 10 cases lie within it.")
+    hours = material.known_hours()
+    low, high = (forecast.quantile(q)[row, hours] for q in (0.1, 0.9))
+    highest = float(high.max())
+    foot = 2.9 * LABEL_PX * u
+    plot = people_plot(sheet, read_below(sheet, box, reading), material, highest, foot=foot)
+    width = plot.box.width / (hours[-1] - hours[0] + 1)
+    xs = plot.box.x + (hours - hours[0] + 0.5) * width
+    _draw_days(sheet, plot.box, material, width, foot)
+    accent = material.brand.colours.accent
+    ring = [(x, plot.y(float(value))) for x, value in zip(xs, high, strict=True)]
+    ring += [(x, plot.y(float(value))) for x, value in zip(xs[::-1], low[::-1], strict=True)]
+    sheet.put(Shape(Polygon(ring), fill=accent, opacity=0.28))
+    draw_borders(sheet, plot, material)
+    medians = forecast.median[row, hours]
+    line = LineString([(x, plot.y(float(value))) for x, value in zip(xs, medians, strict=True)])
+    top = int(medians.argmax())
+    sheet.put(
+        Shape(line, stroke=accent, stroke_width=4 * u),
+        Point(float(xs[top]), plot.y(float(medians[top])), "circle", 15 * u, accent, "#FFFFFF", 3 * u),
+    )
+
+
+def _draw_days(sheet: Sheet, plot: Box, material: Material, width: float, foot: float) -> None:
+    """Draw a line at each midnight, and the name and date of each day under its hours."""
+    u, lang = sheet.unit, material.lang
+    hours = material.known_hours()
+    busiest = material.forecast.local_hours[_peak(material)].date()
+    for day, indices in days(material.forecast, hours):
+        left = plot.x + (indices[0] - hours[0]) * width
+        if left > plot.x:
+            line = LineString([(left, plot.y), (left, plot.bottom)])
+            sheet.put(Shape(line, stroke=_DAY_LINE, stroke_width=1.2 * u))
+        if len(indices) >= _LEAST_NAMED:
+            name = f"{capitalised(lang.date(day, 'EEE'))}\n{lang.date(day, 'd MMM')}"
+            column = Box(left + 3 * u, plot.bottom + 8 * u, len(indices) * width - 6 * u, foot - 8 * u)
+            weight: Weight = 700 if day == busiest else 400
+            sheet.label(name, column, LABEL_PX * u, INK, weight=weight, align="center", middle=False, lines=2)
+
+
+FRAMED = Framed(_draw)

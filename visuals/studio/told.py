@@ -1,0 +1,55 @@
+"""What people told us about an area, counted by topic; few people behind a figure are never shown apart."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from feedback.small_cells import K, Label, coarsened
+from feedback.store import open_store, store_path
+from language import Language
+
+
+@dataclass(frozen=True)
+class Told:
+    """How many contributions were published from ``first`` to ``last`` (UTC days), and by topic, the most first.
+
+    The topic ``None`` is what is told without a topic, or of which too few spoke.
+    """
+
+    total: int
+    topics: tuple[tuple[str | None, int], ...]
+    first: str
+    last: str
+
+
+def told_about(area_id: str) -> Told | None:
+    """Return what was said about an area and published; ``None`` when that is fewer than five contributions."""
+    rows = []
+    if store_path().exists():
+        with open_store() as db:
+            found = db.execute(
+                "SELECT topic, sent FROM contributions WHERE area = ? AND state = 'published' ORDER BY sent", [area_id]
+            )
+            rows = list(found)
+    if len(rows) < K:
+        return None
+    labels = coarsened([Label(role=topic) for topic, _ in rows])
+    counts = Counter(label.role for label in labels)
+    ranked = sorted(counts.items(), key=lambda item: (item[0] is None, -item[1], item[0] or ""))
+    return Told(len(rows), tuple(ranked), rows[0][1][:10], rows[-1][1][:10])
+
+
+def topic_name(topic: str | None, lang: Language) -> str:
+    """Return what a topic is called."""
+    names: dict[str | None, str] = {
+        "safety": lang.t("Safety"),
+        "noise": lang.t("Noise"),
+        "traffic": lang.t("Traffic"),
+        "parking": lang.t("Parking"),
+        "waste": lang.t("Waste"),
+        "swimming": lang.t("Swimming"),
+        "access": lang.t("Access"),
+        "economy": lang.t("Economy"),
+        "privacy": lang.t("Privacy"),
+        "forecast": lang.t("The forecast"),
+    }
+    return names.get(topic, lang.t("Other topics"))
