@@ -8,10 +8,8 @@ from streamlit_app.context import open_context
 from streamlit_app.contribution_form import Form, contribution_form
 from streamlit_app.contribution_list import show_contributions
 from streamlit_app.felt import CODE, felt_so_far
-from streamlit_app.mapping import show_map
 from streamlit_app.reproduce import python
-from streamlit_app.widgets import Key
-from visuals.felt import felt, felt_figures, felt_headline, felt_hints
+from visuals.felt import enough, felt, felt_figures, felt_headline, felt_hints
 
 context = open_context()
 lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
@@ -22,16 +20,10 @@ with cell(
     context,
     "felt-form",
     lang.t("Is the forecast right?"),
-    lang.t("Were you there? Say how busy it felt. Two taps, no account."),
+    lang.t("Were you there? Say how busy it felt. It takes no account."),
     responses=False,
 ):
     contribution_form(Form(context, "felt", cell_id="contributions#felt-form", felt=True))
-    on_map = st.expander(
-        lang.t("Choose the place on the map"), icon=":material/map:", key=Key.ON_MAP, on_change="rerun"
-    )
-    if on_map.open:
-        with on_map:
-            show_map(context, context.hour_index, view="levels")
 
 with cell(
     context,
@@ -54,7 +46,7 @@ with cell(
 ) as this:
     moments = felt_so_far(context)
     figures = felt_figures(moments, area, lang)
-    if figures.empty:
+    if not enough(moments):
         st.markdown(felt_headline(moments, lang))
     else:
         show_chart(
@@ -70,8 +62,8 @@ with cell(
             st.dataframe(figures, hide_index=True)
     this.computed(
         lang.t(
-            "An answer is compared with the forecast that was made on the morning of that day, and with the count of "
-            "that hour. A place or role is named only when at least five answers share it."
+            "An answer is compared with the forecast that stood when people came, and with the count of that hour. "
+            "A place or role is named only when at least five answers share it."
         ),
         table=lambda: figures,
         code=python(context, "from visuals.felt import felt_figures, felt_moments", *CODE.splitlines()),

@@ -16,6 +16,8 @@ from language import UserError
 from language.plain import joined
 from streamlit_app import phone, session
 from streamlit_app.context import Context
+from streamlit_app.device import narrow
+from streamlit_app.mapping import show_map
 from streamlit_app.widgets import Key
 from visuals.hours import capitalised, clock
 from visuals.palette import label
@@ -100,8 +102,9 @@ def _ask(form: Form, options: _Options) -> None:
 
     def choice(field: str, label: str, named: Callable[[Any], str], *, select: bool = False, **more: Any) -> None:
         widget = st.selectbox if select else st.segmented_control
+        more |= {"width": "stretch" if narrow() else 320 if select else "content"}
         if select:
-            more |= {"index": None, "placeholder": lang.t("Choose"), "width": 360}
+            more |= {"index": None, "placeholder": lang.t("Choose")}
         widget(label, options[field], format_func=named, key=form.key(field), persist_state="session", **more)
 
     if form.felt:
@@ -111,7 +114,7 @@ def _ask(form: Form, options: _Options) -> None:
         lang.t("Do you want to say more? (not necessary)") if form.felt else lang.t("What do you want to say?"),
         key=form.key("text"),
         max_chars=LONGEST,
-        height=100 if form.felt else 140,
+        height=90 if form.felt else 140,
         placeholder=lang.t("No names or telephone numbers, please."),
         persist_state="session",
     )
@@ -131,12 +134,10 @@ def _ask(form: Form, options: _Options) -> None:
 
 def _ask_where(form: Form, choice: Callable[..., None]) -> None:
     context, lang = form.context, form.context.lang
-    zone = context.workspace.zone
+    zone, now = context.workspace.zone, context.area.now()
     if zone is not None and st.session_state.get(form.key("seen_zone")) != zone:
         # A place that was tapped on the map, or came with the link.
         st.session_state[form.key("seen_zone")] = st.session_state[form.key("zone")] = zone
-    choice("zone", lang.t("Where?"), lambda zone_id: context.area.zone(zone_id).name(lang), select=True)
-    now = context.area.now()
 
     def hour_name(text: str) -> str:
         hour = datetime.fromisoformat(text).astimezone(context.area.tz)
@@ -145,7 +146,14 @@ def _ask_where(form: Form, choice: Callable[..., None]) -> None:
         return capitalised(lang.t("{day}, {hour}", day=lang.date(hour.date(), "EEEE"), hour=clock(hour.hour, lang)))
 
     st.session_state.setdefault(form.key("hour"), now.astimezone(UTC).isoformat())
-    choice("hour", lang.t("When?"), hour_name, select=True)
+    with st.container(horizontal=True):
+        choice("zone", lang.t("Where?"), lambda zone_id: context.area.zone(zone_id).name(lang), select=True)
+        choice("hour", lang.t("When?"), hour_name, select=True)
+    label_of_map = lang.t("Choose the place on the map")
+    on_map = st.expander(label_of_map, icon=":material/map:", key=form.key("map"), on_change="rerun")
+    if on_map.open:
+        with on_map:
+            show_map(context, context.hour_index, view="levels")
 
 
 def _warn_and_send(form: Form) -> None:
@@ -161,6 +169,7 @@ def _warn_and_send(form: Form) -> None:
             args=(form, False),
             type="primary",
             icon=":material/send:",
+            width="stretch" if narrow() else "content",
         )
         return
     text = form.get("text") or ""

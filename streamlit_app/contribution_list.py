@@ -11,6 +11,7 @@ from feedback.published import Published, matching, published
 from feedback.small_cells import K
 from feedback.texts import as_text
 from streamlit_app.context import Context
+from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import Workspace, encode
 from visuals.hours import capitalised, clock
@@ -45,10 +46,12 @@ def show_contributions(context: Context) -> None:
 
 def _chosen(context: Context, everything: list[Published]) -> list[Published]:
     lang, area = context.lang, context.area
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input(
-            lang.t("Search"), key=Key.SEARCH, placeholder=lang.t("for example: noise"), width=220, max_chars=200
-        )
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    words = row.text_input(
+        lang.t("Search"), key=Key.SEARCH, placeholder=lang.t("for example: noise"), width=220, max_chars=200
+    )
+    # On a phone the choices would fill a screen before the first words.
+    with st.expander(lang.t("Choose what you see"), icon=":material/filter_list:") if narrow() else row:
         topic = st.selectbox(
             lang.t("About"),
             [topic for topic in TOPICS if any(said.topic == topic for said in everything)],

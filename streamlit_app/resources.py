@@ -14,6 +14,7 @@ from forecasting.forecast import Forecast
 from forecasting.scenario import Scenario
 from forecasting.snapshot import Snapshot, forecast
 from forecasting.snapshots import load, obtain
+from forecasting.standing import saved_forecast
 from forecasting.store import load_models
 from forecasting.thresholds import Thresholds
 from language import UserError
@@ -112,6 +113,16 @@ def _applied(snapshot_id: str, code: str, _snapshot: Snapshot, _scenario: Scenar
 def measures(area_id: str) -> Measures:
     """Return the measures of an area as they stand now. Raises ``UserError`` when their file is not valid."""
     return read_measures(area(area_id))
+
+
+def saved(of_area: Area, snapshot_id: str) -> Forecast | None:
+    """Return the forecast of a saved snapshot; ``None`` when it is damaged or gone."""
+    return _saved(of_area.id, snapshot_id, of_area)
+
+
+@st.cache_resource(ttl="1h", max_entries=40, show_spinner=False)
+def _saved(area_id: str, snapshot_id: str, _area: Area) -> Forecast | None:  # noqa: ARG001 - key of the cache
+    return saved_forecast(_area, snapshot_id)
 
 
 def cutoff_of(snapshot_id: str) -> datetime | None:

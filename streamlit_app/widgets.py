@@ -49,7 +49,6 @@ class Key(StrEnum):
     FROM_ROLE = "contributions.role"
     FROM_ZONE = "contributions.zone"
     SHOWN = "contributions.shown"
-    ON_MAP = "contributions.map"
     SPEAKS_AS = "thresholds.speaks_as"
     PROPOSE = "thresholds.propose"
     PROPOSED = "thresholds.proposed"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from statistics import median
 from typing import Any, Final, Literal
 
@@ -51,14 +51,14 @@ class Felt:
 
 def felt_moments(
     said: Sequence[Contribution],
-    forecasts: Mapping[date, Forecast],
+    forecasts: Mapping[datetime, Forecast],
     counts: pd.DataFrame,
     area: Area,
     thresholds: Thresholds,
 ) -> list[Felt]:
     """Return the answers among contributions, each beside forecast and count of its place and hour.
 
-    ``forecasts`` holds by local date the forecast to compare with; ``counts`` has columns ``zone_id``, ``hour`` (UTC)
+    ``forecasts`` holds by hour the forecast that stood then; ``counts`` has columns ``zone_id``, ``hour`` (UTC)
     and ``count``.
     """
     known = {
@@ -69,7 +69,7 @@ def felt_moments(
     for one in said:
         if one.felt is None or one.zone not in area.zone_ids or one.hour is None:
             continue
-        forecast = forecasts.get(one.hour.astimezone(area.tz).date())
+        forecast = forecasts.get(one.hour)
         people = _expected(forecast, one.zone, one.hour)
         count = known.get((one.zone, pd.Timestamp(one.hour)), float("nan"))
         found.append(
@@ -94,10 +94,15 @@ def verdict(felt: Felt) -> Verdict | None:
     return VERDICTS[(difference > 0) - (difference < 0) + 1]
 
 
+def enough(moments: Sequence[Felt]) -> bool:
+    """Return whether there are answers enough, with a forecast beside them, to show anything of them."""
+    return sum(verdict(moment) is not None for moment in moments) >= K
+
+
 def felt_headline(moments: Sequence[Felt], lang: Language) -> str:
     """Say how many felt what was expected; fewer than five say nothing yet."""
     judged = [verdict(moment) for moment in moments if verdict(moment) is not None]
-    if len(judged) < K:
+    if not enough(moments):
         return lang.t("Not enough answers yet: we show them when there are at least {n}.", n=K)
     same = judged.count("as expected")
     return lang.n(
@@ -228,7 +233,7 @@ def felt(
         forecast,
         lang,
         title=title,
-        subtitle=lang.t("Answers by place: how it felt, beside what was expected that morning."),
+        subtitle=lang.t("Answers by place: how it felt, beside what was expected."),
         height=_BAR * max(len(by_zone), 1) + title_height(title, compact=compact) + _AROUND,
         compact=compact,
     ).resolve_scale(color="independent")
