@@ -9,11 +9,12 @@ DESCRIPTION: Final = ("area.toml", "zones.geojson", "zones.csv")
 MODELS: Final = ("models/_area.json",)
 """Written last when an area is trained."""
 
+DECISIONS: Final = ("sources.toml", "decisions.jsonl")
+
 ALL: Final = (
     *DESCRIPTION,
     *MODELS,
-    "sources.toml",
-    "decisions.jsonl",
+    *DECISIONS,
     "counts.parquet",
     "weather.parquet",
     "weather_forecast.parquet",

@@ -4,8 +4,9 @@ import json
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from data.area import Area
 from data.home import area_home
 from data.measures import measures_from
 from data.schemas import HOUR, checked
+from data.sources import read_sources
 from forecasting.calibration import Calibration
 from forecasting.event_effects import EventEffects
 from forecasting.issue import freeze, gather
@@ -43,6 +45,45 @@ def obtain(area: Area, at: datetime, hours: int = 168) -> Snapshot:
     snapshot = freeze(inputs)
     save(snapshot)
     return snapshot
+
+
+def recall(area: Area, snapshot_id: str, hours: int = 168) -> Snapshot:
+    """Return the snapshot with this id: the saved one, else the one of its cutoff, made again from the same inputs.
+
+    Raises ``UserError`` when it is neither here nor can be made again: data or models have changed since.
+    """
+    cutoff = cutoff_of(snapshot_id)
+    if cutoff is not None:
+        saved = None
+        with suppress(UserError):
+            saved = load(area.id, snapshot_id)
+        if saved is not None:
+            return _approved(saved)
+        if gather(area, cutoff, hours).id == snapshot_id:
+            return obtain(area, cutoff, hours)
+    raise UserError(
+        "Forecast {id} of area {area} is not on this machine, or its sources, data or models are no longer the same.",
+        id=snapshot_id,
+        area=area.id,
+    )
+
+
+def _approved(snapshot: Snapshot) -> Snapshot:
+    approved = {source.id for source in read_sources(snapshot.area_id) if source.decision == "approved"}
+    if not approved.issuperset(snapshot.sources):
+        raise UserError("Forecast {snapshot} was made from a source that is no longer approved.", snapshot=snapshot.id)
+    return snapshot
+
+
+def cutoff_of(snapshot_id: str) -> datetime | None:
+    """Return the cutoff (UTC) that a snapshot id begins with, or ``None`` when it is no such id."""
+    match = re.fullmatch(r"(\d{8}T\d{2})-[0-9a-f]{6,}", snapshot_id)
+    if match is None:
+        return None
+    try:
+        return datetime.strptime(match[1], "%Y%m%dT%H").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def latest(area: Area) -> Snapshot | None:

@@ -8,6 +8,7 @@ from streamlit_app.charts import show_chart
 from streamlit_app.choosing import choose_zone
 from streamlit_app.context import Context, open_context
 from streamlit_app.reproduce import backtest_python
+from streamlit_app.shown import say
 from visuals.accuracy import (
     method_figures,
     moment_list,
@@ -34,7 +35,7 @@ def show(context: Context, result: Backtest) -> None:
     st.title(verdict(result, lang), anchor=False)
 
     with cell(context, "verdict", lang.t("How good is it?"), lang.t("To know how far you can rely on it.")) as this:
-        st.markdown("\n".join(f"- {sentence}" for sentence in verdict_sentences(result, lang) if sentence))
+        say("\n".join(f"- {sentence}" for sentence in verdict_sentences(result, lang) if sentence))
         this.computed(
             lang.t(
                 "A busy moment is a run of hours of one day at one place at or above 'busy'. We forecast it when the "
@@ -100,7 +101,7 @@ def show(context: Context, result: Backtest) -> None:
         if zone_id != chosen:
             name = area.zone(zone_id).name(lang)
             st.info(lang.t("Too many counts of this place are missing. You see {zone}.", zone=name))
-        st.markdown(lang.t("The week from {day}.", day=lang.date(shown.local_hours[0].date(), "EEEE d MMMM y")))
+        say(lang.t("The week from {day}.", day=lang.date(shown.local_hours[0].date(), "EEEE d MMMM y")))
         show_chart(
             context,
             lambda compact: week(shown, area, borders, lang, zone_id=zone_id, observed=counted, compact=compact),
@@ -126,7 +127,7 @@ def show(context: Context, result: Backtest) -> None:
     with cell(
         context, "unknown", lang.t("What this does not tell"), lang.t("A test of the past is no promise.")
     ) as this:
-        st.markdown("\n".join(f"- {sentence}" for sentence in unknowns(result, area, lang)))
+        say("\n".join(f"- {sentence}" for sentence in unknowns(result, area, lang)))
         st.markdown("\n\n".join(source_sentences(context.sources, lang)))
         with st.expander(lang.t("Figures for experts"), icon=":material/table:"):
             st.dataframe(method_figures(result).round(3), hide_index=True)

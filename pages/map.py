@@ -9,6 +9,7 @@ from streamlit_app.choosing import choose_case, choose_hour, choose_view, choose
 from streamlit_app.context import Context, open_context
 from streamlit_app.mapping import show_map
 from streamlit_app.reproduce import python
+from streamlit_app.shown import say
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import CASE_QUANTILES
 from visuals.figures import level_figures, week_figures
@@ -63,7 +64,7 @@ with cell(
     context, "zone", lang.t("One place, all week"), lang.t("Tap a place on the map, or choose one here.")
 ) as this:
     zone_id = choose_zone(context, default=forecast.zone_ids[0])
-    st.markdown(level_sentence(forecast, area, thresholds, lang, zone_id=zone_id, hour_index=hour))
+    say(level_sentence(forecast, area, thresholds, lang, zone_id=zone_id, hour_index=hour))
     show_chart(
         context,
         lambda compact: week(forecast, area, thresholds, lang, zone_id=zone_id, compact=compact),

@@ -9,6 +9,7 @@ from streamlit_app.choosing import choose_busy_moment, choose_daypart, choose_zo
 from streamlit_app.context import open_context
 from streamlit_app.news import news
 from streamlit_app.reproduce import python
+from streamlit_app.shown import say
 from visuals.busy import busy_moments
 from visuals.calendar import calendar
 from visuals.dayparts import dayparts
@@ -27,7 +28,7 @@ sentences = week_sentences(forecast, area, thresholds, lang)
 st.title(headline(forecast, area, thresholds, lang), anchor=False)
 
 with cell(context, "week", lang.t("The coming week"), lang.t("In ten seconds: what to expect, day by day.")) as this:
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    say("\n".join(f"- {sentence}" for sentence in sentences))
     for sentence in news(context):
         st.markdown(f":gray[{sentence}]")
     this.computed(
@@ -66,10 +67,10 @@ with cell(
     context, "busiest", lang.t("The busiest moments"), lang.t("To choose another hour, or to prepare for a busy one.")
 ) as this:
     for moment in moments[:SHOWN]:
-        st.markdown(f"**{moment_sentence(moment, forecast, area, lang)}**  \n{hours_sentence(moment, lang)}.")
-        st.markdown("\n".join(f"- {line}" for line in advice(moment, forecast, area, thresholds, lang)))
+        say(f"**{moment_sentence(moment, forecast, area, lang)}**  \n{hours_sentence(moment, lang)}.")
+        say("\n".join(f"- {line}" for line in advice(moment, forecast, area, thresholds, lang)))
     if not moments:
-        st.markdown(lang.t("No place is expected to get busy this week. Come whenever it suits you."))
+        say(lang.t("No place is expected to get busy this week. Come whenever it suits you."))
     this.computed(
         lang.t(
             "A busy moment is a run of hours in which one place is expected to be busy, or has a chance of at least "
@@ -85,7 +86,7 @@ with cell(
 ) as this:
     why_zone, why_hour = choose_busy_moment(context, moments[:SHOWN])
     for line in why_sentences(forecast, lang, zone_id=why_zone, hour_index=why_hour):
-        st.markdown(line)
+        say(line)
     show_chart(
         context,
         lambda compact: why(forecast, area, lang, zone_id=why_zone, hour_index=why_hour, compact=compact),

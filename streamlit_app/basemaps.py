@@ -13,7 +13,8 @@ _reachable = {"pdok": False}
 
 
 @cache
-def _basemap(area_id: str) -> dict[str, Any]:
+def basemap(area_id: str) -> dict[str, Any]:
+    """Return the area's base map (GeoJSON); without one, plain paper."""
     path = find(area_id, "basemap.geojson")
     if path is None:
         return {"type": "FeatureCollection", "features": []}
@@ -38,12 +39,12 @@ def probe_tiles() -> None:
 
 def style_of(area: Area) -> dict[str, Any]:
     """Return the area's base map as a MapLibre style."""
-    return map_style(_basemap(area.id), tiles=_has_tiles(area))
+    return map_style(basemap(area.id), tiles=_has_tiles(area))
 
 
 def credit_of(area: Area, language: str) -> str:
     """Return whose map it is."""
-    return credit(_basemap(area.id), language, tiles=_has_tiles(area))
+    return credit(basemap(area.id), language, tiles=_has_tiles(area))
 
 
 def _has_tiles(area: Area) -> bool:
@@ -53,4 +54,4 @@ def _has_tiles(area: Area) -> bool:
 @cache
 def labels_of(area_id: str, language: str) -> list[dict[str, Any]]:
     """Return the names on the base map: ``text, lon, lat, rank``."""
-    return labels(_basemap(area_id), language)
+    return labels(basemap(area_id), language)

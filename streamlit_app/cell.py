@@ -7,57 +7,94 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from data.area import in_language
+from streamlit_app import keeping, resources
 from streamlit_app.context import Context
+from streamlit_app.reproduce import Script
 from streamlit_app.respond import respond
+from streamlit_app.shown import Shown, collecting
+from visuals.scenario_sentences import summary
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cell:
     """A cell that is being filled. ``id`` is stable: links, workbooks and contributions point to it."""
 
     id: str
     context: Context
+    title: str
+    why: str
+    shown: Shown
+    responses: bool
+    closed: bool = False
 
-    def computed(self, method: str, *, table: Callable[[], pd.DataFrame], code: str, made_from: str = "") -> None:
-        """Add 'how was this computed': method, sources, snapshot, the data, and Python that makes it again.
+    def computed(
+        self,
+        method: str,
+        *,
+        table: Callable[[], pd.DataFrame],
+        code: str | Script,
+        made_from: str = "",
+    ) -> None:
+        """Close the cell with what can be done with it: see how it was computed, keep it, respond to it.
 
         ``table`` is called, and the rest drawn, only for somebody who opens it. ``code`` must run as it stands
         in the project's own environment and leave its result in ``result``. ``made_from`` says what it was made
-        from, where that is not the forecast that is looked at.
+        from, where that is not the forecast that is looked at. What is kept are the charts and maps of the cell and
+        its sentences (``streamlit_app.shown.say``); a cell with neither is kept as its table.
         """
         context, lang = self.context, self.context.lang
-        opened = st.expander(
-            lang.t("How was this computed?"), icon=":material/science:", key=f"{self.id}.how", on_change="rerun"
+        script = code if isinstance(code, Script) else Script("", code)
+        origin = made_from or self._origin()
+        result = keeping.Result(self.id, self.title, self.why, method, origin, self.shown, table, script)
+        with st.container(horizontal=True, gap="small", key=f"cell-{self.id}-footer"):
+            how = st.popover(
+                lang.t("How was this computed?"),
+                icon=":material/science:",
+                type="tertiary",
+                key=f"{self.id}.how",
+                on_change="rerun",
+            )
+            keeping.offer(context, result)
+            if self.responses:
+                respond(context, self.id)
+        self.closed = True
+        if how.open:
+            with how:
+                self._explain(result)
+
+    def _origin(self) -> str:
+        """Which forecast it was made from, and with which scenario and borders where they are somebody's choice."""
+        context, lang = self.context, self.context.lang
+        said = lang.t(
+            "Forecast `{snapshot}`, made with what was known on {moment}.",
+            snapshot=context.snapshot.id,
+            moment=lang.date(context.snapshot.cutoff, "EEEE d MMMM yyyy HH:mm", context.area.tz),
         )
-        if not opened.open:
-            return
-        with opened:
-            st.markdown(method)
-            for source in context.sources:
-                counted = in_language(source.counted, lang) if source.counted else ""
-                bias = in_language(source.bias, lang) if source.bias else ""
-                credit = " · ".join(part for part in (source.credit, source.licence) if part)
-                st.markdown(f"**{in_language(source.title, lang)}** ({credit})  \n{counted} {bias}")
-            st.markdown(
-                made_from
-                or lang.t(
-                    "Forecast `{snapshot}`, made with what was known on {moment}.",
-                    snapshot=context.snapshot.id,
-                    moment=lang.date(context.snapshot.cutoff, "EEEE d MMMM yyyy HH:mm", context.area.tz),
-                )
-            )
-            st.download_button(
-                lang.t("Download these figures (CSV)"),
-                data=lambda: context.marked(table()).to_csv(index=False).encode("utf-8-sig"),
-                file_name=f"{context.area.id}-{self.id}-{context.snapshot.id}.csv",
-                mime="text/csv",
-                key=f"{self.id}.csv",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-            st.markdown(lang.t("This Python makes it again:"))
-            st.code(code, language="python")
+        scenario = context.workspace.scenario
+        if context.forecast.scenario and scenario is not None:
+            what = summary(scenario, context.area, resources.measures(context.area.id), lang)
+            said += " " + lang.t("Scenario: what if") + ": " + " · ".join(what) + "."
+        if context.borders.own is not None:
+            said += " " + context.borders_sentence
+        return said
+
+    def _explain(self, result: keeping.Result) -> None:
+        context, lang = self.context, self.context.lang
+        st.markdown(result.method)
+        for source in context.sources:
+            st.markdown(keeping.source_text(source, lang))
+        st.markdown(result.origin)
+        st.download_button(
+            lang.t("Download these figures (CSV)"),
+            data=lambda: context.marked(result.table()).to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"{context.area.id}-{self.id}-{context.snapshot.id}.csv",
+            mime="text/csv",
+            key=f"{self.id}.csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.markdown(lang.t("This Python makes it again:"))
+        st.code(str(result.script), language="python")
 
 
 @contextmanager
@@ -69,9 +106,10 @@ def cell(
     ``heading`` makes the title that of the page, for a page that begins with a cell. Without ``responses`` the cell
     has no 'respond to this', because it is itself about responding.
     """
-    with st.container(border=True, key=f"cell-{cell_id}"):
+    with st.container(border=True, key=f"cell-{cell_id}"), collecting() as shown:
         (st.title if heading else st.header)(title, anchor=cell_id)
         st.markdown(f":gray[:small[{why}]]")
-        yield Cell(cell_id, context)
-        if responses:
+        filled = Cell(cell_id, context, title, why, shown, responses)
+        yield filled
+        if responses and not filled.closed:
             respond(context, cell_id)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
+from streamlit_app.shown import note_picture
 
 Make = Callable[[bool], alt.LayerChart]
 
@@ -18,9 +19,9 @@ def show_chart(context: Context, make: Make, *key: str | int, alt_text: str) -> 
     ``key`` names the chart and all that it shows besides forecast, scenario, thresholds and language. ``alt_text``
     says what kind of picture it is, for who does not see it.
     """
-    shown = (context.snapshot.id, context.forecast.scenario, context.borders.shown.text, context.lang.code)
-    spec = _specified((*shown, *key), narrow(), make)
-    st.vega_lite_chart(spec=spec, theme=None, alt=alt_text)
+    shown = (context.snapshot.id, context.forecast.scenario, context.borders.shown.text, context.lang.code, *key)
+    st.vega_lite_chart(spec=_specified(shown, narrow(), make), theme=None, alt=alt_text)
+    note_picture(lambda: _specified(shown, False, make), alt_text)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

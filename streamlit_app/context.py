@@ -1,5 +1,6 @@
 """What every page is given: the language, the area, the forecast looked at, and where it comes from."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -109,10 +110,8 @@ def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:
     now = area.now()
     if wanted is None:
         return resources.issued(area.id, now)
-    try:
-        return resources.kept(area.id, wanted)
-    except UserError:
-        pass
+    with suppress(UserError):
+        return resources.recalled(area.id, wanted)
     session.say_once(
         session.spoken().t(
             "The link shows forecast {snapshot}, which is not on this machine. You see the current one instead.",

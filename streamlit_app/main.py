@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from language import UserError
-from streamlit_app import phone, session
+from streamlit_app import own_workbooks, phone, presenting, session
 from streamlit_app.access import only_for, visitor
 from streamlit_app.context import open_area, page_title
 from streamlit_app.header import header
@@ -16,13 +16,19 @@ st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide"
 session.read_address()
 lang = session.spoken()
 found = pages(lang, visitor().role)
-page = st.navigation(grouped(found, lang), position="top")
+page = st.navigation(grouped(found, lang), position="hidden" if presenting.is_on() else "top")
 entry = next(entry for entry, candidate in found if candidate == page)
+session.at_page(entry.url)
+if presenting.is_on() and entry.url != "workbook":
+    presenting.stop()
+    st.rerun()
 try:
     st.set_page_config(page_title=page_title(open_area(), page.title, lang))
-    header(entry.url)
+    if not presenting.is_on():
+        header(entry.url)
     only_for(lang, *entry.roles)
     page.run()
 except UserError as error:
     st.info(error.say(session.spoken()), icon=":material/info:")
 phone.keep()
+own_workbooks.tell_browser()

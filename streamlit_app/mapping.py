@@ -2,16 +2,21 @@
 
 from functools import partial
 
+import pydeck
 import streamlit as st
 
-from data.area import in_language
+from data.area import Area, in_language
 from streamlit_app import basemaps, session
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
+from streamlit_app.shown import Specification, note_picture
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import CASE_QUANTILES, View, Workspace
+from visuals.amounts import marked
 from visuals.decks import ZONES_LAYER, deck
+from visuals.hours import hour_title
 from visuals.legends import density_legend, level_legend
+from visuals.still_map import still_map
 
 HEIGHT = {False: 500, True: 400}
 """Pixels, on a laptop and a phone: a map that fills the screen would trap whoever scrolls."""
@@ -29,25 +34,46 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None) -> 
     shown = view or workspace.view
     key = _key(workspace, shown)
     area = context.area.seen_from(NARROWER) if compact else context.area
+    alt = lang.t("Map of how busy it is expected to be. The table below it says the same in words.")
     st.pydeck_chart(
-        deck(
-            context.forecast,
-            area,
-            context.thresholds,
-            lang,
-            hour_index=hour_index,
-            view=shown,
-            quantile=CASE_QUANTILES[workspace.case],
-            map_style=f"api/areas/{area.id}/style.json",
-            basemap_labels=basemaps.labels_of(area.id, lang.code),
-        ),
+        _deck(context, area, hour_index, shown),
         height=HEIGHT[compact],
         on_select=partial(_take_tapped_zone, key),
         selection_mode="single-object",
         key=key,
-        alt=lang.t("Map of how busy it is expected to be. The table below it says the same in words."),
+        alt=alt,
     )
+    note_picture(partial(_still, context, hour_index, shown), alt)
     _legend(context, shown)
+
+
+def _deck(context: Context, area: Area, hour_index: int, view: View) -> pydeck.Deck:
+    return deck(
+        context.forecast,
+        area,
+        context.thresholds,
+        context.lang,
+        hour_index=hour_index,
+        view=view,
+        quantile=CASE_QUANTILES[context.workspace.case],
+        map_style=f"api/areas/{area.id}/style.json",
+        basemap_labels=basemaps.labels_of(area.id, context.lang.code),
+    )
+
+
+def _still(context: Context, hour_index: int, view: View) -> Specification:
+    """The map as a picture for a document. A heatmap, which only a browser can smooth, becomes its hexagons."""
+    flat: View = "levels" if view == "levels" else "hexagons"
+    picture = still_map(
+        _deck(context, context.area, hour_index, flat),
+        context.area,
+        basemaps.basemap(context.area.id),
+        context.lang,
+        title=hour_title(context.forecast, hour_index, context.lang),
+        subtitle=marked(f"{context.area.name(context.lang)}. {_credit(context)}", context.forecast, context.lang),
+    )
+    specification: Specification = picture.to_dict()
+    return specification
 
 
 def what_is_counted(context: Context) -> str:

@@ -37,6 +37,7 @@ ENTRIES: Final = (
     Entry("accuracy", "How good is it?", LOOK),
     Entry("contributions", "Responses", THINK),
     Entry("thresholds", "Thresholds", THINK),
+    Entry("workbook", "Workbook", THINK),
 )
 """The first one is the page at the root. Its address is the same in every language."""
 

@@ -7,9 +7,8 @@ from forecasting.changes import DayChange, changes
 from forecasting.current import read_current
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot, forecast
-from forecasting.snapshots import load
+from forecasting.snapshots import cutoff_of, load
 from language import UserError
-from streamlit_app import resources
 from streamlit_app.context import Context
 from visuals.changes import change_sentence
 
@@ -24,7 +23,7 @@ def _changed(context: Context) -> str:
     current = read_current(context.area.id)
     shown = context.snapshot.cutoff.astimezone(context.area.tz).date()
     for snapshot_id in (current.snapshot, current.previous) if current else ():
-        cutoff = resources.cutoff_of(snapshot_id or "")
+        cutoff = cutoff_of(snapshot_id or "")
         if snapshot_id is None or cutoff is None or cutoff.astimezone(context.area.tz).date() >= shown:
             continue
         found = _since(context.area.id, snapshot_id, context.snapshot.id, context.snapshot, context.unchanged)

@@ -1,49 +1,71 @@
 """The Python that makes a cell's result again, outside the app, from the same snapshot or backtest."""
 
+from dataclasses import dataclass
+
 from forecasting.backtest_result import Backtest
 from streamlit_app.context import Context
 
-_PREAMBLE = """\
-from datetime import datetime
 
+@dataclass(frozen=True)
+class Script:
+    """Python in two parts: ``setup``, which many results share, and ``steps``, which leave one in ``result``."""
+
+    setup: str
+    steps: str
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.setup, self.steps) if part)
+
+
+_SETUP = """\
 from data.area import load_area
 {scenario_import}from forecasting.snapshot import forecast as forecast_of
-from forecasting.snapshots import obtain
-from forecasting.store import load_models
+from forecasting.snapshots import recall
 from forecasting.threshold_set import ThresholdSet
+from forecasting.thresholds import default_thresholds
 from language import language
-{imports}
 
 area = load_area("{area}")
-snapshot = obtain(area, datetime.fromisoformat("{cutoff}"), hours={hours})
-assert snapshot.id == "{snapshot}"
+snapshot = recall(area, "{snapshot}", hours={hours})
 forecast = forecast_of(snapshot{scenario})
-thresholds = ThresholdSet.decode("{thresholds}").on(load_models(area).thresholds(area))
+usual = default_thresholds(area, {percentiles})
+thresholds = ThresholdSet.decode("{thresholds}").on(usual)
 lang = language("{language}")
 """
 
 
-def python(context: Context, imports: str, *lines: str) -> str:
-    """Return a script that obtains the forecast of this context and then runs ``lines``."""
-    preamble = _PREAMBLE.format(
-        imports=imports,
-        area=context.area.id,
-        cutoff=context.snapshot.cutoff.isoformat(),
-        hours=len(context.forecast.hours),
-        snapshot=context.snapshot.id,
-        scenario_import="from forecasting.scenario import Scenario\n" if context.forecast.scenario else "",
-        scenario=f', Scenario.decode("{context.forecast.scenario}")' if context.forecast.scenario else "",
-        thresholds=context.borders.shown.text,
-        language=context.lang.code,
+def python(context: Context, imports: str, *lines: str) -> Script:
+    """Return a script that obtains the forecast and thresholds of this context and then runs ``lines``."""
+    scenario = context.forecast.scenario
+    return Script(
+        _SETUP.format(
+            area=context.area.id,
+            hours=len(context.forecast.hours),
+            snapshot=context.snapshot.id,
+            scenario_import="from forecasting.scenario import Scenario\n" if scenario else "",
+            scenario=f', Scenario.decode("{scenario}")' if scenario else "",
+            percentiles=_percentiles(context),
+            thresholds=context.borders.shown.text,
+            language=context.lang.code,
+        ),
+        _steps(imports, lines),
     )
-    return preamble + "\n".join(lines) + "\n"
 
 
-_BACKTEST_PREAMBLE = """\
+def _percentiles(context: Context) -> str:
+    """The borders that were learned from counts, as Python: models trained later would bring others."""
+    learned = [
+        f'    "{zone_id}": ({zone.yellow!r}, {zone.orange!r}, {zone.red!r}),\n'
+        for zone_id, zone in context.borders.defaults.zones.items()
+        if zone.basis == "percentile"
+    ]
+    return f"{{\n{''.join(learned)}}}" if learned else "{}"
+
+
+_BACKTEST_SETUP = """\
 from data.area import load_area
 from forecasting.backtest_result import newest
 from language import language
-{imports}
 
 area = load_area("{area}")
 backtest = newest(area.id)
@@ -52,9 +74,11 @@ lang = language("{language}")
 """
 
 
-def backtest_python(context: Context, result: Backtest, imports: str, *lines: str) -> str:
+def backtest_python(context: Context, result: Backtest, imports: str, *lines: str) -> Script:
     """Return a script that reads the newest backtest of the area and then runs ``lines``."""
-    preamble = _BACKTEST_PREAMBLE.format(
-        imports=imports, area=context.area.id, backtest=result.id, language=context.lang.code
-    )
-    return preamble + "\n".join(lines) + "\n"
+    setup = _BACKTEST_SETUP.format(area=context.area.id, backtest=result.id, language=context.lang.code)
+    return Script(setup, _steps(imports, lines))
+
+
+def _steps(imports: str, lines: tuple[str, ...]) -> str:
+    return "\n".join((imports, "", *lines, "")) if imports else "\n".join((*lines, ""))

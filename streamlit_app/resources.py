@@ -1,19 +1,17 @@
 """What all sessions share: areas, snapshots and forecasts, read once and never changed."""
 
-import re
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from data.area import Area, list_areas, load_area
-from data.fingerprint import DESCRIPTION, MODELS, fingerprint
+from data.fingerprint import DECISIONS, DESCRIPTION, MODELS, fingerprint
 from data.measures import Measures, read_measures
-from data.sources import read_sources
 from feedback.roles import Role
 from forecasting.forecast import Forecast
 from forecasting.scenario import Scenario
 from forecasting.snapshot import Snapshot, forecast
-from forecasting.snapshots import load, obtain
+from forecasting.snapshots import obtain, recall
 from forecasting.standing import saved_forecast
 from forecasting.store import load_models
 from forecasting.thresholds import Thresholds
@@ -53,12 +51,25 @@ def issued(area_id: str, cutoff: datetime) -> tuple[Snapshot, Forecast]:
     Made anew when anything it is made from has changed: data, events, decisions, models, or the area itself. Raises
     ``UserError`` when the area has no models, or its sources may not be used.
     """
-    return _issued(area_id, cutoff, fingerprint(area_id))
+    return recalled(area_id, _issued_id(area_id, cutoff.astimezone(UTC), fingerprint(area_id)))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _issued_id(area_id: str, cutoff: datetime, files: str) -> str:  # noqa: ARG001 - a key of the cache
+    return obtain(area(area_id), cutoff, HOURS).id
+
+
+def recalled(area_id: str, snapshot_id: str) -> tuple[Snapshot, Forecast]:
+    """Return a snapshot of the past by its id, and its forecast.
+
+    Raises ``UserError`` when it is not here and cannot be made again, or may no longer be used.
+    """
+    return _recalled(area_id, snapshot_id, fingerprint(area_id, DECISIONS))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _issued(area_id: str, cutoff: datetime, files: str) -> tuple[Snapshot, Forecast]:  # noqa: ARG001 - a key of the cache
-    snapshot = obtain(area(area_id), cutoff.astimezone(UTC), HOURS)
+def _recalled(area_id: str, snapshot_id: str, files: str) -> tuple[Snapshot, Forecast]:  # noqa: ARG001 - a key of the cache
+    snapshot = recall(area(area_id), snapshot_id, HOURS)
     return snapshot, forecast(snapshot)
 
 
@@ -71,30 +82,6 @@ def thresholds(area_id: str) -> Thresholds:
 def _thresholds(area_id: str, files: str) -> Thresholds:  # noqa: ARG001 - a key of the cache
     found = area(area_id)
     return load_models(found).thresholds(found)
-
-
-@st.cache_resource(max_entries=20, show_spinner=False)
-def kept(area_id: str, snapshot_id: str) -> tuple[Snapshot, Forecast]:
-    """Return the snapshot with this id and its forecast: as it was saved, or made again where that gives the same.
-
-    Raises ``UserError`` when it is not on this machine.
-    """
-    cutoff = cutoff_of(snapshot_id)
-    if cutoff is not None:
-        try:
-            snapshot = load(area_id, snapshot_id)
-        except UserError:
-            snapshot, found = issued(area_id, cutoff)
-        else:
-            found = forecast(snapshot)
-            approved = {source.id for source in read_sources(area_id) if source.decision == "approved"}
-            if not approved.issuperset(snapshot.sources):
-                raise UserError(
-                    "Forecast {snapshot} was made from a source that is no longer approved.", snapshot=snapshot_id
-                )
-        if snapshot.id == snapshot_id:
-            return snapshot, found
-    raise UserError("There is no snapshot '{id}' of area {area}.", id=snapshot_id, area=area_id)
 
 
 def applied(snapshot: Snapshot, unchanged: Forecast, scenario: Scenario | None) -> Forecast:
@@ -123,14 +110,3 @@ def saved(of_area: Area, snapshot_id: str) -> Forecast | None:
 @st.cache_resource(ttl="1h", max_entries=40, show_spinner=False)
 def _saved(area_id: str, snapshot_id: str, _area: Area) -> Forecast | None:  # noqa: ARG001 - key of the cache
     return saved_forecast(_area, snapshot_id)
-
-
-def cutoff_of(snapshot_id: str) -> datetime | None:
-    """Return the cutoff (UTC) that a snapshot id begins with, or ``None`` when it is no such id."""
-    match = re.fullmatch(r"(\d{8}T\d{2})-[0-9a-f]{6,}", snapshot_id)
-    if match is None:
-        return None
-    try:
-        return datetime.strptime(match[1], "%Y%m%dT%H").replace(tzinfo=UTC)
-    except ValueError:
-        return None

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from streamlit_app import session
 from streamlit_app.context import Context
 from streamlit_app.contribution_form import Form, contribution_form
 from streamlit_app.widgets import Key
@@ -14,8 +15,12 @@ def respond(context: Context, cell_id: str) -> None:
     What is sent carries page and cell, place and hour looked at, scenario and snapshot.
     """
     lang = context.lang
-    opened = st.expander(
-        lang.t("Respond to this"), icon=":material/comment:", key=f"{Key.FORM}.{cell_id}.open", on_change="rerun"
+    opened = st.popover(
+        lang.t("Respond to this"),
+        icon=":material/comment:",
+        type="tertiary",
+        key=f"{Key.FORM}.{cell_id}.open",
+        on_change="rerun",
     )
     if not opened.open:
         return
@@ -24,10 +29,4 @@ def respond(context: Context, cell_id: str) -> None:
         where = f"{context.area.zone(zone).name(lang)} · " if zone else ""
         when = hour_title(context.forecast, context.hour_index, lang)
         st.markdown(f":gray[:small[{lang.t('You look at: {what}', what=where + when)}]]")
-        contribution_form(Form(context, f"cell-{cell_id}", cell_id=f"{_page()}#{cell_id}"))
-
-
-def _page() -> str:
-    """Return the address of the page of this run, without area or language."""
-    path = (st.context.url or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-    return path if path.isidentifier() else "today"
+        contribution_form(Form(context, f"cell-{cell_id}", cell_id=f"{session.page_url()}#{cell_id}"))

@@ -124,7 +124,7 @@ def forecast(request: Request, lang: Language) -> Response:
 def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
     wanted, code = query.get("snapshot"), query.get("scenario")
     try:
-        snapshot, unchanged = resources.kept(area.id, wanted) if wanted else resources.issued(area.id, area.now())
+        snapshot, unchanged = resources.recalled(area.id, wanted) if wanted else resources.issued(area.id, area.now())
     except UserError as error:
         raise RefusedError(404 if wanted else 409, error.say(lang)) from error
     try:

@@ -75,6 +75,31 @@ def write_address(in_force: ThresholdSet) -> None:
         st.query_params.from_dict(params)
 
 
+def address() -> dict[str, str]:
+    """Return what the address bar says of the workspace, without what else may stand in it."""
+    return encode(decode(st.query_params.to_dict())[0])
+
+
+def add_to_address(**params: str) -> None:
+    """Write what only this page has to the address, beside area and language; the next page leaves it out."""
+    workspace = current()
+    whole = {**encode(Workspace(area=workspace.area, language=spoken().code)), **params}
+    st.session_state[Key.WRITTEN].add(frozenset(whole.items()))
+    if st.query_params.to_dict() != whole:
+        st.query_params.from_dict(whole)
+
+
+def at_page(url: str) -> None:
+    """Remember which page this run shows."""
+    st.session_state[Key.PAGE] = url
+
+
+def page_url() -> str:
+    """Return the address of the page that this run shows, such as ``today``."""
+    url: str = st.session_state[Key.PAGE]
+    return url
+
+
 def spoken() -> Language:
     """Return the language of this session: chosen, else the browser's, else Dutch."""
     return language(current().language or preferred_language("", st.context.locale or ""))

@@ -23,7 +23,7 @@ _STRUCTURE: Final = "#C9C6BE"
 _BUILDING_EDGE: Final = "#B8B3A8"
 
 # Bottom to top: land lies over the sea, water basins lie in the land.
-_FILLS: Final = {
+FILLS: Final = {
     "sea": SEA,
     "built": BUILT,
     "dunes": "#E3E8D3",
@@ -117,7 +117,7 @@ def _in_language(fields: Mapping[str, Any], field: str, language: str) -> str | 
 
 def _fill_layers() -> list[dict[str, Any]]:
     layers = []
-    for name, colour in _FILLS.items():
+    for name, colour in FILLS.items():
         paint = {"fill-color": colour}
         if name == "building":
             paint["fill-outline-color"] = _BUILDING_EDGE

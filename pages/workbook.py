@@ -1,0 +1,56 @@
+"""Werkboek / Workbook: the results that somebody kept, in order, with notes; to present, share and take along."""
+
+import streamlit as st
+
+from reports import workbook_store
+from reports.markdown import escaped
+from streamlit_app import own_workbooks, presenting, resources, session
+from streamlit_app.access import visitor
+from streamlit_app.context import open_area
+from streamlit_app.workbook_results import show_result
+from streamlit_app.workbook_tools import show_tools
+
+lang, tz = session.spoken(), open_area().tz
+read_id = own_workbooks.opened()
+workbook = workbook_store.load(read_id) if read_id else None
+session.show_notices()
+
+if read_id is None or workbook is None:
+    session.add_to_address()
+    st.title(lang.t("Workbook"), anchor=False)
+    st.info(
+        lang.t(
+            "Your workbook is still empty. Under every result stands 'Keep'. What you keep, you find here: to put it "
+            "in order, to make notes, to present, to share and to take along."
+        ),
+        icon=":material/bookmark_add:",
+    )
+    with st.container(horizontal=True):
+        st.page_link("../pages/today.py", label=lang.t("Today"), icon=":material/calendar_month:")
+        st.page_link("../pages/map.py", label=lang.t("Map"), icon=":material/map:")
+    st.stop()
+
+session.add_to_address(wb=read_id)
+edit_id = own_workbooks.editing_id(read_id)
+seen = workbook.seen_by(resources.areas_for(visitor().role))
+if presenting.is_on() and seen.kept:
+    presenting.present(seen, lang)
+    st.stop()
+
+mark = lang.t("DEMO DATA") + " · " if seen.simulated else ""
+st.title(mark + (escaped(workbook.title) or lang.t("Workbook")), anchor=False)
+changed = lang.t("last changed {moment}", moment=lang.date(workbook.changed, "EEEE d MMMM HH:mm", tz))
+st.markdown(f":gray[{lang.n('{n} result', '{n} results', len(workbook.kept))} · {changed}]")
+if edit_id is None:
+    st.caption(lang.t("You read this workbook along. To change it, make a copy under 'More'."))
+if hidden := len(workbook.kept) - len(seen.kept):
+    st.info(
+        lang.n(
+            "{n} result is of an area that you may not see.", "{n} results are of areas that you may not see.", hidden
+        )
+    )
+show_tools(seen, read_id, edit_id, lang, tz)
+for index, kept in enumerate(seen.kept):
+    show_result(kept, (index, len(seen.kept)), lang, tz, edit_id)
+if not seen.kept:
+    st.info(lang.t("Nothing is kept here yet. Under every result stands 'Keep'."), icon=":material/bookmark_add:")

@@ -1,0 +1,76 @@
+"""A workbook as a Jupyter notebook: every result with its picture, and the Python that makes it again."""
+
+from base64 import b64encode
+from typing import Any
+
+import nbformat
+
+from language import Language
+from reports.markdown import escaped, without_colours
+from reports.workbook import Kept, Workbook
+
+# nbformat's functions have no types.
+_v4: Any = nbformat.v4
+
+_SHOW = """\
+import altair as alt
+
+alt.renderers.enable("mimetype")"""
+
+
+def notebook(workbook: Workbook, lang: Language) -> str:
+    """Return the workbook as the text of an ``.ipynb`` file.
+
+    Its code runs in this project's own environment, without the app, and leaves each result in ``result``. Results of
+    the same forecast share one cell that obtains it.
+    """
+    cells = [_v4.new_markdown_cell(_opening(workbook, lang), id="opening"), _v4.new_code_cell(_SHOW, id="show")]
+    setup = ""
+    for number, kept in enumerate(workbook.kept, start=1):
+        cells.append(_about(kept, number, lang))
+        if kept.setup and kept.setup != setup:
+            cells.append(_v4.new_code_cell(kept.setup.strip(), id=f"setup-{number}", metadata={"tags": ["setup"]}))
+            setup = kept.setup
+        code = f"{kept.code.strip()}\nresult"
+        cells.append(_v4.new_code_cell(code, id=f"result-{number}", metadata={"tags": ["result"], "kept": kept.id}))
+    made: str = _v4.writes(
+        _v4.new_notebook(
+            cells=cells,
+            metadata={
+                "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+                "language_info": {"name": "python"},
+                "title": workbook.title,
+            },
+        )
+    )
+    return made
+
+
+def _opening(workbook: Workbook, lang: Language) -> str:
+    lines = [f"# {escaped(workbook.title) or lang.t('Workbook')}"]
+    if workbook.simulated:
+        lines.append(f"**{lang.t('DEMO DATA')}.** {lang.t('Figures marked so are made up, to practise with.')}")
+    lines.append(
+        lang.t(
+            "Every result below is shown as it was kept, followed by the Python that makes it again. It runs in this "
+            "project's own environment: after `make setup`, choose `.venv` as the kernel, on a machine that has the "
+            "same forecasts or the data and models they were made from."
+        )
+    )
+    return "\n\n".join(lines)
+
+
+def _about(kept: Kept, number: int, lang: Language) -> Any:
+    lines = [f"## {number}. {escaped(kept.title)}"]
+    if kept.simulated:
+        lines.append(f"**{lang.t('DEMO DATA')}**")
+    lines.append(f"*{kept.why}*")
+    if kept.note:
+        lines.append("\n".join(f"> {escaped(line)}" for line in kept.note.splitlines()))
+    pictures = {f"{number}-{place}.png": picture for place, picture in enumerate(kept.pictures, start=1)}
+    lines += [f"![{escaped(picture.alt)}](attachment:{name})" for name, picture in pictures.items()]
+    lines += [without_colours(text) for text in kept.said]
+    lines += [kept.method, kept.origin, *kept.sources]
+    attachments = {name: {"image/png": b64encode(picture.png).decode()} for name, picture in pictures.items()}
+    more = {"attachments": attachments} if attachments else {}
+    return _v4.new_markdown_cell("\n\n".join(lines), id=f"about-{number}", **more)

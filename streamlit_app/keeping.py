@@ -1,0 +1,105 @@
+"""'Keep in workbook': takes a cell's result as it stands, with its address, picture, figures and Python."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from data.area import in_language
+from data.sources import Source
+from language import Language, UserError
+from reports import workbook_store
+from reports.workbook import LONGEST_NOTE, Figures, Kept, Picture
+from streamlit_app import own_workbooks, session
+from streamlit_app.context import Context
+from streamlit_app.reproduce import Script
+from streamlit_app.shown import Shown
+from visuals.still import still
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a cell shows, with how to make what takes time; see ``streamlit_app.cell.Cell.computed``."""
+
+    cell: str
+    title: str
+    why: str
+    method: str
+    origin: str
+    shown: Shown
+    table: Callable[[], pd.DataFrame]
+    script: Script
+
+
+def offer(context: Context, result: Result) -> None:
+    """Show the button to keep a result, with room for a note."""
+    lang = context.lang
+    keep = st.popover(
+        lang.t("Keep"),
+        icon=":material/bookmark_add:",
+        type="tertiary",
+        key=f"{result.cell}.keep",
+        on_change="rerun",
+    )
+    if not keep.open:
+        return
+    with keep:
+        note = st.text_area(
+            lang.t("A note with it (if you like)"),
+            key=f"{result.cell}.note",
+            max_chars=LONGEST_NOTE,
+            placeholder=lang.t("What do you see in it? No names, please."),
+            height=100,
+        )
+        if st.button(lang.t("Keep in workbook"), type="primary", key=f"{result.cell}.keep-it"):
+            _keep(context, result, note)
+
+
+def _keep(context: Context, result: Result, note: str) -> None:
+    lang = context.lang
+    try:
+        with st.spinner(lang.t("One moment …")):
+            kept = kept_result(context, result, note)
+            workbook = workbook_store.change(own_workbooks.in_use(), lambda workbook: workbook.adding(kept))
+    except UserError as error:
+        st.error(error.say(lang))
+        return
+    count = lang.n("It holds {n} result.", "It holds {n} results.", len(workbook.kept))
+    st.success(lang.t("Kept in your workbook.") + " " + count, icon=":material/check:")
+    st.page_link("../pages/workbook.py", label=lang.t("To the workbook"), icon=":material/menu_book:")
+
+
+def kept_result(context: Context, result: Result, note: str = "") -> Kept:
+    """Return the result as it is kept: pictures are drawn and figures are taken now."""
+    lang = context.lang
+    pictures = tuple(Picture.of(still(shown.make()), shown.alt) for shown in result.shown.pictures)
+    return Kept(
+        language=lang.code,
+        cell=result.cell,
+        page=session.page_url(),
+        address=session.address(),
+        area=context.area.id,
+        area_name=context.area.name(lang),
+        snapshot=context.snapshot.id,
+        simulated=context.forecast.simulated,
+        title=result.title,
+        why=result.why,
+        method=result.method,
+        origin=result.origin,
+        sources=tuple(source_text(source, lang) for source in context.sources),
+        said=tuple(result.shown.said),
+        pictures=pictures,
+        figures=Figures.of(context.marked(result.table())),
+        setup=result.script.setup,
+        code=result.script.steps,
+        note=note,
+    )
+
+
+def source_text(source: Source, lang: Language) -> str:
+    """Return a source as people read it: its name, whose it is, what it counts and what it misses (Markdown)."""
+    counted = in_language(source.counted, lang) if source.counted else ""
+    bias = in_language(source.bias, lang) if source.bias else ""
+    credit = " · ".join(part for part in (source.credit, source.licence) if part)
+    return f"**{in_language(source.title, lang)}** ({credit})  \n{counted} {bias}".rstrip()
