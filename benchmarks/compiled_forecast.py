@@ -66,7 +66,7 @@ def run(area_id: str = "scheveningen") -> dict[str, float]:
     def with_prophet() -> np.ndarray:
         log_days = np.array([model.predict(asked)["yhat"].to_numpy() for model in fitted]) + snapshot.level[:, None]
         shares = snapshot.profiles[:, snapshot.kinds[snapshot.day], snapshot.hour_of_day]
-        hour_log = snapshot.hour_effects @ snapshot.hour_features.T
+        hour_log = snapshot.hour_effects @ snapshot.hour_features.T + snapshot.offsets
         added = np.einsum("ezh,e->zh", snapshot.event_responses, snapshot.events["attendance"].to_numpy(float))
         return expected_counts(log_days, shares, snapshot.day, hour_log, added, snapshot.caps)
 

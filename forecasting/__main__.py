@@ -40,7 +40,15 @@ def _train(area: Area, options: argparse.Namespace, lang: Language) -> int:
 
     until = moment_of(options.until, area) if options.until else area.now()
     into = SHIPPED / area.id / "models" if options.into == "shipped" else None
-    trained = train(area, until, jobs=options.jobs, zone_ids=options.zones, into=into, progress=sys.stderr.isatty())
+    trained = train(
+        area,
+        until,
+        jobs=options.jobs,
+        zone_ids=options.zones,
+        into=into,
+        progress=sys.stderr.isatty(),
+        scheduler=options.scheduler,
+    )
     say = [
         lang.n("{n} zone trained.", "{n} zones trained.", len(trained.fitted)),
         lang.n("{n} zone was already up to date.", "{n} zones were already up to date.", len(trained.kept)),
@@ -83,7 +91,8 @@ def _backtest(area: Area, options: argparse.Namespace, lang: Language) -> int:
         options.baselines,
         options.missing / 100,
     )
-    result, hours = backtest.run(area, plan, jobs=options.jobs, progress=sys.stderr.isatty())
+    progress = sys.stderr.isatty()
+    result, hours = backtest.run(area, plan, jobs=options.jobs, progress=progress, scheduler=options.scheduler)
     path = backtest_result.save(result, hours, shipped=options.into == "shipped")
     if options.json:
         sys.stdout.write(result.model_dump_json(exclude={"week"}, indent=1) + "\n")
@@ -144,6 +153,10 @@ def _parser() -> argparse.ArgumentParser:
     nightly.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
     nightly.add_argument("--progress", action="store_true", help="count the zones, also when nobody looks")
     nightly.set_defaults(run=_update)
+    for command in (train, test):
+        command.add_argument(
+            "--scheduler", metavar="ADDRESS", help="work on the Dask cluster of this scheduler, like tcp://host:8786"
+        )
     for command in (train, show, test, nightly):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages and names")

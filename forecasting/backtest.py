@@ -5,9 +5,11 @@ weather other than what was forecast then (unless asked for), no model. Events a
 """
 
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
@@ -25,7 +27,7 @@ from forecasting.history import WeatherKnown, count_array, digest
 from forecasting.issue import issue
 from forecasting.scores import busy_moments
 from forecasting.snapshot import Snapshot, forecast
-from forecasting.store import MODEL_VERSION, load_models
+from forecasting.store import MODEL_VERSION, PAST_FILE, load_models
 from forecasting.thresholds import Floats, Thresholds
 from forecasting.timeline import HOUR, Timeline
 from forecasting.training import known_history, train
@@ -86,15 +88,18 @@ def mondays(area: Area, number: int, horizon: int = WEEK_HOURS) -> tuple[datetim
     return tuple(usable[index].to_pydatetime().astimezone(UTC) for index in chosen)
 
 
-def run(area: Area, plan: Plan, *, jobs: int = 0, progress: bool = False) -> tuple[Backtest, pd.DataFrame]:
+def run(
+    area: Area, plan: Plan, *, jobs: int = 0, progress: bool = False, scheduler: str | None = None
+) -> tuple[Backtest, pd.DataFrame]:
     """Test ``plan`` and return the result and its hours (see :mod:`forecasting.verification`).
 
-    Models are kept in ``backtests/models`` of the area's users' state, so that a second run is quick. Raises
+    Models are kept in ``backtests/models`` of the area's users' state, so that a second run is quick; errors of past
+    forecasts go from each cutoff to the next. ``scheduler``: see ``training.train``. Raises
     ``UserError`` when there are no counts before or after a cutoff, or none of a zone with few unknown hours.
     """
     jobs = jobs or os.cpu_count() or 1
     steps = tqdm(sorted(plan.cutoffs), disable=not progress, unit="cutoff")
-    tested = [_test(area, cutoff, plan, jobs) for cutoff in steps]
+    tested = [_test(area, cutoff, plan, jobs, scheduler) for cutoff in steps]
     hours = pd.concat([one.rows for one in tested], ignore_index=True)
     if not hours["scored"].any():
         raise UserError(
@@ -117,10 +122,11 @@ def _counted(area: Area) -> tuple[datetime, datetime]:
     raise UserError("Area {area} has no counts before {until}.", area=area.id, until=f"{now:%Y-%m-%d %H:%M} UTC")
 
 
-def _test(area: Area, cutoff: datetime, plan: Plan, jobs: int) -> _Tested:
+def _test(area: Area, cutoff: datetime, plan: Plan, jobs: int, scheduler: str | None) -> _Tested:
     cutoff = cutoff.astimezone(UTC)
     folder = area_home(area.id) / "backtests" / "models" / f"{cutoff:%Y%m%dT%H}-{plan.weather}"
-    train(area, cutoff, jobs=jobs, into=folder, weather_known=plan.weather)
+    _take_over_errors(folder)
+    train(area, cutoff, jobs=jobs, into=folder, weather_known=plan.weather, scheduler=scheduler)
     models = load_models(area, folder)
     snapshot = issue(area, cutoff, plan.horizon, models=models, weather_known=plan.weather)
     result = forecast(snapshot)
@@ -137,6 +143,15 @@ def _test(area: Area, cutoff: datetime, plan: Plan, jobs: int) -> _Tested:
     for name, values in baseline_columns(history, result, rows, with_prophet=plan.against == "all", jobs=jobs).items():
         rows[name] = values
     return _Tested(snapshot, result, models.thresholds(area), came, rows)
+
+
+def _take_over_errors(folder: Path) -> None:
+    """Let the models in ``folder`` begin with the errors of past forecasts that the cutoff before it found."""
+    weather = folder.name.partition("-")[2]
+    earlier = sorted(path for path in folder.parent.glob(f"*-{weather}/{PAST_FILE}") if path.parent.name < folder.name)
+    if earlier and not (folder / PAST_FILE).exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(earlier[-1], folder / PAST_FILE)
 
 
 def _result(area: Area, plan: Plan, tested: list[_Tested], hours: pd.DataFrame) -> Backtest:

@@ -7,7 +7,7 @@ posteriori, without sampled uncertainty: intervals come from forecast errors (se
 import logging
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -35,6 +35,7 @@ YEARLY_TERMS: Final = ((700, 4), (350, 2))
 _QUARTER_MONTHS: Final = (1, 4, 7, 10)
 _EDGE: Final = pd.Timedelta(days=60)
 _RIDGE: Final = 3.0
+_USUAL_NOISE: Final = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +58,8 @@ def training_frame(totals: Floats, calendar: pd.DataFrame, weather: Floats | Non
     return frame.loc[np.isfinite(totals)].reset_index(drop=True)
 
 
-def fit_prophet(frame: pd.DataFrame, calendar: pd.DataFrame) -> "Prophet":
-    """Fit Prophet to a :func:`training_frame`.
+def fit_prophet(frame: pd.DataFrame, calendar: pd.DataFrame, start: DayModel | None = None) -> "Prophet":
+    """Fit Prophet to a :func:`training_frame`, searching from an earlier model (``start``) where there is one.
 
     Changepoints of the trend lie on the first days of the quarters. Special days that the frame does not hold
     are left out; weather that never varies too. Every call has its own Stan output folder, so that parallel
@@ -67,17 +68,16 @@ def fit_prophet(frame: pd.DataFrame, calendar: pd.DataFrame) -> "Prophet":
     logging.getLogger("prophet.plot").setLevel(logging.CRITICAL)
     from prophet import Prophet
 
-    for name in ("prophet", "cmdstanpy"):
+    for name in ("prophet", "prophet.models", "cmdstanpy"):
         logging.getLogger(name).disabled = True  # a failed L-BFGS is retried with Newton, and is no news
 
     first, last = frame["ds"].iloc[0], frame["ds"].iloc[-1]
-    quarters = pd.date_range(first + _EDGE, last - _EDGE, freq="MS", unit="us")
     special = holiday_table(calendar)
     seen = special.loc[special["ds"].isin(frame["ds"]), "holiday"].unique()
     holidays = special[special["holiday"].isin(seen)].reset_index(drop=True)
     span = (last - first).days
     model = Prophet(
-        changepoints=[day for day in quarters if day.month in _QUARTER_MONTHS],
+        changepoints=list(quarter_starts(first, last)),
         yearly_seasonality=next((terms for days, terms in YEARLY_TERMS if span >= days), False),
         weekly_seasonality=3,
         daily_seasonality=False,
@@ -91,7 +91,14 @@ def fit_prophet(frame: pd.DataFrame, calendar: pd.DataFrame) -> "Prophet":
         if name in frame and frame[name].max() > frame[name].min():
             model.add_regressor(name, prior_scale=EFFECT_PRIOR)
     with tempfile.TemporaryDirectory(prefix="day-model-") as folder:
-        return model.fit(frame.copy(), output_dir=folder, seed=1)
+        options = {} if start is None else {"init": _starting_values(start, frame)}
+        return model.fit(frame.copy(), output_dir=folder, seed=1, **options)
+
+
+def quarter_starts(first: pd.Timestamp, last: pd.Timestamp) -> pd.DatetimeIndex:
+    """Return where a trend may bend: the first days of the quarters, at least 60 days from the first and last day."""
+    months = pd.date_range(first + _EDGE, last - _EDGE, freq="MS", unit="us")
+    return months[months.month.isin(_QUARTER_MONTHS)]
 
 
 def compile_prophet(model: "Prophet") -> DayModel:
@@ -126,6 +133,26 @@ def compile_prophet(model: "Prophet") -> DayModel:
         else:
             found[name] = float(beta)
     return DayModel(tuple(found), np.array(list(found.values())))
+
+
+def _starting_values(start: DayModel, frame: pd.DataFrame) -> dict[str, Any]:
+    """Return an earlier model's coefficients on the scales of Prophet, which ignores those of another number.
+
+    They are where a search begins, so they need not be exact: the means of the weather are left out.
+    """
+    scale = float(frame["y"].abs().max()) or 1.0
+    first, last = frame["ds"].iloc[0], frame["ds"].iloc[-1]
+    years = (last - first) / pd.Timedelta(days=YEAR)
+    found = dict(zip(start.names, start.coefficients, strict=True))
+    slope, constant = found.pop("trend:years", 0.0), found.pop("trend:1", 0.0)
+    bends = [found.pop(name) for name in list(found) if name.startswith("trend:")]
+    return {
+        "k": slope * years / scale,
+        "m": (constant + slope * ((first - TREND_START) / pd.Timedelta(days=YEAR))) / scale,
+        "delta": np.array(bends) * years / scale,
+        "beta": np.array(list(found.values())) / scale,
+        "sigma_obs": _USUAL_NOISE / scale,
+    }
 
 
 def fit_simple(totals: Floats, calendar: pd.DataFrame, timeline: Timeline) -> DayModel:

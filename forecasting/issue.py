@@ -1,6 +1,6 @@
 """Issuing a snapshot: reading what is known at a moment, and freezing it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from data import gate
 from data.area import Area
+from data.calendars import days as calendar_days
 from data.measures import Measures, read_measures
 from data.sources import read_sources
-from forecasting.calibration import calibrate
+from forecasting.boosted import expected_quiet, log_offsets, recent_counts, weather_effects
+from forecasting.calibration import Calibration, fit_errors
+from forecasting.day_parts import BACK, model_parts
 from forecasting.event_effects import distances
 from forecasting.features import design
+from forecasting.forecast import QUANTILES
 from forecasting.history import (
     History,
     WeatherKnown,
@@ -29,12 +33,14 @@ from forecasting.hour_effects import hour_features
 from forecasting.paths import path_ranks
 from forecasting.profiles import RECENT_DAYS, day_kinds
 from forecasting.recent import recent_state
-from forecasting.residuals import hours_of_day
+from forecasting.residuals import AHEAD, hours_of_day
 from forecasting.seen import Seen, read_seen
-from forecasting.snapshot import Snapshot, WeatherOrigin
+from forecasting.snapshot import Snapshot, WeatherOrigin, expectation
+from forecasting.special_days import is_special
 from forecasting.store import MODEL_VERSION, Models, load_models
 from forecasting.thresholds import Floats
 from forecasting.timeline import HOUR, Timeline
+from forecasting.usual_counts import NEEDED_DAYS
 from language import UserError
 
 NORMAL_WEEKS: Final = 8
@@ -45,7 +51,7 @@ LONGEST_HOURS: Final = 31 * 24
 class Inputs:
     """All that goes into a snapshot, read but not yet computed with. ``id`` is the hash that names the snapshot.
 
-    ``recent``: the last ten weeks before the cutoff. ``whole_days``: the hours of the local days that the forecast
+    ``recent``: the last fourteen weeks before the cutoff. ``whole_days``: the hours of the local days that the forecast
     touches; ``weather`` (those hours × 4, NaN where nothing is known) with ``observed`` (those hours, boolean).
     ``forecast_hours``: which of them are forecast.
     """
@@ -102,7 +108,7 @@ def gather(
         )
     if not 1 <= hours <= LONGEST_HOURS:
         raise UserError("A forecast is for 1 to {most} hours, not {hours}.", most=LONGEST_HOURS, hours=hours)
-    recent = read_history(area, cutoff - timedelta(days=RECENT_DAYS), cutoff, weather_known)
+    recent = read_history(area, cutoff - timedelta(days=NEEDED_DAYS), cutoff, weather_known)
     whole = _whole_days(cutoff, hours, area)
     first = int(whole.hours.searchsorted(cutoff))
     start, end = whole.hours[0].to_pydatetime(), (whole.hours[-1] + HOUR).to_pydatetime()
@@ -152,11 +158,13 @@ def freeze(inputs: Inputs) -> Snapshot:
     weather = models.area_model.climatology.completed(inputs.weather, whole)
     features = hour_features(weather[ahead])
     has_weather = "weather" in {name.partition(":")[0] for name in names} or models.area_model.hour_effects.any()
-    level, profiles = _recent(inputs, names, coefficients)
+    ordinary = models.area_model.ordinary(inputs.recent)
+    level, profiles = _recent(inputs, names, coefficients, ordinary)
     apart = distances(area)
     events = inputs.events
-    past_hours = hours_of_day(models.origins, area.time_zone)
-    return Snapshot(
+    past, past_hours = models.past, hours_of_day(models.past.moments, area.time_zone)
+    shares = profiles[:, day_kinds(inputs.calendar, timeline.dates)[timeline.day], timeline.hour_of_day]
+    snapshot = Snapshot(
         id=inputs.id,
         area_id=area.id,
         time_zone=area.time_zone,
@@ -177,7 +185,7 @@ def freeze(inputs: Inputs) -> Snapshot:
         means=means,
         caps=np.array([zone.cap for zone in models.zones]),
         level=level,
-        offsets=np.zeros((len(area.zones), len(timeline.hours))),
+        offsets=_offsets(inputs, ordinary, level, shares),
         day=timeline.day,
         hour_of_day=timeline.hour_of_day,
         kinds=day_kinds(inputs.calendar, timeline.dates),
@@ -190,8 +198,8 @@ def freeze(inputs: Inputs) -> Snapshot:
         event_responses=models.area_model.events.response(events, timeline.hours, area.zone_ids, apart),
         event_effects=models.area_model.events,
         apart=apart,
-        calibration=calibrate(models.errors, past_hours),
-        ranks=path_ranks(models.errors, past_hours, timeline.hour_of_day, int(inputs.id.rpartition("-")[2], 16)),
+        calibration=Calibration(np.zeros((len(area.zones), len(timeline.hours), len(QUANTILES)))),
+        ranks=path_ranks(past.errors, past_hours, timeline.hour_of_day, int(inputs.id.rpartition("-")[2], 16)),
         normal=_normal(inputs.recent, timeline),
         whole_weather=weather,
         seen=inputs.seen,
@@ -199,6 +207,7 @@ def freeze(inputs: Inputs) -> Snapshot:
         room=models.thresholds(area).array(area.zone_ids)[:, 2],
         measures=inputs.measures,
     )
+    return replace(snapshot, calibration=_calibration(inputs, snapshot))
 
 
 def _whole_days(cutoff: pd.Timestamp, hours: int, area: Area) -> Timeline:
@@ -218,17 +227,50 @@ def _stacked(models: Models) -> tuple[tuple[str, ...], Floats, Floats]:
     return names, coefficients, means
 
 
-def _recent(inputs: Inputs, names: tuple[str, ...], coefficients: Floats) -> tuple[Floats, Floats]:
-    recent, model = inputs.recent, inputs.models.area_model
-    weather = model.climatology.completed(recent.weather, recent.timeline)
-    log_days = (design(names, recent.calendar, weather, recent.timeline) @ coefficients).T
-    kinds = day_kinds(recent.calendar, recent.timeline.dates)
-    ordinary = model.ordinary(recent)
+def _recent(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, ordinary: Floats) -> tuple[Floats, Floats]:
+    model, every = inputs.models.area_model, inputs.recent
+    span = slice(max(len(every.timeline.hours) - RECENT_DAYS * 24, 0), len(every.timeline.hours))
+    timeline = every.timeline.part(span)
+    weather = model.climatology.completed(every.weather[span], timeline)
+    log_days = (design(names, every.calendar, weather, timeline) @ coefficients).T
+    kinds = day_kinds(every.calendar, timeline.dates)
     found = [
-        recent_state(recent.timeline, ordinary[z], kinds, 0, log_days[z], zone.profile)
+        recent_state(timeline, ordinary[z, span], kinds, 0, log_days[z], zone.profile)
         for z, zone in enumerate(inputs.models.zones)
     ]
     return np.array([level for level, _ in found]), np.stack([profiles for _, profiles in found])
+
+
+def _offsets(inputs: Inputs, ordinary: Floats, level: Floats, shares: Floats) -> Floats:
+    """Return what the boosted part adds to the logs of the hours: zones × hours; 0 where there is none."""
+    boosted, zones, recent = inputs.models.boosted, inputs.models.zones, inputs.recent
+    whole, timeline = inputs.whole_days, inputs.whole_days.part(inputs.forecast_hours)
+    if boosted is None or not inputs.models.past.share:
+        return np.zeros(shares.shape)
+    models, means = [zone.day_model for zone in zones], [zone.means for zone in zones]
+    weather = inputs.models.area_model.climatology.completed(recent.weather, recent.timeline)
+    effects = weather_effects(models, means, recent.calendar, weather, recent.timeline)
+    quiet = ordinary / np.exp(effects[:, recent.timeline.day])
+    counts = recent_counts(inputs.area, recent.timeline, quiet, whole.dates[0], whole.dates[-1], boosted)
+    cutoff = int(counts.days.dates.get_indexer(whole.dates[:1])[0])
+    calendar = calendar_days(inputs.area, counts.days.dates[0].date(), counts.days.dates[-1].date())
+    first = cutoff - BACK
+    parts = model_parts(models, means, calendar, counts.days.dates[first:], first)
+    expected = expected_quiet(boosted.model, counts, cutoff, len(whole.dates), boosted.before, parts)
+    plain = parts.expected[:, BACK:] + level[:, None]
+    caps = np.array([zone.cap for zone in zones])
+    found = log_offsets(expected, plain, shares, caps, timeline)
+    full = np.array([zone.kind == "prophet" for zone in zones])
+    return inputs.models.past.share * np.where(full[:, None], found, 0)
+
+
+def _calibration(inputs: Inputs, snapshot: Snapshot) -> Calibration:
+    past, area = inputs.models.past, inputs.area
+    hours = past.moments.repeat(AHEAD) + np.tile(np.arange(AHEAD), len(past.moments)) * HOUR
+    special = is_special(area, hours).reshape(-1, AHEAD)
+    age = np.asarray((inputs.whole_days.hours[inputs.forecast_hours.start] - past.moments) / pd.Timedelta(days=1))
+    found = fit_errors(past.errors, past.levels, special, age)
+    return found.calibration(np.log1p(expectation(snapshot)[0]), snapshot.day, is_special(area, snapshot.hours))
 
 
 def _normal(recent: History, timeline: Timeline) -> Floats:

@@ -47,7 +47,8 @@ class Snapshot:
     What it is computed from:
 
     - ``names`` (F), ``days`` (D × F), ``coefficients`` (F × Z), ``means`` (F × Z), ``caps`` (Z): the day models
-    - ``level`` (Z): correction of ln(1 + day total); ``offsets`` (Z × H): further correction of the hours' logs
+    - ``level`` (Z): correction of ln(1 + day total); ``offsets`` (Z × H): what the boosted part adds to the
+      hours' logs (see ``boosted``)
     - ``day`` (H), ``hour_of_day`` (H), ``kinds`` (D), ``weekdays`` (D): which day, local hour and kind of day
     - ``profiles`` (Z × 14 × 24): shares of the day by kind of day
     - ``weather`` (H × temp_c, rain_mm, wind_ms, sun_h), ``hour_features`` (H × 3), ``hour_effects`` (Z × 3)
@@ -114,13 +115,13 @@ class Snapshot:
     @cached_property
     def quantile_factors(self) -> Floats:
         """Factors on 1 + expected count that give 1 + quantile: Z × H × 9."""
-        return np.exp(self.calibration.log_errors(self.hour_of_day))
+        return np.exp(self.calibration.quantiles)
 
     @cached_property
     def path_factors(self) -> Floats:
         """Factors on 1 + expected count that give 1 + sampled count: samples × Z × H (single precision)."""
         probabilities = (np.arange(SAMPLES) + 0.5) / SAMPLES
-        by_rank = np.exp(self.calibration.log_errors_at(probabilities, self.hour_of_day)).astype(np.float32)
+        by_rank = np.exp(self.calibration.at(probabilities)).astype(np.float32)
         return np.asarray(np.take_along_axis(by_rank[None], self.ranks[..., None].astype(np.int64), axis=3)[..., 0])
 
 

@@ -139,8 +139,7 @@ def _folder(area_id: str, snapshot_id: str) -> Path:
 
 def _taken_apart(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
     arrays: dict[str, Any] = {
-        "calibration_errors": snapshot.calibration.errors,
-        "calibration_horizon": snapshot.calibration.horizon,
+        "calibration": snapshot.calibration.quantiles,
         "event_shares": snapshot.event_effects.shares,
         "event_course": snapshot.event_effects.course,
         "seen_weather": snapshot.seen.weather,
@@ -170,7 +169,7 @@ def _taken_apart(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
 def _put_together(arrays: dict[str, Any], rest: dict[str, Any]) -> Snapshot:
     if rest.pop("format") != _FORMAT:
         raise ValueError("another format")
-    calibration = Calibration(arrays.pop("calibration_errors"), arrays.pop("calibration_horizon"))
+    calibration = Calibration(arrays.pop("calibration"))
     effects = EventEffects(arrays.pop("event_shares"), arrays.pop("event_course"), rest.pop("events_learned_from"))
     seen = Seen(arrays.pop("seen_weather"), rest.pop("seen_attendance"))
     measures = measures_from(rest.pop("measures"))

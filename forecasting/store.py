@@ -1,35 +1,37 @@
-"""Fitted models as files: ``models/<zone>.json`` and ``models/_area.json``, in users' state or shipped.
+"""Fitted models as files in ``models/``, in users' state or shipped: ``<zone>.json`` and what zones share.
 
-Each file ends with the SHA-256 of what it holds, and nothing in it is ever executed. A folder counts when it has
-``_area.json``, which is written last; users' own models go before those that ship.
+That is ``_area.json`` (weather and events), ``_boost.json`` (the boosted part) and ``_past.json`` (errors of past
+forecasts). Each file ends with the SHA-256 of what it holds, and nothing in it is ever executed. A folder counts when
+it has ``_area.json``, which is written last; users' own models go before those that ship.
 """
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from data.area import Area
 from data.home import find, written_whole
 from forecasting.area_model import AreaModel
+from forecasting.boosted import Boosted
 from forecasting.climatology import Climatology
 from forecasting.day_model import DayModel
 from forecasting.event_effects import EventEffects
 from forecasting.history import digest
-from forecasting.residuals import AHEAD, decode, encode
+from forecasting.residuals import PastErrors
 from forecasting.snapshot import ZoneModelKind
 from forecasting.thresholds import Floats, Thresholds, default_thresholds
 from language import UserError
 
-MODEL_VERSION: Final = "1"
+MODEL_VERSION: Final = "2"
 """Raised whenever the same data would give another model; models of another version are fitted anew."""
 
 AREA_FILE: Final = "_area.json"
+BOOST_FILE: Final = "_boost.json"
+PAST_FILE: Final = "_past.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +40,8 @@ class ZoneModel:
 
     ``kind``: ``prophet``, ``short`` (history too short for Prophet: level, weekday and profile only) or
     ``unknown`` (no counts). ``means``: mean of each feature over the training days, what an ordinary day is.
-    ``profile``: long-run shares, months × 4 × 24. ``errors``: origins × 168 hours ahead. ``percentiles``: 75th,
-    90th and 97.5th of the daytime counts of the last year, or ``None``. ``data_hash``: of all it was fitted on.
+    ``profile``: long-run shares, months × 4 × 24. ``percentiles``: 75th, 90th and 97.5th of the daytime counts of
+    the last year, or ``None``. ``data_hash``: of all it was fitted on.
     """
 
     zone_id: str
@@ -48,7 +50,6 @@ class ZoneModel:
     means: Floats
     cap: float
     profile: Floats
-    errors: Floats
     percentiles: tuple[float, float, float] | None
     known_days: int
     data_hash: str
@@ -66,8 +67,6 @@ class ZoneModel:
             "cap": round(self.cap, 4),
             "percentiles": self.percentiles,
             "profile": np.round(self.profile, 5).reshape(-1, 24).tolist(),
-            "origins": len(self.errors),
-            "errors": encode(self.errors),
         }
 
     @classmethod
@@ -81,7 +80,6 @@ class ZoneModel:
             means=np.array(text["means"], dtype=float),
             cap=float(text["cap"]),
             profile=np.array(text["profile"], dtype=float).reshape(12, 4, 24),
-            errors=decode(text["errors"], text["origins"]),
             percentiles=tuple(text["percentiles"]) if text["percentiles"] else None,
             known_days=text["known_days"],
             data_hash=text["data_hash"],
@@ -92,22 +90,17 @@ class ZoneModel:
 class Models:
     """All that is needed to forecast an area, in the order of its zones.
 
-    ``until``: counts at or after this moment (UTC) were not used. ``origins``: moments of the past forecasts whose
-    errors the zone models hold (UTC). ``id``: hash of everything in the files.
+    ``until``: counts at or after this moment (UTC) were not used. ``boosted``: the boosted part, or ``None`` where
+    there is too little history for one. ``past``: errors of past forecasts. ``id``: hash of everything in the files.
     """
 
     area_model: AreaModel
     zones: tuple[ZoneModel, ...]
     until: datetime
-    origins: pd.DatetimeIndex
+    boosted: Boosted | None
+    past: PastErrors
     sources: tuple[str, ...]
     id: str
-
-    @cached_property
-    def errors(self) -> Floats:
-        """Errors of past forecasts: zones × origins × 168; NaN for a zone that has none."""
-        none = np.full((len(self.origins), AHEAD), np.nan)
-        return np.stack([zone.errors if len(zone.errors) else none for zone in self.zones])
 
     def thresholds(self, area: Area) -> Thresholds:
         """Return the default thresholds of ``area``, from the stored percentiles where surface or width is unknown."""
@@ -125,34 +118,46 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
     if path is None:
         raise UserError("Area {area} has no trained models. Run: {command}", area=area.id, command=command)
     shared = read_checked(path, command)
-    zones, hashes = [], [shared["sha256"]]
-    for zone_id in area.zone_ids:
-        file = path.with_name(f"{zone_id}.json")
-        if not file.exists():
-            raise UserError(
-                "Zone '{zone}' of {area} has no trained model. Run: {command}",
-                zone=zone_id,
-                area=area.id,
-                command=command,
-            )
-        text = read_checked(file, command)
-        if text["trained"] != shared["trained"]:
-            raise UserError(
-                "{file} was not trained together with the other zones of {area}. Run: {command}",
-                file=file,
-                area=area.id,
-                command=command,
-            )
-        zones.append(_parsed(file, command, ZoneModel.from_text, text))
-        hashes.append(text["sha256"])
+    together = [f"{zone_id}.json" for zone_id in area.zone_ids]
+    together += [PAST_FILE, *([BOOST_FILE] if shared.get("boosted") else [])]
+    texts = {name: _read_together(path.with_name(name), shared["trained"], area, command) for name in together}
+    boosted = None
+    if BOOST_FILE in texts:
+        boosted = _parsed(path.with_name(BOOST_FILE), command, Boosted.from_text, texts[BOOST_FILE])
     return Models(
         area_model=_parsed(path, command, _area_model, shared),
-        zones=tuple(zones),
+        zones=tuple(
+            _parsed(path.with_name(f"{zone_id}.json"), command, ZoneModel.from_text, texts[f"{zone_id}.json"])
+            for zone_id in area.zone_ids
+        ),
         until=datetime.fromisoformat(shared["trained"]["until"]),
-        origins=pd.DatetimeIndex(pd.to_datetime(shared["origins"], utc=True)).as_unit("us"),
+        boosted=boosted,
+        past=_parsed(path.with_name(PAST_FILE), command, PastErrors.from_text, texts[PAST_FILE]),
         sources=tuple(shared["trained"]["sources"]),
-        id=digest(*hashes),
+        id=digest(shared["sha256"], *(text["sha256"] for text in texts.values())),
     )
+
+
+def _read_together(path: Path, trained: dict[str, Any], area: Area, command: str) -> dict[str, Any]:
+    """Read a file that must have been trained together with the rest."""
+    if not path.exists():
+        if path.name.startswith("_"):
+            raise _damaged(path, command)
+        raise UserError(
+            "Zone '{zone}' of {area} has no trained model. Run: {command}",
+            zone=path.stem,
+            area=area.id,
+            command=command,
+        )
+    text = read_checked(path, command)
+    if text["trained"] != trained:
+        raise UserError(
+            "{file} was not trained together with the other zones of {area}. Run: {command}",
+            file=path,
+            area=area.id,
+            command=command,
+        )
+    return text
 
 
 def write_checked(path: Path, content: dict[str, Any]) -> None:
@@ -185,7 +190,7 @@ def read_checked(path: Path, command: str) -> dict[str, Any]:
     return dict(content)
 
 
-def area_text(model: AreaModel, zone_ids: tuple[str, ...], origins: pd.DatetimeIndex) -> dict[str, Any]:
+def area_text(model: AreaModel, zone_ids: tuple[str, ...]) -> dict[str, Any]:
     """Return what the zones share as plain values for JSON."""
     return {
         "zones": list(zone_ids),
@@ -194,7 +199,6 @@ def area_text(model: AreaModel, zone_ids: tuple[str, ...], origins: pd.DatetimeI
         "event_shares": model.events.shares.tolist(),
         "event_course": model.events.course.tolist(),
         "events_learned_from": model.events.learned_from,
-        "origins": [moment.isoformat() for moment in origins],
     }
 
 

@@ -1,24 +1,34 @@
 """Training: from an area's counts to the models of all its zones, zone by zone and in parallel."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from data.area import Area
 from data.home import area_home
+from forecasting.area_fit import AreaFit
 from forecasting.area_model import AreaModel, fit_area_model
+from forecasting.boosted import Boosted
 from forecasting.event_effects import distances
 from forecasting.history import History, WeatherKnown, digest, read_history
 from forecasting.profiles import day_kinds
-from forecasting.residuals import ZoneSeries, plan_origins
-from forecasting.store import AREA_FILE, MODEL_VERSION, area_text, read_checked, write_checked
+from forecasting.residuals import PastErrors, ZoneSeries, plan_origins
+from forecasting.store import (
+    AREA_FILE,
+    BOOST_FILE,
+    MODEL_VERSION,
+    PAST_FILE,
+    ZoneModel,
+    area_text,
+    read_checked,
+    write_checked,
+)
+from forecasting.workers import workers
 from forecasting.zone_fit import fit_zone
 from language import UserError
 
@@ -46,6 +56,8 @@ def train(
     into: Path | None = None,
     progress: bool = False,
     weather_known: WeatherKnown = "forecast",
+    warm: bool = False,
+    scheduler: str | None = None,
 ) -> Trained:
     """Fit and store the models of ``area`` on what was counted before ``until`` (aware).
 
@@ -53,6 +65,9 @@ def train(
     only those; the models can be used when all zones have one. ``jobs``: parallel processes, 0 for one a core.
     ``into``: the folder to write to, by default ``models`` in the area's users' state. ``weather_known``: what the
     past forecasts, of which the errors are kept, may know of the weather; with ``none`` no weather is used at all.
+    ``warm``: start from the models in the folder, and use a boosted part of at most a week old again, as every night.
+    ``scheduler``: address of a Dask cluster to work on instead of this machine. Errors of past forecasts that the
+    folder holds are kept, whoever trains.
 
     Raises ``UserError`` when there are no counts before ``until``, or a zone is not the area's.
     """
@@ -64,28 +79,38 @@ def train(
     history = known_history(area, until, weather_known)
     model = fit_area_model(history)
     origins = plan_origins(history, model)
-    moments = history.timeline.hours[origins.index]
-    shared = area_text(model, area.zone_ids, moments)
+    shared = area_text(model, area.zone_ids)
     trained = {"version": MODEL_VERSION, "until": until.isoformat(), "sources": list(history.sources)}
     if weather_known != "forecast":
         trained["weather"] = weather_known
-    trained["shared"] = digest(str(shared), origins.days, origins.hours)
+    trained["shared"] = digest(str(shared), ",".join(origins.keys), origins.days, origins.hours)
     folder = into or area_home(area.id) / "models"
     hashes = {zone_id: digest(history.zone_hash(zone_id), str(trained)) for zone_id in area.zone_ids}
-    kept = tuple(zone_id for zone_id in wanted if _stored_hash(folder, zone_id) == hashes[zone_id])
+    stored = {zone_id: _stored(folder, zone_id) for zone_id in area.zone_ids}
+    kept = tuple(zone_id for zone_id in wanted if _hash_of(stored[zone_id]) == hashes[zone_id])
     todo = [zone_id for zone_id in wanted if zone_id not in kept]
-    short = []
     series = zone_series(history, model)
-    tasks = (delayed(fit_zone)(series[zone_id], origins, hashes[zone_id]) for zone_id in todo)
-    pool = Parallel(n_jobs=jobs or os.cpu_count(), return_as="generator_unordered", pre_dispatch="n_jobs")
-    for zone in tqdm(pool(tasks), total=len(todo), disable=not progress, unit="zone"):
-        write_checked(folder / f"{zone.zone_id}.json", {"trained": trained, **zone.text()})
-        if zone.kind != "prophet":
-            short.append(zone.zone_id)
-    complete = all(_stored_hash(folder, zone_id) == hashes[zone_id] for zone_id in area.zone_ids)
-    if complete:
-        write_checked(folder / AREA_FILE, {"trained": trained, **shared})
-    return Trained(folder, tuple(todo), kept, tuple(sorted(short)), complete)
+    starts = {zone_id: zone.day_model if warm and zone else None for zone_id, zone in stored.items()}
+    with workers(jobs, scheduler) as work, tqdm(total=len(todo) + 2, disable=not progress, unit="step") as bar:
+        tasks = ((series[zone_id], hashes[zone_id], starts[zone_id]) for zone_id in todo)
+        for fitted in work.each(fit_zone, tasks):
+            write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.text()})
+            stored[fitted.zone_id] = fitted
+            bar.update()
+        zones = [zone for zone in stored.values() if zone is not None and zone.data_hash == hashes[zone.zone_id]]
+        complete = len(zones) == len(area.zone_ids)
+        if complete and not _together(folder, trained):
+            fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids], zones)
+            boosted = fit.boosted(_earlier_boosted(folder, area, history.sources) if warm else None)
+            bar.update()
+            if boosted is not None:
+                write_checked(folder / BOOST_FILE, {"trained": trained, "zones": shared["zones"], **boosted.text()})
+            past = fit.past_errors(origins, _earlier_past(folder, area), work)
+            write_checked(folder / PAST_FILE, {"trained": trained, **past.text()})
+            write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
+            bar.update()
+    short = {zone.zone_id for zone in stored.values() if zone is not None and zone.kind != "prophet"}
+    return Trained(folder, tuple(todo), kept, tuple(sorted(short.intersection(todo))), complete)
 
 
 def known_history(area: Area, until: datetime, weather_known: WeatherKnown = "forecast") -> History:
@@ -130,11 +155,40 @@ def zone_series(history: History, model: AreaModel) -> dict[str, ZoneSeries]:
     }
 
 
-def _stored_hash(folder: Path, zone_id: str) -> str | None:
-    path = folder / f"{zone_id}.json"
-    if not path.exists():
-        return None
+def _stored(folder: Path, zone_id: str) -> ZoneModel | None:
+    """Return a zone's model as it lies in the folder, or ``None`` when there is none that can be used."""
     try:
-        return str(read_checked(path, "").get("data_hash"))
-    except UserError:
+        return ZoneModel.from_text(read_checked(folder / f"{zone_id}.json", ""))
+    except (UserError, KeyError, ValueError, TypeError):
         return None
+
+
+def _hash_of(zone: ZoneModel | None) -> str | None:
+    return None if zone is None else zone.data_hash
+
+
+def _together(folder: Path, trained: dict[str, Any]) -> bool:
+    """Whether what the zones share lies in the folder, whole and from the same training."""
+    try:
+        shared = read_checked(folder / AREA_FILE, "")
+        names = [PAST_FILE, *([BOOST_FILE] if shared["boosted"] else [])]
+        return all(text["trained"] == trained for text in (shared, *(read_checked(folder / n, "") for n in names)))
+    except (UserError, KeyError):
+        return False
+
+
+def _earlier_boosted(folder: Path, area: Area, sources: tuple[str, ...]) -> Boosted | None:
+    try:
+        text = read_checked(folder / BOOST_FILE, "")
+        same = text["zones"] == list(area.zone_ids) and text["trained"]["sources"] == list(sources)
+        return Boosted.from_text(text) if same else None
+    except (UserError, KeyError, ValueError, TypeError):
+        return None
+
+
+def _earlier_past(folder: Path, area: Area) -> PastErrors | None:
+    try:
+        found = PastErrors.from_text(read_checked(folder / PAST_FILE, ""))
+    except (UserError, KeyError, ValueError, TypeError):
+        return None
+    return found if len(found.errors) == len(area.zones) else None

@@ -110,7 +110,7 @@ def _train(done: Updated, area: Area, at: datetime, jobs: int, progress: bool) -
             done.failures.append(error)
         shutil.copytree(in_use.parent, beside)
     try:
-        trained = train(area, at, jobs=jobs, into=beside, progress=progress)
+        trained = train(area, at, jobs=jobs, into=beside, progress=progress, warm=True)
         if trained.fitted or in_use is None or done.failures:
             _swap(models, beside, old)
         done.fitted = trained.fitted

@@ -1,4 +1,4 @@
-"""Fitting one zone: its day model, profile, past errors and percentiles."""
+"""Fitting one zone: its day model, profile and percentiles."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ import numpy as np
 from forecasting.day_model import SHORTEST_DAYS, DayModel, compile_prophet, fit_prophet, fit_simple, training_frame
 from forecasting.features import design
 from forecasting.profiles import day_totals, long_profile, long_shares
-from forecasting.residuals import Origins, ZoneSeries, rolling_errors
+from forecasting.residuals import ZoneSeries
 from forecasting.snapshot import ZoneModelKind
 from forecasting.store import ZoneModel
 from forecasting.thresholds import DAYTIME, PERCENTILES, Floats
@@ -18,17 +18,17 @@ HEADROOM: Final = 0.7
 _YEAR_HOURS: Final = 365 * 24
 
 
-def fit_zone(series: ZoneSeries, origins: Origins, data_hash: str) -> ZoneModel:
-    """Fit the model of one zone.
+def fit_zone(series: ZoneSeries, data_hash: str, start: DayModel | None = None) -> ZoneModel:
+    """Fit the model of one zone; Prophet starts from an earlier model of it where there is one.
 
     Without :data:`~forecasting.day_model.SHORTEST_DAYS` known days there is no Prophet: the model is a level, a
-    weekday pattern and a profile (``kind`` = ``short``), and past errors are not known.
+    weekday pattern and a profile (``kind`` = ``short``).
     """
     end = len(series.timeline.hours)
     totals, profile = known_totals(series, end)
     known = np.isfinite(totals)
     cap = float(np.log1p(totals[known]).max() + HEADROOM) if known.any() else 0.0
-    model, _ = fit_until(series, end)
+    model, _ = fit_until(series, end, start)
     x = design(model.names, series.calendar, series.weather, series.timeline)
     kind: ZoneModelKind = "prophet" if known.sum() >= SHORTEST_DAYS else "short" if known.any() else "unknown"
     return ZoneModel(
@@ -38,22 +38,32 @@ def fit_zone(series: ZoneSeries, origins: Origins, data_hash: str) -> ZoneModel:
         means=x[known].mean(axis=0) if known.any() else x.mean(axis=0),
         cap=cap,
         profile=profile,
-        errors=rolling_errors(series, origins, fit_until, cap),
         percentiles=_percentiles(series),
         known_days=int(known.sum()),
         data_hash=data_hash,
     )
 
 
-def fit_until(series: ZoneSeries, end: int) -> tuple[DayModel, Floats]:
-    """Return the day model and long-run profile that the data before hour ``end`` of the series give."""
+def fit_folds(series: ZoneSeries, ends: tuple[int, ...]) -> list[tuple[DayModel, Floats]]:
+    """Return :func:`fit_until` for several hours, in rising order; each fit starts from the one before it."""
+    found: list[tuple[DayModel, Floats]] = []
+    for end in ends:
+        found.append(fit_until(series, end, found[-1][0] if found else None))
+    return found
+
+
+def fit_until(series: ZoneSeries, end: int, start: DayModel | None = None) -> tuple[DayModel, Floats]:
+    """Return the day model and long-run profile that the data before hour ``end`` of the series give.
+
+    ``start``: an earlier day model of the zone, from which Prophet starts to search.
+    """
     totals, profile = known_totals(series, end)
     timeline = series.timeline.part(slice(0, end))
     if np.isfinite(totals).sum() < SHORTEST_DAYS:
         return fit_simple(totals, series.calendar, timeline), profile
     weather = None if series.weather is None else series.weather[:end]
     frame = training_frame(totals, series.calendar, weather, timeline)
-    return compile_prophet(fit_prophet(frame, series.calendar)), profile
+    return compile_prophet(fit_prophet(frame, series.calendar, start)), profile
 
 
 def known_totals(series: ZoneSeries, end: int) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ from shapely import Point
 
 from data.area import Area, Zone
 from forecasting import hour_effects
-from forecasting.calibration import calibrate
+from forecasting.calibration import ASSUMED_SD, Calibration, fit_errors
 from forecasting.climatology import fit_climatology
 from forecasting.event_effects import EventEffects, assumed, distances, fit_event_effects, phases
 from forecasting.forecast import QUANTILES
@@ -191,26 +191,52 @@ def test_phases_cover_the_event_and_two_hours_around_it(length: float, minute: i
 errors = arrays(float, (2, 8, AHEAD), elements=st.one_of(st.floats(-3, 3), st.just(np.nan)), fill=st.just(0.1))
 
 
-@given(errors)
+@given(errors, arrays(float, (2, 8, AHEAD), elements=st.floats(0, 9), fill=st.just(2.0)))
 @settings(max_examples=15, deadline=None)
-def test_calibrated_quantiles_never_cross(found: np.ndarray) -> None:
-    hour = np.tile(np.arange(AHEAD) % 24, (8, 1))
-    calibration = calibrate(found, hour)
-    logs = calibration.log_errors(hour[0])
-    assert np.isfinite(logs).all()
-    assert (np.diff(logs, axis=-1) >= -1e-12).all()
-    fine = calibration.log_errors_at(np.array(QUANTILES), hour[0])
-    assert fine == pytest.approx(logs, abs=1e-9)
+def test_calibrated_quantiles_never_cross(found: np.ndarray, levels: np.ndarray) -> None:
+    special = np.zeros((8, AHEAD), dtype=bool)
+    model = fit_errors(found, levels, special, 6.0 * np.arange(8, 0, -1))
+    calibration = model.calibration(levels[:, 0, :30], np.arange(30) // 24, np.arange(30) > 20)
+    assert np.isfinite(calibration.quantiles).all()
+    assert (np.diff(calibration.quantiles, axis=-1) >= -1e-12).all()
+    assert calibration.at(np.array(QUANTILES)) == pytest.approx(calibration.quantiles, abs=1e-9)
 
 
-def test_intervals_hold_what_they_promise() -> None:
+AGES = 6.0 * np.arange(60, 0, -1) + 2
+
+
+def covered(calibration: Calibration, fresh: np.ndarray, low: float, high: float) -> np.ndarray:
+    quantiles = calibration.quantiles
+    inside = (fresh >= quantiles[..., QUANTILES.index(low)]) & (fresh <= quantiles[..., QUANTILES.index(high)])
+    return np.asarray(inside.mean(axis=0))
+
+
+def test_intervals_hold_what_they_promise_where_it_is_quiet_and_where_it_is_busy() -> None:
+    """Errors four times as large in quiet hours, growing with the days ahead, of two zones that differ."""
     rng = np.random.default_rng(1)
-    hour = np.tile(np.arange(AHEAD) % 24, (60, 1))
-    calibration = calibrate(rng.standard_t(4, (1, 60, AHEAD)) * 0.3, hour)
-    fresh = rng.standard_t(4, (200, AHEAD)) * 0.3
-    logs = calibration.log_errors(hour[0])[0]
-    inside = (fresh >= logs[:, QUANTILES.index(0.1)]) & (fresh <= logs[:, QUANTILES.index(0.9)])
-    assert inside.mean() == pytest.approx(0.8, abs=0.03)
+    levels = np.tile(np.where(np.arange(AHEAD) % 24 < 12, 2.0, 6.0), (2, 60, 1)) + rng.normal(0, 0.2, (2, 60, AHEAD))
+    size = np.where(levels < 4, 0.4, 0.1) * np.array([1, 1.5])[:, None, None] * np.where(np.arange(AHEAD) < 24, 1, 1.5)
+    model = fit_errors(rng.standard_t(6, levels.shape) * size, levels, np.zeros((60, AHEAD), dtype=bool), AGES)
+    ahead = levels[:, 0]
+    calibration = model.calibration(ahead, np.arange(AHEAD) // 24, np.zeros(AHEAD, dtype=bool))
+    fresh = rng.standard_t(6, (400, 2, AHEAD)) * size[:, 0]
+    for low, high, promised in ((0.25, 0.75, 0.5), (0.1, 0.9, 0.8), (0.025, 0.975, 0.95)):
+        inside = covered(calibration, fresh, low, high)
+        for part in (ahead < 4, ahead > 4, np.broadcast_to(np.arange(AHEAD) < 24, ahead.shape)):
+            assert inside[part].mean() == pytest.approx(promised, abs=0.05)
+    width = np.ptp(calibration.quantiles, axis=-1)
+    assert width[ahead < 4].mean() > 2.5 * width[ahead > 4].mean()
+
+
+def test_a_zone_without_past_errors_has_the_assumed_spread() -> None:
+    rng = np.random.default_rng(1)
+    past = np.stack([rng.normal(0, 0.1, (20, AHEAD)), np.full((20, AHEAD), np.nan)])
+    model = fit_errors(past, np.full(past.shape, 3.0), np.zeros((20, AHEAD), dtype=bool), AGES[-20:])
+    found = model.calibration(np.full((2, 24), 3.0), np.zeros(24, dtype=np.int64), np.zeros(24, dtype=bool)).quantiles
+    assert found[1, :, -1] == pytest.approx(ASSUMED_SD * 1.96, rel=0.01)
+    assert found[0, :, -1].mean() < 0.3
+    none = fit_errors(past[:, :0], past[:, :0], np.zeros((0, AHEAD), dtype=bool), AGES[:0])
+    assert not none.known.any()
 
 
 def test_paths_keep_what_goes_together() -> None:

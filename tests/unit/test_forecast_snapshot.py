@@ -22,7 +22,7 @@ from forecasting import snapshots, store
 from forecasting.forecast import QUANTILES, Forecast
 from forecasting.formats import as_geojson, as_json
 from forecasting.issue import issue
-from forecasting.snapshot import Snapshot, forecast
+from forecasting.snapshot import Snapshot, expectation, forecast
 from forecasting.store import load_models
 from forecasting.thresholds import Thresholds, ZoneThresholds
 from forecasting.training import train
@@ -178,7 +178,7 @@ def test_an_event_raises_its_own_zone_only_while_it_lasts(world: SimpleNamespace
 
 def test_parts_explain_the_whole_difference(world: SimpleNamespace) -> None:
     product = np.prod([world.result.parts[part] for part in world.result.parts], axis=0)
-    ordinary = (world.result.median + 1)[1] / product[1]
+    ordinary = (expectation(world.snapshot)[0] + 1)[1] / product[1]
     hour = world.result.local_hours.hour
     for h in (10, 14, 20):
         assert np.ptp(np.log(ordinary[hour == h])) < 0.02

@@ -25,11 +25,14 @@ def test_shipped_models_are_small_and_complete() -> None:
     assert tuple(zone.zone_id for zone in models.zones) == area.zone_ids
     assert all(zone.kind == "prophet" for zone in models.zones)
     assert models.until <= area.now()
-    assert models.errors.shape == (len(area.zones), 60, 168)
-    assert np.isfinite(models.errors).mean() > 0.9
+    assert models.past.errors.shape == (len(area.zones), 60, 168)
+    assert np.isfinite(models.past.errors).mean() > 0.9
+    assert models.boosted is not None
+    assert models.past.share > 0
     assert set(models.thresholds(area).zones) == set(area.zone_ids)
-    for file in (SHIPPED / area.id / "models").iterdir():
-        assert file.stat().st_size <= 50_000
+    sizes = {file.name: file.stat().st_size for file in (SHIPPED / area.id / "models").iterdir()}
+    assert max(size for name, size in sizes.items() if not name.startswith("_")) <= 20_000
+    assert sum(sizes.values()) <= 2_500_000
 
 
 def test_shipped_model_is_what_training_gives() -> None:
@@ -39,7 +42,7 @@ def test_shipped_model_is_what_training_gives() -> None:
     model = fit_area_model(history)
     assert model.events.shares == pytest.approx(models.area_model.events.shares, abs=1e-3)
     assert model.hour_effects == pytest.approx(models.area_model.hour_effects, abs=1e-3)
-    assert (history.timeline.hours[plan_origins(history, model).index] == models.origins).all()
+    assert (history.timeline.hours[plan_origins(history, model).index] == models.past.moments).all()
 
     zone = models.zones[3]
     series = zone_series(history, model)[zone.zone_id]

@@ -1,0 +1,156 @@
+"""The boosted part at work: what it sees of an area's counts, and its offsets from Prophet's expectation.
+
+It works on counts without events and in average weather. What weather and events do is Prophet's and theirs alone,
+so nothing counts twice, and a scenario with other weather or other events needs the same offsets:
+
+    expected = (Prophet's day total × share of the hour × rain and wind in the hour) × exp(offset) + people at events
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from data.area import Area
+from data.calendars import days as calendar_days
+from forecasting.analog_days import Analogs, analogs
+from forecasting.boost_features import AHEAD_DAYS, features
+from forecasting.boost_model import BoostModel
+from forecasting.day_model import DayModel
+from forecasting.day_parts import DayParts
+from forecasting.features import design
+from forecasting.special_days import MARGIN, school_holiday_names, special_days
+from forecasting.thresholds import Floats
+from forecasting.timeline import Timeline
+from forecasting.usual_counts import UsualCounts, usual_counts
+
+KNOWN_AHEAD: Final = 75
+"""Days after the end of training of which the model keeps how their like went in earlier years."""
+
+_FURTHEST: Final = 3.0
+_SMALLEST: Final = 0.02
+
+
+@dataclass(frozen=True, eq=False)
+class Boosted:
+    """A fitted boosted part with what it needs of the past.
+
+    ``until`` (UTC): counts from that moment on were not used; ``before``: earlier years' like of the days after it;
+    ``weight`` (zones): see ``usual_counts.UsualCounts``; ``school_names``: the school holidays it knows, in order.
+    """
+
+    model: BoostModel
+    before: Analogs
+    weight: Floats
+    school_names: tuple[str, ...]
+    until: datetime
+
+    def text(self) -> dict[str, Any]:
+        """Return it as plain values for JSON."""
+        return {
+            "until": self.until.isoformat(),
+            "school_names": list(self.school_names),
+            "weight": [round(float(value), 3) for value in self.weight],
+            "before": self.before.text(),
+            "model": self.model.text(),
+        }
+
+    @classmethod
+    def from_text(cls, text: dict[str, Any]) -> "Boosted":
+        """Return what :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is something else."""
+        return cls(
+            BoostModel.from_text(text["model"]),
+            Analogs.from_text(text["before"]),
+            np.array(text["weight"], dtype=float),
+            tuple(text["school_names"]),
+            datetime.fromisoformat(text["until"]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Learning:
+    """What the boosted part learns from: counts of all zones by day until the end of training, and some days more.
+
+    ``end``: the place of the first day that is not wholly before the end of training; ``calendar``: see
+    ``data.calendars.days``, with some weeks on either side.
+    """
+
+    counts: UsualCounts
+    before: Analogs
+    calendar: pd.DataFrame
+    school_names: tuple[str, ...]
+    end: int
+
+
+def learning(area: Area, timeline: Timeline, quiet: Floats) -> Learning:
+    """Return what ``quiet`` counts (zones × hours: without events, in average weather) let the boosted part see."""
+    dates = pd.date_range(timeline.dates[0], periods=len(timeline.dates) + KNOWN_AHEAD, freq="D", unit="us")
+    calendar = calendar_days(area, (dates[0] - MARGIN).date(), (dates[-1] + MARGIN).date())
+    names = school_holiday_names(calendar)
+    days = special_days(area, dates, names)
+    counts = usual_counts(_by_day(timeline, quiet, dates), days)
+    whole = timeline.hour_of_day[-1] == 23
+    return Learning(counts, analogs(counts), calendar, names, len(timeline.dates) - (0 if whole else 1))
+
+
+def recent_counts(
+    area: Area, timeline: Timeline, quiet: Floats, cutoff: pd.Timestamp, until: pd.Timestamp, boosted: Boosted
+) -> UsualCounts:
+    """Return what is usual from the recent ``quiet`` counts (zones × hours), for the days ``cutoff`` to ``until``.
+
+    Both are local midnights; counts of the day ``cutoff`` itself are not used. There are at least seven days.
+    """
+    last = max(until, cutoff + pd.Timedelta(days=AHEAD_DAYS - 1))
+    dates = pd.date_range(timeline.dates[0], last, freq="D", unit="us")
+    cube = _by_day(timeline, quiet, dates)
+    cube[:, dates >= cutoff] = np.nan
+    return usual_counts(cube, special_days(area, dates, boosted.school_names), boosted.weight)
+
+
+def weather_effects(
+    models: Sequence[DayModel], means: Sequence[Floats], calendar: pd.DataFrame, weather: Floats | None, days: Timeline
+) -> Floats:
+    """Return what the day ``models`` say that the days' weather did, against their mean weather: zones × days, logs."""
+    out = np.zeros((len(models), len(days.dates)))
+    for zone, (model, mean) in enumerate(zip(models, means, strict=True)):
+        here = np.array([name.startswith("weather:") for name in model.names])
+        if weather is not None and here.any():
+            names = tuple(name for name, weathered in zip(model.names, here, strict=True) if weathered)
+            x = design(names, calendar, weather, days)
+            out[zone] = (x - mean[here]) @ model.coefficients[here]
+    return out
+
+
+def expected_quiet(
+    model: BoostModel, counts: UsualCounts, cutoff: int, days: int, before: Analogs, parts: DayParts
+) -> Floats:
+    """Return the expected counts without events and in average weather: zones × days × 24 local hours.
+
+    From the day with the place ``cutoff`` on, of which and after which no count is used; NaN where a zone has too
+    little history to say what is usual.
+    """
+    like = cutoff + np.arange(days) % 7
+    ratio = model.log_ratios(features(counts, cutoff, days, before, parts))
+    return np.maximum(np.expm1(counts.usual[:, like] + ratio), _SMALLEST)
+
+
+def log_offsets(quiet: Floats, log_days: Floats, shares: Floats, caps: Floats, timeline: Timeline) -> Floats:
+    """Return the offsets of the hours' logs that turn Prophet's expectation into the blended one: zones × hours.
+
+    ``quiet``: as :func:`expected_quiet` of the timeline's days; ``log_days`` (zones × days): Prophet's ln(1 + total)
+    in average weather, with the level of the last weeks; ``shares`` (zones × hours) of the day; ``caps`` (zones): the
+    highest ln(1 + total) that is believed. 0 where the boosted part knows nothing.
+    """
+    totals = np.maximum(np.expm1(np.minimum(log_days, caps[:, None])), 0)[:, timeline.day]
+    wanted = quiet[:, timeline.day, timeline.hour_of_day]
+    offsets = np.log(wanted) - np.log(np.maximum(totals * shares, _SMALLEST / 10))
+    return np.clip(np.where(np.isfinite(offsets), offsets, 0), -_FURTHEST, _FURTHEST)
+
+
+def _by_day(timeline: Timeline, values: Floats, dates: pd.DatetimeIndex) -> Floats:
+    cube = np.full((len(values), len(dates), 24), np.nan)
+    cube[:, dates.get_indexer(timeline.dates)] = timeline.cube(values)
+    return cube
