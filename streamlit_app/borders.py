@@ -73,9 +73,11 @@ def show_own(area: Area, lang: Language) -> None:
     except UserError as error:
         st.warning(error.say(lang), icon=":material/info:")
     take_own(area)
+    # Always a container, also an empty one: the rest of the page must not move to other places in the tree.
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
     if session.current().thresholds is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with row:
         st.badge(lang.t("Your own thresholds"), icon=":material/tune:", color="blue", width="content")
         st.button(
             lang.t("Back to the thresholds in force"),

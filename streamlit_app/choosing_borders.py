@@ -201,9 +201,9 @@ def _offer_way_back(context: Context, targets: tuple[str, ...]) -> None:
     lang, borders = context.lang, context.borders
     everybody = borders.in_force.on(borders.defaults)
     usual = {zone_id: everybody.zones[zone_id] for zone_id in targets}
-    changed = any(context.thresholds.zones[zone_id] != found for zone_id, found in usual.items())
-    if changed:
-        st.button(
+    place = st.container()
+    if any(context.thresholds.zones[zone_id] != found for zone_id, found in usual.items()):
+        place.button(
             lang.t("Back to the borders in force"),
             icon=":material/undo:",
             key=Key.AS_IN_FORCE,

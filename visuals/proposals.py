@@ -85,7 +85,8 @@ def proposal_strips(
     base = alt.Chart(alt.InlineData(values=[{k: v for k, v in row.items() if k != "dots"} for row in rows]))
     points = (
         alt.Chart(alt.InlineData(values=dots))
-        .mark_circle(size=70, color=ACCENT, opacity=0.55, stroke=PAPER, strokeWidth=0.8)
+        # The rows say it in words; a screen reader need not read each dot.
+        .mark_circle(size=70, color=ACCENT, opacity=0.55, stroke=PAPER, strokeWidth=0.8, aria=False)
         .encode(x=x, y=y, yOffset=alt.YOffset("offset:Q", scale=alt.Scale(domain=[-40, 40])), tooltip=alt.value(None))
     )
     medians = base.mark_tick(color=INK, thickness=3, size=44).encode(

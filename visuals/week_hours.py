@@ -56,7 +56,8 @@ def busy_hours(
     if beside:
         subtitle += " " + lang.t("Diamond: with the borders in force.")
     return finish(
-        [bars, texts, hollow, marks],
+        # A layer without marks would be a picture without a name to a screen reader.
+        [bars, texts, *([hollow] if any(row["other"] is not None for row in shown) else []), marks],
         shown,
         forecast,
         lang,
