@@ -5,23 +5,19 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from data.home import written_whole
 from forecasting.scenario import read_scenario
 from language import LANGUAGES, UserError, language
 from visuals.studio.brand import NEUTRAL, read_brand
 from visuals.studio.catalogue import TEMPLATES, Template, template_name, template_of
-from visuals.studio.drawing import pdf, png
+from visuals.studio.formats import FORMATS, rendered
 from visuals.studio.gathering import gather
 from visuals.studio.material import Material
-from visuals.studio.meeting import ADDRESS, meeting_of
-from visuals.studio.moving import gif
-from visuals.studio.sizes import SIZES, Size, size_of
-from visuals.studio.told import told_about
+from visuals.studio.meeting import ADDRESS
+from visuals.studio.order import completed
+from visuals.studio.sizes import SIZES, size_of
 from visuals.studio.whatif import most_changed
-
-FORMATS: Final = (".png", ".svg", ".pdf", ".gif")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,16 +51,6 @@ def _render(options: argparse.Namespace) -> None:
         raise UserError("{file} cannot be written: {what}.", file=options.out, what=error.strerror) from error
 
 
-def rendered(template: Template, material: Material, size: Size, ending: str, *, scale: int = 1) -> bytes:
-    """Return a picture in the format of a file's ``ending``. Raises ``UserError`` as the template does."""
-    if ending == ".gif":
-        return gif(template, material, size)
-    drawn = template.svg(material, size)
-    if ending == ".svg":
-        return drawn.encode()
-    return pdf(drawn, size) if ending == ".pdf" else png(drawn, scale)
-
-
 def _material(options: argparse.Namespace, template: Template) -> Material:
     material = gather(
         options.area,
@@ -76,12 +62,7 @@ def _material(options: argparse.Namespace, template: Template) -> Material:
     )
     if template.id == "scenario" and not (options.at or options.zone):
         return most_changed(material)
-    if template.id == "session-poster":
-        today = material.since.date()
-        return material.changed(meeting=meeting_of(options.area, options.session, today, options.address))
-    if template.id == "what-you-told-us":
-        return material.changed(told=told_about(options.area))
-    return material
+    return completed(material, template.id, options.session, options.address)
 
 
 def _moment(text: str) -> datetime:

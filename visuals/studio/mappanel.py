@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import hypot
 from typing import Any, Final
 
+import numpy as np
 from shapely import affinity
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from forecasting.thresholds import LEVELS
@@ -49,8 +51,12 @@ _FILLS: Final = {
 _STREETS_M: Final = {"street": 9.0, "street_major": 17.0}
 _TRAM: Final = "#B4BFC3"
 _ICON_PX: Final = 27
+_LEAST_ICON_PX: Final = 17
 _NAME_PX: Final = 25
 _PLACE_PX: Final = 21
+_REACHES: Final = (1.0, 2.2, 3.6, 5.2)
+"""How far from its icon a name may stand, in icons; from the second on a line ties it."""
+
 _NAME_WIDTH: Final = 0.36
 """A name takes at most this share of the map's width before it is wrapped."""
 
@@ -80,14 +86,24 @@ def draw_map(sheet: Sheet, box: Box, material: Material, levels: Mapping[str, Sh
     for zone_id in order:
         _draw_zone(sheet, seen, material.area.zone(zone_id).geometry, levels[zone_id], material, u)
     places = {zone_id: _place(seen, material.area.zone(zone_id).geometry) for zone_id in order}
-    half = _ICON_PX * u * 0.6
+    size = _icon_size(list(places.values()), u)
+    half = size * 0.6
     taken.boxes += [Box(x - half, y - half, 2 * half, 2 * half) for x, y in places.values()]
-    for zone_id in order:
-        x, y = places[zone_id]
-        sheet.put(*icon(levels[zone_id], x, y, _ICON_PX * u, material, halo=True))
+    icons = [icon(levels[zone_id], *places[zone_id], size, material, halo=True) for zone_id in order]
+    lines_under = len(sheet.things)
+    sheet.put(*(point for points in icons for point in points))
     for zone_id in reversed(order):
-        _name(sheet, taken, material.name(zone_id), places[zone_id], half, serious=levels[zone_id] in SERIOUS)
+        serious = levels[zone_id] in SERIOUS
+        _name(sheet, taken, material.name(zone_id), places[zone_id], half, serious=serious, under=lines_under)
     _draw_places(sheet, seen, taken, labels(material.basemap, material.lang.code))
+
+
+def _icon_size(places: Sequence[tuple[float, float]], u: float) -> float:
+    """Return how large icons are: smaller where places lie close together."""
+    if len(places) < 2:
+        return _ICON_PX * u
+    nearest = [min(hypot(x - a, y - b) for a, b in places if (a, b) != (x, y)) for x, y in set(places)]
+    return float(np.clip(np.median(nearest), _LEAST_ICON_PX * u, _ICON_PX * u))
 
 
 def icon(
@@ -167,8 +183,13 @@ def _place(seen: View, geometry: BaseGeometry) -> tuple[float, float]:
     return seen.at(point.x, point.y)
 
 
-def _name(sheet: Sheet, taken: Taken, name: str, at: tuple[float, float], half: float, *, serious: bool) -> None:
-    """Write a name beside its icon where there is room: busy places in large bold, others smaller."""
+def _name(
+    sheet: Sheet, taken: Taken, name: str, at: tuple[float, float], half: float, *, serious: bool, under: int
+) -> None:
+    """Write a name beside its icon where there is room: busy places in large bold, others smaller.
+
+    ``under``: which of the sheet's things lines are laid under.
+    """
     u = sheet.unit
     px = (_NAME_PX if serious else _NAME_PX - 4) * u
     fitted = sheet.fitted(
@@ -176,28 +197,37 @@ def _name(sheet: Sheet, taken: Taken, name: str, at: tuple[float, float], half: 
     )
     pad_x, pad_y = 9 * u, 4 * u
     width, height = fitted.width + 2 * pad_x, fitted.height + 2 * pad_y
-    for box in _around(at, half + 3 * u, width, height):
-        if taken.free(box):
-            break
-    else:
+    found = next(
+        ((box, near) for box, near in _around(at, half + 3 * u, width, height, far=serious) if taken.free(box)), None
+    )
+    if found is None:
         return
+    box, near = found
+    if not near:
+        # A name at some distance is tied to its icon by a line, or it would seem to be that of a neighbour.
+        end = (min(max(at[0], box.x), box.right), min(max(at[1], box.y), box.bottom))
+        sheet.things.insert(under, Shape(LineString([at, end]), stroke=INK, stroke_width=1.6 * u))
     taken.boxes.append(box)
     sheet.put(Rect(box, WHITE, radius=8 * u, stroke=INK if serious else GRID, stroke_width=1.4 * u, opacity=0.94))
     sheet.write(fitted, box.inset(pad_x, pad_y), INK if serious else QUIET_INK, weight=600)
 
 
-def _around(at: tuple[float, float], gap: float, width: float, height: float) -> Iterator[Box]:
+def _around(
+    at: tuple[float, float], gap: float, width: float, height: float, *, far: bool
+) -> Iterator[tuple[Box, bool]]:
+    """Yield where a name may stand, the best first, and whether that is near enough to need no line."""
     x, y = at
-    for reach in (1.0, 1.9):
+    for reach in _REACHES if far else _REACHES[:2]:
         g = gap * reach
-        yield Box(x + g, y - height / 2, width, height)
-        yield Box(x - g - width, y - height / 2, width, height)
-        yield Box(x - width / 2, y - g - height, width, height)
-        yield Box(x - width / 2, y + g, width, height)
-        yield Box(x + g * 0.6, y - g * 0.8 - height, width, height)
-        yield Box(x - g * 0.6 - width, y - g * 0.8 - height, width, height)
-        yield Box(x + g * 0.6, y + g * 0.8, width, height)
-        yield Box(x - g * 0.6 - width, y + g * 0.8, width, height)
+        near = reach == _REACHES[0]
+        yield Box(x + g, y - height / 2, width, height), near
+        yield Box(x - g - width, y - height / 2, width, height), near
+        yield Box(x - width / 2, y - g - height, width, height), near
+        yield Box(x - width / 2, y + g, width, height), near
+        yield Box(x + g * 0.6, y - g * 0.8 - height, width, height), near
+        yield Box(x - g * 0.6 - width, y - g * 0.8 - height, width, height), near
+        yield Box(x + g * 0.6, y + g * 0.8, width, height), near
+        yield Box(x - g * 0.6 - width, y + g * 0.8, width, height), near
 
 
 def _draw_places(sheet: Sheet, seen: View, taken: Taken, places: Sequence[Mapping[str, Any]]) -> None:

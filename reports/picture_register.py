@@ -1,0 +1,239 @@
+"""The register of pictures: who asked for one, who approved and released it, and where it was published.
+
+It is a log in users' state (``pictures/log.jsonl``, one JSON object a line) to which lines are only added. People
+stand in it by their keyed pseudonym and role, never by name. A picture is a concept until a colleague approves it (four
+eyes); one that warns of orange or red also needs a professional's release. Both hold for exactly what was shown: as
+soon as a word or a figure changes, it is a concept again.
+"""
+
+import fcntl
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import ValidationError
+
+from data.home import home
+from feedback.roles import Role, has_any
+from language import UserError
+from visuals.studio.material import Standing
+from visuals.studio.message import Claim, Message
+from visuals.studio.order import Order
+
+Deed = Literal["asked", "approved", "released", "published", "withdrawn"]
+
+APPROVERS: Final = (Role.COMMUNICATIONS, Role.PROFESSIONAL)
+RELEASERS: Final = (Role.PROFESSIONAL,)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who did something: role, and keyed pseudonym."""
+
+    role: Role
+    pseudonym: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A deed: by whom, when (UTC); ``channel`` where it was published."""
+
+    deed: Deed
+    role: Role
+    pseudonym: str
+    at: datetime
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A picture in the register: its order, what it says, and what was done with it, oldest first."""
+
+    order: Order
+    headline: str
+    digest: str
+    serious: bool
+    claims: tuple[Claim, ...]
+    deeds: tuple[Done, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of its order."""
+        return self.order.id
+
+    def last(self, deed: Deed) -> Done | None:
+        """Return when and by whom something was last done with it."""
+        return next((done for done in reversed(self.deeds) if done.deed == deed), None)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.last("withdrawn") is not None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may go out: approved by a colleague, and released where it warns."""
+        approved = self.last("approved") is not None
+        return approved and not self.withdrawn and (not self.serious or self.last("released") is not None)
+
+    def standing(self, message: Message) -> Standing:
+        """Return what the picture must say of itself when it says ``message``: approved is only what was looked at."""
+        return "approved" if self.ready and self.digest == digest_of(message) else "concept"
+
+
+def digest_of(message: Message) -> str:
+    """Return a hash of all words and figures of a picture."""
+    words = (message.kicker, message.headline, message.chance, message.advice, message.alt, message.origin)
+    return hashlib.sha256("\n".join((*words, message.figures.to_csv())).encode()).hexdigest()
+
+
+def entries(area_id: str | None = None) -> list[Entry]:
+    """Return the pictures of an area (or all), the one asked for last first.
+
+    Raises ``UserError`` when the log was damaged.
+    """
+    found: dict[str, Entry] = {}
+    for number, line in enumerate(_lines(), start=1):
+        try:
+            _take(found, line)
+        except (KeyError, ValueError, TypeError, ValidationError) as error:
+            raise UserError(
+                "Line {row} of {file} is damaged. Put it back from a backup.", row=number, file=_path()
+            ) from error
+    wanted = [entry for entry in found.values() if area_id in {None, entry.order.area}]
+    return wanted[::-1]
+
+
+def find_entry(picture_id: str) -> Entry | None:
+    """Return a picture by the id of its order, ``None`` when nobody asked for it yet."""
+    return next((entry for entry in entries() if entry.id == picture_id), None)
+
+
+def ask(order: Order, message: Message, by: Person) -> Entry:
+    """Ask a colleague to approve a picture. Asking twice for what is the same changes nothing."""
+    known = find_entry(order.id)
+    if known is not None and not known.withdrawn and known.digest == digest_of(message):
+        return known
+    claims = [
+        {
+            "zone_id": claim.zone_id,
+            "start": claim.start.isoformat(),
+            "end": claim.end.isoformat(),
+            "level": claim.level,
+            "chance": round(claim.chance, 4),
+        }
+        for claim in message.claims
+    ]
+    said = {
+        "headline": message.headline,
+        "digest": digest_of(message),
+        "serious": message.serious,
+        "claims": claims,
+    }
+    _write({"deed": "asked", "order": json.loads(order.model_dump_json()), **said}, order.id, by)
+    return _entry(order.id)
+
+
+def approve(picture_id: str, by: Person) -> Entry:
+    """Approve a picture as a colleague; a professional who does so releases it too.
+
+    Raises ``UserError`` for the own picture, one that is withdrawn or unknown, and a role that may not.
+    """
+    entry = _entry(picture_id)
+    if not has_any(by.role, APPROVERS):
+        raise UserError("This is for communications and professionals. Ask one of them.")
+    asked = entry.last("asked")
+    if asked is not None and asked.pseudonym == by.pseudonym:
+        raise UserError("Four eyes: somebody else must approve the picture you asked for.")
+    if entry.withdrawn:
+        raise UserError("This picture was withdrawn. Ask for a new one.")
+    if entry.last("approved") is None:
+        _write({"deed": "approved"}, picture_id, by)
+    if entry.serious and has_any(by.role, RELEASERS) and entry.last("released") is None:
+        _write({"deed": "released"}, picture_id, by)
+    return _entry(picture_id)
+
+
+def publish(picture_id: str, channel: str, by: Person) -> Entry:
+    """Note that a picture went out. Raises ``UserError`` when it is not approved and released."""
+    entry = _entry(picture_id)
+    if not entry.ready:
+        raise UserError("This picture is still a concept. Let a colleague approve it first.")
+    _write({"deed": "published", "channel": channel[:40]}, picture_id, by)
+    return _entry(picture_id)
+
+
+def withdraw(picture_id: str, by: Person) -> Entry:
+    """Take a picture back: it is a concept again, and says so."""
+    _entry(picture_id)
+    _write({"deed": "withdrawn"}, picture_id, by)
+    return _entry(picture_id)
+
+
+def _entry(picture_id: str) -> Entry:
+    entry = find_entry(picture_id)
+    if entry is None:
+        raise UserError("There is no picture '{id}' in the register.", id=picture_id)
+    return entry
+
+
+def _take(found: dict[str, Entry], line: dict[str, Any]) -> None:
+    done = Done(
+        line["deed"],
+        Role(line["role"]),
+        str(line["person"]),
+        datetime.fromisoformat(line["at"]),
+        str(line.get("channel", "")),
+    )
+    picture_id = line["picture"]
+    if done.deed == "asked":
+        found.pop(picture_id, None)
+        claims = tuple(
+            Claim(**{**claim, **{side: datetime.fromisoformat(claim[side]) for side in ("start", "end")}})
+            for claim in line["claims"]
+        )
+        order = Order.model_validate(line["order"])
+        found[picture_id] = Entry(order, line["headline"], line["digest"], line["serious"], claims, (done,))
+    else:
+        entry = found[picture_id]
+        found[picture_id] = replace(entry, deeds=(*entry.deeds, done))
+
+
+def _path() -> Path:
+    return home() / "pictures" / "log.jsonl"
+
+
+def _lines() -> list[dict[str, Any]]:
+    path = _path()
+    if not path.exists():
+        return []
+    lines = []
+    for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            lines.append(json.loads(text))
+        except ValueError as error:
+            raise UserError(
+                "Line {row} of {file} is damaged. Put it back from a backup.", row=number, file=path
+            ) from error
+    return lines
+
+
+def _write(fields: dict[str, Any], picture_id: str, by: Person) -> None:
+    """Add a line; two who write at once wait for each other."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    line = {
+        "picture": picture_id,
+        **fields,
+        "role": by.role.value,
+        "person": by.pseudonym,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    with path.open("a", encoding="utf-8") as log:
+        path.chmod(0o600)
+        fcntl.flock(log, fcntl.LOCK_EX)
+        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        log.flush()

@@ -1,0 +1,165 @@
+"""Four eyes, release, corrections and the press kit."""
+
+import csv
+import zipfile
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from data.home import home
+from feedback.roles import Role
+from language import UserError
+from reports.corrections import contradiction, contradiction_sentence, correcting
+from reports.picture_register import Person, approve, ask, entries, find_entry, publish, withdraw
+from reports.press_kit import press_kit
+from visuals.studio.catalogue import TEMPLATES
+from visuals.studio.gathering import gather
+from visuals.studio.material import Material
+from visuals.studio.order import Order, ordered
+from visuals.studio.sizes import SIZES
+
+ANNA = Person(Role.COMMUNICATIONS, "a1")
+BRAM = Person(Role.COMMUNICATIONS, "b2")
+CARO = Person(Role.PROFESSIONAL, "c3")
+DIRK = Person(Role.KLANKBORD, "d4")
+TEMPLATE = TEMPLATES["levels-map"]
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CSM_HOME", str(tmp_path_factory.mktemp("home")))
+    found = gather("scheveningen", "nl")
+    patch.undo()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+
+def order_of(material: Material, hours: int = 0, **fields: str) -> Order:
+    return Order(
+        area="scheveningen",
+        template="levels-map",
+        lang="nl",
+        snapshot=material.forecast.snapshot_id,
+        at=material.moment + timedelta(hours=hours),
+        zone=material.zone_id,
+        **fields,
+    )
+
+
+def asked(material: Material, order: Order | None = None):
+    order = order or order_of(material)
+    return ask(order, TEMPLATE.message(ordered(material, order)), ANNA)
+
+
+def test_a_warning_needs_a_colleague_and_a_professional(material: Material) -> None:
+    entry = asked(material)
+    message = TEMPLATE.message(material)
+    assert entry.serious
+    assert entry.standing(message) == "concept"
+    with pytest.raises(UserError, match="Four eyes"):
+        approve(entry.id, ANNA)
+    with pytest.raises(UserError, match="for communications and professionals"):
+        approve(entry.id, DIRK)
+    entry = approve(entry.id, BRAM)
+    assert not entry.ready
+    with pytest.raises(UserError, match="still a concept"):
+        publish(entry.id, "instagram", ANNA)
+    entry = approve(entry.id, CARO)
+    assert entry.ready
+    assert entry.standing(message) == "approved"
+    publish(entry.id, "instagram", ANNA)
+    (kept,) = entries("scheveningen")
+    assert [done.deed for done in kept.deeds] == ["asked", "approved", "released", "published"]
+    assert [done.role for done in kept.deeds] == [ANNA.role, BRAM.role, CARO.role, ANNA.role]
+    assert entries("auckland") == []
+
+
+def test_a_calm_picture_needs_a_colleague_only(material: Material) -> None:
+    order = order_of(material, hours=-8)
+    entry = asked(material, order)
+    assert not entry.serious
+    assert approve(entry.id, BRAM).ready
+
+
+def test_another_word_is_another_picture(material: Material) -> None:
+    approved = approve(asked(material).id, CARO)
+    changed = order_of(material, headline="Blijf thuis")
+    assert changed.id != approved.id
+    assert find_entry(changed.id) is None
+    message = TEMPLATE.message(material)
+    assert approved.standing(replace(message, chance="Kans 1 op 10")) == "concept"
+    assert approved.standing(replace(message, figures=message.figures.iloc[1:])) == "concept"
+
+
+def test_a_withdrawn_picture_is_a_concept_again(material: Material) -> None:
+    entry = approve(asked(material).id, CARO)
+    assert withdraw(entry.id, BRAM).standing(TEMPLATE.message(material)) == "concept"
+    with pytest.raises(UserError, match="withdrawn"):
+        approve(entry.id, CARO)
+    assert not asked(material).withdrawn
+
+
+def test_a_damaged_log_gives_a_sentence(material: Material) -> None:
+    asked(material)
+    log = home() / "pictures" / "log.jsonl"
+    assert log.stat().st_mode & 0o077 == 0
+    log.write_text(log.read_text("utf-8") + '{"deed": "approved"}\n', "utf-8")
+    with pytest.raises(UserError, match="Line 2"):
+        entries()
+    log.write_text("no log\n")
+    with pytest.raises(UserError, match="Line 1"):
+        entries()
+
+
+def test_an_order_makes_the_same_picture_again(material: Material) -> None:
+    order = Order.model_validate_json(order_of(material, headline="Kom vroeg").model_dump_json())
+    again = ordered(material, order)
+    assert again.words.headline == "Kom vroeg"
+    assert again.moment == material.moment
+    with pytest.raises(UserError, match="no zone"):
+        ordered(material, order.model_copy(update={"zone": "elders"}))
+
+
+def test_a_newer_forecast_that_says_otherwise_is_flagged(material: Material) -> None:
+    entry = publish(approve(asked(material).id, CARO).id, "website", ANNA)
+    old = material.forecast
+    now = material.since
+    same = replace(old, snapshot_id="20260804T06-ffffffffffff")
+    assert contradiction(entry, old, material.thresholds, now) is None
+    assert contradiction(entry, same, material.thresholds, now) is None
+    calm = replace(same, quantiles=old.quantiles * 0.3, paths=old.paths * 0.3)
+    found = contradiction(entry, calm, material.thresholds, now)
+    assert found is not None
+    assert found.claim.level == "red"
+    assert found.level != "red"
+    assert "Gepubliceerd: te druk" in contradiction_sentence(found, "de Pier", material.lang)
+    assert contradiction(entry, calm, material.thresholds, now + timedelta(days=30)) is None
+    order = correcting(entry, calm.snapshot_id)
+    assert order.corrects == entry.id
+    words = TEMPLATE.svg(ordered(material, order).changed(corrects=now), SIZES["square"])
+    assert "CORRECTIE" in words
+
+
+def test_the_press_kit_holds_twelve_files(material: Material) -> None:
+    kit = press_kit(TEMPLATE, material, "kaart")
+    with zipfile.ZipFile(BytesIO(kit)) as files:
+        names = files.namelist()
+        assert len(names) == 12
+        for size in SIZES.values():
+            with Image.open(files.open(f"kaart-{size.id}.png")) as image:
+                assert image.size == (size.width, size.height)
+        assert all(files.read(name).startswith(b"%PDF") for name in names if name.endswith(".pdf"))
+        rows = list(csv.DictReader(StringIO(files.read("cijfers.csv").decode("utf-8-sig"))))
+        assert len(rows) == len(material.area.zones)
+        assert {row["data"] for row in rows} == {"DEMO DATA"}
+        assert "Kom liever" in files.read("teksten.txt").decode()
+        assert material.forecast.snapshot_id in files.read("colofon.txt").decode()

@@ -1,0 +1,101 @@
+"""Headlines, captions and alternative texts say what the forecast says, and what it does not say is pointed out."""
+
+import pytest
+
+from language import UserError
+from visuals.studio.captions import SHORT, captions
+from visuals.studio.catalogue import TEMPLATES
+from visuals.studio.material import Words, hour_of, opening
+from visuals.studio.proofreading import contradictions
+from visuals.studio.proposing import headlines, proposed_message
+from visuals.studio.sizes import SIZES
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("template", ["levels-map", "weekend", "best-hours", "zone-week"])
+def test_what_the_forecast_proposes_is_right(materials, template, lang):
+    material, made = materials("scheveningen", lang), TEMPLATES[template]
+    proposed = proposed_message(made, material)
+    choices = headlines(made, material)
+    assert len(choices) >= 3
+    for text in (*choices, proposed.advice):
+        assert contradictions(text, proposed, material) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed_out"),
+    [
+        ("Druk bij de Pier, kans 2 op 10", "2 op 10"),
+        ("80% kans op drukte", "80%"),
+        ("Kom na 13 uur", "13 uur"),
+        ("Donderdag te druk", "donderdag"),
+        ("Wel 250.000 mensen verwacht", "250.000"),
+    ],
+)
+def test_what_the_forecast_does_not_say_is_pointed_out(materials, text, pointed_out):
+    material = materials("scheveningen", "nl")
+    found = contradictions(text, proposed_message(TEMPLATES["best-hours"], material), material)
+    assert any(pointed_out in sentence for sentence in found)
+
+
+def test_a_level_that_is_not_expected_is_pointed_out(materials):
+    material = materials("scheveningen", "nl")
+    quiet = material.changed(hour_index=3)
+    found = contradictions("Vandaag te druk", proposed_message(TEMPLATES["levels-map"], quiet), quiet)
+    assert any("'te druk'" in sentence for sentence in found)
+
+
+def test_every_channel_gets_its_words(materials):
+    material = materials("scheveningen", "nl")
+    message = TEMPLATES["levels-map"].message(material)
+    words = captions(material, message)
+    assert all(text.startswith("OEFENGEGEVENS") for text in words.values())
+    assert len(words["short"]) <= SHORT
+    assert message.advice in words["short"]
+    assert "#Scheveningen" in words["instagram"]
+    assert "Code" in words["website"]
+    long = material.changed(words=Words(advice="Blijf weg. " * 40))
+    assert len(captions(long, TEMPLATES["levels-map"].message(long))["short"]) <= SHORT
+
+
+def test_own_words_stand_on_the_picture_and_too_many_give_a_sentence(materials):
+    material = materials("scheveningen", "nl").changed(words=Words("Fijn strandweer: kom vroeg", "Neem de tram."))
+    drawn = TEMPLATES["levels-map"].svg(material, SIZES["square"])
+    assert "Neem de tram." in drawn
+    with pytest.raises(UserError, match="too long for the picture"):
+        TEMPLATES["levels-map"].svg(material.changed(words=Words("Kom vroeg en blijf kort. " * 60)), SIZES["square"])
+
+
+def test_a_warning_without_advice_is_refused(materials):
+    from dataclasses import replace
+
+    from visuals.studio.frame import compose
+
+    material, template = materials("scheveningen", "nl"), TEMPLATES["levels-map"]
+    with pytest.raises(UserError, match="must say what to do"):
+        compose(material, replace(template.message(material), advice=""), SIZES["square"], template.framed)
+
+
+def test_a_moment_outside_the_forecast_and_an_empty_week_give_a_sentence(materials, make, coast, borders):
+    from datetime import UTC, datetime
+
+    material = materials("scheveningen", "nl")
+    with pytest.raises(UserError, match="lies outside the forecast"):
+        hour_of(material.forecast, datetime(2026, 9, 1, tzinfo=UTC), material.lang)
+    unknown = make(coast, unknown=coast.zone_ids)
+    with pytest.raises(UserError, match="nothing to make a picture of"):
+        opening(unknown, borders(coast), unknown.cutoff)
+    silent = material.changed(forecast=make(material.area, unknown=(material.zone_id,)))
+    for template in ("zone-week", "best-hours"):
+        with pytest.raises(UserError, match="no forecast for"):
+            TEMPLATES[template].svg(silent, SIZES["square"])
+
+
+def test_a_quiet_week_says_that_anybody_may_come(materials, make):
+    material = materials("scheveningen", "nl")
+    quiet = material.changed(forecast=make(material.area, scale=0.05))
+    for template in ("levels-map", "weekend", "best-hours", "zone-week"):
+        message = TEMPLATES[template].message(quiet)
+        assert not message.serious
+        assert "goed moment" in message.advice
+        TEMPLATES[template].svg(quiet, SIZES["story"])

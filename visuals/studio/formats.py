@@ -1,0 +1,24 @@
+"""The formats of files that pictures come in."""
+
+from typing import Final
+
+from visuals.studio.catalogue import Template
+from visuals.studio.drawing import pdf, png
+from visuals.studio.material import Material
+from visuals.studio.moving import gif
+from visuals.studio.sizes import Size
+
+FORMATS: Final = (".png", ".svg", ".pdf", ".gif")
+
+
+def rendered(template: Template, material: Material, size: Size, ending: str, *, scale: float = 1) -> bytes:
+    """Return a picture in the format of a file's ``ending``. Raises ``UserError`` as the template does.
+
+    ``scale`` is for PNG: 2 has twice the pixels each way.
+    """
+    if ending == ".gif":
+        return gif(template, material, size)
+    drawn = template.svg(material, size)
+    if ending == ".svg":
+        return drawn.encode()
+    return pdf(drawn, size) if ending == ".pdf" else png(drawn, scale)

@@ -1,0 +1,37 @@
+"""Headlines to choose from, made of the forecast itself."""
+
+from language.plain import chance
+from visuals.hours import capitalised
+from visuals.palette import word
+from visuals.studio.catalogue import Template
+from visuals.studio.material import Material, Words
+from visuals.studio.message import Message
+from visuals.studio.wording import day_title
+
+_MOST = 4
+
+
+def proposed_message(template: Template, material: Material) -> Message:
+    """Return the message in the forecast's own words, whatever somebody wrote."""
+    return template.message(material.changed(words=Words()))
+
+
+def headlines(template: Template, material: Material) -> list[str]:
+    """Return headlines in plain words, the proposed one first; none of them says what the forecast does not."""
+    lang, message = material.lang, proposed_message(template, material)
+    found = [message.headline]
+    if message.level and message.claims:
+        claim = message.claims[0]
+        values = {
+            "level": word(message.level, lang),
+            "zone": material.name(claim.zone_id),
+            "day": day_title(claim.start.astimezone(material.area.tz).date(), lang),
+        }
+        if message.serious:
+            found.append(message.advice.partition(". ")[0].rstrip("."))
+            found.append(lang.t("{day}: {level} at {zone}", **values))
+            values["chance"] = chance(claim.chance, lang)
+            found.append(capitalised(lang.t("chance {chance}: {level} at {zone}", **values)))
+        else:
+            found.append(lang.t("Room for everybody at {zone}", zone=values["zone"]))
+    return list(dict.fromkeys(found))[:_MOST]
