@@ -37,18 +37,13 @@ def moment_of(text: str, area: Area) -> datetime:
 
 def _train(area: Area, options: argparse.Namespace, lang: Language) -> int:
     from forecasting.training import train
+    from forecasting.workers import workers
 
     until = moment_of(options.until, area) if options.until else area.now()
     into = SHIPPED / area.id / "models" if options.into == "shipped" else None
-    trained = train(
-        area,
-        until,
-        jobs=options.jobs,
-        zone_ids=options.zones,
-        into=into,
-        progress=sys.stderr.isatty(),
-        scheduler=options.scheduler,
-    )
+    progress = sys.stderr.isatty()
+    with workers(options.jobs, options.scheduler) as work:
+        trained = train(area, until, zone_ids=options.zones, into=into, progress=progress, work=work)
     say = [
         lang.n("{n} zone trained.", "{n} zones trained.", len(trained.fitted)),
         lang.n("{n} zone was already up to date.", "{n} zones were already up to date.", len(trained.kept)),

@@ -4,7 +4,6 @@ At each cutoff the models are trained anew on counts before it. Nothing from aft
 weather other than what was forecast then (unless asked for), no model. Events are taken as known beforehand.
 """
 
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from forecasting.store import MODEL_VERSION, PAST_FILE, load_models
 from forecasting.thresholds import Floats, Thresholds
 from forecasting.timeline import HOUR, Timeline
 from forecasting.training import known_history, train
+from forecasting.workers import Workers, workers
 from language import UserError
 
 LIKELY: Final = 0.5
@@ -94,12 +94,13 @@ def run(
     """Test ``plan`` and return the result and its hours (see :mod:`forecasting.verification`).
 
     Models are kept in ``backtests/models`` of the area's users' state, so that a second run is quick; errors of past
-    forecasts go from each cutoff to the next. ``scheduler``: see ``training.train``. Raises
+    forecasts go from each cutoff to the next. ``scheduler``: address of a Dask cluster to work on.
+    Raises
     ``UserError`` when there are no counts before or after a cutoff, or none of a zone with few unknown hours.
     """
-    jobs = jobs or os.cpu_count() or 1
     steps = tqdm(sorted(plan.cutoffs), disable=not progress, unit="cutoff")
-    tested = [_test(area, cutoff, plan, jobs, scheduler) for cutoff in steps]
+    with workers(jobs, scheduler) as work:
+        tested = [_test(area, cutoff, plan, work) for cutoff in steps]
     hours = pd.concat([one.rows for one in tested], ignore_index=True)
     if not hours["scored"].any():
         raise UserError(
@@ -122,11 +123,11 @@ def _counted(area: Area) -> tuple[datetime, datetime]:
     raise UserError("Area {area} has no counts before {until}.", area=area.id, until=f"{now:%Y-%m-%d %H:%M} UTC")
 
 
-def _test(area: Area, cutoff: datetime, plan: Plan, jobs: int, scheduler: str | None) -> _Tested:
+def _test(area: Area, cutoff: datetime, plan: Plan, work: Workers) -> _Tested:
     cutoff = cutoff.astimezone(UTC)
     folder = area_home(area.id) / "backtests" / "models" / f"{cutoff:%Y%m%dT%H}-{plan.weather}"
     _take_over_errors(folder)
-    train(area, cutoff, jobs=jobs, into=folder, weather_known=plan.weather, scheduler=scheduler)
+    train(area, cutoff, into=folder, weather_known=plan.weather, work=work)
     models = load_models(area, folder)
     snapshot = issue(area, cutoff, plan.horizon, models=models, weather_known=plan.weather)
     result = forecast(snapshot)
@@ -140,7 +141,7 @@ def _test(area: Area, cutoff: datetime, plan: Plan, jobs: int, scheduler: str | 
         )
     history = known_history(area, cutoff, "none")
     rows = compared_hours(history, result, came, missing=plan.missing)
-    for name, values in baseline_columns(history, result, rows, with_prophet=plan.against == "all", jobs=jobs).items():
+    for name, values in baseline_columns(history, result, rows, with_prophet=plan.against == "all", work=work).items():
         rows[name] = values
     return _Tested(snapshot, result, models.thresholds(area), came, rows)
 

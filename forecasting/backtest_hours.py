@@ -12,6 +12,7 @@ from forecasting.history import History, calendar_of
 from forecasting.scores import crps, mean_known, weekly_naive_error
 from forecasting.thresholds import Floats
 from forecasting.timeline import Ints, Timeline
+from forecasting.workers import Workers
 
 WEEK_HOURS: Final = 168
 YEAR_HOURS: Final = 365 * 24
@@ -69,16 +70,16 @@ def _distribution(name: str, quantiles: Floats, samples: Floats, came: Floats, h
 
 
 def baseline_columns(
-    history: History, result: Forecast, rows: pd.DataFrame, *, with_prophet: bool, jobs: int
+    history: History, result: Forecast, rows: pd.DataFrame, *, with_prophet: bool, work: Workers
 ) -> dict[str, Floats]:
     """Return what the baselines forecast for the same ``rows``; LightGBM only where it is installed."""
     ahead = Timeline.of(result.hours, history.area.tz)
     past = baselines.WeeksBack.ahead(history, ahead)
     found = {"last_week": baselines.last_week(past).ravel(), "median_8_weeks": baselines.median_of_weeks(past).ravel()}
     if baselines.lightgbm_available():
-        found["lightgbm"] = baselines.lightgbm_forecast(history, past, jobs).ravel()
+        found["lightgbm"] = baselines.lightgbm_forecast(history, past, work).ravel()
     if with_prophet:
-        samples = baselines.prophet_samples(history, ahead, jobs)
+        samples = baselines.prophet_samples(history, ahead, work)
         shape = samples.shape[1:]
         quantiles = np.moveaxis(np.quantile(samples, QUANTILES, axis=0), 0, -1)
         found["prophet"] = quantiles[:, :, QUANTILES.index(0.5)].ravel()

@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
 
 from forecasting.history import History, calendar_of
 from forecasting.thresholds import Floats
 from forecasting.timeline import Ints, Timeline
+from forecasting.workers import Workers
 
 WEEKS: Final = 8
 LAGS: Final = (*range(1, WEEKS + 1), 52)
@@ -79,14 +79,13 @@ def median_of_weeks(past: WeeksBack) -> Floats:
     return out
 
 
-def prophet_samples(history: History, ahead: Timeline, jobs: int) -> Floats:
+def prophet_samples(history: History, ahead: Timeline, work: Workers) -> Floats:
     """Return samples of Prophet out of the box: samples × zones × hours, NaN for a zone without counts.
 
     Prophet knows no time zones: it is given the hours of the area's clock. Negative counts are set to 0.
     """
-    tasks = (delayed(_prophet)(history, counts, ahead) for counts in history.counts)
-    found = Parallel(n_jobs=jobs)(tasks)
-    return np.stack(found, axis=1)
+    tasks = ((history.timeline, counts, ahead) for counts in history.counts)
+    return np.stack(list(work.each(_prophet, tasks)), axis=1)
 
 
 def lightgbm_available() -> bool:
@@ -98,28 +97,28 @@ def lightgbm_available() -> bool:
     return True
 
 
-def lightgbm_forecast(history: History, past: WeeksBack, jobs: int) -> Floats:
+def lightgbm_forecast(history: History, past: WeeksBack, work: Workers) -> Floats:
     """Return the counts that LightGBM with weekly lags expects: zones × hours, NaN for a zone without counts."""
     ahead = past.timeline
     learn = history.timeline.part(slice(max(len(history.timeline.hours) - LEARN_DAYS * 24, 0), None))
     seen, wanted = (_calendar_features(history, timeline) for timeline in (learn, ahead))
     before, now = WeeksBack.within(history, learn).lagged(LAGS), past.lagged(LAGS)
     tasks = (
-        delayed(_boosted)(np.hstack([seen, before[z]]), counts[-len(learn.hours) :], np.hstack([wanted, now[z]]))
+        (np.hstack([seen, before[z]]), counts[-len(learn.hours) :], np.hstack([wanted, now[z]]))
         for z, counts in enumerate(history.counts)
     )
-    return np.stack(Parallel(n_jobs=jobs)(tasks))
+    return np.stack(list(work.each(_boosted, tasks)))
 
 
 def _local(timeline: Timeline) -> pd.DatetimeIndex:
     return timeline.dates[timeline.day] + pd.to_timedelta(timeline.hour_of_day, unit="h")
 
 
-def _prophet(history: History, counts: Floats, ahead: Timeline) -> Floats:
+def _prophet(past: Timeline, counts: Floats, ahead: Timeline) -> Floats:
     from prophet import Prophet
 
     learn = slice(max(len(counts) - LEARN_DAYS * 24, 0), None)
-    frame = pd.DataFrame({"ds": _local(history.timeline)[learn], "y": counts[learn]}).dropna()
+    frame = pd.DataFrame({"ds": _local(past)[learn], "y": counts[learn]}).dropna()
     if len(frame) < 2:
         return np.full((SAMPLES, len(ahead.hours)), np.nan)
     model = Prophet(uncertainty_samples=SAMPLES).fit(frame, seed=0)

@@ -30,6 +30,7 @@ from forecasting.history import (
     weather_array,
 )
 from forecasting.hour_effects import hour_features
+from forecasting.normal_counts import normal_counts
 from forecasting.paths import path_ranks
 from forecasting.profiles import RECENT_DAYS, day_kinds
 from forecasting.recent import recent_state
@@ -43,7 +44,6 @@ from forecasting.timeline import HOUR, Timeline
 from forecasting.usual_counts import NEEDED_DAYS
 from language import UserError
 
-NORMAL_WEEKS: Final = 8
 LONGEST_HOURS: Final = 31 * 24
 
 
@@ -200,7 +200,7 @@ def freeze(inputs: Inputs) -> Snapshot:
         apart=apart,
         calibration=Calibration(np.zeros((len(area.zones), len(timeline.hours), len(QUANTILES)))),
         ranks=path_ranks(past.errors, past_hours, timeline.hour_of_day, int(inputs.id.rpartition("-")[2], 16)),
-        normal=_normal(inputs.recent, timeline),
+        normal=normal_counts(inputs.recent, timeline),
         whole_weather=weather,
         seen=inputs.seen,
         zone_kinds=tuple(zone.kind for zone in area.zones),
@@ -271,20 +271,6 @@ def _calibration(inputs: Inputs, snapshot: Snapshot) -> Calibration:
     age = np.asarray((inputs.whole_days.hours[inputs.forecast_hours.start] - past.moments) / pd.Timedelta(days=1))
     found = fit_errors(past.errors, past.levels, special, age)
     return found.calibration(np.log1p(expectation(snapshot)[0]), snapshot.day, is_special(area, snapshot.hours))
-
-
-def _normal(recent: History, timeline: Timeline) -> Floats:
-    """Median of the same local hour of the week over the last weeks: zones × hours."""
-    last = recent.timeline.part(slice(max(len(recent.timeline.hours) - NORMAL_WEEKS * 168, 0), None))
-    counts = recent.counts[:, -len(last.hours) :]
-    past = last.dates.day_of_week.to_numpy()[last.day] * 24 + last.hour_of_day
-    wanted = timeline.dates.day_of_week.to_numpy()[timeline.day] * 24 + timeline.hour_of_day
-    out = np.full((len(counts), 168), np.nan)
-    for slot in range(168):
-        values = counts[:, past == slot]
-        known = np.isfinite(values).any(axis=1)
-        out[known, slot] = np.nanmedian(values[known], axis=1)
-    return out[:, wanted]
 
 
 def _weather_origin(inputs: Inputs, has_weather: bool) -> tuple[WeatherOrigin, ...]:

@@ -28,7 +28,7 @@ from forecasting.store import (
     read_checked,
     write_checked,
 )
-from forecasting.workers import workers
+from forecasting.workers import Workers
 from forecasting.zone_fit import fit_zone
 from language import UserError
 
@@ -57,7 +57,7 @@ def train(
     progress: bool = False,
     weather_known: WeatherKnown = "forecast",
     warm: bool = False,
-    scheduler: str | None = None,
+    work: Workers | None = None,
 ) -> Trained:
     """Fit and store the models of ``area`` on what was counted before ``until`` (aware).
 
@@ -66,8 +66,8 @@ def train(
     ``into``: the folder to write to, by default ``models`` in the area's users' state. ``weather_known``: what the
     past forecasts, of which the errors are kept, may know of the weather; with ``none`` no weather is used at all.
     ``warm``: start from the models in the folder, and use a boosted part of at most a week old again, as every night.
-    ``scheduler``: address of a Dask cluster to work on instead of this machine. Errors of past forecasts that the
-    folder holds are kept, whoever trains.
+    ``work``: where to work (see ``workers.workers``), instead of ``jobs`` processes here. Errors of past forecasts that
+    the folder holds are kept.
 
     Raises ``UserError`` when there are no counts before ``until``, or a zone is not the area's.
     """
@@ -91,7 +91,8 @@ def train(
     todo = [zone_id for zone_id in wanted if zone_id not in kept]
     series = zone_series(history, model)
     starts = {zone_id: zone.day_model if warm and zone else None for zone_id, zone in stored.items()}
-    with workers(jobs, scheduler) as work, tqdm(total=len(todo) + 2, disable=not progress, unit="step") as bar:
+    work = work or Workers(jobs)
+    with tqdm(total=len(todo) + 2, disable=not progress, unit="step") as bar:
         tasks = ((series[zone_id], hashes[zone_id], starts[zone_id]) for zone_id in todo)
         for fitted in work.each(fit_zone, tasks):
             write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.text()})

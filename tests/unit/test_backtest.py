@@ -21,6 +21,7 @@ from forecasting import backtest, backtest_result, baselines, verification
 from forecasting.history import History
 from forecasting.timeline import Timeline
 from forecasting.training import known_history
+from forecasting.workers import Workers
 from language import UserError, language
 
 TZ = ZoneInfo("Pacific/Auckland")
@@ -173,7 +174,7 @@ def test_baselines_look_back_from_the_cutoff(world: SimpleNamespace) -> None:
 def test_lightgbm_where_it_is_installed(world: SimpleNamespace) -> None:
     pytest.importorskip("lightgbm")
     past, history = weeks_back(world)
-    expected = baselines.lightgbm_forecast(history, past, 1)
+    expected = baselines.lightgbm_forecast(history, past, Workers(1))
     assert expected.shape == (3, 200)
     assert (expected >= 0).all()
 
@@ -182,7 +183,7 @@ def test_prophet_out_of_the_box_has_a_distribution(world: SimpleNamespace, monke
     monkeypatch.setattr(baselines, "LEARN_DAYS", 28)
     monkeypatch.setattr(baselines, "SAMPLES", 50)
     past, history = weeks_back(world)
-    samples = baselines._prophet(history, history.counts[0], past.timeline)
+    samples = baselines._prophet(history.timeline, history.counts[0], past.timeline)
     assert samples.shape == (50, 200)
     assert (samples >= 0).all()
     assert samples.std(axis=0).min() > 0

@@ -1,0 +1,91 @@
+"""Training and backtests on a real Dask cluster: a scheduler and two workers, in processes of their own."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from distributed import LocalCluster
+
+from data.adding import NewArea, add_area
+from data.area import Area, load_area
+from data.home import area_home
+from forecasting import backtest
+from forecasting.__main__ import main
+from forecasting.store import load_models
+from forecasting.training import train
+from forecasting.workers import workers
+from language import UserError
+
+UNTIL = datetime(2026, 8, 3, tzinfo=UTC)
+DAYS = 250
+
+
+@pytest.fixture(scope="module")
+def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
+    folder = tmp_path_factory.mktemp("cluster")
+    (folder / "zones.csv").write_text("zone_id,name,lat,lon\npier,Pier,52.1,4.2\nkade,Kade,52.2,4.3\n")
+    rng = np.random.default_rng(3)
+    hours = pd.date_range(end=UNTIL, periods=(DAYS + 7) * 24, freq="h") + pd.Timedelta(days=7)
+    level = 40 * (1 + np.sin((hours.hour - 8) / 24 * 6.28)) * (1 + 0.4 * (hours.day_of_week >= 5))
+    pd.DataFrame(
+        {"timestamp": [hour.isoformat() for hour in hours], "pier": rng.poisson(level), "kade": rng.poisson(level / 2)}
+    ).to_csv(folder / "counts.csv", index=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSM_HOME", str(folder / "home"))
+        add_area(
+            NewArea(
+                id="badplaats",
+                names={"nl": "Badplaats"},
+                time_zone="Europe/Amsterdam",
+                country="NL",
+                counts=folder / "counts.csv",
+                zones=folder / "zones.csv",
+                measure="passages",
+                replay=datetime(2026, 8, 3, 2),
+            )
+        )
+        yield load_area("badplaats")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield cluster.scheduler_address
+
+
+def test_a_cluster_gives_the_same_models(area: Area, address: str, tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    train(area, UNTIL, into=here, jobs=1)
+    with workers(scheduler=address) as work:
+        assert work.cluster
+        train(area, UNTIL, into=there, work=work)
+    files = sorted(path.name for path in here.iterdir())
+    assert {"_area.json", "_boost.json", "_past.json", "pier.json", "kade.json"} == set(files)
+    for name in files:
+        assert (here / name).read_bytes() == (there / name).read_bytes(), name
+    assert load_models(area, there).past.moments.size >= 5
+
+
+def test_a_cluster_gives_the_same_backtest(area: Area, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forecasting.baselines.lightgbm_available", lambda: False)
+    plan = backtest.Plan((datetime(2026, 4, 1, tzinfo=UTC),), horizon=48)
+    there, _ = backtest.run(area, plan, scheduler=address)
+    shutil.rmtree(area_home(area.id) / "backtests")
+    here, _ = backtest.run(area, plan, jobs=1)
+    assert there.model == here.model
+    assert there.baselines == here.baselines
+
+
+def test_a_cluster_that_does_not_answer_is_one_sentence(
+    area: Area, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forecasting.workers._PATIENCE", "1s")
+    said = ["train", "--area", "badplaats", "--lang", "nl", "--scheduler", "tcp://127.0.0.1:1"]
+    assert main(said) == 2
+    assert capsys.readouterr().err.strip().endswith("De Dask-scheduler op tcp://127.0.0.1:1 antwoordt niet.")
+    with pytest.raises(UserError, match="does not answer"), workers(scheduler="no address"):
+        pass
