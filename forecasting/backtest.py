@@ -5,7 +5,7 @@ weather other than what was forecast then (unless asked for), no model. Events a
 """
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,12 +24,12 @@ from forecasting.backtest_result import Backtest, BusyHours, MomentCounts, Score
 from forecasting.forecast import Forecast
 from forecasting.history import WeatherKnown, count_array, digest
 from forecasting.issue import issue
-from forecasting.scores import busy_moments
 from forecasting.snapshot import Snapshot, forecast
 from forecasting.store import MODEL_VERSION, PAST_FILE, load_models
 from forecasting.thresholds import Floats, Thresholds
 from forecasting.timeline import HOUR, Timeline
 from forecasting.training import known_history, train
+from forecasting.warned import WarnedWeek, count_warnings
 from forecasting.workers import Workers, workers
 from language import UserError
 
@@ -190,6 +190,7 @@ def _result(area: Area, plan: Plan, tested: list[_Tested], hours: pd.DataFrame) 
         reliability=verification.reliability(hours),
         moments=moments,
         listed=listed,
+        warnings=count_warnings(week for week, _ in _compared(tested, hours)),
         by_day=verification.parts(errors, "day_ahead"),
         by_zone=verification.parts(errors, "zone_id"),
         by_kind=verification.parts(errors, "kind"),
@@ -211,29 +212,33 @@ def _notes(compared: Mapping[str, Scores | None]) -> dict[str, str]:
 
 
 def _moments(tested: list[_Tested], hours: pd.DataFrame) -> tuple[MomentCounts, tuple[BusyHours, ...]]:
-    pairs = set(hours.loc[hours["scored"], verification.PAIR].itertuples(index=False, name=None))
     forecast_count = right = came_count = seen = 0
     listed = []
+    for one, local in _compared(tested, hours):
+        alarms, happened = one.moments(LIKELY)
+        forecast_count, right = forecast_count + len(alarms), right + sum(m.met for m in alarms)
+        came_count, seen = came_count + len(happened), seen + sum(m.met for m in happened)
+        outcomes = [(moment, "hit" if moment.met else "missed") for moment in happened]
+        outcomes += [(moment, "false alarm") for moment in alarms if not moment.met]
+        listed += [
+            BusyHours(zone_id=one.zone_id, start=local[m.first], end=local[m.last] + HOUR, outcome=outcome)
+            for m, outcome in outcomes
+        ]
+    counts = MomentCounts(forecast=forecast_count, right=right, came=came_count, seen=seen)
+    return counts, tuple(sorted(listed, key=lambda moment: (moment.start, moment.zone_id)))
+
+
+def _compared(tested: list[_Tested], hours: pd.DataFrame) -> Iterator[tuple[WarnedWeek, pd.DatetimeIndex]]:
+    """Yield each scored zone and week: chance of orange beside what came, and the hours in area time."""
+    pairs = set(hours.loc[hours["scored"], verification.PAIR].itertuples(index=False, name=None))
     for one in tested:
-        chances, local = one.result.exceedance(one.thresholds)[:, :, _ORANGE], one.result.local_hours
+        chances = one.result.exceedance(one.thresholds)[:, :, _ORANGE]
         borders = one.thresholds.array(one.result.zone_ids)[:, _ORANGE]
         day = Timeline.of(one.result.hours, one.result.tz).day
         for z, zone_id in enumerate(one.result.zone_ids):
-            if (pd.Timestamp(one.result.cutoff), zone_id) not in pairs:
-                continue
-            known = np.isfinite(one.came[z])
-            expected, came = (known & (chances[z] >= LIKELY)), (known & (one.came[z] >= borders[z]))
-            alarms, happened = busy_moments(expected, came, day), busy_moments(came, expected, day)
-            forecast_count, right = forecast_count + len(alarms), right + sum(m.met for m in alarms)
-            came_count, seen = came_count + len(happened), seen + sum(m.met for m in happened)
-            outcomes = [(moment, "hit" if moment.met else "missed") for moment in happened]
-            outcomes += [(moment, "false alarm") for moment in alarms if not moment.met]
-            listed += [
-                BusyHours(zone_id=zone_id, start=local[m.first], end=local[m.last] + HOUR, outcome=outcome)
-                for m, outcome in outcomes
-            ]
-    counts = MomentCounts(forecast=forecast_count, right=right, came=came_count, seen=seen)
-    return counts, tuple(sorted(listed, key=lambda moment: (moment.start, moment.zone_id)))
+            if (pd.Timestamp(one.result.cutoff), zone_id) in pairs:
+                known = np.isfinite(one.came[z])
+                yield WarnedWeek(zone_id, known, chances[z], one.came[z] >= borders[z], day), one.result.local_hours
 
 
 def _week(last: _Tested, zones: tuple[str, ...]) -> Week:

@@ -4,11 +4,11 @@ import json
 from datetime import datetime
 from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from data.area import Measure
 from data.home import SHIPPED, area_home, written_whole
@@ -99,6 +99,30 @@ class MomentCounts(_Frozen):
         return self.came - self.seen
 
 
+WARN_FROM: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Chances of being busy from which one may warn."""
+
+
+class Warnings(_Frozen):
+    """Of one zone, for each chance of :data:`WARN_FROM`: busy moments had one warned from that chance on.
+
+    ``came``: busy moments that came; ``seen``: those of them that were warned of; ``given``: warnings;
+    ``right``: those of them that came true.
+    """
+
+    zone: str
+    came: int
+    seen: tuple[int, ...]
+    given: tuple[int, ...]
+    right: tuple[int, ...]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not len(self.seen) == len(self.given) == len(self.right) == len(WARN_FROM):
+            raise ValueError(f"warnings need {len(WARN_FROM)} figures each")
+        return self
+
+
 class BusyHours(_Frozen):
     """A busy moment (area time): one that came and was forecast, one that was missed, or a false alarm."""
 
@@ -148,6 +172,7 @@ class Backtest(_Frozen):
     reliability: Reliability
     moments: MomentCounts
     listed: tuple[BusyHours, ...]
+    warnings: tuple[Warnings, ...] = ()
     by_day: tuple[Part, ...]
     by_zone: tuple[Part, ...]
     by_kind: tuple[Part, ...]

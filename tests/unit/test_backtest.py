@@ -18,6 +18,8 @@ from data.area import Area, Centre, Clock, Zone
 from data.schemas import HOUR, checked, empty
 from data.sources import Source
 from forecasting import backtest, backtest_result, baselines, verification
+from forecasting.backtest import LIKELY
+from forecasting.backtest_result import WARN_FROM
 from forecasting.history import History
 from forecasting.timeline import Timeline
 from forecasting.training import known_history
@@ -140,6 +142,16 @@ def test_moments_are_counted_from_both_sides(world: SimpleNamespace) -> None:
     assert outcomes.count("missed") == counts.missed
     assert outcomes.count("false alarm") == counts.false_alarms
     assert counts.came > 0
+
+
+def test_warnings_at_one_in_two_are_the_moments_that_were_forecast(world: SimpleNamespace) -> None:
+    result = world.result
+    half = WARN_FROM.index(LIKELY)
+    assert {one.zone for one in result.warnings} == set(result.zones)
+    assert sum(one.given[half] for one in result.warnings) == result.moments.forecast
+    assert sum(one.right[half] for one in result.warnings) == result.moments.right
+    assert sum(one.seen[half] for one in result.warnings) == result.moments.seen
+    assert sum(one.came for one in result.warnings) == result.moments.came
 
 
 def test_counts_after_the_cutoff_change_no_forecast(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
