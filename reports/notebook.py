@@ -12,10 +12,21 @@ from reports.workbook import Kept, Workbook
 # nbformat's functions have no types.
 _v4: Any = nbformat.v4
 
+# Altair's own ways to show a chart need the network, or an extension of the right version.
 _SHOW = """\
+from base64 import b64encode
+
 import altair as alt
 
-alt.renderers.enable("mimetype")"""
+from visuals.still import still
+
+
+def picture(specification, **_):
+    return {"image/png": b64encode(still(specification)).decode()}
+
+
+alt.renderers.register("picture", picture)
+alt.renderers.enable("picture")"""
 
 
 def notebook(workbook: Workbook, lang: Language) -> str:

@@ -1,0 +1,168 @@
+"""The page, the exported notebook, the command and the address give the same figures: difference exactly zero."""
+
+import io
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+import streamlit as st
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from forecasting.__main__ import main as forecasting_command
+from forecasting.scenario import Scenario
+from forecasting.threshold_set import ThresholdSet
+from language import language
+from reports.notebook import notebook
+from reports.workbook import Kept, Workbook
+from streamlit_app import keeping
+from streamlit_app.context import Context
+from streamlit_app.routes import ROUTES
+from tests.apptest.test_pages import opened
+
+SCENARIO = {
+    "version": 1,
+    "weather": {"temp_delta_c": 4},
+    "events": [
+        {
+            "event_id": "regatta",
+            "name": "Regatta",
+            "zone_id": "dr-lelykade",
+            "start": "2026-08-08T12:00",
+            "end": "2026-08-08T18:00",
+            "attendance": 10000,
+        }
+    ],
+}
+THRESHOLDS = ThresholdSet.model_validate({"zones": {"pier": (900, 1500, 2600.5)}})
+
+# Gives whatever a cell leaves in `result` a form that is equal only when everything in it is.
+_TELL = """
+import json
+
+def told(result):
+    if hasattr(result, "to_dict") and hasattr(result, "mark_line") or hasattr(result, "layer"):
+        return result.to_dict()
+    if hasattr(result, "to_json") and hasattr(result, "layers"):
+        return [layer for layer in json.loads(result.to_json())["layers"] if layer["id"] != "places"]
+    if hasattr(result, "to_csv"):
+        return result.to_csv()
+    return repr(result)
+"""
+
+
+@dataclass
+class Seen:
+    """What the pages showed: charts, maps and tables by cell, what was kept, and the files to download."""
+
+    pictures: dict[str, list[Any]] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+    files: list[tuple[str, str]] = field(default_factory=list)
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """Note what Streamlit is given to show, and keep every cell without drawing its picture."""
+    found = Seen()
+    since_last_cell: list[Any] = []
+
+    def note(name: str, told: Any) -> None:
+        original = getattr(st, name)
+
+        def noting(*args: Any, **options: Any) -> Any:
+            since_last_cell.append(told(*args, **options))
+            return original(*args, **options)
+
+        monkeypatch.setattr(st, name, noting)
+
+    note("vega_lite_chart", lambda **options: options["spec"])
+    note("pydeck_chart", lambda deck, **_: _layers(deck.to_json()))
+    note("dataframe", lambda frame, **_: frame.to_csv())
+    download = st.download_button
+
+    def noting_download(label: str, data: Any, file_name: str, **options: Any) -> bool:
+        if callable(data):
+            found.files.append((file_name, data().decode("utf-8")))
+        return download(label, data, file_name, **options)
+
+    monkeypatch.setattr(st, "download_button", noting_download)
+    monkeypatch.setattr(keeping, "still", lambda _: b"")
+
+    def keep(context: Context, result: keeping.Result) -> None:
+        found.pictures[result.cell] = since_last_cell[:]
+        since_last_cell.clear()
+        found.kept.append(keeping.kept_result(context, result))
+
+    monkeypatch.setattr(keeping, "offer", keep)
+    return found
+
+
+def _layers(deck: str) -> list[Any]:
+    return [layer for layer in json.loads(deck)["layers"] if layer["id"] != "places"]
+
+
+def run(workbook: Workbook, folder: Path) -> dict[str, Any]:
+    """Run the exported notebook in a kernel of its own; return what its cells left, by cell, and its forecast."""
+    exported = nbformat.reads(notebook(workbook, language("nl")), as_version=4)
+    cells = [new_code_cell(_TELL)]
+    for cell in exported.cells:
+        cells.append(cell)
+        if "kept" in cell.metadata:
+            name = next(kept.cell for kept in workbook.kept if kept.id == cell.metadata["kept"])
+            cells.append(new_code_cell(f"open('{folder}/{name}.json', 'w').write(json.dumps(told(result)))"))
+    cells.append(new_code_cell(f"open('{folder}/forecast.csv', 'w').write(forecast.csv())"))
+    exported.cells = cells
+    NotebookClient(exported, timeout=120, kernel_name="python3").execute()
+    results: dict[str, Any] = {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json")}
+    return {**results, "forecast": (folder / "forecast.csv").read_text()}
+
+
+def test_page_notebook_command_and_address_agree(
+    seen: Seen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = Scenario.from_json(json.dumps(SCENARIO)).encode()
+    for page in ("map", "today"):
+        opened(page, lang="nl", scenario=scenario, thresholds=THRESHOLDS.text, at="2026-08-08T13:00Z", zone="pier")
+    last = {kept.cell: kept for kept in seen.kept}
+    assert set(last) == {"map", "zone", "table", "week", "calendar", "busiest", "why", "dayparts"}
+    workbook = Workbook.empty().model_copy(update={"kept": tuple(last.values())})
+    left = run(workbook, tmp_path)
+
+    for name in ("map", "zone", "calendar", "why", "dayparts"):
+        assert left[name] in json.loads(json.dumps(seen.pictures[name])), name
+    assert left["table"] in seen.pictures["table"]
+    assert all(sentence in "\n".join(last["week"].said) for sentence in eval(left["week"]))
+    assert left["busiest"].count("BusyMoment(") >= len(last["busiest"].said) // 2
+
+    (page_csv,) = {text for name, text in seen.files if name.endswith(".csv") and name.count("-") == 2}
+    assert left["forecast"] == page_csv
+
+    file = tmp_path / "scenario.json"
+    file.write_text(json.dumps(SCENARIO))
+    capsys.readouterr()
+    command = ["forecast", "--area", "scheveningen", "--scenario", str(file), "--format", "csv"]
+    assert forecasting_command(command) == 0
+    assert capsys.readouterr().out == page_csv
+
+    answer = TestClient(Starlette(routes=ROUTES)).get(
+        "/api/areas/scheveningen/forecast.csv", params={"scenario": scenario, "snapshot": last["map"].snapshot}
+    )
+    assert answer.status_code == 200
+    assert answer.text == page_csv
+    plain = pd.read_csv(io.StringIO(page_csv))
+    assert len(plain) == 15 * 168
+    assert set(plain["scenario"]) != {""}
+
+
+def test_a_scenario_makes_a_difference(seen: Seen) -> None:
+    """So that the agreement above is not that of a scenario which everybody leaves out."""
+    opened("map", lang="nl")
+    opened("map", lang="nl", scenario=Scenario.from_json(json.dumps(SCENARIO)).encode())
+    as_forecast, with_scenario = (text for name, text in seen.files if name.endswith(".csv"))
+    assert as_forecast != with_scenario
