@@ -17,7 +17,7 @@ from data.importing.counts import read_counts
 from data.importing.notices import Notice
 from data.importing.weather import read_weather
 from data.locking import locked
-from data.sources import add_source, read_sources
+from data.sources import add_source, has_source, read_sources
 from language import UserError
 
 Delivered = Literal["counts", "weather"]
@@ -82,22 +82,22 @@ def look_at(area: Area, kind: Delivered, path: Path) -> Delivery:
     return Delivery(kind, frame, merged.frame, merged.new, merged.changed, stays, (*notices, *doubtful))
 
 
-def take_in(area: Area, delivery: Delivery) -> None:
+def take_in(area: Area, delivery: Delivery, *, agreed_by: str = "") -> None:
     """Keep what was delivered; a copy of what was there before is kept too.
 
-    Where the area had no source of this kind, one is added that stakeholders have yet to approve. Raises ``UserError``
-    when data came in since the delivery was looked at, or are coming in now.
+    Where the area had no source of this kind, one is added, with who agreed to it. Raises ``UserError`` when nobody is
+    named then, or when data came in since the delivery was looked at, or are coming in now.
     """
     name = f"{delivery.kind}.parquet"
     with locked(area.id, "fetch"):
         now = lay_over(kept(area, name), delivery.frame, KEYS[delivery.kind])
         if (now.new, now.changed, len(now.frame)) != (delivery.new, delivery.changed, len(delivery.whole)):
             raise UserError("Other data came in meanwhile. Look at the file again.")
+        if not has_source(area.id, delivery.kind):
+            add_source(area.id, delivery.kind, _TITLES[delivery.kind], agreed_by)
         keep_earlier(area, name)
         with written_whole(area_home(area.id) / name) as temporary:
             now.frame.to_parquet(temporary, index=False)
-        if not any(source.kind == delivery.kind for source in read_sources(area.id)):
-            add_source(area.id, delivery.kind, f"imported-{delivery.kind}", _TITLES[delivery.kind])
 
 
 def by_zone(area: Area, delivery: Delivery, name: Callable[[str], str]) -> pd.DataFrame:

@@ -45,11 +45,12 @@ def read_calendar(area: Area) -> pd.DataFrame:
     return read_events(path, area.zone_ids, area.tz) if path else empty("events")
 
 
-def save_calendar(area: Area, events: pd.DataFrame) -> Saved:
+def save_calendar(area: Area, events: pd.DataFrame, *, agreed_by: str = "") -> Saved:
     """Make ``events`` the calendar of the area; a copy of the earlier one is kept.
 
-    ``events`` has :data:`COLUMNS`; a time without a zone is area time, and an event without an id gets one. Raises
-    ``UserError`` with the name of the event that is not complete, or when the area's events come from elsewhere.
+    ``events`` has :data:`COLUMNS`; a time without a zone is area time, and an event without an id gets one. An
+    area's first events need ``agreed_by``: who agreed to their use. Raises ``UserError`` with the name of the event
+    that is not complete, or when the area's events come from elsewhere.
     """
     kinds = [source for source in read_sources(area.id) if source.kind == "events"]
     if any(source.provider != "file" for source in kinds):
@@ -71,12 +72,12 @@ def save_calendar(area: Area, events: pd.DataFrame) -> Saved:
             saved = _difference(before, after)
             if saved.nothing:
                 return saved
+            if not kinds:
+                add_source(area.id, "events", _TITLE, agreed_by)
             keep_earlier(area, _FILE)
             with written_whole(area_home(area.id) / _FILE) as temporary:
                 temporary.write_bytes(path.read_bytes())
                 temporary.chmod(0o644)
-        if not kinds:
-            add_source(area.id, "events", "imported-events", _TITLE)
     return saved
 
 

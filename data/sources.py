@@ -116,6 +116,11 @@ def decision_line(source_id: str, decision: Decision, by: str, reason: str = "")
     return json.dumps(line, ensure_ascii=False) + "\n"
 
 
+def has_source(area_id: str, kind: Kind) -> bool:
+    """Return whether the area has a source of this kind, approved or not."""
+    return any(source.kind == kind for source in read_sources(area_id))
+
+
 def decision_log(area_id: str) -> list[Decided]:
     """Return all decisions on the area's sources that were logged, oldest first.
 
@@ -135,12 +140,30 @@ def decision_log(area_id: str) -> list[Decided]:
     return found
 
 
-def add_source(area_id: str, kind: Kind, source_id: str, title: Names) -> None:
-    """Add a source of imported files to the area's list in users' state, on which nobody has decided yet."""
+def add_source(area_id: str, kind: Kind, title: Names, agreed_by: str) -> None:
+    """Add a source of imported files to the area's list in users' state, with the decision of who agreed to it.
+
+    Without a decision the gate would refuse all data of this kind, and so the forecast. Raises ``UserError`` when
+    ``agreed_by`` (a group or function) is empty.
+    """
+    by = " ".join(agreed_by.split())
+    if not by:
+        raise UserError("These data are new here. Fill in who agreed to their use.")
+    source_id = f"imported-{kind}"
     path = area_home(area_id) / "sources.toml"
     before = path.read_text("utf-8").rstrip() + "\n\n" if path.exists() else ""
     names = ", ".join(f"{code} = {json.dumps(name, ensure_ascii=False)}" for code, name in title.items())
-    lines = ["[[source]]", f'id = "{source_id}"', f'kind = "{kind}"', 'provider = "file"', f"title = {{ {names} }}"]
+    lines = [
+        "[[source]]",
+        f'id = "{source_id}"',
+        f'kind = "{kind}"',
+        'provider = "file"',
+        f"title = {{ {names} }}",
+        'decision = "approved"',
+        f"decided_by = {json.dumps(by, ensure_ascii=False)}",
+        f"decided_on = {date.today().isoformat()}",
+    ]
     with written_whole(path) as temporary:
         temporary.write_text(before + "\n".join(lines) + "\n", "utf-8")
         temporary.chmod(0o644)
+    record_decision(area_id, source_id, "approved", by, "first import")

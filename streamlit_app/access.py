@@ -44,6 +44,11 @@ def _standing_ids(store: Path) -> frozenset[str]:
     return standing_ids() if store.exists() else frozenset()
 
 
+def forget_standing() -> None:
+    """Look again at once which codes and accounts stand: somebody withdrew one."""
+    _standing_ids.clear()
+
+
 def role_of_request(request: Request) -> Role:
     """Return the role of who sent the request."""
     return visitor_of_request(request).role

@@ -38,6 +38,7 @@ ENTRIES: Final = (
     Entry("contributions", "Responses", THINK),
     Entry("thresholds", "Thresholds", THINK),
     Entry("workbook", "Workbook", THINK),
+    Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),
 )
 """The first one is the page at the root. Its address is the same in every language."""
 

@@ -24,6 +24,8 @@ MAY_OPEN = {
     "accuracy": EVERYBODY,
     "thresholds": EVERYBODY,
     "contributions": EVERYBODY,
+    "workbook": EVERYBODY,
+    "manage": {Role.FACILITATOR, Role.STEWARD},
 }
 """Who may open each page. A page that is not here fails the test: decide for whom it is."""
 

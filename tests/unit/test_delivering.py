@@ -111,16 +111,20 @@ def test_what_came_in_between_looking_and_taking_in_is_not_overwritten_unseen(ar
         take_in(area, second)
 
 
-def test_shipped_counts_stay_and_new_weather_waits_for_a_decision(area: Area, tmp_path: Path) -> None:
+def test_shipped_counts_stay_and_new_weather_says_who_agreed(area: Area, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="ship with the project"):
         look_at(load_area("scheveningen"), "counts", tmp_path / "first.csv")
     (tmp_path / "w.csv").write_text("timestamp,temp_c,rain_mm,wind_ms\n2026-06-02T10:00,18,0,3\n")
-    take_in(area, look_at(area, "weather", tmp_path / "w.csv"))
+    found = look_at(area, "weather", tmp_path / "w.csv")
+    with pytest.raises(UserError, match="who agreed"):
+        take_in(area, found, agreed_by="  ")
+    assert not (area_home(area.id) / "weather.parquet").exists()
+    take_in(area, found, agreed_by='de "raad"')
     (weather,) = [source for source in read_sources(area.id) if source.kind == "weather"]
-    assert weather.decision == "pending"
-    record_decision(area.id, weather.id, "approved", "gemeenteraad", "vergadering 3 juni")
-    (line,) = decision_log(area.id)
-    assert (line.source, line.reason) == (weather.id, "vergadering 3 juni")
+    assert (weather.decision, weather.decided_by) == ("approved", 'de "raad"')
+    record_decision(area.id, weather.id, "refused", "gemeenteraad", "vergadering 3 juni")
+    assert [line.decision for line in decision_log(area.id)] == ["approved", "refused"]
+    assert decision_log(area.id)[1].reason == "vergadering 3 juni"
 
 
 def test_the_oldest_copies_go(area: Area) -> None:
@@ -138,7 +142,9 @@ def events(*rows: tuple[object, ...]) -> pd.DataFrame:
 
 def test_the_calendar_is_written_whole_and_says_what_changed(area: Area) -> None:
     fair = (None, "  Kermis op  de Markt ", "markt", "2026-07-04 12:00", "2026-07-04 23:00", 2500)
-    saved = save_calendar(area, events(fair, fair))
+    with pytest.raises(UserError, match="who agreed"):
+        save_calendar(area, events(fair))
+    saved = save_calendar(area, events(fair, fair), agreed_by="college")
     assert saved.added == ("kermis-op-de-markt-2026-07-04", "kermis-op-de-markt-2026-07-04-2")
     kept = read_calendar(area)
     assert kept["start"].iloc[0] == pd.Timestamp("2026-07-04T10:00Z")
@@ -149,7 +155,7 @@ def test_the_calendar_is_written_whole_and_says_what_changed(area: Area) -> None
     assert (saved.changed, saved.removed) == (("kermis-op-de-markt-2026-07-04-2",), ("kermis-op-de-markt-2026-07-04",))
     assert read_calendar(area)["attendance"].tolist() == [1_250_000]
     (source,) = [source for source in read_sources(area.id) if source.kind == "events"]
-    assert source.decision == "pending"
+    assert source.decision == "approved"
     assert [copy.name for copy in earlier(area)] == ["events.csv"]
 
 

@@ -1,0 +1,119 @@
+"""Beheer / Manage: areas, data, events, training, people and backups, for who looks after the app."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from feedback.roles import Role
+from streamlit_app import (
+    managing_areas,
+    managing_backup,
+    managing_data,
+    managing_events,
+    managing_jobs,
+    managing_people,
+)
+from streamlit_app import session as workspace
+from streamlit_app.access import may
+from streamlit_app.borders import take_own
+from streamlit_app.context import open_area
+from streamlit_app.managing import part, queue
+from streamlit_app.managing_new_area import new_area
+from streamlit_app.widgets import Key
+
+area, lang = open_area(), workspace.spoken()
+name = area.name(lang)
+workspace.change(area=area.id, language=lang.code)
+workspace.write_address(take_own(area))
+
+
+def overview() -> None:
+    """What waits, how fresh the data are, and the settings of the area."""
+    with part("waiting", lang.t("What waits for a decision"), lang.t("Whoever sends something should hear soon.")):
+        queue(lang)
+    with part("fresh", lang.t("Sources of {area}", area=name), lang.t("To see at a glance what is old or failed.")):
+        managing_areas.sources_status(area, lang)
+    if not may(Role.STEWARD):
+        return
+    with part("areas", lang.t("All areas"), lang.t("Choose another area at the top to change it.")):
+        managing_areas.areas_table(lang)
+    with part("settings", lang.t("Settings of {area}", area=name), lang.t("Which moment it shows, and to whom.")):
+        managing_areas.settings(area, lang)
+
+
+def data() -> None:
+    """Bring data in, decide on sources, and undo."""
+    with part("bring-in", lang.t("Bring data of {area} in", area=name), lang.t("You see first what is in the file.")):
+        managing_data.bring_in(area, lang)
+    with part(
+        "decide",
+        lang.t("Decide on sources of {area}", area=name),
+        lang.t("Data are used only when those whom they concern agree. A decision counts at once."),
+    ):
+        managing_data.decide(area, lang)
+    with part("undo", lang.t("Put back"), lang.t("Of every change a copy is kept of what was there before.")):
+        managing_data.undo(area, lang)
+    with part("new-area", lang.t("Add an area"), lang.t("Another municipality, or another part of town.")):
+        new_area(lang)
+
+
+def events() -> None:
+    """Keep the event calendar."""
+    with part(
+        "events",
+        lang.t("Events in {area}", area=name),
+        lang.t("The forecast counts with them. After saving you see what changes."),
+    ):
+        managing_events.calendar(area, lang)
+
+
+def forecast() -> None:
+    """Train and make the forecast anew."""
+    with part(
+        "update",
+        lang.t("Bring {area} up to date", area=name),
+        lang.t("Done by itself every night where that is set up. Here it can be done now."),
+    ):
+        managing_jobs.update(area, lang)
+
+
+def people() -> None:
+    """Invite, withdraw, and set a password."""
+    with part("invite", lang.t("Invite"), lang.t("A personal code opens the app with a role. No account is needed.")):
+        managing_people.invitation_form(lang)
+    with part("entering", lang.t("Who can enter"), lang.t("Whose code is withdrawn is out at once.")):
+        managing_people.who_can_enter(lang)
+    with part(
+        "password", lang.t("A password"), lang.t("A one-time link works one time. With a password you come back.")
+    ):
+        managing_people.password_form(lang)
+
+
+def backup() -> None:
+    """Keep copies elsewhere."""
+    with part("backup", lang.t("Backup"), lang.t("For when the machine breaks.")):
+        managing_backup.backups(lang)
+
+
+parts: dict[str, tuple[str, Callable[[], None]]] = {"overview": (lang.t("Overview"), overview)}
+if may(Role.STEWARD):
+    parts |= {
+        "data": (lang.t("Data"), data),
+        "events": (lang.t("Events"), events),
+        "forecast": (lang.t("Forecast"), forecast),
+    }
+parts["people"] = (lang.t("People"), people)
+if may(Role.STEWARD):
+    parts["backup"] = (lang.t("Backup"), backup)
+
+st.title(lang.t("Manage"), anchor=False)
+chosen = st.segmented_control(
+    lang.t("Part"),
+    list(parts),
+    default="overview",
+    required=True,
+    format_func=lambda one: parts[one][0],
+    key=Key.MANAGE_PART,
+    label_visibility="collapsed",
+)
+parts[chosen if chosen in parts else "overview"][1]()

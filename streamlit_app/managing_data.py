@@ -1,0 +1,159 @@
+"""Beheer, the data: take in a file after looking at it, put back what was there, and decide on sources."""
+
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data.area import Area, in_language
+from data.delivering import Delivered, Delivery, by_zone, look_at, take_in
+from data.earlier import earlier, put_back
+from data.sources import Decision, decision_log, read_sources, record_decision
+from language import Language, UserError
+from streamlit_app.managing import agreed_by, changed, moment_text
+from streamlit_app.managing_areas import decision_name
+from streamlit_app.widgets import Key
+
+TABLES = ["csv", "txt", "tsv", "gz", "parquet"]
+
+
+def bring_in(area: Area, lang: Language) -> None:
+    """Let somebody choose a file, show what is in it and what becomes of the data, and take it in on request."""
+    kind: Delivered = st.segmented_control(
+        lang.t("What is in the file?"),
+        ("counts", "weather"),
+        default="counts",
+        required=True,
+        format_func={"counts": lang.t("Counts"), "weather": lang.t("Weather")}.__getitem__,
+        key=Key.DELIVERY_KIND,
+    )
+    columns = {"counts": "`timestamp, zone_id, count`", "weather": "`timestamp, temp_c, rain_mm, wind_ms`"}
+    st.markdown(
+        lang.t(
+            "A CSV or Parquet file with the columns {columns}. Semicolons, decimal commas and files from Excel are "
+            "fine. Nothing is lost: hours that are not in the file stay as they are.",
+            columns=columns[kind],
+        )
+    )
+    uploaded = st.file_uploader(lang.t("File"), TABLES, key=f"{Key.DELIVERY_FILE}.{area.id}.{kind}")
+    if uploaded is None:
+        return
+    delivery = _looked_at(area, kind, uploaded.file_id, uploaded.name, uploaded.getvalue())
+    _preview(area, delivery, lang)
+    agreed = agreed_by(area, kind, lang)
+    if st.button(lang.t("Take this in"), type="primary", key=Key.TAKE_IN, icon=":material/check:"):
+        take_in(area, delivery, agreed_by=agreed)
+        st.session_state.pop(Key.DELIVERY, None)
+        changed(
+            lang.t("Taken in: {new} new hours, {changed} changed.", new=delivery.new, changed=delivery.changed),
+            lang.t("A copy of what was there is kept. The forecast uses the new data from now on."),
+        )
+
+
+def _looked_at(area: Area, kind: Delivered, file_id: str, name: str, content: bytes) -> Delivery:
+    """Read the file once, not in every run."""
+    asked = (area.id, kind, file_id)
+    known, delivery = st.session_state.get(Key.DELIVERY, (None, None))
+    if known != asked:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / (Path(name).name or "file.csv")
+            path.write_bytes(content)
+            delivery = look_at(area, kind, path)
+        st.session_state[Key.DELIVERY] = (asked, delivery)
+    assert delivery is not None
+    return delivery
+
+
+def _preview(area: Area, delivery: Delivery, lang: Language) -> None:
+    st.markdown(
+        lang.t(
+            "**In this file:** {rows} rows, from {first} to {last}. **New:** {new}. **Changed:** {changed}. "
+            "**Stays as it is:** {stays}.",
+            rows=lang.number(len(delivery.frame)),
+            first=moment_text(delivery.first, area, lang),
+            last=moment_text(delivery.last, area, lang),
+            new=lang.number(delivery.new),
+            changed=lang.number(delivery.changed),
+            stays=lang.number(delivery.stays),
+        )
+    )
+    for notice in delivery.notices:
+        st.warning(notice(lang), icon=":material/visibility:")
+    if delivery.kind == "counts":
+        table = by_zone(area, delivery, lambda zone_id: area.zone(zone_id).name(lang))
+        labels = {
+            "zone": lang.t("Place"),
+            "first": lang.t("From"),
+            "last": lang.t("Until"),
+            "known": lang.t("Hours with a count"),
+            "mean": lang.t("Mean in this file"),
+            "mean_before": lang.t("Mean until now"),
+        }
+        for side in ("first", "last"):
+            table[side] = [moment_text(None if pd.isna(m) else m.to_pydatetime(), area, lang) for m in table[side]]
+        st.dataframe(table.round(1).rename(columns=labels), hide_index=True)
+    else:
+        st.dataframe(delivery.frame.head(48), hide_index=True)
+
+
+def undo(area: Area, lang: Language) -> None:
+    """Let somebody put back a file as it was before a change."""
+    copies = earlier(area)
+    if not copies:
+        st.markdown(lang.t("Nothing was changed here yet."))
+        return
+    names = {
+        "counts.parquet": lang.t("Counts"),
+        "weather.parquet": lang.t("Weather"),
+        "events.csv": lang.t("Events"),
+    }
+    chosen = st.selectbox(
+        lang.t("As it was until"),
+        range(len(copies)),
+        format_func=lambda i: f"{names[copies[i].name]} · {moment_text(copies[i].at, area, lang)}",
+        key=Key.PUT_BACK_WHICH,
+        width=320,
+    )
+    if st.button(lang.t("Put this back"), key=Key.PUT_BACK, icon=":material/undo:"):
+        copy = copies[chosen or 0]
+        put_back(area, copy)
+        changed(lang.t("{what} are as they were. What you put aside can be put back too.", what=names[copy.name]))
+
+
+def decide(area: Area, lang: Language) -> None:
+    """Show the sources with the decision on each, take a new decision, and show the log."""
+    sources = {source.id: source for source in read_sources(area.id)}
+    decisions: tuple[Decision, ...] = ("approved", "refused", "pending")
+    with st.form(f"{Key.DECIDE}.{area.id}", border=False):
+        chosen = st.selectbox(
+            lang.t("Source"),
+            list(sources),
+            format_func=lambda source_id: (
+                f"{in_language(sources[source_id].title, lang)} ({decision_name(sources[source_id].decision, lang)})"
+            ),
+        )
+        decision: Decision = st.radio(
+            lang.t("Decision"), decisions, format_func=lambda name: decision_name(name, lang), horizontal=True
+        )
+        by = st.text_input(lang.t("Who decided (a group or function, not a person)"), max_chars=80)
+        reason = st.text_area(lang.t("Why"), max_chars=500, height=80)
+        if st.form_submit_button(lang.t("Record the decision"), type="primary"):
+            if not by.strip() or not reason.strip() or chosen is None:
+                raise UserError("Fill in who decided, and why.")
+            record_decision(area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split()))
+            changed(lang.t("Recorded for source {source}.", source=in_language(sources[chosen].title, lang)))
+    rows = [
+        {
+            lang.t("When"): moment_text(line.at, area, lang),
+            lang.t("Source"): in_language(sources[line.source].title, lang) if line.source in sources else line.source,
+            lang.t("Decision"): decision_name(line.decision, lang),
+            lang.t("Who decided"): line.by,
+            lang.t("Why"): line.reason,
+        }
+        for line in reversed(decision_log(area.id))
+    ]
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    else:
+        st.markdown(lang.t("No decisions were recorded here yet."))

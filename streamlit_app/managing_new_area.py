@@ -1,0 +1,73 @@
+"""Beheer, a new area: from two files to a place in the app, with the same checks as the command line."""
+
+import re
+import tempfile
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from data.adding import NewArea, add_area
+from data.area import Measure
+from language import Language, UserError
+from streamlit_app import session
+from streamlit_app.managing import changed
+from streamlit_app.managing_data import TABLES
+from streamlit_app.widgets import Key
+
+ZONES = ["geojson", "json", "csv"]
+_REGIONS = ("", "Noord", "Midden", "Zuid")
+
+
+def area_id_of(name: str) -> str:
+    """Return an id made of a name: lower-case letters, digits and hyphens, 40 at most."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+
+
+def new_area(lang: Language) -> None:
+    """Let somebody add an area: its name, what is counted, and the files; stakeholders decide afterwards."""
+    measures: tuple[Measure, ...] = ("present", "passages")
+    names = {"present": lang.t("People who are there at one moment"), "passages": lang.t("People who pass a sensor")}
+    with st.form(Key.NEW_AREA, border=False):
+        name = st.text_input(lang.t("Name of the area"), max_chars=60)
+        measure: Measure = st.radio(lang.t("What is counted"), measures, format_func=names.__getitem__)
+        region = st.selectbox(
+            lang.t("Region of the school holidays"), _REGIONS, format_func=lambda text: text or "–", width=320
+        )
+        counts = st.file_uploader(lang.t("Counts: `timestamp, zone_id, count`"), TABLES)
+        zones = st.file_uploader(lang.t("Places: `zones.geojson`, or `zone_id, name, lat, lon`"), ZONES)
+        weather = st.file_uploader(lang.t("Weather, if you have it"), TABLES)
+        if not st.form_submit_button(lang.t("Add the area"), type="primary"):
+            return
+    if not area_id_of(name) or counts is None or zones is None:
+        raise UserError("Fill in a name, and choose a file with counts and one with places.")
+    with tempfile.TemporaryDirectory() as folder:
+        new = NewArea(
+            id=area_id_of(name),
+            names={"nl": " ".join(name.split()), "en": " ".join(name.split())},
+            time_zone="Europe/Amsterdam",
+            country="NL",
+            counts=_kept(counts, Path(folder) / "counts"),
+            zones=_kept(zones, Path(folder) / "zones"),
+            weather=_kept(weather, Path(folder) / "weather") if weather else None,
+            measure=measure,
+            school_region=region or None,
+            decision="pending",
+            decided_by=f"steward {date.today().isoformat()}",
+        )
+        notices = add_area(new)
+    session.change(area=new.id, zone=None)
+    changed(
+        *(notice(lang) for notice in notices),
+        lang.t("{area} is added. Next: record that stakeholders agree to its data, then train.", area=new.names["nl"]),
+    )
+
+
+def _kept(uploaded: UploadedFile, folder: Path) -> Path:
+    folder.mkdir()
+    path = folder / (Path(uploaded.name).name or "file")
+    path.write_bytes(uploaded.getvalue())
+    return path

@@ -1,0 +1,232 @@
+"""Beheer: what a steward does there holds at once, and what is wrong is said in one sentence."""
+
+import re
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.area import load_area
+from data.event_calendar import COLUMNS, read_calendar
+from data.home import area_home
+from data.settings import default_area
+from data.sources import read_sources
+from feedback.invitations import enter, invitations
+from feedback.passwords import check_password
+from feedback.roles import Role
+from streamlit_app import jobs
+from streamlit_app.widgets import Key
+from tests.apptest.signing_in import sign_in
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("overview", "data", "events", "forecast", "people", "backup")
+ZONES = "zone_id,name,lat,lon\nmarkt,Markt,52.011,4.358\nstation,Station,52.007,4.356\n"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+
+def manage(part: str, role: Role = Role.STEWARD, area: str = "scheveningen") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["lang"] = "nl"
+    app.query_params["area"] = area
+    sign_in(app, role).run()
+    app.session_state[Key.MANAGE_PART] = part
+    app.switch_page("../pages/manage.py").run()
+    assert not app.exception
+    assert app.title[0].value == "Beheer"
+    return app
+
+
+def button(app: AppTest, label: str) -> AppTest:
+    (found,) = [one for one in app.button if one.label == label]
+    found.click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    return " ".join(one.value for one in (*app.info, *app.error, *app.success, *app.warning, *app.markdown))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens(part: str) -> None:
+    assert manage(part).header
+    assert not manage(part).error
+
+
+def test_a_facilitator_sees_what_is_theirs_only() -> None:
+    assert {header.value for header in manage("data", Role.FACILITATOR).header} == {
+        "Wat op een besluit wacht",
+        "Bronnen van Scheveningen",
+    }
+    roles = manage("people", Role.FACILITATOR).selectbox[1].options
+    assert roles == ["lid van de klankbordgroep", "communicatie", "professional"]
+
+
+def test_clock_access_and_first_area_hold_at_once() -> None:
+    app = manage("overview")
+    app.radio(key=f"{Key.CLOCK}.scheveningen").set_value("live").run()
+    app.selectbox(key=f"{Key.SEEN_BY}.scheveningen").set_value("professional").run()
+    button(app, "Bewaar de instellingen")
+    area = load_area("scheveningen")
+    assert (area.clock.mode, area.access) == ("live", "professional")
+    assert "zijn bewaard" in said(app)
+    visitor = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    visitor.query_params["lang"] = "nl"
+    visitor.run()
+    assert "Scheveningen" not in visitor.selectbox(key=Key.AREA).options
+    assert not visitor.exception
+
+
+def test_a_refused_source_is_used_by_nobody_from_then_on() -> None:
+    app = manage("data")
+    button(app, "Leg het besluit vast")
+    assert "Vul in wie het besloot" in said(app)
+    app = manage("data")
+    app.radio[-2].set_value("refused")
+    app.text_input[0].set_value("gemeenteraad")
+    app.text_area[0].set_value("te weinig draagvlak")
+    button(app, "Leg het besluit vast")
+    assert read_sources("scheveningen")[0].decision == "refused"
+    today = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    today.query_params["lang"] = "nl"
+    today.run()
+    assert "niet" in said(today)
+    assert not today.title
+
+
+def test_a_changed_calendar_says_what_it_does_to_the_forecast(monkeypatch: pytest.MonkeyPatch) -> None:
+    area = load_area("scheveningen")
+    before = read_calendar(area)
+    start, end = pd.Timestamp("2026-08-05T14:00"), pd.Timestamp("2026-08-05T18:00")
+
+    def typed(shown: pd.DataFrame, **_options: object) -> pd.DataFrame:
+        """What the table gives back when somebody added a row: a test app has no table to type in."""
+        return pd.concat(
+            [shown, pd.DataFrame([[None, "Vlootschouw", "dr-lelykade", start, end, 30000]], columns=COLUMNS)]
+        )
+
+    monkeypatch.setattr(st, "data_editor", typed)
+    app = button(manage("events"), "Bewaar de kalender")
+    assert len(read_calendar(area)) == len(before) + 1
+    assert "1 toegevoegd, 0 veranderd, 0 verwijderd" in said(app)
+    assert re.search(r"Vlootschouw: bij .* op woensdag 5 augustus om .*, van ongeveer", said(app))
+    button(manage("data"), "Zet dit terug")
+    pd.testing.assert_frame_equal(read_calendar(area), before)
+
+
+def add_area(tmp_path: Path) -> None:
+    from data.__main__ import main
+
+    moments = pd.date_range("2026-05-01", periods=24 * 60, freq="h")
+    frame = pd.concat(
+        pd.DataFrame({"timestamp": moments, "zone_id": zone, "count": (moments.hour * 7 + 10) % 90 + 5})
+        for zone in ("markt", "station")
+    )
+    frame.to_csv(tmp_path / "counts.csv", index=False)
+    (tmp_path / "zones.csv").write_text(ZONES)
+    names = ["testtown", "--name", "Testdorp", "--tz", "Europe/Amsterdam", "--country", "NL"]
+    files = ["--counts", str(tmp_path / "counts.csv"), "--zones", str(tmp_path / "zones.csv")]
+    assert main(["add-area", *names, *files, "--replay", "2026-06-28T08:00"]) == 0
+
+
+def test_a_file_is_shown_before_it_is_taken_in(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    app = manage("data", area="testtown")
+    text = "timestamp;zone_id;count\n2026-06-30 10:00;markt;12,5\n2026-06-30 11:00;markt;13\n"
+    app.file_uploader[0].upload("nieuw.csv", text.encode("cp1252"), "text/csv")
+    app.run()
+    assert "**Nieuw:** 2" in said(app)
+    before = (area_home("testtown") / "counts.parquet").read_bytes()
+    button(app, "Neem dit in gebruik")
+    assert "2 nieuwe uren" in said(app)
+    assert (area_home("testtown") / "counts.parquet").read_bytes() != before
+    button(manage("data", area="testtown"), "Zet dit terug")
+    assert (area_home("testtown") / "counts.parquet").read_bytes() == before
+
+
+def test_a_bad_file_is_refused_and_the_page_goes_on(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    app = manage("data", area="testtown")
+    app.file_uploader[0].upload("fout.csv", b"timestamp,zone_id,count\n2026-06-30 10:00,elders,12\n", "text/csv")
+    app.run()
+    assert "elders" in app.error[0].value
+    assert "Terugzetten" in [header.value for header in app.header]
+
+
+def test_training_runs_beside_the_page_and_ends_in_a_forecast(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    app = button(manage("forecast", area="testtown"), "Ophalen, trainen en een nieuwe verwachting maken")
+    assert "U kunt verder met ander werk" in app.get("progress")[0].proto.text
+    button(manage("people"), "Maak een code")  # the page stays usable
+    deadline = time.monotonic() + 100
+    while (job := jobs.last("testtown")) is not None and job.running:
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+    assert job is not None
+    assert not job.failed
+    assert (job.done, job.of) == (2, 2)
+    app = manage("forecast", area="testtown")
+    assert "Nieuwe verwachting" in app.code[0].value
+    app.switch_page("../pages/today.py").run()
+    assert app.header
+
+
+def test_a_code_is_shown_once_and_can_be_withdrawn() -> None:
+    app = manage("people")
+    app.text_input[0].set_value("Bewonersvereniging")
+    button(app, "Maak een code")
+    (link,) = [block.value for block in app.code]
+    code = link.rpartition("/")[2]
+    assert enter(code).label == "Bewonersvereniging"
+    assert code not in said(manage("people"))
+    (given,) = invitations()
+    app.selectbox(key=Key.WITHDRAW_WHICH).set_value(given.id).run()
+    button(app, "Intrekken")
+    assert not invitations()[0].open
+
+
+def test_a_steward_sets_a_password() -> None:
+    app = manage("people")
+    fields = app.text_input
+    fields[1].set_value("Beheer gemeente")
+    fields[2].set_value("vier korte woorden hier")
+    fields[3].set_value("iets anders")
+    button(app, "Stel het wachtwoord in")
+    assert "niet gelijk" in said(app)
+    app = manage("people")
+    fields = app.text_input
+    fields[1].set_value("Beheer gemeente")
+    for field in (fields[2], fields[3]):
+        field.set_value("vier korte woorden hier")
+    button(app, "Stel het wachtwoord in")
+    assert check_password("beheer gemeente", "vier korte woorden hier").role is Role.STEWARD
+
+
+def test_a_backup_can_be_made_and_downloaded(tmp_path: Path) -> None:
+    app = button(manage("backup"), "Maak nu een back-up")
+    assert len(app.get("download_button")) == 2
+    assert len(list((tmp_path / "backups").glob("feedback-*.db"))) == 1
+
+
+def test_a_new_area_waits_for_its_stakeholders(tmp_path: Path) -> None:
+    add_area(tmp_path)  # only for its files
+    app = manage("data")
+    button(app, "Voeg het gebied toe")
+    assert "Vul een naam in" in said(app)
+    app = manage("data")
+    app.text_input[-1].set_value("Ons Dorp aan Zee")
+    files = app.file_uploader
+    files[-3].upload("counts.csv", (tmp_path / "counts.csv").read_bytes(), "text/csv")
+    files[-2].upload("zones.csv", (tmp_path / "zones.csv").read_bytes(), "text/csv")
+    button(app, "Voeg het gebied toe")
+    assert app.query_params["area"] == "ons-dorp-aan-zee"
+    assert read_sources("ons-dorp-aan-zee")[0].decision == "pending"
+    assert default_area() == "scheveningen"
