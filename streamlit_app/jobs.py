@@ -38,7 +38,7 @@ _starting = Lock()
 class Job:
     """The last job of an area: what, since when (UTC), whether it goes on, and what it wrote at the end.
 
-    ``done`` and ``of`` count zones; both 0 while nothing is known yet. ``failed`` is known
+    ``done`` and ``of`` count steps of training; both 0 while nothing is known yet. ``failed`` is known
     only of a job that this process started.
     """
 

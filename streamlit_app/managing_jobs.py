@@ -42,7 +42,7 @@ def _progress(area: Area, lang: Language) -> None:
     if job.of:
         st.progress(
             job.done / job.of,
-            lang.t("{done} of {of} places trained. You can go on with other work.", done=job.done, of=job.of),
+            lang.t("Training: {done} of {of} steps done. You can go on with other work.", done=job.done, of=job.of),
         )
     else:
         st.progress(0.0, lang.t("Reading the data. You can go on with other work."))

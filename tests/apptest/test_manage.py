@@ -172,7 +172,7 @@ def test_training_runs_beside_the_page_and_ends_in_a_forecast(tmp_path: Path) ->
         time.sleep(0.3)
     assert job is not None
     assert not job.failed
-    assert (job.done, job.of) == (2, 2)
+    assert job.done == job.of > 0
     app = manage("forecast", area="testtown")
     assert "Nieuwe verwachting" in app.code[0].value
     app.switch_page("../pages/today.py").run()
