@@ -54,6 +54,11 @@ def expired(now: datetime) -> list[Path]:
     return [path for path in sorted(backup_folder().glob("feedback-*.db")) if _made(path) < now - timedelta(days=DAYS)]
 
 
+def last_backup() -> datetime | None:
+    """Return when the newest backup was made (UTC); ``None`` when there is none."""
+    return max((_made(path) for path in backup_folder().glob("feedback-*.db")), default=None)
+
+
 def restore(path: Path) -> int:
     """Put a backup in the place of the database, and erase again what was erased since; return how many rows that was.
 

@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from streamlit_app import basemaps, first_start, logs, warmup
+from streamlit_app.caretaker import take_care
 from streamlit_app.errors import friendly_error
 from streamlit_app.routes import ROUTES
 from streamlit_app.security import PageLanguage, SecurityHeaders
@@ -35,7 +36,9 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     # garbage, would cost more than the rerun itself (benchmarks/map_rerun.py).
     gc.collect()
     gc.freeze()
+    care = asyncio.create_task(take_care())
     yield
+    care.cancel()
 
 
 # Streamlit finds the app by this very form: a variable that is assigned st.App(…).

@@ -36,6 +36,8 @@ ENTRIES: Final = (
     Entry("map", "Map", LOOK),
     Entry("accuracy", "How good is it?", LOOK),
     Entry("contributions", "Responses", THINK),
+    Entry("privacy", "Privacy", ACCOUNT),
+    Entry("moderation", "Moderate", MANAGE, (Role.FACILITATOR,)),
     Entry("thresholds", "Thresholds", THINK),
     Entry("workbook", "Workbook", THINK),
     Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),

@@ -26,6 +26,8 @@ MAY_OPEN = {
     "contributions": EVERYBODY,
     "workbook": EVERYBODY,
     "manage": {Role.FACILITATOR, Role.STEWARD},
+    "privacy": EVERYBODY,
+    "moderation": {Role.FACILITATOR, Role.STEWARD},
 }
 """Who may open each page. A page that is not here fails the test: decide for whom it is."""
 

@@ -1,0 +1,25 @@
+"""Modereren / Moderation: what waits, what was decided and why, and when moderators look."""
+
+import streamlit as st
+
+from streamlit_app import session
+from streamlit_app.moderating import choose_mode, show_decisions, show_queue, waiting_sentence
+
+lang = session.spoken()
+session.add_to_address()
+
+st.title(waiting_sentence(lang) or lang.t("Nothing waits for a moderator"), anchor=False)
+
+with st.container(border=True):
+    st.header(lang.t("What people wrote"), anchor="queue")
+    st.markdown(f":gray[:small[{lang.t('Hide only for a reason from the list. A rude word is none.')}]]")
+    show_queue(lang)
+
+with st.container(border=True):
+    st.header(lang.t("Decisions"), anchor="decisions")
+    st.markdown(f":gray[:small[{lang.t('To undo one. The public log counts them, without content.')}]]")
+    show_decisions(lang)
+
+with st.container(border=True):
+    st.header(lang.t("Before or after publication"), anchor="mode")
+    choose_mode(lang)

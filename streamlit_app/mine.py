@@ -1,0 +1,162 @@
+"""What is yours: found with the code, or because this browser sent it; to see, change, take along and erase."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from feedback.contributions import Contribution, change, of_person
+from feedback.erasure import Receipt, erase_person, erase_rows
+from feedback.naming import state_name
+from feedback.owned import rows_of
+from feedback.participants import person_by_code
+from feedback.retention import link_end
+from feedback.store import open_store
+from feedback.texts import LONGEST, as_text, defused
+from language import Language, UserError
+from streamlit_app import phone
+from streamlit_app.throttle import Throttle
+from streamlit_app.widgets import Key
+
+_guesses = Throttle(10, 60.0)
+"""Wrong codes in a minute, for each browser; five words cannot be guessed in any case."""
+
+
+def show_mine(lang: Language) -> None:
+    """Show the field for the code, and under it what is theirs."""
+    if (receipt := st.session_state.pop(Key.RECEIPT, None)) is not None:
+        _say_erased(receipt, lang)
+    typed = st.text_input(
+        lang.t("Your code of five words"),
+        key=Key.CODE,
+        placeholder=lang.t("for example: duin-lepel-zeil-kaars-mossel"),
+        width=420,
+        max_chars=200,
+        autocomplete="off",
+    )
+    person = _person(typed, lang)
+    if person is None:
+        return
+    with open_store() as db:
+        everything = rows_of(db, person)
+    if not everything:
+        st.markdown(lang.t("There is nothing of yours here (any more)."))
+        return
+    for said in of_person(person):
+        _show_contribution(said, person, lang)
+    others = {table: rows for table, rows in everything.items() if table != "contributions"}
+    for table, rows in others.items():
+        st.markdown(f"**{_table_name(table, lang)}** · {lang.n('{n} time', '{n} times', len(rows))}")
+        words = [str(row["text"]) for row in rows if row.get("text")]
+        st.markdown("\n".join(f"- {as_text(' '.join(text.split()))}" for text in words))
+    with st.container(horizontal=True):
+        st.download_button(
+            lang.t("Take it with you (CSV)"),
+            data=lambda: _as_csv(everything),
+            file_name="mine.csv",
+            mime="text/csv",
+            key=Key.TAKE_ALONG,
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        with st.popover(lang.t("Erase everything"), icon=":material/delete_forever:"):
+            st.markdown(lang.t("Everything above is erased, also from the search index. This cannot be undone."))
+            label = lang.t("Yes, erase everything that is mine")
+            st.button(label, key=Key.ERASE_ALL, on_click=_erase_all, args=(person,), type="primary")
+
+
+def _person(typed: str | None, lang: Language) -> str | None:
+    """Return whose things to show: by the typed code, else of this browser."""
+    if not typed:
+        author = phone.author()
+        phone.keep_draft("mine", {}, None)
+        with open_store() as db:
+            known = db.execute("SELECT 1 FROM participants WHERE person = ?", [author.person]).fetchone()
+        if known:
+            st.markdown(lang.t("This browser sent the following. Its code is `{code}`.", code=author.code))
+        else:
+            st.markdown(lang.t("You got it after sending. Without it, we cannot know what is yours."))
+        return author.person if known else None
+    guesser = phone.author().person
+    if _guesses.wait(guesser) > 0:
+        st.error(lang.t("That was wrong too often. Wait a minute, then try again."), icon=":material/error:")
+        return None
+    person = person_by_code(typed)
+    if person is None:
+        _guesses.wrong(guesser)
+        st.error(lang.t("There is nothing here with this code. Check the five words."), icon=":material/error:")
+    return person
+
+
+def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
+    key = f"{Key.MINE}.{said.id}"
+    with st.container(border=True):
+        st.text_area(
+            lang.t("Sent on {day}", day=lang.date(date.fromisoformat(said.sent[:10]), "d MMMM yyyy")),
+            value=said.text,
+            key=f"{key}.text",
+            max_chars=LONGEST,
+            height=90,
+        )
+        until = lang.date(link_end(said.session, said.sent), "d MMMM yyyy")
+        st.markdown(
+            f":gray[:small[{state_name(said.state, said.reason, lang)} "
+            + lang.t("Until {day} you can change or erase it; then nobody knows any more that it is yours.", day=until)
+            + "]]"
+        )
+        if (error := st.session_state.pop(f"{key}.error", None)) is not None:
+            st.error(error, icon=":material/error:")
+        with st.container(horizontal=True):
+            st.button(lang.t("Save the change"), key=f"{key}.save", on_click=_save, args=(said, person, f"{key}", lang))
+            st.button(lang.t("Erase this one"), key=f"{key}.erase", on_click=_erase_one, args=(said.id, person))
+
+
+def _save(said: Contribution, person: str, key: str, lang: Language) -> None:
+    try:
+        change(replace(said, text=st.session_state[f"{key}.text"] or ""), person)
+    except UserError as error:
+        st.session_state[f"{key}.error"] = error.say(lang)
+
+
+def _erase_one(contribution_id: str, person: str) -> None:
+    st.session_state[Key.RECEIPT] = erase_rows({"contributions": [contribution_id]}, person=person)
+
+
+def _erase_all(person: str) -> None:
+    st.session_state[Key.RECEIPT] = erase_person(person)
+    st.session_state.pop(Key.CODE, None)
+    phone.forget_me()
+
+
+def _say_erased(receipt: Receipt, lang: Language) -> None:
+    if receipt.state == "complete":
+        text = lang.t("Erased: it is gone from the database and its search index. Backups follow within 30 days.")
+    else:
+        text = lang.t("Erased: nobody can see it any more. The last traces go as soon as nobody reads the database.")
+    st.success(f"{text} {lang.t('Receipt: {id}', id=receipt.id)}", icon=":material/delete_forever:")
+
+
+def _table_name(table: str, lang: Language) -> str:
+    names = {
+        "statements": lang.t("Statements you added"),
+        "votes": lang.t("Votes on statements"),
+        "responses": lang.t("Answers to open questions"),
+        "attendance": lang.t("Sessions you joined"),
+        "proposals": lang.t("Thresholds you proposed"),
+    }
+    return names.get(table, table)
+
+
+def _as_csv(everything: dict[str, list[dict[str, Any]]]) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(("kind", "field", "value", "id"))
+    for table, rows in everything.items():
+        for row in rows:
+            for field, value in row.items():
+                if value is not None and field != "id":
+                    writer.writerow((table, field, defused(value), row["id"]))
+    return file.getvalue().encode("utf-8-sig")

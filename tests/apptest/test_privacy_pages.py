@@ -1,0 +1,129 @@
+"""What is yours is seen, changed and erased with the code; moderators see what was found, and leave a public log."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from feedback.contributions import Contribution, find, of_person, send
+from feedback.moderation import Mode, general_mode, hide, public_log, set_general_mode
+from feedback.participants import author_of_phone
+from feedback.policy import privacy_statement
+from feedback.roles import Role
+from language import LANGUAGES, language
+from tests.apptest.signing_in import sign_in
+
+ROOT = Path(__file__).parents[2]
+ANNA = "the phone of Anna"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+
+def opened(page: str, role: Role = Role.VISITOR, code: str = "nl") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["lang"] = code
+    sign_in(app, role).run()
+    app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    elements = (
+        *app.title,
+        *app.header,
+        *app.subheader,
+        *app.markdown,
+        *app.error,
+        *app.warning,
+        *app.success,
+        *app.info,
+    )
+    return "\n".join(element.value for element in elements)
+
+
+def _send(text: str, phone: str = ANNA) -> str:
+    return send(Contribution(str(uuid4()), "scheveningen", "resident", "nl", text), author_of_phone(phone)).id
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_statement_answers_every_question_and_waits_for_a_lawyer(code: str) -> None:
+    shown = said(opened("privacy", code=code))
+    for question, answer in privacy_statement(language(code)):
+        assert question in shown
+        assert answer in shown
+    assert {"nl": "**Het wordt nooit gebruikt voor handhaving**", "en": "**It is never used for enforcement**"}[
+        code
+    ] in shown
+    assert {"nl": "jurist", "en": "lawyer"}[code] in shown
+
+
+def test_with_the_code_one_sees_changes_and_erases() -> None:
+    set_general_mode(Mode.AFTER)
+    first, second = _send("Te druk"), _send("Te veel geluid")
+    _send("van een ander", "another phone")
+    hide("contributions", second, "advertising", "facilitator")
+    author = author_of_phone(ANNA)
+    app = opened("privacy")
+    app.text_input(key="mine.code").set_value(author.code.upper().replace("-", " ")).run()
+    texts = {area.value for area in app.text_area}
+    assert texts == {"Te druk", "Te veel geluid"}
+    assert "Het is reclame." in said(app)
+    app.text_area(key=f"mine.one.{first}.text").set_value("Toch niet")
+    app.button(key=f"mine.one.{first}.save").click().run()
+    assert {kept.text for kept in of_person(author.person)} == {"Toch niet", "Te veel geluid"}
+    app.text_area(key=f"mine.one.{first}.text").set_value("")
+    app.button(key=f"mine.one.{first}.save").click().run()
+    assert "Schrijf iets" in said(app)
+    app.button(key=f"mine.one.{second}.erase").click().run()
+    assert "Gewist" in said(app)
+    app.button(key="mine.erase_all").click().run()
+    assert "Bewijs:" in said(app)
+    assert of_person(author.person) == []
+    assert [kept.text for kept in find("scheveningen")] == ["van een ander"]
+
+
+def test_a_wrong_code_is_one_sentence_and_guessing_is_slowed_down() -> None:
+    app = opened("privacy")
+    for attempt in range(11):
+        app.text_input(key="mine.code").set_value(f"duin {attempt}").run()
+    assert "Wacht een minuut" in said(app)
+
+
+def test_moderators_see_what_was_found_decide_and_undo() -> None:
+    plain, personal = _send("Mooi weer"), _send("Bel 06-12345678")
+    app = opened("moderation", Role.FACILITATOR)
+    shown = said(app)
+    assert "2 teksten wachten op een moderator" in shown
+    assert "een telefoonnummer" in shown
+    app.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
+    assert [kept.id for kept in find("scheveningen")] == [plain]
+    app.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
+    assert [line[1:3] for line in public_log()] == [("hide", "personal"), ("publish", None)]
+    assert "Er wacht niets" in said(app)
+    undo = next(button for button in app.button if str(button.key).startswith("moderation.undo"))
+    undo.click().run()
+    assert "1 tekst wacht op een moderator" in said(app)
+    log = said(opened("privacy"))
+    assert "12345678" not in log
+
+
+def test_moderators_choose_before_or_after() -> None:
+    app = opened("moderation", Role.FACILITATOR)
+    assert general_mode() is Mode.BEFORE
+    group = next(group for group in app.get("button_group") if group.key == "moderation.mode")
+    group.set_value("after")
+    app.run()
+    assert general_mode() is Mode.AFTER
+
+
+@pytest.mark.parametrize("role", [Role.VISITOR, Role.PARTICIPANT, Role.KLANKBORD, Role.PROFESSIONAL])
+def test_others_do_not_moderate(role: Role) -> None:
+    _send("Bel 06-12345678")
+    app = opened("moderation", role)
+    assert "12345678" not in said(app)
+    assert not [button for button in app.button if str(button.key).startswith("moderation")]
