@@ -65,7 +65,7 @@ def look_at(area: Area, kind: Delivered, path: Path) -> Delivery:
 
     Raises ``UserError`` with file and row for what is not right, and when the area's data come from elsewhere.
     """
-    _check_source(area, kind)
+    check_source(area, kind)
     if kind == "counts":
         counts = read_counts(path, area.zone_ids, area.tz, area.measure)
         frame, notices = counts.frame, counts.notices
@@ -125,7 +125,8 @@ def by_zone(area: Area, delivery: Delivery, name: Callable[[str], str]) -> pd.Da
     return pd.DataFrame(rows)
 
 
-def _check_source(area: Area, kind: Delivered) -> None:
+def check_source(area: Area, kind: Delivered) -> None:
+    """Raise ``UserError`` when the area's data of this kind come from elsewhere, so that no file can be laid over."""
     providers = {source.provider for source in read_sources(area.id) if source.kind == kind}
     if providers - {"file"}:
         raise UserError(

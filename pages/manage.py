@@ -61,9 +61,11 @@ def events() -> None:
     """Keep the event calendar."""
     with part(
         "events",
-        lang.t("Events in {area}", area=name),
+        lang.t("Add an event in {area}", area=name),
         lang.t("The forecast counts with them. After saving you see what changes."),
     ):
+        managing_events.add(area, lang)
+    with part("calendar", lang.t("The calendar"), lang.t("To change or remove what is in it.")):
         managing_events.calendar(area, lang)
 
 

@@ -42,6 +42,7 @@ def agreed_by(area: Area, kind: Kind, lang: Language) -> str:
         lang.t("These data are new here. Who agreed to their use? (a group or function, not a person)"),
         max_chars=80,
         key=f"{Key.AGREED_BY}.{kind}",
+        width=480,
     )
 
 

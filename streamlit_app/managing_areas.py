@@ -11,7 +11,7 @@ from data.clock import set_access, set_clock
 from data.fetch_status import read_status
 from data.fingerprint import fingerprint
 from data.settings import default_area, set_default_area
-from data.sources import read_sources
+from data.sources import Source, read_sources
 from forecasting.store import load_models
 from language import Language, UserError, language
 from streamlit_app import resources
@@ -89,13 +89,19 @@ def sources_status(area: Area, lang: Language) -> None:
             {
                 lang.t("Source"): in_language(source.title, lang),
                 lang.t("Decision"): decision_name(source.decision, lang),
-                lang.t("Brought in"): lang.t("fetched") if source.connector else lang.t("by hand"),
+                lang.t("Brought in"): _brought_in(source, lang),
                 lang.t("Last fetched"): moment_text(entry.last_success if entry else None, area, lang),
                 lang.t("Data until"): moment_text(entry.data_until if entry else None, area, lang),
                 lang.t("Remark"): failure.error.say(lang) if failed and failure else "",
             }
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _brought_in(source: Source, lang: Language) -> str:
+    if source.connector:
+        return lang.t("fetched")
+    return lang.t("by hand") if source.provider == "file" else lang.t("with the project")
 
 
 def decision_name(decision: str, lang: Language) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.area import Area, in_language
-from data.delivering import Delivered, Delivery, by_zone, look_at, take_in
+from data.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
 from data.earlier import earlier, put_back
 from data.sources import Decision, decision_log, read_sources, record_decision
 from language import Language, UserError
@@ -28,6 +28,11 @@ def bring_in(area: Area, lang: Language) -> None:
         format_func={"counts": lang.t("Counts"), "weather": lang.t("Weather")}.__getitem__,
         key=Key.DELIVERY_KIND,
     )
+    try:
+        check_source(area, kind)
+    except UserError as error:
+        st.info(error.say(lang), icon=":material/info:")
+        return
     columns = {"counts": "`timestamp, zone_id, count`", "weather": "`timestamp, temp_c, rain_mm, wind_ms`"}
     st.markdown(
         lang.t(
@@ -113,7 +118,7 @@ def undo(area: Area, lang: Language) -> None:
         range(len(copies)),
         format_func=lambda i: f"{names[copies[i].name]} · {moment_text(copies[i].at, area, lang)}",
         key=Key.PUT_BACK_WHICH,
-        width=320,
+        width=480,
     )
     if st.button(lang.t("Put this back"), key=Key.PUT_BACK, icon=":material/undo:"):
         copy = copies[chosen or 0]
@@ -136,8 +141,8 @@ def decide(area: Area, lang: Language) -> None:
         decision: Decision = st.radio(
             lang.t("Decision"), decisions, format_func=lambda name: decision_name(name, lang), horizontal=True
         )
-        by = st.text_input(lang.t("Who decided (a group or function, not a person)"), max_chars=80)
-        reason = st.text_area(lang.t("Why"), max_chars=500, height=80)
+        by = st.text_input(lang.t("Who decided (a group or function, not a person)"), max_chars=80, width=480)
+        reason = st.text_area(lang.t("Why"), max_chars=500, height=80, width=480)
         if st.form_submit_button(lang.t("Record the decision"), type="primary"):
             if not by.strip() or not reason.strip() or chosen is None:
                 raise UserError("Fill in who decided, and why.")

@@ -18,16 +18,50 @@ from visuals.event_effect import effect_sentences
 _SHOWN_BACK = timedelta(days=7)
 
 
+def add(area: Area, lang: Language) -> None:
+    """Let somebody add one event by filling in a form."""
+    now = area.now().replace(tzinfo=None)
+    with st.form(f"{Key.EVENTS}.add.{area.id}", border=False, clear_on_submit=True):
+        name = st.text_input(lang.t("Event"), max_chars=100, width=480)
+        zone_id = st.selectbox(
+            lang.t("Place"), area.zone_ids, format_func=lambda zone_id: area.zone(zone_id).name(lang), width=480
+        )
+        with st.container(horizontal=True):
+            start, end = (
+                st.datetime_input(
+                    label,
+                    value=now.replace(hour=hour) + timedelta(days=1),
+                    min_value=now - timedelta(days=3650),
+                    max_value=now + timedelta(days=1825),
+                    format="DD-MM-YYYY",
+                    width=232,
+                )
+                for label, hour in ((lang.t("Begins"), 12), (lang.t("Ends"), 18))
+            )
+        attendance = st.number_input(
+            lang.t("Visitors"), min_value=0, max_value=1_000_000, value=1000, step=100, width=232
+        )
+        agreed = agreed_by(area, "events", lang)
+        if st.form_submit_button(lang.t("Add to the calendar"), type="primary", icon=":material/add:"):
+            whole = read_calendar(area)
+            row = pd.DataFrame([[None, name, zone_id, start, end, attendance]], columns=list(COLUMNS))
+            kept = _in_area_time(whole, area)
+            _save(area, whole, pd.concat([kept, row], ignore_index=True) if len(kept) else row, agreed, lang)
+
+
 def calendar(area: Area, lang: Language) -> None:
-    """Show the calendar as a table that can be typed in, and keep it on request."""
+    """Show the calendar as a table in which events can be changed and removed, and keep it on request."""
     whole = read_calendar(area)
     everything = st.toggle(lang.t("Show past events too"), key=Key.EVENTS_ALL)
     hidden = whole["end"] < pd.Timestamp(area.now() - _SHOWN_BACK)
     hidden &= not everything
+    if whole.empty:
+        st.markdown(lang.t("There are no events yet."))
+        return
     shown = _in_area_time(whole[~hidden], area)
     edited = st.data_editor(
         shown,
-        num_rows="dynamic",
+        num_rows="delete",
         hide_index=True,
         column_config={
             "event_id": None,
@@ -44,15 +78,13 @@ def calendar(area: Area, lang: Language) -> None:
         },
         # Another calendar is another table: what was typed in the earlier one is in it by now.
         key=f"{Key.EVENTS}.{area.id}.{everything}.{hash(fingerprint(area.id, ('events.csv',)))}",
-        alt=lang.t("Table of events. Add a row at the bottom; tick a row to remove it."),
+        alt=lang.t("Table of events. Type in it to change one; tick a row to remove it."),
     )
-    st.markdown(
-        f":gray[:small[{lang.t('Add a row at the bottom; tick a row to remove it. Times are those of the area.')}]]"
-    )
-    agreed = agreed_by(area, "events", lang)
+    hint = lang.t("Type in the table to change an event; tick a row to remove it. Times are those of the area.")
+    st.markdown(f":gray[:small[{hint}]]")
     if st.button(lang.t("Save the calendar"), type="primary", key=Key.EVENTS_SAVE):
         kept = _in_area_time(whole[hidden], area)
-        _save(area, whole, pd.concat([kept, edited], ignore_index=True) if len(kept) else edited, agreed, lang)
+        _save(area, whole, pd.concat([kept, edited], ignore_index=True) if len(kept) else edited, "", lang)
 
 
 def _in_area_time(events: pd.DataFrame, area: Area) -> pd.DataFrame:

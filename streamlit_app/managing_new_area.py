@@ -32,10 +32,10 @@ def new_area(lang: Language) -> None:
     measures: tuple[Measure, ...] = ("present", "passages")
     names = {"present": lang.t("People who are there at one moment"), "passages": lang.t("People who pass a sensor")}
     with st.form(Key.NEW_AREA, border=False):
-        name = st.text_input(lang.t("Name of the area"), max_chars=60)
+        name = st.text_input(lang.t("Name of the area"), max_chars=60, width=480)
         measure: Measure = st.radio(lang.t("What is counted"), measures, format_func=names.__getitem__)
         region = st.selectbox(
-            lang.t("Region of the school holidays"), _REGIONS, format_func=lambda text: text or "–", width=320
+            lang.t("Region of the school holidays"), _REGIONS, format_func=lambda text: text or "–", width=480
         )
         counts = st.file_uploader(lang.t("Counts: `timestamp, zone_id, count`"), TABLES)
         zones = st.file_uploader(lang.t("Places: `zones.geojson`, or `zone_id, name, lat, lon`"), ZONES)

@@ -26,8 +26,8 @@ def invitation_form(lang: Language) -> None:
     """Let a facilitator or steward give out a code, and show it one time."""
     roles = (*INVITED, *(TRUSTED if may(Role.STEWARD) else ()))
     with st.form(Key.INVITE, border=False, clear_on_submit=True):
-        role = st.selectbox(lang.t("Role"), roles, format_func=lambda one: role_name(one, lang), width=320)
-        label = st.text_input(lang.t("Organisation or meeting (not a person)"), max_chars=80)
+        role = st.selectbox(lang.t("Role"), roles, format_func=lambda one: role_name(one, lang), width=480)
+        label = st.text_input(lang.t("Organisation or meeting (not a person)"), max_chars=80, width=480)
         if st.form_submit_button(lang.t("Make a code"), type="primary"):
             kind = "once" if role in TRUSTED else "personal"
             _, code = invite(role, label, by=visitor().role, kind=kind)
@@ -91,13 +91,13 @@ def password_form(lang: Language) -> None:
     with st.form(Key.PASSWORD, border=False, clear_on_submit=True):
         roles = TRUSTED if own.role is Role.STEWARD else (Role.FACILITATOR,)
         role = st.selectbox(
-            lang.t("Role"), roles, index=roles.index(own.role), format_func=lambda one: role_name(one, lang), width=320
+            lang.t("Role"), roles, index=roles.index(own.role), format_func=lambda one: role_name(one, lang), width=480
         )
-        name = st.text_input(lang.t("Name of the account (a function or organisation)"), max_chars=80, width=320)
+        name = st.text_input(lang.t("Name of the account (a function or organisation)"), max_chars=80, width=480)
         password = st.text_input(
-            lang.t("Password, at least {n} characters", n=SHORTEST), type="password", max_chars=200, width=320
+            lang.t("Password, at least {n} characters", n=SHORTEST), type="password", max_chars=200, width=480
         )
-        again = st.text_input(lang.t("The password once more"), type="password", max_chars=200, width=320)
+        again = st.text_input(lang.t("The password once more"), type="password", max_chars=200, width=480)
         if st.form_submit_button(lang.t("Set the password"), type="primary"):
             if password != again:
                 raise UserError("The two passwords are not the same. Type them again.")

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.area import load_area
-from data.event_calendar import COLUMNS, read_calendar
+from data.event_calendar import read_calendar
 from data.home import area_home
 from data.settings import default_area
 from data.sources import read_sources
@@ -105,19 +106,26 @@ def test_a_refused_source_is_used_by_nobody_from_then_on() -> None:
 def test_a_changed_calendar_says_what_it_does_to_the_forecast(monkeypatch: pytest.MonkeyPatch) -> None:
     area = load_area("scheveningen")
     before = read_calendar(area)
-    start, end = pd.Timestamp("2026-08-05T14:00"), pd.Timestamp("2026-08-05T18:00")
+    start, end = datetime(2026, 8, 5, 14), datetime(2026, 8, 5, 18)
 
-    def typed(shown: pd.DataFrame, **_options: object) -> pd.DataFrame:
-        """What the table gives back when somebody added a row: a test app has no table to type in."""
-        return pd.concat(
-            [shown, pd.DataFrame([[None, "Vlootschouw", "dr-lelykade", start, end, 30000]], columns=COLUMNS)]
-        )
-
-    monkeypatch.setattr(st, "data_editor", typed)
-    app = button(manage("events"), "Bewaar de kalender")
+    app = manage("events")
+    app.text_input[0].set_value("Vlootschouw")
+    app.selectbox[-1].set_value("dr-lelykade")
+    app.get("datetime_input")[0].set_value(start)
+    app.get("datetime_input")[1].set_value(end)
+    app.number_input[0].set_value(30000)
+    button(app, "Zet in de kalender")
     assert len(read_calendar(area)) == len(before) + 1
     assert "1 toegevoegd, 0 veranderd, 0 verwijderd" in said(app)
     assert re.search(r"Vlootschouw: bij .* op woensdag 5 augustus om .*, van ongeveer", said(app))
+
+    def typed(shown: pd.DataFrame, **_options: object) -> pd.DataFrame:
+        """What the table gives back when somebody removed a row: a test app has no table to type in."""
+        return shown[shown["name"] != "Vlootschouw"]
+
+    monkeypatch.setattr(st, "data_editor", typed)
+    assert "0 toegevoegd, 0 veranderd, 1 verwijderd" in said(button(manage("events"), "Bewaar de kalender"))
+    pd.testing.assert_frame_equal(read_calendar(area), before)
     button(manage("data"), "Zet dit terug")
     pd.testing.assert_frame_equal(read_calendar(area), before)
 
