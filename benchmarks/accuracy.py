@@ -93,8 +93,8 @@ def run() -> Section:
 def measure(minutes: float) -> dict[str, Any] | None:
     """Test cutoffs until all are done, or the ``minutes`` are over (then ``None``)."""
     area, began = load_area("auckland"), time.monotonic()
-    hours = []
-    for cutoff in _cutoffs(area):
+    hours, cutoffs = [], _cutoffs(area)
+    for cutoff in [*cutoffs[::2], *cutoffs[1::2]]:  # so that a run that is stopped has seen the whole year
         kept = _kept(area, cutoff)
         if not kept.exists():
             if time.monotonic() - began > 60 * minutes:

@@ -12,6 +12,7 @@ from forecasting.timeline import Timeline
 HARMONICS: Final = 2
 """Sines and cosines of the year: enough for a season, too few to learn one year's weather by heart."""
 _SHORTEST_DAYS: Final = 300
+_RECENT_HOURS: Final = 28 * 24
 _RIDGE: Final = 5.0
 
 
@@ -41,13 +42,15 @@ class Climatology:
 def fit_climatology(weather: Floats, timeline: Timeline) -> Climatology:
     """Fit typical weather to observed weather (hours × 4) by ridge regression on the day of the year.
 
-    With less than a year of weather the season cannot be known, and the typical weather is the mean of it all.
+    With less than a year of weather the season cannot be known, and the typical weather is that of the last four weeks.
     A kind of weather that was never observed is typically 0.
     """
     terms = _year_terms(timeline.dates)[timeline.day]
+    values = weather.copy()
     if len(timeline.dates) < _SHORTEST_DAYS:
         terms = terms * (np.arange(terms.shape[1]) == 0)
-    values = weather.copy()
+        known = np.flatnonzero(np.isfinite(values).any(axis=1))
+        values[: known[-1] + 1 - _RECENT_HOURS if len(known) > _RECENT_HOURS else 0] = np.nan
     values[:, 1] = np.log1p(values[:, 1])
     out = np.zeros((24, values.shape[1], terms.shape[1]))
     penalty = np.diag([1e-6] + [_RIDGE] * (terms.shape[1] - 1))

@@ -140,5 +140,6 @@ class Forecast:
 
 def _share_reached(paths: Floats, borders: Floats) -> Floats:
     """Share of samples at or above each border: samples × zones × moments, zones × 3 → zones × moments × 3."""
-    share = np.stack([(paths >= borders[None, :, None, level]).mean(axis=0) for level in range(3)], axis=-1)
-    return np.where(np.isnan(paths[0])[:, :, None], np.nan, share)
+    small = np.uint8 if len(paths) <= np.iinfo(np.uint8).max else np.int64  # sums of bytes are several times faster
+    counts = [(paths >= borders[None, :, None, level]).sum(axis=0, dtype=small) for level in range(3)]
+    return np.where(np.isnan(paths[0])[:, :, None], np.nan, np.stack(counts, axis=-1) / len(paths))

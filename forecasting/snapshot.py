@@ -149,8 +149,8 @@ def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Fore
     quantile_factors, path_factors = s.quantile_factors, s.path_factors
     if scenario is not None and scenario.changes_expectation:
         quantile_factors, path_factors = _widened(s, spread(changed, scenario))
-    quantiles = np.maximum((1 + expected[:, :, None]) * quantile_factors - 1, 0)
-    paths = np.maximum((1 + expected).astype(np.float32) * path_factors - 1, 0)
+    quantiles = _counts(1 + expected[:, :, None], quantile_factors)
+    paths = _counts((1 + expected).astype(np.float32), path_factors)
     parts = _parts(changed, expected, added)
     if scenario is not None and (scenario.measures or scenario.closures):
         quantiles, paths, parts["measure"] = _acted(changed, scenario, expected, quantiles, paths)
@@ -169,6 +169,13 @@ def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Fore
         parts=parts,
         scenario="" if scenario is None else scenario.encode(),
     )
+
+
+def _counts(one_more: Floats, factors: Floats) -> Floats:
+    """Return counts from the expected count and one more, in one new array: large areas live by that."""
+    counts = one_more * factors
+    counts -= 1
+    return np.asarray(np.maximum(counts, 0, out=counts))
 
 
 def _widened(s: Snapshot, wide: Floats) -> tuple[Floats, Floats]:

@@ -117,6 +117,14 @@ def test_typical_weather_follows_the_season_and_fills_gaps() -> None:
     assert filled[12] == pytest.approx([18, 0, 5, 0.4], abs=0.3)
 
 
+def test_typical_weather_of_half_a_year_is_that_of_the_last_weeks() -> None:
+    half = timeline("2025-01-01", "2025-06-01")
+    weather = np.tile(np.linspace(0, 20, len(half.hours))[:, None], (1, 4))
+    weather[-50:] = np.nan
+    typical = fit_climatology(weather, half).weather(timeline("2025-06-01", "2025-06-02"))
+    assert typical[:, 0].mean() == pytest.approx(17.9, abs=0.3)
+
+
 def test_rain_in_the_hour_is_found_within_days() -> None:
     days = timeline("2025-05-01", "2025-09-01")
     rng = np.random.default_rng(5)
