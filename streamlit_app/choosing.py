@@ -133,29 +133,35 @@ def choose_busy_moment(context: Context, moments: Sequence[BusyMoment]) -> tuple
     if not moments:
         fullest = np.unravel_index(np.nanargmax(forecast.median), forecast.median.shape)
         return forecast.zone_ids[int(fullest[0])], int(fullest[1])
-    index = st.selectbox(
+    choices = [(moment.zone_id, moment_at(forecast, moment.peak)) for moment in moments]
+    wanted = context.workspace.busy
+    st.session_state[Key.MOMENT] = choices.index(wanted) if wanted in choices else 0
+    st.selectbox(
         lang.t("Moment"),
         range(len(moments)),
         format_func=lambda i: moment_sentence(moments[i], forecast, context.area, lang),
         key=Key.MOMENT,
+        on_change=session.chooser(Key.MOMENT, "busy", choices.__getitem__),
         placeholder=lang.t("Choose a moment"),
     )
-    chosen = moments[index or 0]
+    chosen = moments[st.session_state[Key.MOMENT]]
     return chosen.zone_id, chosen.peak
 
 
 def choose_daypart(context: Context) -> Daypart:
-    """Show the choice of a part of the day and return the chosen one."""
+    """Show the choice of a part of the day and return the chosen one; at first the afternoon."""
     lang = context.lang
-    chosen: Daypart = st.segmented_control(
+    st.session_state[Key.DAYPART] = context.workspace.daypart or "afternoon"
+    st.segmented_control(
         lang.t("Part of the day"),
         DAYPARTS,
-        default="afternoon",
         required=True,
         format_func=lambda part: capitalised(daypart_name(part, lang)),
         key=Key.DAYPART,
+        on_change=session.chooser(Key.DAYPART, "daypart"),
     )
-    return chosen
+    daypart: Daypart = st.session_state[Key.DAYPART]
+    return daypart
 
 
 def choose_view(context: Context) -> View:

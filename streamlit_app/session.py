@@ -26,7 +26,7 @@ def change(**fields: Any) -> None:
 
 def leave_area(to: str | None = None) -> None:
     """Go to another area (``None``: the default one), and leave behind what belongs to this one."""
-    left = ("moment", "snapshot", "zone", "thresholds", "scenario", "beside")
+    left = ("moment", "snapshot", "zone", "thresholds", "scenario", "beside", "busy")
     change(area=to, **dict.fromkeys(left))
 
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
+from forecasting.forecast import DAYPARTS, Daypart
 from forecasting.scenario import Scenario
 from forecasting.threshold_set import ThresholdSet
 from language import LANGUAGES, UserError
 
 View = Literal["heatmap", "hexagons", "levels"]
 Case = Literal["expected", "quiet", "busy"]
+BusyChoice = tuple[str, datetime]
+"""A busy moment: its place and its busiest hour (aware, UTC)."""
 
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 CASES: Final[tuple[Case, ...]] = get_args(Case)
@@ -29,7 +32,8 @@ class Workspace:
 
     ``moment`` is the start of the hour looked at (aware, UTC); ``snapshot`` the id of the frozen forecast;
     ``thresholds`` somebody's own borders, or those that a link was made with, and ``None`` for those in force;
-    ``scenario`` what is different from the forecast on every page, and ``beside`` what it is compared with.
+    ``scenario`` what is different from the forecast on every page, and ``beside`` what it is compared with;
+    ``daypart`` the part of the day, and ``busy`` the place and hour of the busy moment, that a cell of its own shows.
     """
 
     area: str | None = None
@@ -42,14 +46,15 @@ class Workspace:
     thresholds: ThresholdSet | None = None
     scenario: Scenario | None = None
     beside: Scenario | None = None
+    daypart: Daypart | None = None
+    busy: BusyChoice | None = None
 
 
 def encode(workspace: Workspace) -> dict[str, str]:
     """Return the workspace as query parameters; what is not said is left out."""
-    moment = workspace.moment and workspace.moment.astimezone(UTC).strftime(_MOMENT)
     params = {
         "area": workspace.area,
-        "at": moment,
+        "at": workspace.moment and _written(workspace.moment),
         "snapshot": workspace.snapshot,
         "lang": workspace.language,
         "zone": workspace.zone,
@@ -58,6 +63,8 @@ def encode(workspace: Workspace) -> dict[str, str]:
         "thresholds": workspace.thresholds and workspace.thresholds.text,
         "scenario": workspace.scenario and workspace.scenario.encode(),
         "beside": workspace.beside and workspace.beside.encode(),
+        "part": workspace.daypart,
+        "busy": workspace.busy and f"{workspace.busy[0]}@{_written(workspace.busy[1])}",
     }
     return {name: value for name, value in params.items() if value is not None}
 
@@ -78,10 +85,15 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, list[str]]:
             damaged.append("lang")
     if (moment := params.get("at")) is not None:
         try:
-            read = datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
-            workspace = replace(workspace, moment=read)
+            workspace = replace(workspace, moment=_read(moment))
         except ValueError:
             damaged.append("at")
+    if (busy := params.get("busy")) is not None:
+        zone, _, moment = busy.rpartition("@")
+        try:
+            workspace = replace(workspace, busy=(zone, _read(moment)))
+        except ValueError:
+            damaged.append("busy")
     if (thresholds := params.get("thresholds")) is not None:
         try:
             workspace = replace(workspace, thresholds=ThresholdSet.decode(thresholds))
@@ -101,5 +113,17 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, list[str]]:
     for case in CASES:
         if params.get("case") == case:
             workspace = replace(workspace, case=case)
-    damaged += [name for name, known in (("view", VIEWS), ("case", CASES)) if params.get(name, known[0]) not in known]
+    for daypart in DAYPARTS:
+        if params.get("part") == daypart:
+            workspace = replace(workspace, daypart=daypart)
+    choices = (("view", VIEWS), ("case", CASES), ("part", DAYPARTS))
+    damaged += [name for name, known in choices if params.get(name, known[0]) not in known]
     return workspace, damaged
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime(_MOMENT)
+
+
+def _read(moment: str) -> datetime:
+    return datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)

@@ -1,8 +1,13 @@
 """Keep results, find them in the workbook, put them in order, share and present them."""
 
+import shutil
+from pathlib import Path
+
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
+from language import UserError
 from reports import workbook_store
 from reports.workbook import Workbook
 from tests.apptest.test_pages import headings, opened
@@ -116,3 +121,35 @@ def test_a_workbook_on_another_device_is_copied_before_it_is_changed(app: AppTes
     assert other.session_state["workbook.own"] != (edit_id,)
     assert len(other.text_area) == 1
     assert len(book_of(app).kept) == 1
+
+
+def test_a_result_is_found_again_with_its_own_choices(app: AppTest) -> None:
+    app.segmented_control(key="today.daypart").set_value("evening").run()
+    app.selectbox(key="today.moment").set_value(2).run()
+    title = app.selectbox(key="today.moment").options[2]
+    keep(app, "dayparts")
+    address = dict(book_of(app).kept[0].address)
+    assert address["part"] == "evening"
+    again = opened("today", **{**address, "lang": "en"})
+    assert again.segmented_control(key="today.daypart").value == "evening"
+    assert again.selectbox(key="today.moment").value == 2
+    assert again.selectbox(key="today.moment").options[2] != title
+
+
+def test_a_saved_forecast_is_shown_though_the_data_have_changed(
+    app: AppTest, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also on another machine that has the snapshot: nothing is read but that."""
+    link = dict(app.query_params.items())
+    folder = Path("areas", "scheveningen", "snapshots", link["snapshot"])
+    shutil.copytree(home / folder, tmp_path / folder)
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+
+    def changed(*_: object) -> None:
+        raise UserError("The data have changed.")
+
+    monkeypatch.setattr("forecasting.snapshots.gather", changed)
+    streamlit.cache_resource.clear()
+    again = opened("today", **link)
+    assert headings(again) == headings(app)
+    assert not again.info

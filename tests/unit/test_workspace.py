@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecasting.forecast import DAYPARTS
 from forecasting.scenario import Scenario
 from forecasting.threshold_set import ThresholdSet
 from language import LANGUAGES
@@ -40,6 +41,8 @@ WORKSPACES = st.builds(
     thresholds=st.none() | SETS,
     scenario=st.none() | SCENARIOS,
     beside=st.none() | SCENARIOS,
+    daypart=st.none() | st.sampled_from(DAYPARTS),
+    busy=st.none() | st.tuples(IDS, MOMENTS),
 )
 
 
@@ -51,14 +54,28 @@ def test_what_is_written_is_read_back(workspace: Workspace) -> None:
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["area", "at", "snapshot", "lang", "zone", "view", "case", "thresholds", "scenario", "beside", "x"]
+            [
+                "area",
+                "at",
+                "snapshot",
+                "lang",
+                "zone",
+                "view",
+                "case",
+                "thresholds",
+                "scenario",
+                "beside",
+                "part",
+                "busy",
+                "x",
+            ]
         ),
         st.text(),
     )
 )
 def test_any_address_is_read_without_an_error(params: dict[str, str]) -> None:
     workspace, damaged = decode(params)
-    assert set(damaged) <= {"at", "lang", "view", "case", "thresholds", "scenario", "beside"}
+    assert set(damaged) <= {"at", "lang", "view", "case", "thresholds", "scenario", "beside", "part", "busy"}
     assert decode(encode(workspace))[0] == workspace
 
 
