@@ -50,7 +50,7 @@ with cell(
         "calendar",
         alt_text=lang.t("Calendar of all places and hours of the week. The table below it says the same in words."),
     )
-    with st.expander(lang.t("The same as a table"), icon=":material/table:"):
+    with st.expander(lang.t("The same as a table"), icon=":material/table:", type="compact"):
         st.dataframe(calendar_table(forecast, area, thresholds, lang), hide_index=True)
     this.computed(
         lang.t("The colour is the level of the expected number of people (the median).")

@@ -8,7 +8,6 @@ from language import Language
 from reports.markdown import escaped
 from reports.workbook import Workbook
 from streamlit_app.widgets import Key
-from streamlit_app.workbook_results import show_note
 
 _WIDTH = 1180
 """Pixels: a picture this wide stands whole on a projector of 1280 × 720 and up."""
@@ -51,7 +50,8 @@ def present(workbook: Workbook, lang: Language) -> None:
     with st.container(horizontal_alignment="center"), st.container(width=_WIDTH):
         mark = f"{lang.t('DEMO DATA')} · " if kept.simulated else ""
         st.title(f"{mark}{escaped(kept.title)}", anchor=False)
-        show_note(kept)
+        if kept.note:
+            st.markdown("  \n".join(f"**{escaped(line)}**" for line in kept.note.splitlines() if line.strip()))
         for picture in kept.pictures:
             st.image(picture.png, width="stretch", alt=picture.alt)
         for text in kept.said:
