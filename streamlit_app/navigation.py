@@ -41,6 +41,7 @@ ENTRIES: Final = (
     Entry("thresholds", "Thresholds", THINK),
     Entry("workbook", "Workbook", THINK),
     Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),
+    Entry("studio", "Picture studio", TELL, (Role.COMMUNICATIONS, Role.PROFESSIONAL)),
 )
 """The first one is the page at the root. Its address is the same in every language."""
 

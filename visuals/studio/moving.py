@@ -16,6 +16,7 @@ from visuals.studio.sizes import Size
 _FROM, _TO = 8, 23
 """Local hours of the first frame and of the end of the last."""
 
+_MOVES: Final = "levels-map"
 _FRAME_MS: Final = 700
 _LAST_MS: Final = 2_000
 _COLOURS: Final = 128
@@ -23,14 +24,19 @@ _LARGEST: Final = 2_500_000
 """Pixels a frame: paper sizes do not move."""
 
 
+def can_move(template: Template, size: Size) -> bool:
+    """Return whether a picture of this template and size can move."""
+    return template.id == _MOVES and size.width * size.height <= _LARGEST
+
+
 def gif(template: Template, material: Material, size: Size) -> bytes:
     """Return the day of the moment shown as an animated GIF, a frame an hour; it repeats.
 
     Raises ``UserError`` for a template that has no moment, a size for paper, or a day outside the forecast.
     """
-    if template.id != "levels-map":
+    if template.id != _MOVES:
         raise UserError("Only the map for one hour can move. Choose PNG, SVG or PDF for this picture.")
-    if size.width * size.height > _LARGEST:
+    if not can_move(template, size):
         raise UserError("A picture for paper cannot move. Choose another size, or PNG, SVG or PDF.")
     frames = list(_frames(template, material, size))
     out = BytesIO()

@@ -1,0 +1,81 @@
+"""Beeldstudio / Picture studio: from an occasion to a picture that a colleague has approved, in two minutes."""
+
+import streamlit as st
+
+from feedback.roles import Role
+from streamlit_app.access import only_for
+from streamlit_app.cell import cell
+from streamlit_app.context import open_context
+from streamlit_app.device import narrow
+from streamlit_app.picture_choosing import choose_picture, choose_size
+from streamlit_app.picture_desk import open_desk, open_material, order_of, preview
+from streamlit_app.picture_release import show_downloads, show_recent, show_standing
+from streamlit_app.picture_words import choose_words, show_captions, show_contradictions
+from streamlit_app.reproduce import python
+from visuals.studio.colophon import colophon
+from visuals.studio.order import ordered
+
+context = open_context()
+lang = context.lang
+only_for(lang, Role.COMMUNICATIONS, Role.PROFESSIONAL)
+material = open_material(context)
+
+with cell(
+    context,
+    "picture",
+    lang.t("Make a picture"),
+    lang.t("Choose the occasion. Everything else is filled in; change what you want."),
+    heading=True,
+    responses=False,
+) as this:
+    choice = choose_picture(context, material)
+    base = order_of(context, choice)
+    left, right = (st.container(), st.container()) if narrow() else st.columns([5, 6], gap="medium")
+    with left:
+        size_id = choose_size(lang)
+        order = choose_words(base, choice.template, ordered(material, base), lang)
+        desk = open_desk(material, order)
+        show_contradictions(desk, lang)
+        show_downloads(desk, size_id, lang)
+    with right:
+        st.image(preview(desk, size_id), alt=desk.message.alt, width="stretch")
+    this.computed(
+        colophon(desk.material, desk.message, with_map=choice.template.framed.bleed),
+        table=lambda: desk.message.figures,
+        code=python(
+            context,
+            "from visuals.studio.catalogue import template_of\n"
+            "from visuals.studio.gathering import material_of\n"
+            "from visuals.studio.order import Order, ordered",
+            f"order = Order.model_validate_json({order.model_dump_json()!r})",
+            "material = ordered(material_of(area, lang, snapshot, forecast, thresholds), order)",
+            "result = template_of(order.template).message(material).figures",
+        ),
+    )
+
+with cell(
+    context,
+    "approval",
+    lang.t("Approve and publish"),
+    lang.t("Four eyes: nobody approves their own picture. Roles are kept, not names."),
+    responses=False,
+):
+    show_standing(desk, lang)
+
+with cell(
+    context,
+    "captions",
+    lang.t("Texts to go with it"),
+    lang.t("Copy them with one click. The alternative text is for people who do not see the picture."),
+    responses=False,
+):
+    show_captions(desk, lang)
+
+with cell(
+    context,
+    "recent",
+    lang.t("Recent pictures"),
+    lang.t("Published pictures that the newest forecast contradicts stand on top."),
+    responses=False,
+):
+    show_recent(context, material)

@@ -1,0 +1,60 @@
+"""Words on a picture: proposals from the forecast, own words, and what in them the forecast does not say."""
+
+import streamlit as st
+
+from language import Language
+from streamlit_app.picture_desk import Desk
+from streamlit_app.widgets import Key
+from visuals.studio.captions import CHANNELS, captions, channel_name
+from visuals.studio.catalogue import Template
+from visuals.studio.material import Material
+from visuals.studio.order import Order
+from visuals.studio.proofreading import contradictions
+from visuals.studio.proposing import headlines, proposed_message
+
+
+def choose_words(order: Order, template: Template, material: Material, lang: Language) -> Order:
+    """Show proposals and own words; return the order with the words chosen. Proposed words are kept as 'proposed'."""
+    proposed = proposed_message(template, material)
+    headline_key, advice_key = f"{Key.HEADLINE}.{order.id}", f"{Key.ADVICE}.{order.id}"
+    choices = headlines(template, material)
+
+    def take() -> None:
+        if chosen := st.session_state.get(f"{Key.PROPOSAL}.{order.id}"):
+            st.session_state[headline_key] = chosen
+
+    if len(choices) > 1:
+        st.pills(
+            lang.t("Proposed headlines"),
+            choices,
+            key=f"{Key.PROPOSAL}.{order.id}",
+            on_change=take,
+            help=lang.t("They are made of the forecast. Choose one, and change it as you like."),
+        )
+    st.session_state.setdefault(headline_key, proposed.headline)
+    st.session_state.setdefault(advice_key, proposed.advice)
+    headline = st.text_input(lang.t("Headline"), key=headline_key, max_chars=300)
+    advice = st.text_area(lang.t("What people can do"), key=advice_key, max_chars=300, height="content")
+    return order.model_copy(
+        update={
+            "headline": "" if headline.strip() == proposed.headline else headline.strip(),
+            "advice": "" if advice.strip() == proposed.advice else advice.strip(),
+        }
+    )
+
+
+def show_contradictions(desk: Desk, lang: Language) -> None:
+    """Say what in somebody's own words the forecast does not say."""
+    own = " ".join(part for part in (desk.order.headline, desk.order.advice) if part)
+    found = contradictions(own, desk.proposed, desk.material) if own else []
+    if found:
+        listed = "\n".join(f"- {sentence}" for sentence in found)
+        st.warning(lang.t("The forecast does not say this:") + f"\n{listed}", icon=":material/rule:")
+
+
+def show_captions(desk: Desk, lang: Language) -> None:
+    """Show the words for each channel, each with a button that copies them."""
+    words = captions(desk.material, desk.message)
+    for channel in CHANNELS:
+        st.markdown(f"**{channel_name(channel, lang)}**")
+        st.code(words[channel], language=None, wrap_lines=True)

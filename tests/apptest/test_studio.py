@@ -1,0 +1,94 @@
+"""The picture studio: for whom it is, what it proposes, and how a picture gets approved."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from feedback.roles import Role
+from reports.picture_register import entries
+from tests.apptest.signing_in import sign_in
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def empty_register(home: Path) -> None:
+    (home / "pictures" / "log.jsonl").unlink(missing_ok=True)
+
+
+def studio(role: Role, **params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    for name, value in {"lang": "nl", **params}.items():
+        app.query_params[name] = value
+    sign_in(app, role)
+    app.run()
+    app.switch_page("../pages/studio.py").run()
+    assert not app.exception
+    return app
+
+
+def headings(app: AppTest) -> list[str]:
+    return [heading.value for heading in (*app.title, *app.header)]
+
+
+def texts(app: AppTest) -> str:
+    return " ".join(text.value for text in (*app.markdown, *app.warning, *app.info, *app.error, *app.code))
+
+
+def button(app: AppTest, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def test_the_studio_is_for_who_tells_the_city() -> None:
+    app = studio(Role.VISITOR)
+    assert "Maak een beeld" not in headings(app)
+    assert any("Dit is voor" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_it_proposes_words_that_hold_and_texts_for_every_channel(lang: str) -> None:
+    app = studio(Role.COMMUNICATIONS, lang=lang)
+    assert {"nl": "Maak een beeld", "en": "Make a picture"}[lang] in headings(app)
+    assert len(app.code) >= 6
+    mark = {"nl": "OEFENGEGEVENS", "en": "DEMO DATA"}[lang]
+    assert all(code.value.startswith(mark) for code in app.code)
+    assert app.text_input[0].value
+    assert not app.warning or all("kans" not in warning.value for warning in app.warning)
+
+
+def test_words_against_the_forecast_are_pointed_out() -> None:
+    app = studio(Role.COMMUNICATIONS)
+    app.text_input[0].set_value("Kans 1 op 10 dat het druk wordt").run()
+    assert any("1 op 10" in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize("occasion", ["weekend", "what-if", "account", "invite"])
+def test_every_occasion_gives_a_picture(occasion: str) -> None:
+    app = studio(Role.PROFESSIONAL)
+    app.session_state["studio.occasion"] = occasion
+    app.run()
+    assert not app.exception
+    assert len(app.get("image")) == 1
+
+
+def test_a_picture_goes_out_by_two_people() -> None:
+    mine = studio(Role.COMMUNICATIONS)
+    assert "concept" in texts(mine)
+    button(mine, "Vraag om goedkeuring").click().run()
+    assert not mine.exception
+    button(mine, "Goedkeuren en vrijgeven").click().run()
+    assert any("Vier ogen" in info.value for info in mine.info)
+
+    theirs = studio(Role.PROFESSIONAL)
+    button(theirs, "Goedkeuren en vrijgeven").click().run()
+    assert not theirs.exception
+    assert "geen 'concept' meer" in texts(theirs)
+    button(theirs, "Noteer als gepubliceerd").click().run()
+    (entry,) = entries("scheveningen")
+    assert [done.deed for done in entry.deeds] == ["asked", "approved", "released", "published"]
+    assert re.search(r"goedgekeurd door professional", texts(theirs))
+
+    theirs.text_input[0].set_value("Iets anders").run()
+    assert "Dit is een concept" in texts(theirs)
