@@ -9,6 +9,7 @@ from streamlit_app.choosing import choose_zone
 from streamlit_app.context import Context, open_context
 from streamlit_app.reproduce import backtest_python
 from streamlit_app.shown import say
+from streamlit_app.warning_cell import show_warning
 from visuals.accuracy import (
     method_figures,
     moment_list,
@@ -91,6 +92,8 @@ def show(context: Context, result: Backtest) -> None:
             ),
             made_from=made_from,
         )
+
+    show_warning(context, result, made_from)
 
     with cell(
         context, "came", lang.t("One place: forecast and counted"), lang.t("The last week we tested, hour by hour.")

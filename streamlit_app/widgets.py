@@ -134,3 +134,5 @@ class Key(StrEnum):
     CORRECTS = "studio.corrects"
     OPEN_PICTURE = "studio.open"
     CORRECT = "studio.correct"
+    WARN_WHERE = "accuracy.warn_where"
+    WARN_FROM = "accuracy.warn_from"
