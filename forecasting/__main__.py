@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.area import Area, load_area
 from data.home import SHIPPED
+from forecasting import commands_thresholds
 from forecasting.formats import as_geojson, as_json
 from forecasting.history import WEATHER_KNOWN
 from forecasting.scenario import read_scenario
@@ -107,7 +108,7 @@ def _update(area: Area, options: argparse.Namespace, lang: Language) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m forecasting", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="train | forecast | backtest | update")
+    commands = parser.add_subparsers(required=True, metavar="train | forecast | backtest | update | thresholds")
     train = commands.add_parser("train", help="fit the models of an area on its counts")
     train.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
     train.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
@@ -152,7 +153,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--scheduler", metavar="ADDRESS", help="work on the Dask cluster of this scheduler, like tcp://host:8786"
         )
-    for command in (train, show, test, nightly):
+    thresholds = commands_thresholds.add_command(commands)
+    for command in (train, show, test, nightly, thresholds):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages and names")
     return parser

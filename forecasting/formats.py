@@ -8,9 +8,10 @@ import pandas as pd
 from shapely.geometry import mapping
 
 from data.area import Area
+from forecasting.adoption import Adoption
 from forecasting.forecast import CSV_QUANTILES, QUANTILE_COLUMNS, Forecast
 from forecasting.scenario import Scenario
-from forecasting.thresholds import Floats
+from forecasting.thresholds import Floats, Thresholds
 from language import Language
 
 
@@ -36,6 +37,21 @@ def as_geojson(forecast: Forecast, area: Area, lang: Language | None = None) -> 
         )
     collection = {"type": "FeatureCollection", **_origin(forecast), "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+
+
+def thresholds_as_json(area: Area, defaults: Thresholds, decision: Adoption | None) -> str:
+    """Return the thresholds in force: the decision they come from (if any), and the counts of each zone.
+
+    ``basis`` says what a zone's borders are based on: ``chosen`` where they were adopted.
+    """
+    shown = decision.thresholds.on(defaults) if decision else defaults
+    adopted_as = decision.model_dump(mode="json", exclude={"thresholds"}) if decision else None
+    zones = {
+        zone_id: {"yellow": zone.yellow, "orange": zone.orange, "red": zone.red, "basis": zone.basis}
+        for zone_id, zone in shown.zones.items()
+    }
+    origin = {"area": area.id, "measure": area.measure, "adopted": adopted_as, "zones": zones}
+    return json.dumps(origin, ensure_ascii=False, indent=1)
 
 
 def _origin(forecast: Forecast) -> dict[str, Any]:

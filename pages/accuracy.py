@@ -138,10 +138,7 @@ def show(context: Context, result: Backtest) -> None:
             lang.t("Means over place and week. docs/forecasting.md says what each score is."),
             table=lambda: method_figures(result),
             code=backtest_python(
-                context,
-                result,
-                "from visuals.accuracy import method_figures",
-                "result = method_figures(backtest)",
+                context, result, "from visuals.accuracy import method_figures", "result = method_figures(backtest)"
             ),
             made_from=made_from,
         )

@@ -6,22 +6,19 @@ from forecasting.adoption import adopted, as_table
 from forecasting.hours_above import hours_above
 from streamlit_app.adopting import show_adopted
 from streamlit_app.cell import cell
-from streamlit_app.charts import show_chart
-from streamlit_app.choosing import choose_hour, choose_zone
+from streamlit_app.choosing import choose_zone
 from streamlit_app.choosing_borders import choose_borders, show_precise
+from streamlit_app.consequence import show_consequence
 from streamlit_app.context import open_context
-from streamlit_app.mapping import show_map
 from streamlit_app.past import saturdays
 from streamlit_app.proposing import show_differences, show_proposing
 from streamlit_app.reproduce import python
-from streamlit_app.widgets import Key
+from streamlit_app.shown import say
 from visuals.busy import ORANGE
-from visuals.calendar import calendar
 from visuals.figures import hours_above_figures
 from visuals.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
 from visuals.precise import border_figures
 from visuals.proposals import proposal_figures
-from visuals.week_hours import busy_hours
 
 context = open_context()
 lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
@@ -41,9 +38,9 @@ with cell(
     rows = [(lang.t("your borders"), borders)] if borders != usual else []
     rows.append((lang.t("the borders in force"), usual))
     for day in saturdays(context):
-        st.markdown(f"**{saturday_sentence(day, zone.zone_id, borders, lang)}**")
+        say(f"**{saturday_sentence(day, zone.zone_id, borders, lang)}**")
         st.html(saturday_strip(day, zone.zone_id, rows, lang))
-    st.markdown(now_sentence(forecast, area, zone.zone_id, borders, context.hour_index, lang))
+    say(now_sentence(forecast, area, zone.zone_id, borders, context.hour_index, lang))
     show_precise(context, zone)
     this.computed(
         lang.t("People are dots of 46 cm on 10 × 10 metres. The strip shows the hours of that Saturday by level.")
@@ -60,48 +57,20 @@ with cell(
 with cell(
     context, "consequence", lang.t("What that means this week"), lang.t("To see at once what your choice does.")
 ) as this:
-    st.markdown(week_sentence(hours_above(forecast, thresholds, ORANGE), zone.zone_id, lang))
-    pictures = {"hours": lang.t("Hours"), "calendar": lang.t("Calendar"), "map": lang.t("Map")}
-    picture = st.segmented_control(
-        lang.t("Picture"),
-        tuple(pictures),
-        default="hours",
-        required=True,
-        format_func=pictures.__getitem__,
-        key=Key.PICTURE,
-        label_visibility="collapsed",
-    )
-    if picture == "map":
-        show_map(context, choose_hour(context), view="levels")
-    elif picture == "calendar":
-        show_chart(
-            context,
-            lambda compact: calendar(forecast, area, thresholds, lang, compact=compact),
-            "calendar",
-            alt_text=lang.t("Calendar of all places and hours of the week."),
-        )
-    else:
-        show_chart(
-            context,
-            lambda compact: busy_hours(
-                forecast, area, thresholds, lang, beside=everybody if own else None, compact=compact
-            ),
-            "busy-hours",
-            context.borders.in_force.text,
-            alt_text=lang.t("Hours of this week that are busy or too busy, for each place, and how sure that is."),
-        )
+    say(week_sentence(hours_above(forecast, thresholds, ORANGE), zone.zone_id, lang))
+    script = show_consequence(context)
     this.computed(
         lang.t("From {n} simulated weeks: in each, the hours at or above 'busy' are counted.", n=len(forecast.paths)),
         table=lambda: hours_above_figures(forecast, thresholds),
-        code=python(
-            context,
-            "from visuals.week_hours import busy_hours",
-            "result = busy_hours(forecast, area, thresholds, lang)",
-        ),
+        code=script,
     )
 
 with cell(
-    context, "propose", lang.t("Propose your borders"), lang.t("So that the talk is about what people mean by 'busy'.")
+    context,
+    "propose",
+    lang.t("Propose your borders"),
+    lang.t("So that the talk is about what people mean by 'busy'."),
+    responses=False,
 ):
     show_proposing(context, zone)
 
@@ -117,8 +86,8 @@ with cell(
         table=lambda: proposal_figures(proposals),
         code=python(
             context,
-            "from feedback.proposals import proposed\nfrom visuals.proposals import proposal_figures",
-            "result = proposal_figures(proposed(area.id))",
+            "import pandas as pd",
+            f"result = pd.DataFrame({proposal_figures(proposals).to_dict('list')})",
         ),
         made_from=lang.t("Made from proposals as they stand now. Roles are what people say they are."),
     )

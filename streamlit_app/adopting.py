@@ -6,11 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from feedback.roles import Role
+from feedback.texts import as_text
 from forecasting.adoption import BODIES, Adoption, Body, adopt, adopted, go_back
 from language import Language, UserError
 from streamlit_app import session
 from streamlit_app.access import may, visitor
 from streamlit_app.context import Context
+from streamlit_app.shown import say
 from streamlit_app.widgets import Key
 from visuals.adopted import adopted_sentence, body_name
 from visuals.hours import capitalised
@@ -22,10 +24,10 @@ OWN: Final = -1
 def show_adopted(context: Context) -> None:
     """Show what is in force and its history to everyone, and to a facilitator the way to decide."""
     lang, tz = context.lang, context.area.tz
-    st.markdown(adopted_sentence(context.borders.adoption, lang, tz))
+    say(adopted_sentence(context.borders.adoption, lang, tz))
     history = adopted(context.area.id)
     if context.borders.adoption is not None:
-        st.markdown(f"> {context.borders.adoption.reason}")
+        say(f"> {as_text(context.borders.adoption.reason)}")
     if history:
         with st.expander(lang.t("All decisions"), icon=":material/history:"):
             st.dataframe(history_table(context, history), hide_index=True)

@@ -20,6 +20,7 @@ from streamlit_app.charts import show_chart
 from streamlit_app.context import Context
 from streamlit_app.contribution_form import show_code
 from streamlit_app.past import ruler_of
+from streamlit_app.shown import say
 from streamlit_app.widgets import Key
 from visuals.hours import capitalised
 from visuals.palette import STYLES, word
@@ -145,7 +146,7 @@ def _show_widest(context: Context, wide: list[Difference]) -> None:
         if rule is not None:
             said.append(f"- {difference_sentence(one, rule, context.area, lang)}")
     if said:
-        st.markdown("\n".join([lang.t("**Where opinions differ most** (the middle of each role):"), "", *said]))
+        say("\n".join([lang.t("**Where opinions differ most** (the middle of each role):"), "", *said]))
         st.markdown(f":gray[:small[{not_a_sample(lang)}]]")
 
 

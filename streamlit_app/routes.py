@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from data.area import Area, list_areas
 from data.zones import zones_geojson
+from forecasting.adoption import in_force
 from forecasting.forecast import Forecast
 from forecasting.scenario import Scenario
 from language import Language, UserError, language
@@ -121,6 +122,16 @@ def forecast(request: Request, lang: Language) -> Response:
     raise RefusedError(404, lang.t("Choose csv, json or geojson."))
 
 
+@_route("/api/areas/{area_id}/thresholds.json")
+def thresholds(request: Request, lang: Language) -> Response:
+    """Give the thresholds in force, and the decision they come from."""
+    from forecasting.formats import thresholds_as_json
+
+    area = _open_area(request, lang)
+    found = thresholds_as_json(area, resources.thresholds(area.id), in_force(area.id))
+    return Response(found, media_type="application/json")
+
+
 def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
     wanted, code = query.get("snapshot"), query.get("scenario")
     try:
@@ -140,4 +151,4 @@ def today(request: Request, _lang: Language) -> Response:
     return RedirectResponse(f"./{query}")
 
 
-ROUTES = [health, areas, style, zones, forecast, today, *entering.ROUTES]
+ROUTES = [health, areas, style, zones, forecast, thresholds, today, *entering.ROUTES]

@@ -8,6 +8,7 @@ from streamlit_app.cell import cell
 from streamlit_app.charts import show_chart
 from streamlit_app.context import Context
 from streamlit_app.reproduce import backtest_python
+from streamlit_app.shown import say
 from streamlit_app.widgets import Key
 from visuals.warning import warned, warning_figures, warning_sentences, warnings_chart
 
@@ -28,7 +29,7 @@ def show_warning(context: Context, result: Backtest, made_from: str) -> None:
     ) as this:
         zone, step = _choose(context, result)
         counts = warned(result, zone)
-        st.markdown("\n".join(f"- {sentence}" for sentence in warning_sentences(counts, step, lang)))
+        say("\n".join(f"- {sentence}" for sentence in warning_sentences(counts, step, lang)))
         show_chart(
             context,
             lambda compact: warnings_chart(result, counts, step, lang, compact=compact),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasting.backtest_result import newest
+from forecasting.backtest_result import Backtest, Warnings, newest
 from tests.apptest.test_pages import MARK, headings, opened
 
 CELLS = ("verdict", "outcomes", "reliability", "came", "unknown")
@@ -50,3 +50,41 @@ def test_the_python_of_every_cell_runs() -> None:
         names: dict[str, object] = {}
         exec(compile(script, "cell", "exec"), names)
         assert names["result"] is not None
+
+
+def with_warnings(result: Backtest) -> Backtest:
+    """The shipped result with warnings of which the sums are easy to see."""
+    many, few = tuple(range(18, 0, -2)), tuple(range(9, 0, -1))
+    return result.model_copy(
+        update={
+            "warnings": (
+                Warnings(zone="pier", came=20, seen=many, given=many, right=few),
+                Warnings(zone="keizerstraat", came=4, seen=(4, 4, 3, 3, 2, 2, 1, 1, 0), given=few, right=(0,) * 9),
+            )
+        }
+    )
+
+
+def test_an_earlier_warning_catches_more_and_is_more_often_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = newest("scheveningen")
+    assert shipped is not None
+    monkeypatch.setattr("forecasting.backtest_result.newest", lambda _: with_warnings(shipped))
+    app = opened("accuracy", lang="nl")
+    assert "Bij welke kans waarschuwt u?" in headings(app)
+
+    def said() -> str:
+        return " ".join(text.value for text in app.markdown)
+
+    assert "Waarschuwt u vanaf 5 op 10, dan had u 12 van de 24 drukke momenten zien aankomen, en 12 gemist." in said()
+    assert "U had 15 keer gewaarschuwd, waarvan 10 keer voor niets." in said()
+    app.select_slider(key="accuracy.warn_from").set_value(1).run()
+    assert "Waarschuwt u vanaf 2 op 10, dan had u 20 van de 24 drukke momenten zien aankomen, en 4 gemist." in said()
+    app.selectbox(key="accuracy.warn_where").set_value("keizerstraat").run()
+    assert "4 van de 4 drukke momenten zien aankomen, en 0 gemist" in said()
+    assert "Dit zijn weinig momenten" in said()
+    app.session_state["warning.how"] = True
+    app.run()
+    (script,) = (block.value for block in app.code)
+    names: dict[str, object] = {}
+    exec(compile(script, "cell", "exec"), names)
+    assert names["result"] is not None

@@ -1,15 +1,20 @@
 """Adopted thresholds: everyone's, with who and why; nothing is lost, and there is a way back."""
 
+import json
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from data.area import load_area
 from data.home import area_home
 from data.locking import locked
+from forecasting.__main__ import main as command
 from forecasting.adoption import adopt, adopted, go_back, in_force
 from forecasting.threshold_set import ThresholdSet
 from language import UserError
+from streamlit_app.routes import ROUTES
 
 AREA = load_area("scheveningen")
 STRICT = ThresholdSet(zones={"pier": (1000, 2000, 3000)})
@@ -87,3 +92,57 @@ def test_a_damaged_history_is_said_and_not_overwritten() -> None:
     with pytest.raises(UserError, match="is damaged"):
         _adopt(STRICTER)
     assert path.read_text("utf-8") == before
+
+
+def _command(*arguments: str) -> int:
+    return command(["thresholds", "--area", AREA.id, *arguments])
+
+
+def test_the_command_prints_what_is_in_force_adopts_and_goes_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _command() == 0
+    before = json.loads(capsys.readouterr().out)
+    assert before["adopted"] is None
+    assert before["zones"]["pier"] == {"yellow": 1634.0, "orange": 2736.0, "red": 4104.0, "basis": "density"}
+
+    file = tmp_path / "strict.json"
+    file.write_text(STRICT.json_text, "utf-8")
+    assert _command("--adopt", str(file), "--by", "klankbordgroep", "--why", WHY) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert (after["adopted"]["number"], after["adopted"]["reason"]) == (1, WHY)
+    assert after["zones"]["pier"] == {"yellow": 1000.0, "orange": 2000.0, "red": 3000.0, "basis": "chosen"}
+
+    assert _command("--back", "0", "--by", "organisation", "--why", "Het was een proef.") == 0
+    assert json.loads(capsys.readouterr().out) == before
+    assert _command("--history") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "number,at,body,role,reason,back_to,zone_id,yellow,orange,red"
+    assert len(lines) == 3
+    assert lines[1].startswith("1,")
+    assert ",klankbordgroep,steward," in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--back", "3", "--by", "werkgroep", "--why", WHY), "no decision 3"),
+        (("--adopt", "nowhere.json", "--by", "werkgroep", "--why", WHY), "nowhere.json cannot be read"),
+        (("--back", "0"), "Say on whose behalf and why"),
+    ],
+)
+def test_a_wrong_command_is_one_sentence(
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _command(*arguments) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_the_address_says_what_is_in_force() -> None:
+    client = TestClient(Starlette(routes=ROUTES))
+    _adopt(STRICT)
+    answer = client.get(f"/api/areas/{AREA.id}/thresholds.json").json()
+    assert answer["adopted"]["body"] == "klankbordgroep"
+    assert answer["zones"]["pier"]["orange"] == 2000.0
