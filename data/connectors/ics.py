@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.area import Area
 from data.connectors.client import Client
+from data.connectors.repeats import occurrences, repeats
 from data.connectors.settings import Connector
 from data.connectors.tables import check_dates
 from data.connectors.weather_frame import unexpected
@@ -47,22 +48,30 @@ def parsed(contents: list[bytes], area: Area, connector: Connector, now: datetim
 
     The place is the zone whose id or name stands in LOCATION, else the zone that holds GEO, else the connector's.
     Visitors are the property X-ATTENDANCE, else the connector's ``attendance``. An event without either is left
-    out and named in a notice; a cancelled one is left out. Of a repeating event only the first time is taken.
+    out and named in a notice; a cancelled one is left out. A repeating event is read from three years back to a year
+    ahead of ``now``, one row for each time.
     """
     rows: dict[str, dict[str, object]] = {}
+    firsts: dict[str, datetime | None] = {}
     left_out, repeating = [], []
-    for content in contents:
-        for event in icalendar.Calendar.from_ical(content).walk("VEVENT"):
-            name = str(event.get("SUMMARY", "")).strip()
-            if str(event.get("STATUS", "")).upper() == "CANCELLED":
-                continue
-            row = _row(event, area, connector)
-            if row is None or not name:
-                left_out.append(name or str(event.get("UID", "?")))
-                continue
-            if "RRULE" in event or "RDATE" in event:
-                repeating.append(name)
-            rows[str(row["event_id"])] = {**row, "name": name}
+    events = [event for content in contents for event in icalendar.Calendar.from_ical(content).walk("VEVENT")]
+    # One time of a repeating event can be said to be otherwise: that is laid over it, wherever it stands in the file.
+    for event in sorted(events, key=lambda event: "RECURRENCE-ID" in event):
+        name, uid = (str(event.get(field, "")).strip() for field in ("SUMMARY", "UID"))
+        original = _moment(event, "RECURRENCE-ID", area)
+        event_id = _id_at(uid, original, firsts.get(uid)) if original else uid
+        if str(event.get("STATUS", "")).upper() == "CANCELLED":
+            rows.pop(event_id, None)
+            continue
+        row = _row(event, event_id, area, connector) if name else None
+        times = _times(row, event, area, now) if row else None
+        if times is None:
+            left_out.append(name or uid or "?")
+            continue
+        if repeats(event):
+            repeating.append(name)
+            firsts[uid] = _moment(event, "DTSTART", area)
+        rows |= {str(time["event_id"]): {**time, "name": name} for time in times}
     notices: list[Notice] = []
     if left_out:
         notices.append(partial(_say_left_out, left_out))
@@ -94,17 +103,45 @@ def _of_file(path: Path) -> bytes:
     return _valid(path.read_bytes())
 
 
-def _row(event: icalendar.Component, area: Area, connector: Connector) -> dict[str, object] | None:
-    uid = str(event.get("UID", "")).strip()
+def _row(event: icalendar.Component, event_id: str, area: Area, connector: Connector) -> dict[str, object] | None:
     start = _moment(event, "DTSTART", area)
     end = _end(event, start, area)
     zone_id = _zone(event, area) or connector.zone
     attendance = _attendance(event, connector)
-    if not uid or start is None or end is None or zone_id not in area.zone_ids or attendance is None or end <= start:
+    if (
+        not event_id
+        or start is None
+        or end is None
+        or zone_id not in area.zone_ids
+        or attendance is None
+        or end <= start
+    ):
         return None
-    if "RECURRENCE-ID" in event:
-        uid = f"{uid}-{start:%Y%m%dT%H%M}"
-    return {"event_id": uid, "zone_id": zone_id, "start": start, "end": end, "attendance": attendance}
+    return {"event_id": event_id, "zone_id": zone_id, "start": start, "end": end, "attendance": attendance}
+
+
+def _times(
+    row: dict[str, object], event: icalendar.Component, area: Area, now: datetime
+) -> list[dict[str, object]] | None:
+    """Return a row for each time of an event; ``None`` when its rule cannot be read."""
+    if not repeats(event):
+        return [row]
+    start, end = row["start"], row["end"]
+    assert isinstance(start, datetime)
+    assert isinstance(end, datetime)
+    try:
+        starts = occurrences(event, area.tz, now)
+    except (ValueError, TypeError):
+        return None
+    return [
+        {**row, "event_id": _id_at(str(row["event_id"]), moment, start), "start": moment, "end": moment + (end - start)}
+        for moment in starts
+    ]
+
+
+def _id_at(uid: str, moment: datetime, first: datetime | None) -> str:
+    """Return the id of one time of an event; its first time has the id of the event itself."""
+    return uid if moment == first else f"{uid}-{moment:%Y%m%dT%H%M}"
 
 
 def _moment(event: icalendar.Component, name: str, area: Area) -> datetime | None:
@@ -162,8 +199,8 @@ def _say_left_out(names: list[str], lang: Language) -> str:
 
 def _say_repeating(names: list[str], lang: Language) -> str:
     return lang.n(
-        "{n} event repeats; only its first time was read: {names}.",
-        "{n} events repeat; only their first time was read: {names}.",
+        "{n} event repeats; it was read up to a year ahead: {names}.",
+        "{n} events repeat; they were read up to a year ahead: {names}.",
         len(names),
         names=", ".join(names[:5]) + (", …" if len(names) > 5 else ""),
     )

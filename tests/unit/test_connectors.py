@@ -406,8 +406,8 @@ def test_a_calendar_becomes_events() -> None:
     )
     read = ics.parsed([content], AREA, Connector(kind="ics", folder="x", zone="kade", attendance=500), NOW)
     rows = read.frame.set_index("event_id")
-    assert sorted(rows.index) == ["a", "b", "c", "e"]
-    assert rows["zone_id"].to_dict() == {"a": "pier", "b": "pier", "c": "kade", "e": "kade"}
+    assert sorted(rows.index) == ["a", "b", "c", "e", "e-20260808T2000", "e-20260809T2000"]
+    assert rows.loc[["a", "b", "c", "e"], "zone_id"].tolist() == ["pier", "pier", "kade", "kade"]
     assert rows.loc["a", "attendance"] == 15000
     assert rows.loc["b", "start"] == pd.Timestamp("2026-08-07 20:00", tz="UTC")
     assert rows.loc["b", "end"] == pd.Timestamp("2026-08-07 22:00", tz="UTC")
@@ -416,6 +416,55 @@ def test_a_calendar_becomes_events() -> None:
     assert "weggelaten" in said
     assert "Event f" in said
     assert "herhaalt" in said
+
+
+def repeated(*events: str) -> pd.DataFrame:
+    connector = Connector(kind="ics", folder="x", zone="kade", attendance=500)
+    return ics.parsed([calendar(*events)], AREA, connector, NOW).frame.set_index("event_id")
+
+
+MARKET = ";TZID=Europe/Amsterdam:20261019T100000\nDTEND;TZID=Europe/Amsterdam:20261019T140000"
+
+
+def test_a_market_every_week_stays_at_ten_when_the_clock_changes() -> None:
+    rows = repeated(
+        event("m", "RRULE:FREQ=WEEKLY;UNTIL=20261102T235959Z\nEXDATE;TZID=Europe/Amsterdam:20261026T100000", MARKET)
+    )
+    assert rows.index.tolist() == ["m", "m-20261102T0900"]
+    assert rows["start"].tolist() == [pd.Timestamp("2026-10-19 08:00Z"), pd.Timestamp("2026-11-02 09:00Z")]
+    assert (rows["end"] - rows["start"] == pd.Timedelta(hours=4)).all()
+
+
+@pytest.mark.parametrize("original", ["20261019T100000", "20261026T100000"])
+def test_one_time_that_is_moved_or_cancelled_is_laid_over_the_rule(original: str) -> None:
+    master = event("m", "RRULE:FREQ=WEEKLY;COUNT=3", MARKET)
+    moved = event(
+        "m", f"RECURRENCE-ID;TZID=Europe/Amsterdam:{original}\nX-ATTENDANCE:9", MARKET.replace("1019", "1020")
+    )
+    rows = repeated(moved, master)
+    assert len(rows) == 3
+    assert rows["attendance"].tolist().count(9) == 1
+    cancelled = event("m", f"RECURRENCE-ID;TZID=Europe/Amsterdam:{original}\nSTATUS:CANCELLED", MARKET)
+    assert len(repeated(cancelled, master)) == 2
+
+
+def test_a_rule_without_an_end_is_read_a_year_ahead_and_three_years_back() -> None:
+    rows = repeated(event("m", "RRULE:FREQ=DAILY", start=":20100101T100000Z\nDTEND:20100101T110000Z"))
+    assert len(rows) == pytest.approx(4 * 366, abs=2)
+    assert rows["start"].max() <= pd.Timestamp(NOW) + timedelta(days=367)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=HOURLY", "FREQ=SOMETIMES", "COUNT=3", "FREQ=DAILY;BYHOUR=99"])
+def test_a_rule_that_cannot_be_read_leaves_the_event_out_and_says_so(rule: str) -> None:
+    connector = Connector(kind="ics", folder="x", zone="kade", attendance=500)
+    read = ics.parsed([calendar(event("m", f"RRULE:{rule}"), event("n"))], AREA, connector, NOW)
+    assert read.frame["event_id"].tolist() == ["n"]
+    assert "Event m" in read.notices[0](NL)
+
+
+def test_a_day_that_repeats_and_extra_dates() -> None:
+    rows = repeated(event("d", "RRULE:FREQ=DAILY;UNTIL=20260810\nRDATE;VALUE=DATE:20260901", ";VALUE=DATE:20260808"))
+    assert [f"{start:%m-%dT%H}" for start in rows["start"]] == ["08-07T22", "08-08T22", "08-09T22", "08-31T22"]
 
 
 def test_events_that_a_calendar_drops_are_dropped_and_others_stay(server: Server) -> None:
