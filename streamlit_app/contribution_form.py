@@ -100,16 +100,15 @@ def _restore(form: Form, options: _Options) -> None:
 def _ask(form: Form, options: _Options) -> None:
     lang = form.context.lang
 
-    def choice(field: str, label: str, named: Callable[[Any], str], *, select: bool = False, **more: Any) -> None:
-        widget = st.selectbox if select else st.segmented_control
-        more |= {"width": "stretch" if narrow() else 320 if select else "content"}
-        if select:
-            more |= {"index": None, "placeholder": lang.t("Choose")}
-        widget(label, options[field], format_func=named, key=form.key(field), persist_state="session", **more)
+    def choice(field: str, label: str, named: Callable[[Any], str], kind: Callable[..., Any] = st.pills) -> None:
+        more: dict[str, Any] = {"width": "stretch" if narrow() else "content"}
+        if kind is st.selectbox:
+            more = {"width": "stretch" if narrow() else 320, "index": None, "placeholder": lang.t("Choose")}
+        kind(label, options[field], format_func=named, key=form.key(field), persist_state="session", **more)
 
     if form.felt:
         _ask_where(form, choice)
-        choice("felt", lang.t("How busy was it there?"), lambda level: label(level, lang))
+        choice("felt", lang.t("How busy was it there?"), lambda level: label(level, lang), st.segmented_control)
     st.text_area(
         lang.t("Do you want to say more? (not necessary)") if form.felt else lang.t("What do you want to say?"),
         key=form.key("text"),
@@ -123,13 +122,13 @@ def _ask(form: Form, options: _Options) -> None:
         return f":material/{_FACES[mood]}: {mood_name(mood, lang)}"
 
     if not form.felt:
-        choice("topic", lang.t("What is it about?"), lambda topic: topic_name(topic, lang), select=True)
+        choice("topic", lang.t("What is it about?"), lambda topic: topic_name(topic, lang))
         choice(
             "mood",
             lang.t("How do you feel about it?"),
             lambda mood: f":material/{_FACES[mood]}: {mood_name(mood, lang)}",
         )
-    choice("role", lang.t("You are"), lambda role: role_name(role, lang), select=True)
+    choice("role", lang.t("You are"), lambda role: role_name(role, lang))
 
 
 def _ask_where(form: Form, choice: Callable[..., None]) -> None:
@@ -147,8 +146,8 @@ def _ask_where(form: Form, choice: Callable[..., None]) -> None:
 
     st.session_state.setdefault(form.key("hour"), now.astimezone(UTC).isoformat())
     with st.container(horizontal=True):
-        choice("zone", lang.t("Where?"), lambda zone_id: context.area.zone(zone_id).name(lang), select=True)
-        choice("hour", lang.t("When?"), hour_name, select=True)
+        choice("zone", lang.t("Where?"), lambda zone_id: context.area.zone(zone_id).name(lang), st.selectbox)
+        choice("hour", lang.t("When?"), hour_name, st.selectbox)
     label_of_map = lang.t("Choose the place on the map")
     on_map = st.expander(label_of_map, icon=":material/map:", key=form.key("map"), on_change="rerun")
     if on_map.open:

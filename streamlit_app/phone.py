@@ -14,7 +14,7 @@ from feedback.participants import Author, author_of_phone, author_of_visit
 from streamlit_app.access import visitor
 from streamlit_app.widgets import Key
 
-FORM = "form-"
+FORM = "draft-"
 """Containers with this in their key are forms: what is typed in their text area is kept as their draft."""
 
 _SCRIPT = f"""

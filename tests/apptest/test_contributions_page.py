@@ -30,9 +30,13 @@ def opened(page: str = "contributions", **params: str) -> AppTest:
     return app
 
 
+def choose(app: AppTest, key: str, value: str) -> None:
+    next(group for group in app.get("button_group") if group.key == key).set_value(value)
+
+
 def write(app: AppTest, text: str, role: str = "resident", form: str = "say") -> None:
     app.text_area(key=f"form.{form}.text").set_value(text)
-    app.selectbox(key=f"form.{form}.role").set_value(role)
+    choose(app, f"form.{form}.role", role)
     app.button(key=f"form.{form}.send").click()
     app.run()
     assert not app.exception
@@ -95,11 +99,10 @@ def test_bad_input_is_one_sentence_and_the_text_stays(monkeypatch: pytest.Monkey
 def test_how_busy_it_felt_takes_place_hour_and_level(tmp_path: Path) -> None:
     app = opened(zone="pier")
     assert app.selectbox(key="form.felt.zone").value == "pier"
-    app.selectbox(key="form.felt.role").set_value("visitor")
+    choose(app, "form.felt.role", "visitor")
     app.button(key="form.felt.send").click().run()
     assert "Kies hoe druk het was" in said(app)
-    levels = next(group for group in app.get("button_group") if group.key == "form.felt.felt")
-    levels.set_value("red")
+    choose(app, "form.felt.felt", "red")
     app.button(key="form.felt.send").click().run()
     assert not app.exception
     (kept,) = find("scheveningen")
