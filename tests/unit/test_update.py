@@ -125,10 +125,13 @@ def test_a_full_disk_while_training_keeps_the_last_forecast(area: Area, monkeypa
     assert update(area, AT + timedelta(hours=5), jobs=1).complete
 
 
-def test_a_damaged_model_is_named_and_mended(area: Area, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "field"), [("pier.json", "cap"), ("_past.json", "share")])
+def test_a_damaged_model_is_named_and_mended(
+    area: Area, monkeypatch: pytest.MonkeyPatch, name: str, field: str
+) -> None:
     good = update(area, jobs=1).snapshot
-    path = area_home(area.id) / "models" / "pier.json"
-    path.write_text(path.read_text().replace('"cap":', '"cap":1'))
+    path = area_home(area.id) / "models" / name
+    path.write_text(path.read_text().replace(f'"{field}":', f'"{field}":1'))
     with pytest.raises(UserError, match="damaged"):
         store.load_models(area)
 
@@ -139,10 +142,10 @@ def test_a_damaged_model_is_named_and_mended(area: Area, monkeypatch: pytest.Mon
         patch.setattr(nightly, "train", broken)
         done = update(area, AT + timedelta(hours=5), jobs=1)
     assert done.snapshot == good
-    assert "pier.json" in done.text(NL)
+    assert name in done.text(NL)
     assert f"blijft {good}" in done.text(NL)
     mended = update(area, AT + timedelta(hours=5), jobs=1)
-    assert "pier.json" in mended.text(NL)
+    assert name in mended.text(NL)
     assert mended.new
     assert update(area, AT + timedelta(hours=5), jobs=1).complete
 

@@ -1,8 +1,8 @@
-"""Training and backtests on a real Dask cluster: a scheduler and two workers, in processes of their own."""
+"""Training a small area: on a real Dask cluster (a scheduler and two workers, each a process), and nightly."""
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +13,14 @@ from distributed import LocalCluster
 from data.adding import NewArea, add_area
 from data.area import Area, load_area
 from data.home import area_home
-from forecasting import backtest
+from forecasting import area_fit, backtest
 from forecasting.__main__ import main
+from forecasting.area_model import fit_area_model
+from forecasting.residuals import ZoneSeries
 from forecasting.store import load_models
-from forecasting.training import train
+from forecasting.training import known_history, train, zone_series
 from forecasting.workers import workers
+from forecasting.zone_fit import fit_zone
 from language import UserError
 
 UNTIL = datetime(2026, 8, 3, tzinfo=UTC)
@@ -78,6 +81,43 @@ def test_a_cluster_gives_the_same_backtest(area: Area, address: str, monkeypatch
     here, _ = backtest.run(area, plan, jobs=1)
     assert there.model == here.model
     assert there.baselines == here.baselines
+
+
+def test_a_night_computes_only_what_is_new(area: Area, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = timedelta(days=1)
+    train(area, UNTIL - 2 * day, into=tmp_path, jobs=1)
+    first = load_models(area, tmp_path)
+    folds, boosts = [], []
+    paths, boost = area_fit._zone_paths, area_fit.fit_boost
+    monkeypatch.setattr(area_fit, "_zone_paths", lambda *given: folds.append(given[2]) or paths(*given))
+    monkeypatch.setattr(area_fit, "fit_boost", lambda *given: boosts.append(given) or boost(*given))
+    train(area, UNTIL - day, into=tmp_path, jobs=1, warm=True)
+    second = load_models(area, tmp_path)
+    assert (folds, boosts) == ([], [])
+    assert second.until - first.until == day
+    assert second.boosted is not None
+    assert first.boosted is not None
+    assert second.boosted.until == first.boosted.until
+    assert (second.past.moments == first.past.moments).all()
+    np.testing.assert_array_equal(second.past.full, first.past.full)
+
+    cold = fit_zone(zone_series_of(area, UNTIL - day), "")
+    warm = second.zones[0].day_model
+    assert warm.names == cold.day_model.names
+    assert warm.coefficients == pytest.approx(cold.day_model.coefficients, abs=0.02)
+
+    train(area, UNTIL + 4 * day, into=tmp_path, jobs=1, warm=True)
+    third = load_models(area, tmp_path)
+    assert [[fold.origins.tolist() for fold in given] for given in folds] == 2 * [[[len(third.past.moments) - 1]]]
+    assert len(third.past.moments) == len(first.past.moments) + 1
+    np.testing.assert_array_equal(third.past.full[:, :-1], first.past.full)
+    assert third.boosted is not None
+    assert third.boosted.until == first.boosted.until
+
+
+def zone_series_of(area: Area, until: datetime) -> ZoneSeries:
+    history = known_history(area, until)
+    return zone_series(history, fit_area_model(history))[area.zone_ids[0]]
 
 
 def test_a_cluster_that_does_not_answer_is_one_sentence(
