@@ -6,7 +6,6 @@ from feedback.roles import Role
 from streamlit_app.access import only_for
 from streamlit_app.cell import cell
 from streamlit_app.context import open_context
-from streamlit_app.device import narrow
 from streamlit_app.picture_choosing import choose_picture, choose_size
 from streamlit_app.picture_desk import open_desk, open_material, order_of, preview
 from streamlit_app.picture_release import show_downloads, show_recent, show_standing
@@ -30,14 +29,15 @@ with cell(
 ) as this:
     choice = choose_picture(context, material)
     base = order_of(context, choice)
-    left, right = (st.container(), st.container()) if narrow() else st.columns([5, 6], gap="medium")
+    # On a phone columns stand above each other by themselves.
+    left, right = st.columns([5, 6], gap="medium")
     with left:
         size_id = choose_size(lang)
         order = choose_words(base, choice.template, ordered(material, base), lang)
         desk = open_desk(material, order)
         show_contradictions(desk, lang)
         show_downloads(desk, size_id, lang)
-    with right:
+    with right, st.container(border=True):
         st.image(preview(desk, size_id), alt=desk.message.alt, width="stretch")
     this.computed(
         colophon(desk.material, desk.message, with_map=choice.template.framed.bleed),

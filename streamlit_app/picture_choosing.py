@@ -86,7 +86,7 @@ def choose_picture(context: Context, material: Material) -> Choice:
         st.session_state[Key.TEMPLATE] = options[0]
     template = TEMPLATES[
         st.segmented_control(
-            lang.t("Picture"),
+            lang.t("Template"),
             options,
             required=True,
             format_func=lambda one: template_name(one, lang),

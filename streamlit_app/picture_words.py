@@ -55,6 +55,6 @@ def show_contradictions(desk: Desk, lang: Language) -> None:
 def show_captions(desk: Desk, lang: Language) -> None:
     """Show the words for each channel, each with a button that copies them."""
     words = captions(desk.material, desk.message)
-    for channel in CHANNELS:
-        st.markdown(f"**{channel_name(channel, lang)}**")
-        st.code(words[channel], language=None, wrap_lines=True)
+    for channel, tab in zip(CHANNELS, st.tabs([channel_name(channel, lang) for channel in CHANNELS]), strict=True):
+        with tab:
+            st.code(words[channel], language=None, wrap_lines=True)

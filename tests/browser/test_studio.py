@@ -1,0 +1,78 @@
+"""The picture studio with eyes and hands: a picture in a few clicks, two people, and usable with a screen reader."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from feedback.roles import Role
+from tests.apptest.signing_in import cookies_of
+from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, visit
+from tests.browser.serving import serving
+
+CONTENT = {"exclude": [["[data-testid=stSidebar]"]]}
+"""What is ours: on a phone Streamlit's own navigation has headings among the items of a list."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home: Path = tmp_path_factory.mktemp("home")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CSM_HOME", str(home))
+    with serving(home) as address:
+        yield address
+    patch.undo()
+
+
+def studio(browser: Browser, address: str, role: Role, size: dict[str, int] = LAPTOP) -> Page:
+    context = browser.new_context(viewport=size, locale="nl-NL", timezone_id="Europe/Amsterdam")  # type: ignore[arg-type]
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies_of(role).items()])
+    page = context.new_page()
+    visit(page, f"{address}/studio?lang=nl")
+    expect(page.get_by_test_id("stImage").locator("img")).to_be_visible(timeout=WAIT)
+    return page
+
+
+def test_two_people_make_a_picture_and_a_press_kit(browser: Browser, office: str, tmp_path: Path) -> None:
+    page = studio(browser, office, Role.COMMUNICATIONS)
+    page.get_by_test_id("stButtonGroup").get_by_text("Drukste en rustigste uren").click()
+    settled(page)
+    expect(page.get_by_label("Kop", exact=True)).not_to_have_value("")
+    page.get_by_label("Kop", exact=True).fill("Kans 1 op 10 op drukte")
+    page.get_by_label("Kop", exact=True).press("Enter")
+    expect(page.get_by_text("Dit zegt de verwachting niet")).to_be_visible()
+    page.get_by_test_id("stButtonGroup").get_by_text("Kaart voor één uur").click()
+    settled(page)
+    expect(page.get_by_text("Dit zegt de verwachting niet")).to_have_count(0)
+    with page.expect_download(timeout=WAIT) as single:
+        page.get_by_role("button", name="Download dit bestand").click()
+    single.value.save_as(tmp_path / "one.png")
+    with Image.open(tmp_path / "one.png") as image:
+        assert image.size == (1080, 1080)
+    page.get_by_role("button", name="Vraag om goedkeuring").click()
+    expect(page.get_by_text("Een collega moet het nog goedkeuren")).to_be_visible()
+
+    colleague = studio(browser, office, Role.PROFESSIONAL)
+    colleague.get_by_role("button", name="Goedkeuren en vrijgeven").click()
+    expect(colleague.get_by_text("Op het beeld staat geen 'concept' meer")).to_be_visible()
+    with colleague.expect_download(timeout=60_000) as kit:
+        colleague.get_by_role("button", name="Download de persmap").click()
+    kit.value.save_as(tmp_path / "kit.zip")
+    with zipfile.ZipFile(tmp_path / "kit.zip") as files:
+        assert len(files.namelist()) == 12
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+def test_axe_finds_nothing_serious_and_the_picture_has_words(
+    browser: Browser, office: str, size: dict[str, int]
+) -> None:
+    page = studio(browser, office, Role.PROFESSIONAL, size)
+    assert "Kaart van Scheveningen" in (page.get_by_test_id("stImage").locator("img").get_attribute("alt") or "")
+    expect(page.get_by_label("Kop", exact=True)).not_to_have_value("")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page, CONTENT)["violations"]
+    assert [violation["id"] for violation in found if violation["impact"] in ("serious", "critical")] == []
