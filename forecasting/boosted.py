@@ -21,7 +21,7 @@ from forecasting.boost_features import AHEAD_DAYS, features
 from forecasting.boost_model import BoostModel
 from forecasting.day_model import DayModel
 from forecasting.day_parts import DayParts
-from forecasting.features import design
+from forecasting.features import WEATHER_FEATURES, design
 from forecasting.special_days import MARGIN, school_holiday_names, special_days
 from forecasting.thresholds import Floats
 from forecasting.timeline import Timeline
@@ -115,12 +115,13 @@ def weather_effects(
 ) -> Floats:
     """Return what the day ``models`` say that the days' weather did, against their mean weather: zones × days, logs."""
     out = np.zeros((len(models), len(days.dates)))
+    if weather is None:
+        return out
+    x = design(WEATHER_FEATURES, calendar, weather, days)
     for zone, (model, mean) in enumerate(zip(models, means, strict=True)):
-        here = np.array([name.startswith("weather:") for name in model.names])
-        if weather is not None and here.any():
-            names = tuple(name for name, weathered in zip(model.names, here, strict=True) if weathered)
-            x = design(names, calendar, weather, days)
-            out[zone] = (x - mean[here]) @ model.coefficients[here]
+        here = [place for place, name in enumerate(model.names) if name in WEATHER_FEATURES]
+        columns = [WEATHER_FEATURES.index(model.names[place]) for place in here]
+        out[zone] = (x[:, columns] - mean[here]) @ model.coefficients[here]
     return out
 
 

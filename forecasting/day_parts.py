@@ -55,16 +55,15 @@ def model_parts(
 
     ``means``: each model's mean of its features; of the weather these are used. ``calendar`` holds the dates.
     """
-    timeline = only_days(dates)
+    plain = [tuple(name for name in model.names if not name.startswith("weather:")) for model in models]
+    names = tuple(sorted({name for some in plain for name in some}))
+    x = design(names, calendar, None, only_days(dates))
+    column = {name: place for place, name in enumerate(names)}
     out = np.zeros((3, len(models), len(dates)))
     for zone, (model, mean) in enumerate(zip(models, means, strict=True)):
         weather = np.array([name.startswith("weather:") for name in model.names])
-        dry = DayModel(
-            tuple(name for name, left_out in zip(model.names, weather, strict=True) if not left_out),
-            model.coefficients[~weather],
-        )
-        terms = design(dry.names, calendar, None, timeline) * dry.coefficients
-        kinds = np.array([name.partition(":")[0] for name in dry.names])
+        terms = x[:, [column[name] for name in plain[zone]]] * model.coefficients[~weather]
+        kinds = np.array([name.partition(":")[0] for name in plain[zone]])
         out[0, zone] = terms.sum(axis=1) + float(mean[weather] @ model.coefficients[weather])
         out[1, zone] = terms[:, kinds == "holiday"].sum(axis=1)
         out[2, zone] = terms[:, kinds == "year"].sum(axis=1)

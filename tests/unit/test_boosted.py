@@ -1,5 +1,6 @@
 """The boosted part of a forecast: what is usual, analog days, no peeking, learning, and its offsets."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -41,8 +42,15 @@ def area() -> Area:
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def small_trees() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boost_model, "_ROUNDS", 50)
+        yield
+
+
 @pytest.fixture(scope="module")
-def world() -> SimpleNamespace:
+def world(small_trees: None) -> SimpleNamespace:
     """Counts of three zones that share a slowly changing level, are busy at weekends and very quiet on holidays."""
     place = area()
     hours = pd.date_range(FIRST, periods=DAYS * 24, freq="h", tz="Europe/Amsterdam").tz_convert("UTC").as_unit("us")
@@ -150,7 +158,8 @@ def test_what_is_stored_forecasts_the_same(world: SimpleNamespace) -> None:
     kept = Boosted(
         world.model, here.before.on(here.counts.days.dates[cutoff:]), here.counts.weight, here.school_names, until
     )
-    again = Boosted.from_text(kept.text())
+    text = kept.text()
+    again = Boosted.from_text(text)
     last = slice(len(world.timeline.hours) - 98 * 24, None)
     dates = here.counts.days.dates
     short = recent_counts(
@@ -162,7 +171,7 @@ def test_what_is_stored_forecasts_the_same(world: SimpleNamespace) -> None:
     whole = expected_quiet(world.model, here.counts, cutoff, 10, here.before, parts)
     found = expected_quiet(again.model, short, place, 10, again.before, moved)
     assert found == pytest.approx(whole, rel=0.02)
-    for broken in ({**kept.text(), "model": {**world.model.text(), "features": []}}, {**kept.text(), "before": {}}):
+    for broken in ({**text, "model": {**text["model"], "features": []}}, {**text, "before": {}}):
         with pytest.raises((ValueError, KeyError)):
             Boosted.from_text(broken)
     assert (Analogs.from_text(again.before.text()).mean_day.shape) == (3, len(dates) - cutoff)
