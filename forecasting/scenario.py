@@ -114,6 +114,10 @@ class Scenario(_Strict):
             raise ValueError("two events have the same event_id")
         return self
 
+    def but(self, **fields: Any) -> Self:
+        """Return the scenario with other ``fields``. Raises pydantic's ``ValidationError`` when they are not valid."""
+        return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | fields)
+
     @property
     def changes_nothing(self) -> bool:
         """Whether this is the forecast as it stands."""

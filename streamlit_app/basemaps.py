@@ -6,7 +6,7 @@ from typing import Any
 
 from data.area import Area
 from data.home import find
-from visuals.basemap import credit, labels, map_style
+from visuals.basemap import credit, drawing, labels, map_style
 
 _TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
 _reachable = {"pdok": False}
@@ -40,6 +40,12 @@ def probe_tiles() -> None:
 def style_of(area: Area) -> dict[str, Any]:
     """Return the area's base map as a MapLibre style."""
     return map_style(basemap(area.id), tiles=_has_tiles(area))
+
+
+@cache
+def drawing_of(area_id: str) -> dict[str, Any]:
+    """Return the area's base map as shapes for charts."""
+    return drawing(_basemap(area_id))
 
 
 def credit_of(area: Area, language: str) -> str:

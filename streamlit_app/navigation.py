@@ -39,6 +39,7 @@ ENTRIES: Final = (
     Entry("privacy", "Privacy", ACCOUNT),
     Entry("moderation", "Moderate", MANAGE, (Role.FACILITATOR,)),
     Entry("thresholds", "Thresholds", THINK),
+    Entry("scenarios", "Scenarios", THINK),
     Entry("workbook", "Workbook", THINK),
     Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),
     Entry("studio", "Picture studio", TELL, (Role.COMMUNICATIONS, Role.PROFESSIONAL)),

@@ -17,7 +17,7 @@ from forecasting.scenario import Scenario
 from language import Language, UserError, language
 from streamlit_app import entering, resources
 from streamlit_app.access import may_see, role_of_request
-from streamlit_app.basemaps import style_of
+from streamlit_app.basemaps import drawing_of, style_of
 from streamlit_app.security import preferred_language
 
 Answer = Callable[[Request, Language], Response]
@@ -96,6 +96,13 @@ def style(request: Request, lang: Language) -> Response:
     return JSONResponse(style_of(area), headers={"Cache-Control": "max-age=600"})
 
 
+@_route("/api/areas/{area_id}/drawing.json")
+def drawing(request: Request, lang: Language) -> Response:
+    """Give the area's base map as shapes with their colours, for maps that are charts."""
+    area = _open_area(request, lang)
+    return JSONResponse(drawing_of(area.id), headers={"Cache-Control": "max-age=600"})
+
+
 @_route("/api/areas/{area_id}/zones.geojson")
 def zones(request: Request, lang: Language) -> Response:
     """Give the area's zones as GeoJSON."""
@@ -151,4 +158,4 @@ def today(request: Request, _lang: Language) -> Response:
     return RedirectResponse(f"./{query}")
 
 
-ROUTES = [health, areas, style, zones, forecast, thresholds, today, *entering.ROUTES]
+ROUTES = [health, areas, style, drawing, zones, forecast, thresholds, today, *entering.ROUTES]

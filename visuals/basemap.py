@@ -12,6 +12,10 @@ most important). The members ``credit_<language>`` of the collection say where t
 from collections.abc import Mapping
 from typing import Any, Final
 
+from shapely import set_precision
+from shapely.geometry import mapping, shape
+from shapely.geometry.polygon import orient
+
 PAPER: Final = "#FBFAF7"
 SEA: Final = "#CFE3EA"
 BEACH: Final = "#F3E7C9"
@@ -40,6 +44,8 @@ _STREET_WIDTHS: Final = {
     "street_major": {11: 1.0, 13: 2.6, 15: 6.0, 18: 28.0},
 }
 _EDGE_PX: Final = 0.8
+_DRAWN_STREETS: Final = {"street": 0.8, "street_major": 1.8}
+"""Pixels, in a drawing that does not zoom."""
 
 PDOK_TILES: Final = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
 PDOK_CREDIT: Final = "Kaartgegevens © Kadaster"
@@ -151,3 +157,32 @@ def _layer(layer_id: str, kind: str, shown: str, paint: dict[str, Any]) -> dict[
         "filter": ["==", ["get", "layer"], shown],
         "paint": paint,
     }
+
+
+def drawing(basemap: dict[str, Any]) -> dict[str, Any]:
+    """Return ``basemap`` for a chart that draws shapes: a FeatureCollection, bottom to top.
+
+    Each feature has its colours as properties ``fill``, ``stroke`` and ``width`` (pixels). Rings run clockwise, as
+    d3 wants them: it would take others for the rest of the globe.
+    """
+    features = []
+    for layer in (*_FILLS, *_STREET_WIDTHS):
+        look: dict[str, Any] = {"fill": "transparent", "stroke": STREET, "width": _DRAWN_STREETS.get(layer, 0)}
+        if layer in _FILLS:
+            look = {"fill": _FILLS[layer], "stroke": "transparent", "width": 0}
+        features += [
+            {"type": "Feature", "geometry": clockwise(feature["geometry"]), "properties": look}
+            for feature in basemap["features"]
+            if feature["properties"]["layer"] == layer
+        ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def clockwise(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a GeoJSON geometry with coordinates to a metre, whose outer rings run clockwise."""
+    found = shape(geometry)
+    parts = [
+        orient(part, sign=-1.0) if part.geom_type == "Polygon" else part for part in getattr(found, "geoms", [found])
+    ]
+    whole = parts[0] if len(parts) == 1 else type(found)(parts)
+    return dict(mapping(set_precision(whole, 1e-5, mode="pointwise")))

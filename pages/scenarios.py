@@ -1,0 +1,127 @@
+"""Scenario's / Scenarios: what if it rains, what if the concert comes, what if a street closes; beside the forecast."""
+
+import streamlit as st
+
+from streamlit_app import session
+from streamlit_app.cell import cell
+from streamlit_app.choosing import choose_hour, choose_zone
+from streamlit_app.context import open_context
+from streamlit_app.device import narrow
+from streamlit_app.reproduce import python
+from streamlit_app.scenario_form import choose_slot, form
+from streamlit_app.scenario_measures import measures
+from streamlit_app.scenario_results import (
+    choose_camera,
+    choose_level,
+    show_doubts,
+    show_maps,
+    show_spec,
+    variants_of,
+    variants_python,
+)
+from streamlit_app.scenario_sharing import share
+from visuals.hours import hour_title
+from visuals.scenario_charts import hours_chart, week_compared
+from visuals.scenario_effects import effect_sentence
+from visuals.variants import hour_figures, hours_figures, week_figures
+
+opened = open_context()
+was_on = opened.workspace.scenario is not None
+st.title(opened.lang.t("What if?"), anchor=False)
+st.markdown(
+    opened.lang.t(
+        "Change the weather, add an event, close a place or take a measure. You see at once what that does. "
+        "Scenario A then holds on all pages, until you go back to the forecast."
+    )
+)
+
+
+@st.fragment
+def what_if() -> None:
+    """Show the form and what it does: the part that runs again when a control moves."""
+    context = open_context()
+    if (context.workspace.scenario is not None) != was_on:
+        st.rerun()
+    lang, area, thresholds = context.lang, context.area, context.thresholds
+    variants = variants_of(context)
+    borders = context.borders.shown.text
+
+    with cell(context, "make", lang.t("Make a scenario"), lang.t("To try what you doubt, before it happens.")):
+        session.show_notices()
+        slot = choose_slot(lang)
+        form(context, slot)
+        with st.expander(lang.t("Measures"), icon=":material/construction:"):
+            measures(context, slot)
+        share(context, slot)
+
+    with cell(context, "effect", lang.t("What does it do?"), lang.t("In one sentence, and in hours.")) as this:
+        show_doubts(context)
+        for variant in variants[1:]:
+            st.markdown(f"**{effect_sentence(variant, variants[0], area, thresholds, lang, key=borders)}**")
+        if len(variants) == 1:
+            st.markdown(lang.t("Nothing is different yet. Choose something above."))
+        level = choose_level(lang)
+        show_spec(
+            hours_chart(variants, area, thresholds, lang, level=level, compact=narrow(), key=borders),
+            lang.t("Dots of the hours at or above a level, by place. The figures can be downloaded below."),
+        )
+        this.computed(
+            lang.t(
+                "The effects of weather, events and school holidays were learned from past counts. The effects of "
+                "measures, and where people of a closed place go, are assumptions with a range. The forecast and the "
+                "scenarios are counted over the same {n} simulated weeks, so that their difference is that of the "
+                "scenario.",
+                n=len(context.forecast.paths),
+            ),
+            table=lambda: hours_figures(variants, thresholds),
+            code=python(
+                context,
+                "from visuals.scenario_charts import hours_chart",
+                *variants_python(context),
+                f'result = hours_chart(variants, area, thresholds, lang, level="{level}")',
+            ),
+        )
+
+    title = lang.t("Side by side: {hour}", hour=hour_title(context.forecast, context.hour_index, lang))
+    with cell(context, "maps", title, lang.t("To see where it changes.")) as this:
+        index = choose_hour(context)
+        show_maps(context, variants, index, choose_camera(context))
+        figures = hour_figures(variants, index)
+        with st.expander(
+            lang.t("The same as a table"), icon=":material/table:", on_change="rerun", key="maps.table"
+        ) as table:
+            if table.open:
+                st.dataframe(figures, hide_index=True)
+        this.computed(
+            lang.t(
+                "All maps look at the same piece of land, and have the same colours for the same numbers of people."
+            ),
+            table=lambda: figures,
+            code=python(
+                context,
+                "from visuals.scenario_maps import camera_of, level_map",
+                *variants_python(context),
+                f"result = [level_map(variant, area, thresholds, lang, hour_index={index}, camera=camera_of(area),",
+                '           basemap={"features": []}) for variant in variants]',
+            ),
+        )
+
+    with cell(context, "place", lang.t("One place, all week"), lang.t("For who knows one place well.")) as this:
+        zone_id = choose_zone(context, default=context.forecast.zone_ids[0])
+        show_spec(
+            week_compared(variants, area, thresholds, lang, zone_id=zone_id, compact=narrow()),
+            lang.t("Lines of the forecast and the scenarios over the week. The figures can be downloaded below."),
+        )
+        this.computed(
+            lang.t("The middle of what may happen, hour by hour, with and without the scenario."),
+            table=lambda: week_figures(variants, zone_id),
+            code=python(
+                context,
+                "from visuals.scenario_charts import week_compared",
+                *variants_python(context),
+                f'result = week_compared(variants, area, thresholds, lang, zone_id="{zone_id}")',
+            ),
+        )
+
+
+what_if()

@@ -1,0 +1,57 @@
+"""The measures of the form, each with what it is taken to do, its range, its source, and who decides."""
+
+import streamlit as st
+
+from data.area import in_language
+from streamlit_app.context import Context
+from streamlit_app.scenario_form import Slot, action_of, days_of, put, scenario_of, take_measure
+from streamlit_app.widgets import Key
+from visuals.hours import capitalised
+from visuals.measure_sentences import effect_of
+
+
+def measures(context: Context, slot: Slot) -> None:
+    """Show all measures of the area; a ticked one is taken on the chosen day, or all week."""
+    lang, known = context.lang, context.snapshot.measures
+    if not known:
+        st.markdown(f":gray[{lang.t('This area has no list of measures yet (measures.toml).')}]")
+        return
+    taken = {action.id: action for action in scenario_of(slot).measures}
+    days = days_of(context)
+    key = f"{Key.MEASURE_DAY}.{slot}"
+    first = next(iter(taken.values()), None)
+    if first is not None:
+        one_day = (first.end - first.start).days <= 1 and first.start.date() in days
+        st.session_state[key] = first.start.date() if one_day else None
+    day = st.session_state.get(key)
+
+    def move() -> None:
+        when = st.session_state[key]
+        put(slot, scenario_of(slot).but(measures=tuple(action_of(context, one, when) for one in taken)))
+
+    st.selectbox(
+        lang.t("On which day"),
+        [None, *days],
+        format_func=lambda day: lang.t("The whole week") if day is None else capitalised(lang.date(day, "EEEE d MMMM")),
+        key=key,
+        on_change=move,
+        width=260,
+    )
+    for measure in known:
+        tick = f"{Key.MEASURE}.{slot}.{measure.id}"
+        st.session_state[tick] = measure.id in taken
+
+        def turn(measure_id: str = measure.id, tick: str = tick) -> None:
+            take_measure(context, slot, measure_id, on=st.session_state[tick], day=day)
+
+        st.checkbox(in_language(measure.names, lang), key=tick, on_change=turn)
+        mark = (
+            f":orange-badge[:material/help: {lang.t('assumed')}]"
+            if measure.assumed
+            else f":green-badge[{lang.t('measured')}]"
+        )
+        st.markdown(
+            f"{mark} {effect_of(measure, context.area, lang)}  \n"
+            f":gray[:small[{in_language(measure.source, lang)}. "
+            f"{lang.t('Decided by: {who}.', who=in_language(measure.decided_by, lang))}]]"
+        )

@@ -1,0 +1,59 @@
+"""A scenario as a link, as a file, and from a file."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from forecasting.scenario import Scenario
+from language import UserError
+from streamlit_app import session
+from streamlit_app.context import Context
+from streamlit_app.scenario_form import SLOT_NAMES, Slot, put, scenario_of
+from streamlit_app.widgets import Key
+from streamlit_app.workspace import encode
+
+
+def share(context: Context, slot: Slot) -> None:
+    """Show the buttons to copy a link, to keep the scenario as a file, and to open one."""
+    lang, scenario, name = context.lang, scenario_of(slot), SLOT_NAMES[slot]
+    with st.container(horizontal=True, gap="small"):
+        with st.popover(lang.t("Copy as link"), icon=":material/link:"):
+            st.markdown(lang.t("This link opens exactly this: both scenarios, forecast, hour and thresholds."))
+            address = (st.context.url or "").partition("?")[0]
+            st.code(f"{address}?{urlencode(encode(session.current()))}", language=None, wrap_lines=True)
+        st.download_button(
+            lang.t("Keep scenario {name} as a file", name=name),
+            data=lambda: scenario.to_json(indent=1) + "\n",
+            file_name="scenario.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=scenario.changes_nothing,
+            key=f"{slot}.download",
+        )
+        with st.popover(lang.t("Open from a file"), icon=":material/upload_file:"):
+            _open(context, slot)
+        st.button(
+            lang.t("Empty scenario {name}", name=name),
+            icon=":material/delete:",
+            on_click=lambda: put(slot, Scenario()),
+            disabled=scenario.changes_nothing,
+            key=f"{slot}.empty",
+        )
+
+
+def _open(context: Context, slot: Slot) -> None:
+    key, lang = f"{Key.SCENARIO_FILE}.{slot}", context.lang
+
+    def read() -> None:
+        file = st.session_state[key]
+        if file is None:
+            return
+        try:
+            put(slot, Scenario.from_json(file.getvalue()))
+        except UserError as error:
+            session.say_once(error.say(lang))
+
+    st.file_uploader(
+        lang.t("A scenario.json"), type="json", key=key, on_change=read, max_upload_size=1, label_visibility="visible"
+    )

@@ -1,0 +1,234 @@
+"""Small maps side by side: one camera and one scale for all, so that they can be compared at a glance.
+
+The camera is part of the specification (centre and scale), the same for every map of a comparison. Zones keep an
+edge as wide as in the large map, so that a promenade of a few metres is seen too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import atan, degrees, exp, log, pi, radians, tan
+from typing import Any, Final
+
+import numpy as np
+from shapely import from_wkb
+from shapely.geometry import mapping
+
+from data.area import Area
+from forecasting.forecast import Forecast
+from forecasting.thresholds import Thresholds
+from language import Language
+from language.plain import rounded
+from visuals.amounts import marked, people
+from visuals.basemap import PAPER, clockwise
+from visuals.palette import INK, STYLES, label, shown_level
+from visuals.scenario_charts import Spec, framed
+from visuals.variants import Variant
+
+MAP_HEIGHT: Final = 340
+_MARGIN: Final = 0.88
+_NEAR: Final = 0.006
+"""Degrees around a single place that is looked at."""
+
+FEWER: Final = "#1A6B8A"
+MORE: Final = "#B5651D"
+SAME: Final = "#EDEAE3"
+"""Fewer people, more people, no difference: apart in hue and, with the number beside it, never by colour alone."""
+
+_NAMED: Final = 5
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Where all maps of a comparison look: the middle (degrees), and the width and height in sight (radians)."""
+
+    lon: float
+    lat: float
+    wide: float
+    high: float
+
+
+def camera_of(area: Area, zone_id: str | None = None) -> Camera:
+    """Return a camera that sees the whole area, or one place and what is around it."""
+    zones = area.zones if zone_id is None else (area.zone(zone_id),)
+    around = 0.0 if zone_id is None else _NEAR
+    bounds = np.array([zone.geometry.bounds for zone in zones])
+    west, south = bounds[:, :2].min(axis=0) - around
+    east, north = bounds[:, 2:].max(axis=0) + around
+    low, high = (_mercator(lat) for lat in (south, north))
+    middle = degrees(2 * atan(exp((low + high) / 2)) - pi / 2)
+    return Camera((west + east) / 2, middle, radians(east - west), high - low)
+
+
+def level_map(
+    variant: Variant,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    hour_index: int,
+    camera: Camera,
+    basemap: str | Mapping[str, Any],
+) -> Spec:
+    """Return one hour of a variant: every zone in the colour of its level, with the level's icon.
+
+    ``basemap`` is the address of the area's drawing (``visuals.basemap.drawing``), or the drawing itself.
+    """
+    rows = {}
+    for row, zone_id in enumerate(variant.forecast.zone_ids):
+        count = float(variant.forecast.median[row, hour_index])
+        level = shown_level(thresholds, zone_id, count)
+        said = label(level, lang)
+        if level != "unknown":
+            said += f": {people(count, area.measure, lang)}"
+        rows[zone_id] = (STYLES[level].colour, STYLES[level].icon, said)
+    return _map(
+        rows,
+        area,
+        lang,
+        camera,
+        basemap,
+        title=variant.name,
+        subtitle=variant.what,
+        forecast=variant.forecast,
+    )
+
+
+def difference_map(
+    variant: Variant,
+    base: Variant,
+    area: Area,
+    lang: Language,
+    *,
+    hour_index: int,
+    camera: Camera,
+    basemap: str | Mapping[str, Any],
+) -> Spec:
+    """Return one hour's difference in people between two variants; the largest differences stand as numbers."""
+    more = variant.forecast.median[:, hour_index] - base.forecast.median[:, hour_index]
+    known = np.nan_to_num(more)
+    strongest = float(np.abs(known).max(initial=0)) or 1.0
+    named = set(np.argsort(-np.abs(known))[:_NAMED].tolist())
+    rows = {}
+    for row, zone_id in enumerate(variant.forecast.zone_ids):
+        said = signed(float(known[row]), lang)
+        share = abs(float(known[row])) / strongest
+        colour = _mixed(MORE if known[row] > 0 else FEWER, share**0.5)
+        rows[zone_id] = (colour, said if row in named and rounded(abs(float(known[row]))) else "", said)
+    return _map(
+        rows,
+        area,
+        lang,
+        camera,
+        basemap,
+        title=lang.t("Difference: {one} minus {other}", one=variant.name, other=base.name),
+        subtitle=lang.t("Brown: more people. Blue: fewer."),
+        forecast=variant.forecast,
+    )
+
+
+def signed(more: float, lang: Language) -> str:
+    """Say a difference in people with its sign, rounded as people say it: '+1,200', '−350', '±0'."""
+    number = rounded(abs(more))
+    sign = "±" if number == 0 else "+" if more > 0 else "−"
+    return lang.t("{sign}{number}", sign=sign, number=lang.number(number))
+
+
+def _map(
+    rows: Mapping[str, tuple[str, str, str]],
+    area: Area,
+    lang: Language,
+    camera: Camera,
+    basemap: str | Mapping[str, Any],
+    *,
+    title: str,
+    subtitle: str,
+    forecast: Forecast,
+) -> Spec:
+    shapes, points = _geometries(tuple((zone.zone_id, zone.geometry.wkb) for zone in area.zones))
+    zones, texts = [], []
+    for zone_id, (colour, text, said) in rows.items():
+        tip = f"{area.zone(zone_id).name(lang)}: {said}"
+        zones.append({"type": "Feature", "geometry": shapes[zone_id], "colour": colour, "tip": tip})
+        if text:
+            lon, lat = points[zone_id]
+            texts.append({"lon": lon, "lat": lat, "text": text, "tip": tip})
+    drawn: Spec = {"url": basemap, "format": {"type": "json", "property": "features"}}
+    if not isinstance(basemap, str):
+        drawn = {"values": basemap["features"]}
+    field: Spec = {"scale": None, "type": "nominal"}
+    on_top: Spec = {"field": "tip", "type": "nominal", "title": " "}
+    data = {"values": zones}
+    at = {
+        "longitude": {"field": "lon", "type": "quantitative"},
+        "latitude": {"field": "lat", "type": "quantitative"},
+        "text": {"field": "text", "type": "nominal"},
+    }
+    letters: Spec = {"type": "text", "fontSize": 12, "clip": True}
+    layers: list[Spec] = [
+        {
+            "data": drawn,
+            "mark": {"type": "geoshape", "clip": True},
+            "encoding": {
+                "fill": {"field": "properties.fill", **field},
+                "stroke": {"field": "properties.stroke", **field},
+                "strokeWidth": {"field": "properties.width", "type": "quantitative", "scale": None},
+            },
+        },
+        {
+            "data": data,
+            "mark": {"type": "geoshape", "clip": True, "fill": "transparent", "stroke": INK, "strokeWidth": 5},
+        },
+        {
+            "data": data,
+            "mark": {"type": "geoshape", "clip": True, "strokeWidth": 3},
+            "encoding": {
+                "fill": {"field": "colour", **field},
+                "stroke": {"field": "colour", **field},
+                "tooltip": on_top,
+                "description": {"field": "tip", "type": "nominal"},
+            },
+        },
+        # Paper behind the letters, so that they are read on any colour.
+        {"data": {"values": texts}, "mark": {**letters, "stroke": PAPER, "strokeWidth": 4}, "encoding": at},
+        {"data": {"values": texts}, "mark": {**letters, "fill": INK}, "encoding": {**at, "tooltip": on_top}},
+    ]
+    scale = f"{_MARGIN} * min(width / {camera.wide:.8f}, height / {camera.high:.8f})"
+    return framed(
+        layers,
+        title=title,
+        subtitle=marked(subtitle, forecast, lang),
+        height=MAP_HEIGHT,
+        compact=True,
+        projection={
+            "type": "mercator",
+            "center": [round(camera.lon, 6), round(camera.lat, 6)],
+            "scale": {"expr": scale},
+            "translate": {"expr": "[width / 2, height / 2]"},
+        },
+        view={"fill": PAPER, "stroke": None},
+    )
+
+
+@lru_cache(maxsize=16)
+def _geometries(
+    zones: tuple[tuple[str, bytes], ...],
+) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[float, float]]]:
+    """Return shapes that run clockwise, and a point inside each."""
+    shapes, points = {}, {}
+    for zone_id, outline in zones:
+        geometry = from_wkb(outline)
+        inside = geometry.representative_point()
+        shapes[zone_id] = clockwise(mapping(geometry))
+        points[zone_id] = (round(inside.x, 5), round(inside.y, 5))
+    return shapes, points
+
+
+def _mercator(lat: float) -> float:
+    return log(tan(pi / 4 + radians(lat) / 2))
+
+
+def _mixed(colour: str, share: float) -> str:
+    """Return a colour between 'no difference' and ``colour``."""
+    channels = zip(*((int(hue[i : i + 2], 16) for i in (1, 3, 5)) for hue in (SAME, colour)), strict=True)
+    return "#" + "".join(f"{round(one + (other - one) * share):02X}" for one, other in channels)
