@@ -20,10 +20,11 @@ from streamlit_app.scenario_results import (
     variants_python,
 )
 from streamlit_app.scenario_sharing import share
-from visuals.hours import hour_title
+from streamlit_app.shown import say
+from visuals.hours import capitalised, hour_title
 from visuals.scenario_charts import hours_chart, week_compared
 from visuals.scenario_effects import effect_sentence
-from visuals.variants import hour_figures, hours_figures, week_figures
+from visuals.variants import hour_figures, hours_figures, most_changed, week_figures
 
 opened = open_context()
 was_on = opened.workspace.scenario is not None
@@ -57,7 +58,8 @@ def what_if() -> None:
     with cell(context, "effect", lang.t("What does it do?"), lang.t("In one sentence, and in hours.")) as this:
         show_doubts(context)
         for variant in variants[1:]:
-            st.markdown(f"**{effect_sentence(variant, variants[0], area, thresholds, lang, key=borders)}**")
+            sentence = effect_sentence(variant, variants[0], area, thresholds, lang, key=borders)
+            say(f"**{capitalised(variant.name)}.** {sentence}")
         if len(variants) == 1:
             st.markdown(lang.t("Nothing is different yet. Choose something above."))
         level = choose_level(lang)
@@ -84,7 +86,7 @@ def what_if() -> None:
 
     title = lang.t("Side by side: {hour}", hour=hour_title(context.forecast, context.hour_index, lang))
     with cell(context, "maps", title, lang.t("To see where it changes.")) as this:
-        index = choose_hour(context)
+        index = choose_hour(context, can_play=False)
         show_maps(context, variants, index, choose_camera(context))
         figures = hour_figures(variants, index)
         with st.expander(
@@ -107,7 +109,7 @@ def what_if() -> None:
         )
 
     with cell(context, "place", lang.t("One place, all week"), lang.t("For who knows one place well.")) as this:
-        zone_id = choose_zone(context, default=context.forecast.zone_ids[0])
+        zone_id = choose_zone(context, default=most_changed(variants))
         show_spec(
             week_compared(variants, area, thresholds, lang, zone_id=zone_id, compact=narrow()),
             lang.t("Lines of the forecast and the scenarios over the week. The figures can be downloaded below."),

@@ -45,7 +45,7 @@ def style_of(area: Area) -> dict[str, Any]:
 @cache
 def drawing_of(area_id: str) -> dict[str, Any]:
     """Return the area's base map as shapes for charts."""
-    return drawing(_basemap(area_id))
+    return drawing(basemap(area_id))
 
 
 def credit_of(area: Area, language: str) -> str:

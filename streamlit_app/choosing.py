@@ -36,16 +36,16 @@ def choose_zone(context: Context, default: str) -> str:
     return zone
 
 
-def choose_hour(context: Context) -> int:
-    """Show day, hour, and the buttons to step; return the index of the chosen hour in the forecast."""
+def choose_hour(context: Context, *, can_play: bool = True) -> int:
+    """Show day, hour, and the buttons to step (and to play); return the index of the chosen hour in the forecast."""
     lang, forecast, index = context.lang, context.forecast, context.hour_index
     _choose_day(forecast, lang, index)
     back = partial(_step, lang.t("Previous hour"), Key.BACK, index - 1, forecast)
     on = partial(_step, lang.t("Next hour"), Key.ON, index + 1, forecast)
     slide = partial(_slide, forecast, lang, index)
-    play = partial(_play, lang)
+    play = [partial(_play, lang)] if can_play else []
     # On a phone the slider needs the whole width.
-    for row in ((slide,), (back, on, play)) if narrow() else ((back, slide, on, play),):
+    for row in ((slide,), (back, on, *play)) if narrow() else ((back, slide, on, *play),):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             for control in row:
                 control()

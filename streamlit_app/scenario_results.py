@@ -1,5 +1,6 @@
 """What the page of scenarios shows besides its form: what is compared, and the controls of the comparison."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -7,13 +8,16 @@ import streamlit as st
 from forecasting.snapshot import doubts_of
 from forecasting.thresholds import Level
 from language import Language
-from streamlit_app import resources
+from streamlit_app import basemaps, resources
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
 from streamlit_app.scenario_form import SLOT_NAMES, SLOTS
+from streamlit_app.shown import note_picture
 from streamlit_app.widgets import Key
+from visuals.legends import level_legend
 from visuals.palette import STYLES, word
-from visuals.scenario_maps import Camera, camera_of, difference_map, level_map
+from visuals.scenario_charts import Spec
+from visuals.scenario_maps import Camera, camera_of, difference_map, largest_difference, level_map
 from visuals.scenario_sentences import summary
 from visuals.variants import SHOWN_LEVELS, Variant
 
@@ -87,39 +91,50 @@ def choose_camera(context: Context) -> Camera:
 
 def show_maps(context: Context, variants: list[Variant], hour_index: int, camera: Camera) -> None:
     """Show a map per variant and the differences, beside each other (below each other on a phone)."""
-    area, lang, compact = context.area, context.lang, narrow()
-    drawing = f"api/areas/{area.id}/drawing.json"
-    specs = [
-        level_map(
-            variant,
-            area,
-            context.thresholds,
-            lang,
-            hour_index=hour_index,
-            camera=camera,
-            basemap=drawing,
-        )
-        for variant in variants
-    ]
+    makes = _maps(context, variants, hour_index, camera)
+    across = 1 if narrow() else min(ACROSS, len(makes))
+    for start in range(0, len(makes), across):
+        places = st.columns(across) if across > 1 else [st.container()]
+        for place, make in zip(places, makes[start : start + across], strict=False):
+            with place:
+                _show_map(context, make)
+    st.html(level_legend(context.lang))
+    st.markdown(f":gray[:small[{context.borders_sentence}]]")
+
+
+def _show_map(context: Context, make: Callable[[str | Mapping[str, Any]], Spec]) -> None:
+    spec = make(f"api/areas/{context.area.id}/drawing.json")
+    title = " ".join(spec["title"]["text"])
+    said = context.lang.t("Map of {title}. The table below says the same in words.", title=title)
+    show_spec(spec, said, kept=lambda: make(basemaps.drawing_of(context.area.id)))
+
+
+def _maps(
+    context: Context, variants: list[Variant], hour_index: int, camera: Camera
+) -> list[Callable[[str | Mapping[str, Any]], Spec]]:
+    """Return how to make each map, given the base map."""
+    area, lang = context.area, context.lang
     pairs = [(variant, variants[0]) for variant in variants[1:]]
     if len(variants) == len(SLOTS) + 1:
         pairs.append((variants[1], variants[2]))
-    specs += [
-        difference_map(one, other, area, lang, hour_index=hour_index, camera=camera, basemap=drawing)
-        for one, other in pairs
-    ]
-    across = 1 if compact else min(ACROSS, len(specs))
-    columns = st.columns(across) if across > 1 else [st.container()]
-    for number, spec in enumerate(specs):
-        with columns[number % across]:
-            show_spec(
-                spec,
-                lang.t(
-                    "Map of {title}. The table below says the same in words.", title=" ".join(spec["title"]["text"])
-                ),
+    strongest = largest_difference(pairs, hour_index)
+    return [
+        *(
+            lambda basemap, variant=variant: level_map(
+                variant, area, context.thresholds, lang, hour_index=hour_index, camera=camera, basemap=basemap
             )
+            for variant in variants
+        ),
+        *(
+            lambda basemap, one=one, other=other: difference_map(
+                one, other, area, lang, hour_index=hour_index, strongest=strongest, camera=camera, basemap=basemap
+            )
+            for one, other in pairs
+        ),
+    ]
 
 
-def show_spec(spec: dict[str, Any], alt_text: str) -> None:
-    """Show a chart that is a plain specification."""
+def show_spec(spec: Spec, alt_text: str, *, kept: Callable[[], Spec] | None = None) -> None:
+    """Show a chart that is a plain specification; ``kept`` makes it as it is kept, where that is another one."""
     st.vega_lite_chart(spec=spec, theme=None, alt=alt_text)
+    note_picture(kept or (lambda: spec), alt_text)

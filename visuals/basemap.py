@@ -166,10 +166,10 @@ def drawing(basemap: dict[str, Any]) -> dict[str, Any]:
     d3 wants them: it would take others for the rest of the globe.
     """
     features = []
-    for layer in (*_FILLS, *_STREET_WIDTHS):
+    for layer in (*FILLS, *_STREET_WIDTHS):
         look: dict[str, Any] = {"fill": "transparent", "stroke": STREET, "width": _DRAWN_STREETS.get(layer, 0)}
-        if layer in _FILLS:
-            look = {"fill": _FILLS[layer], "stroke": "transparent", "width": 0}
+        if layer in FILLS:
+            look = {"fill": FILLS[layer], "stroke": "transparent", "width": 0}
         features += [
             {"type": "Feature", "geometry": clockwise(feature["geometry"]), "properties": look}
             for feature in basemap["features"]

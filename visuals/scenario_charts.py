@@ -30,13 +30,29 @@ _MOST_ZONES: Final = 10
 _DASHES: Final = ([4, 3], [1, 0], [7, 3])
 
 
-def framed(layers: Sequence[Spec], *, title: str, subtitle: str, height: int, compact: bool, **more: Any) -> Spec:
-    """Return layers as one chart with the look of all charts; see ``visuals.theme.finish``."""
+def framed(
+    layers: Sequence[Spec],
+    *,
+    title: str,
+    subtitle: str,
+    height: int,
+    compact: bool,
+    subtitle_lines: int = 0,
+    **more: Any,
+) -> Spec:
+    """Return layers as one chart with the look of all charts; see ``visuals.theme.finish``.
+
+    ``subtitle_lines`` gives the subtitle exactly so many lines, so that neighbours are of one size.
+    """
+    below = wrap(subtitle, _SUBTITLE_WIDTH[compact])
+    if subtitle_lines:
+        below = wrap(subtitle, _SUBTITLE_WIDTH[compact], max_lines=subtitle_lines, placeholder=" …")
+        below += [" "] * (subtitle_lines - len(below))
     return {
         "layer": list(layers),
         "title": {
             "text": wrap(title, _TITLE_WIDTH[compact]),
-            "subtitle": wrap(subtitle, _SUBTITLE_WIDTH[compact]),
+            "subtitle": below,
             "fontSize": 15 if compact else 17,
             "subtitleFontSize": 12,
             "subtitlePadding": 5,
@@ -104,8 +120,8 @@ def hours_chart(
             "labelLimit": 130 if compact else 220,
         },
     }
-    x_axis = {"title": lang.t("hours this week"), "grid": True, "tickMinStep": 1}
-    colour = _colour(variants)
+    x_axis = {"title": lang.t("hours this week"), "grid": True, "tickMinStep": 1, "tickCount": 6}
+    colour = _colour(variants, compact=compact)
     layers = [
         {
             "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45},
@@ -180,19 +196,21 @@ def week_compared(
         "tickCount": 5,
         "labelExpr": f"replace(format(datum.value, ',.0f'), /,/g, '{lang.number(1000)[1]}')",
     }
-    last = variants[-1].forecast
-    low, high = (last.quantile(q)[row, hours].round().tolist() for q in (0.1, 0.9))
-    layers.append(
-        {
-            "data": {"values": [{"x": a, "low": b, "high": c} for a, b, c in zip(x_at, low, high, strict=True)]},
-            "mark": {"type": "area", "opacity": 0.2, "color": COLOURS[len(variants) - 1], "interpolate": "monotone"},
-            "encoding": {
-                "x": x,
-                "y": {"field": "low", "type": "quantitative", "axis": y_axis},
-                "y2": {"field": "high"},
-            },
-        }
-    )
+    highest = 1.0
+    for number, variant in enumerate(variants[1:] or variants, start=len(variants) > 1):
+        low, high = (variant.forecast.quantile(q)[row, hours].round().tolist() for q in (0.1, 0.9))
+        highest = max(highest, *high)
+        layers.append(
+            {
+                "data": {"values": [{"x": a, "low": b, "high": c} for a, b, c in zip(x_at, low, high, strict=True)]},
+                "mark": {"type": "area", "opacity": 0.16, "color": COLOURS[number], "interpolate": "monotone"},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "low", "type": "quantitative", "axis": y_axis},
+                    "y2": {"field": "high"},
+                },
+            }
+        )
     lines = [
         {"x": place, "y": value, "variant": variant.name}
         for variant in variants
@@ -205,7 +223,7 @@ def week_compared(
             "encoding": {
                 "x": {"field": "x", "type": "quantitative"},
                 "y": {"field": "y", "type": "quantitative"},
-                "color": _colour(variants),
+                "color": _colour(variants, compact=compact),
                 "strokeDash": {
                     "field": "variant",
                     "type": "nominal",
@@ -215,8 +233,7 @@ def week_compared(
         }
     )
     orange = thresholds.zones[zone_id].orange
-    top = max([1.0, *high, *(line["y"] for line in lines)])
-    if orange < 1.15 * top:
+    if orange < 1.15 * max(highest, *(line["y"] for line in lines)):
         layers.append(
             {
                 "data": {"values": [{"y": orange}]},
@@ -228,11 +245,8 @@ def week_compared(
         layers,
         title=lang.t("{zone}, the whole week", zone=area.zone(zone_id).name(lang)),
         subtitle=marked(
-            lang.t(
-                "Lines: expected. Band: 8 out of 10 cases of {variant}. Orange line: busy from here.",
-                variant=variants[-1].name,
-            ),
-            last,
+            lang.t("Lines: expected. Bands in the same colour: 8 out of 10 cases. Orange line: busy from here."),
+            variants[-1].forecast,
             lang,
         ),
         height=HEIGHT,
@@ -244,13 +258,20 @@ def _names(variants: Sequence[Variant]) -> list[str]:
     return [variant.name for variant in variants]
 
 
-def _colour(variants: Sequence[Variant]) -> Spec:
+def _colour(variants: Sequence[Variant], *, compact: bool) -> Spec:
     return {
         "field": "variant",
         "type": "nominal",
         "title": None,
         "scale": {"domain": _names(variants), "range": list(COLOURS[: len(variants)])},
-        "legend": {"orient": "top", "labelFontSize": 13, "symbolStrokeWidth": 3},
+        "legend": {
+            "orient": "top",
+            "columns": 1 if compact else len(variants),
+            "labelFontSize": 13,
+            "labelLimit": 300,
+            "symbolStrokeWidth": 3,
+            "symbolOpacity": 1,
+        },
     }
 
 

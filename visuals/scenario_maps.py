@@ -4,7 +4,7 @@ The camera is part of the specification (centre and scale), the same for every m
 edge as wide as in the large map, so that a promenade of a few metres is seen too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import atan, degrees, exp, log, pi, radians, tan
@@ -16,7 +16,7 @@ from shapely.geometry import mapping
 
 from data.area import Area
 from forecasting.forecast import Forecast
-from forecasting.thresholds import Thresholds
+from forecasting.thresholds import Floats, Thresholds
 from language import Language
 from language.plain import rounded
 from visuals.amounts import marked, people
@@ -36,6 +36,12 @@ SAME: Final = "#EDEAE3"
 """Fewer people, more people, no difference: apart in hue and, with the number beside it, never by colour alone."""
 
 _NAMED: Final = 5
+_APART: Final = (0.22, 0.09)
+"""Numbers stand at least so far from each other, as parts of the width or the height in sight."""
+
+_CURVE: Final = 0.7
+_SUBTITLE_LINES: Final = 3
+"""All maps keep so much room below their title, so that they are of one size and the camera is the same."""
 
 
 @dataclass(frozen=True)
@@ -101,19 +107,22 @@ def difference_map(
     lang: Language,
     *,
     hour_index: int,
+    strongest: float,
     camera: Camera,
     basemap: str | Mapping[str, Any],
 ) -> Spec:
-    """Return one hour's difference in people between two variants; the largest differences stand as numbers."""
-    more = variant.forecast.median[:, hour_index] - base.forecast.median[:, hour_index]
-    known = np.nan_to_num(more)
-    strongest = float(np.abs(known).max(initial=0)) or 1.0
-    named = set(np.argsort(-np.abs(known))[:_NAMED].tolist())
+    """Return one hour's difference in people between two variants; large differences stand as numbers.
+
+    ``strongest`` is the difference that has the full colour (:func:`largest_difference`), the same for all maps of a
+    comparison.
+    """
+    known = difference(variant, base, hour_index)
+    named = _named(known, variant.forecast.zone_ids, area, camera)
     rows = {}
     for row, zone_id in enumerate(variant.forecast.zone_ids):
         said = signed(float(known[row]), lang)
-        share = abs(float(known[row])) / strongest
-        colour = _mixed(MORE if known[row] > 0 else FEWER, share**0.5)
+        share = min(abs(float(known[row])) / strongest, 1.0)
+        colour = _mixed(MORE if known[row] > 0 else FEWER, share**_CURVE)
         rows[zone_id] = (colour, said if row in named and rounded(abs(float(known[row]))) else "", said)
     return _map(
         rows,
@@ -125,6 +134,29 @@ def difference_map(
         subtitle=lang.t("Brown: more people. Blue: fewer."),
         forecast=variant.forecast,
     )
+
+
+def difference(variant: Variant, base: Variant, hour_index: int) -> Floats:
+    """Return how many more people one variant expects than another in one hour, by zone; 0 where unknown."""
+    return np.nan_to_num(variant.forecast.median[:, hour_index] - base.forecast.median[:, hour_index])
+
+
+def largest_difference(pairs: Sequence[tuple[Variant, Variant]], hour_index: int) -> float:
+    """Return the largest difference of all pairs in one hour: what has the full colour; at least 1."""
+    return max([1.0, *(float(np.abs(difference(*pair, hour_index)).max(initial=0)) for pair in pairs)])
+
+
+def _named(more: Floats, zone_ids: tuple[str, ...], area: Area, camera: Camera) -> set[int]:
+    """Return the rows whose number is written: the largest ones, as far as they do not stand over each other."""
+    taken: list[tuple[float, float]] = []
+    named: set[int] = set()
+    for row in np.argsort(-np.abs(more)).tolist():
+        point = area.zone(zone_ids[row]).geometry.representative_point()
+        x, y = radians(point.x) / camera.wide, _mercator(point.y) / camera.high
+        if len(named) < _NAMED and all(abs(x - a) > _APART[0] or abs(y - b) > _APART[1] for a, b in taken):
+            named.add(row)
+            taken.append((x, y))
+    return named
 
 
 def signed(more: float, lang: Language) -> str:
@@ -198,6 +230,7 @@ def _map(
         layers,
         title=title,
         subtitle=marked(subtitle, forecast, lang),
+        subtitle_lines=_SUBTITLE_LINES,
         height=MAP_HEIGHT,
         compact=True,
         projection={

@@ -1,6 +1,6 @@
 """Scenarios in plain words: what is different, and what that does."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from data.area import Area, in_language
@@ -54,6 +54,9 @@ def when(period: object, area: Area, lang: Language) -> str:
         whole = start.hour == 0 and end.hour == 0
         day = weekday(start.date(), lang)
         return lang.t("on {day}", day=day) if whole else lang.t("on {day} {hours}", day=day, hours=hours)
+    if start.hour == end.hour == 0:
+        last = end - timedelta(days=1)
+        return lang.t("{first} to {last}", first=lang.date(start, "EEE d MMM"), last=lang.date(last, "EEE d MMM"))
     return lang.t("from {start} to {end}", start=_moment(start, lang), end=_moment(end, lang))
 
 

@@ -78,6 +78,13 @@ def hours_figures(variants: Sequence[Variant], thresholds: Thresholds) -> pd.Dat
     return pd.concat(tables, ignore_index=True)
 
 
+def most_changed(variants: Sequence[Variant]) -> str:
+    """Return the id of the zone whose expected numbers change most, or the first one when none does."""
+    base = np.nan_to_num(variants[0].forecast.median)
+    change = sum(np.abs(np.nan_to_num(variant.forecast.median) - base).max(axis=1) for variant in variants)
+    return variants[0].forecast.zone_ids[int(np.argmax(change))]
+
+
 def hour_figures(variants: Sequence[Variant], hour_index: int) -> pd.DataFrame:
     """Return the people expected in one hour, by variant and zone, with the 80 % interval."""
     return _figures(variants, slice(None), slice(hour_index, hour_index + 1))
