@@ -10,7 +10,7 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
-from streamlit_app import basemaps, first_start, logs, warmup
+from streamlit_app import basemaps, first_start, logs, sign_on, warmup
 from streamlit_app.caretaker import take_care
 from streamlit_app.errors import friendly_error
 from streamlit_app.routes import ROUTES
@@ -42,4 +42,11 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 # Streamlit finds the app by this very form: a variable that is assigned st.App(…).
-app = st.App(SCRIPT, lifespan=_lifespan, routes=ROUTES, middleware=MIDDLEWARE, on_script_error=friendly_error)
+app = st.App(
+    SCRIPT,
+    secrets=sign_on.auth_secrets(),
+    lifespan=_lifespan,
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    on_script_error=friendly_error,
+)

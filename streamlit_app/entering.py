@@ -27,11 +27,13 @@ from streamlit_app.access import visitor_of_request
 from streamlit_app.cookies import BROWSER, VISIT, Visitor, opened, signed, visit_value
 from streamlit_app.enter_page import enter_page
 from streamlit_app.security import preferred_language
+from streamlit_app.sign_on import offered, read_ticket
 from streamlit_app.throttle import Throttle
 
 DAY: Final = 86_400
 STAY: Final = {Role.PARTICIPANT: 30 * DAY, **dict.fromkeys(TRUSTED, 7 * DAY)}
-"""Seconds that somebody stays in; for other roles 90 days. A withdrawn code ends it at once."""
+"""Seconds that somebody stays in; for other roles 90 days. A withdrawn code ends it at once. Who signed in
+with their organisation does so again after half a day: what changed there is known here by then."""
 
 SHORT: Final = 8
 """Characters of a code that is short enough to be guessed."""
@@ -108,6 +110,17 @@ async def by_code(request: Request) -> Response:
     return _with_browser(answer, request, replace(browser, known=True))
 
 
+async def by_ticket(request: Request) -> Response:
+    """Let in whoever comes back from their organisation: ``/enter/as/<ticket>``."""
+    visitor = read_ticket(request.path_params["ticket"])
+    if visitor is None:
+        return _page(request, 404, _reader(request).t("This link is over. Sign in again."))
+    before = await run_in_threadpool(visitor_of_request, request)
+    answer = _to_the_app(request, "../../", "")
+    _let_in(answer, request, replace(visitor, sessions=before.sessions), DAY // 2)
+    return _with_browser(answer, request, replace(_browser(request) or _new_browser(), known=True))
+
+
 async def form(request: Request) -> Response:
     """Show the form (GET), or take it in (POST): a code leads to its address, a password lets in."""
     if request.method != "POST":
@@ -149,7 +162,7 @@ async def _by_password(request: Request, name: str, password: str) -> Response:
 
 async def leave(request: Request) -> Response:
     """Sign out: take the role away from this browser."""
-    answer = _to_the_app(request, "./", "")
+    answer = RedirectResponse("./auth/logout", 303) if offered() else _to_the_app(request, "./", "")
     answer.delete_cookie(VISIT, httponly=True, samesite="lax", secure=_is_secure(request))
     return answer
 
@@ -194,8 +207,8 @@ def _with_browser(answer: Response, request: Request, browser: Browser) -> Respo
     return answer
 
 
-def _let_in(answer: Response, request: Request, visitor: Visitor) -> None:
-    seconds = STAY.get(visitor.role, 90 * DAY)
+def _let_in(answer: Response, request: Request, visitor: Visitor, seconds: int = 0) -> None:
+    seconds = seconds or STAY.get(visitor.role, 90 * DAY)
     _set(answer, request, VISIT, visit_value(visitor, seconds), seconds)
 
 
@@ -225,7 +238,7 @@ def _throttled(request: Request, wait: float) -> Response:
 def _page(
     request: Request, status: int, sentence: str = "", *, again: int = 0, code: str = "", wait: float = 0
 ) -> Response:
-    base = "../" if "code" in request.path_params else ""
+    base = "../" * len(request.path_params) + ("../" if "ticket" in request.path_params else "")
     role = visitor_of_request(request).role
     html = enter_page(_reader(request), sentence=sentence, role=role, code=code, again=again, base=base)
     answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
@@ -256,6 +269,7 @@ async def _fields(request: Request) -> dict[str, str]:
 
 ROUTES: Final = [
     Route("/enter", form, methods=["GET", "POST"]),
+    Route("/enter/as/{ticket}", by_ticket, methods=["GET"]),
     Route("/enter/{code}", by_code, methods=["GET"]),
     Route("/leave", leave, methods=["GET"]),
 ]

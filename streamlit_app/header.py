@@ -12,6 +12,7 @@ from streamlit_app.access import visitor
 from streamlit_app.borders import show_own
 from streamlit_app.context import open_area
 from streamlit_app.device import narrow, tell_device
+from streamlit_app.sign_on import offered, sign_on
 from streamlit_app.what_if import SCENARIOS, show_scenario
 from streamlit_app.widgets import Key
 
@@ -80,6 +81,8 @@ def _who(lang: Language) -> None:
         out = f'<a href="leave?lang={lang.code}" target="_self" style="{_LINK}">{escape(lang.t("Sign out"))}</a>'
         shown = f"{escape(role_name(role, lang))} · {out}"
     st.html(f'<span style="font-size: 0.875rem">{shown}</span>', width="content")
+    if role is Role.VISITOR and offered():
+        sign_on(lang)
 
 
 def _demo_banner(area: Area, lang: Language) -> None:

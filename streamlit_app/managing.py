@@ -66,3 +66,4 @@ def queue(lang: Language) -> None:
             since=lang.date(moment, "d MMM HH:mm"),
         )
     )
+    st.page_link("../pages/moderation.py", label=lang.t("To the decisions"), icon=":material/arrow_forward:")

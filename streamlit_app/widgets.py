@@ -29,6 +29,8 @@ class Key(StrEnum):
     DEVICE = "shell.device"
     AREA = "shell.area"
     LANGUAGE = "shell.language"
+    SIGN_IN = "shell.sign_in"
+    GO_ON = "shell.go_on"
     IN_FORCE = "shell.in_force"
     AS_FORECAST = "shell.as_forecast"
     DAY = "map.day"
