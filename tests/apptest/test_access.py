@@ -27,6 +27,7 @@ MAY_OPEN = {
     "thresholds": EVERYBODY,
     "contributions": EVERYBODY,
     "workbook": EVERYBODY,
+    "scenarios": EVERYBODY,
     "studio": {Role.COMMUNICATIONS, Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "manage": {Role.FACILITATOR, Role.STEWARD},
     "privacy": EVERYBODY,
@@ -46,6 +47,7 @@ MAY_FETCH = {
     "/api/areas/{area_id}/zones.geojson": EVERYBODY,
     "/api/areas/{area_id}/forecast.{form}": EVERYBODY,
     "/api/areas/{area_id}/thresholds.json": EVERYBODY,
+    "/api/areas/{area_id}/drawing.json": EVERYBODY,
 }
 """Who may fetch each web address of a public area."""
 
@@ -139,7 +141,7 @@ def test_a_web_address_answers_whom_it_is_for(role: Role) -> None:
     listed = {area["id"] for area in client.get("/api/areas").json()}
     for access, roles in MAY_SEE.items():
         assert (f"{access}-town" in listed) == (role in roles)
-        for address in ("style.json", "zones.geojson", "forecast.csv", "thresholds.json"):
+        for address in ("style.json", "zones.geojson", "forecast.csv", "thresholds.json", "drawing.json"):
             answer = client.get(f"/api/areas/{access}-town/{address}")
             assert (answer.status_code == 403) == (role not in roles)
 
