@@ -187,7 +187,7 @@ def _chance(sheet: Sheet, width: float, message: Message, material: Material) ->
         return None
     u = sheet.unit
     left = _pill_width(sheet, message.level, material) + 18 * u if message.level else 0
-    return sheet.fitted(message.chance, width - left, 31 * u, height=84 * u, leading=1.15, least=0.55)
+    return sheet.fitted(message.chance, width - left, 31 * u, height=84 * u, leading=1.15, least=0.55, balanced=True)
 
 
 def _pill(sheet: Sheet, strip: Box, level: ShownLevel, material: Material) -> float:
@@ -212,7 +212,7 @@ def _pill(sheet: Sheet, strip: Box, level: ShownLevel, material: Material) -> fl
 
 def _advice_fitted(sheet: Sheet, message: Message, width: float) -> Fitted:
     px = (36 if not sheet.size.wide else 31) * sheet.unit
-    return sheet.fitted(message.advice, width, px, height=5.4 * px, weight=600, leading=1.18, least=0.55)
+    return sheet.fitted(message.advice, width, px, height=5.4 * px, weight=600, leading=1.18, least=0.55, balanced=True)
 
 
 def _advice_height(sheet: Sheet, message: Message, width: float) -> float:

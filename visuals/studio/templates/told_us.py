@@ -22,7 +22,7 @@ _ROW = 92
 def message(material: Material) -> Message:
     """Return how many contributions there are and what most are about; of too few, an invitation to send one."""
     lang, told = material.lang, material.told
-    advice = material.words.advice or lang.t("Tell us what you see. Every contribution is read and answered.")
+    advice = material.words.advice or lang.t("Tell us what you see. We read every contribution.")
     origin = lang.t(
         "Published contributions, counted on {day}. They are those of who took part, not of everybody.",
         day=lang.date(material.since, "d MMMM y", material.area.tz),
