@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,16 @@ def opinions_of(session: Session, *, imported: bool = False) -> Opinions:
     if imported and not groups:
         raise UserError("Session '{name}' has no imported groups. Use --groups own.", name=session.name)
     return opinions(ballots(session.id), groups)
+
+
+def published_opinions(session_id: str) -> Opinions:
+    """Return the opinions in a session, fit to be published: groups of fewer than five people are not in it."""
+    return hide_small(opinions(ballots(session_id)))
+
+
+def statement_texts(session_id: str) -> dict[Hashable, str]:
+    """Return the texts of the published statements of a session by their number."""
+    return {s.number: s.text for s in statements(session_id, "published")}
 
 
 def as_json(name: str, *, imported: bool = False) -> str:

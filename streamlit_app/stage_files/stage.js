@@ -1,0 +1,172 @@
+// The presenter view: asks every 2.5 seconds what the room is to see, and draws only what changed.
+const $ = (id) => document.getElementById(id)
+const here = location.pathname.replace(/\/$/, "")
+const query = location.search
+let shown = "", known = new Set(), ends = null, words = {}
+
+function element(tag, className, text) {
+  const made = document.createElement(tag)
+  if (className) made.className = className
+  if (text !== undefined) made.textContent = text
+  return made
+}
+
+function draw(stage) {
+  words = stage.words
+  document.title = stage.title
+  $("title").textContent = stage.title
+  $("where").textContent = stage.where
+  $("demo").hidden = !stage.demo
+  $("demo").textContent = stage.demo || ""
+  const main = $("main")
+  main.className = stage.item && stage.item.frame ? "wide" : ""
+  $("join").hidden = !stage.code
+  $("code").textContent = stage.code || ""
+  $("how").textContent = words.how
+  if (stage.qr && $("qr").dataset.code !== stage.code) {
+    $("qr").innerHTML = stage.qr // made by this server, of its own address
+    $("qr").dataset.code = stage.code
+  }
+  $("present").firstElementChild.textContent = stage.present
+  $("present").lastElementChild.textContent = words.present
+  $("waiting").textContent = stage.waiting ? words.waiting : ""
+  $("dots").replaceChildren(...stage.agenda.map((_, index) => element("i", index + 1 === stage.place ? "now" : "")))
+  $("next").textContent = stage.next ? words.next : ""
+  ends = stage.seconds === null ? null : Date.now() + stage.seconds * 1000
+  $("reveal").textContent = stage.item && stage.item.revealed ? words.hide : words.reveal
+  $("reveal").hidden = !stage.item || !stage.item.answers
+  $("start").textContent = ends === null ? words.start : words.stop
+  for (const name of ["before", "after"]) $(name).textContent = words[name]
+  $("before").disabled = stage.place <= 1
+  $("after").disabled = stage.place >= stage.agenda.length
+  drawItem(stage)
+}
+
+function drawItem(stage) {
+  const item = stage.item
+  const key = JSON.stringify([item, stage.answers, stage.found])
+  if (key === shown) return
+  shown = key
+  $("kind").textContent = item ? item.kind : ""
+  $("h1").textContent = item ? item.title : words.empty
+  $("h1").className = item && item.title.length > 60 ? "long" : ""
+  $("text").textContent = item ? item.text : ""
+  $("text").hidden = !item || !item.text
+  const parts = []
+  if (item && item.frame) parts.push(frame(item))
+  if (item && item.revealed) {
+    if (stage.answers.tallies.length) parts.push(...counted(stage.answers.tallies))
+    if (stage.found.length) parts.push(sentences(stage.found))
+    if (stage.answers.wall.length) parts.push(wall(stage.answers.wall))
+    if (item.answers && !stage.answers.tallies.length && !stage.answers.wall.length && !item.frame)
+      parts.push(number(stage))
+  } else if (item) {
+    if (stage.answers.tallies.length && !item.frame) parts.push(listed(stage.answers.tallies))
+    if (item.answers && !(item.frame && !stage.answers.count)) parts.push(number(stage))
+  }
+  $("answers").replaceChildren(...parts)
+}
+
+function frame(item) {
+  const old = $("answers").querySelector("iframe")
+  if (old && old.dataset.target === item.frame) return old
+  const made = element("iframe")
+  made.dataset.target = item.frame
+  made.src = item.frame
+  made.title = item.title
+  return made
+}
+
+function number(stage) {
+  const made = element("div", "hidden")
+  made.append(element("b", "", stage.answers.count), element("span", "", words.answered))
+  if (stage.item.frame || stage.answers.tallies.length) made.style.zoom = .45
+  return made
+}
+
+const FIT = 8
+function listed(tallies) {
+  const list = element("ul", "statements" + (tallies.length > 5 ? " many" : ""))
+  for (const tally of tallies.slice(0, FIT)) list.append(element("li", "", tally.text))
+  return list
+}
+
+function counted(tallies) {
+  const key = element("p", "key")
+  for (const side of ["agree", "pass", "disagree"]) {
+    const label = element("span", "", words[side])
+    const swatch = element("i")
+    swatch.style.background = `var(--${side})`
+    label.prepend(swatch)
+    key.append(label)
+  }
+  const list = element("ul", "statements counted" + (tallies.length > 5 ? " many" : ""))
+  for (const tally of tallies.slice(0, FIT)) {
+    const line = element("li")
+    const bar = element("div", "bar")
+    const all = tally.agree + tally.pass + tally.disagree
+    bar.setAttribute("role", "img")
+    bar.setAttribute("aria-label", `${words.agree} ${tally.agree}, ${words.pass} ${tally.pass}, ${words.disagree} ${tally.disagree}`)
+    for (const side of ["agree", "pass", "disagree"]) {
+      if (!tally[side]) continue
+      const part = element("i", side, tally[side] / all > .06 ? tally[side] : "")
+      part.style.flex = `${tally[side]} 1 0`
+      bar.append(part)
+    }
+    line.append(element("span", "", tally.text), bar)
+    list.append(line)
+  }
+  return tallies.length > FIT ? [key, list, element("p", "more", words.more)] : [key, list]
+}
+
+function sentences(found) {
+  const made = element("div", "found")
+  for (const sentence of found) made.append(element("p", "", sentence))
+  return made
+}
+
+function wall(texts) {
+  const made = element("div", "wall" + (texts.length < 7 ? " few" : ""))
+  for (const text of texts) made.append(element("p", known.size && !known.has(text) ? "new" : "", text))
+  known = new Set(texts)
+  return made
+}
+
+function tick() {
+  $("timer").hidden = ends === null
+  if (ends === null) return
+  const left = Math.max(0, Math.round((ends - Date.now()) / 1000))
+  $("timer").className = left ? "fact" : "fact over"
+  $("timer").firstElementChild.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
+}
+
+async function refresh() {
+  try {
+    const answer = await fetch(`${here}/now${query}`, { cache: "no-store" })
+    const stage = await answer.json()
+    if (!answer.ok) throw new Error(stage.error)
+    draw(stage)
+    $("said").textContent = ""
+  } catch (error) {
+    $("said").textContent = navigator.onLine && error.message && !(error instanceof TypeError) ? error.message : words.lost || ""
+  }
+}
+
+async function act(what) {
+  const answer = await fetch(`${here}/now${query}`, {
+    method: "POST", headers: { "Content-Type": "application/json", "X-Stage": "1" }, body: JSON.stringify({ act: what }),
+  })
+  if (answer.ok) draw(await answer.json())
+  tick()
+}
+
+for (const [id, what] of [["before", "before"], ["after", "after"], ["reveal", "reveal"], ["start", "timer"]])
+  $(id).addEventListener("click", () => act(what))
+document.addEventListener("keydown", (event) => {
+  if (event.target.tagName === "BUTTON" && (event.key === " " || event.key === "Enter")) return
+  const what = { ArrowRight: "after", PageDown: "after", ArrowLeft: "before", PageUp: "before", " ": "reveal", t: "timer" }[event.key]
+  if (what) { event.preventDefault(); act(what) }
+})
+setInterval(refresh, 2500)
+setInterval(tick, 250)
+refresh()
