@@ -1,0 +1,86 @@
+"""The room sees what it is to see: answers not before they are revealed, and only a facilitator steers."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from feedback.agenda import add_item
+from feedback.responses import respond, type_in
+from feedback.roles import Role
+from feedback.sessions import Session, join, make_session, open_session
+from feedback.statements import add_statement, vote
+from streamlit_app.routes import ROUTES
+from tests.apptest.signing_in import cookies_of
+
+STEER = {"X-Stage": "1"}
+
+
+@pytest.fixture(autouse=True)
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    made = make_session("Avond", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen", place="De Pier")
+    add_item(made.id, "question", "Wat mist u?", item_id="q")
+    add_item(made.id, "statements", "Stellingen", item_id="s", minutes=3)
+    add_item(made.id, "look", "De kaart", target="map?zone=pier&lang=en#one-place")
+    return open_session(made.id)
+
+
+@pytest.fixture
+def presenter() -> TestClient:
+    return TestClient(Starlette(routes=ROUTES), cookies=cookies_of(Role.FACILITATOR))
+
+
+def test_answers_are_hidden_until_revealed_and_hidden_again(session: Session, presenter: TestClient) -> None:
+    type_in(session.id, "q", ["Schaduw", "<b>Water</b>"])
+    respond(session.id, "q", "Wacht nog op de moderator", person="a", response_id="r")
+    address = f"/present/{session.id}/now?lang=nl"
+    hidden = presenter.get(address).json()
+    assert (hidden["answers"]["count"], hidden["answers"]["wall"], hidden["waiting"]) == (2, [], 1)
+    assert "Schaduw" not in presenter.get(address).text
+    shown = presenter.post(address, json={"act": "reveal"}, headers=STEER).json()
+    assert set(shown["answers"]["wall"]) == {"Schaduw", "<b>Water</b>"}
+    assert presenter.post(address, json={"act": "reveal"}, headers=STEER).json()["answers"]["wall"] == []
+
+
+def test_the_room_goes_along_the_agenda(session: Session, presenter: TestClient) -> None:
+    address = f"/present/{session.id}/now?lang=nl"
+    one = add_statement(session.id, "Een goed idee", person=None, seed=True, item_id="s")
+    vote(one.id, 1, person="a")
+    join(session.id, "a", "resident")
+    second = presenter.post(address, json={"act": "after"}, headers=STEER).json()
+    assert (second["place"], second["present"], second["item"]["title"]) == (2, 1, "Stellingen")
+    assert second["answers"]["tallies"][0]["agree"] is None
+    assert presenter.post(address, json={"act": "timer"}, headers=STEER).json()["seconds"] in range(175, 181)
+    assert presenter.post(address, json={"act": "reveal"}, headers=STEER).json()["answers"]["tallies"][0]["agree"] == 1
+    third = presenter.post(address, json={"act": "after"}, headers=STEER).json()
+    assert third["item"]["frame"] == "../map?zone=pier&lang=nl&embed=true#one-place"
+    assert presenter.post(address, json={"act": "after"}, headers=STEER).json()["place"] == 3
+
+
+def test_the_code_and_qr_lead_to_the_address_the_presenter_uses(session: Session, presenter: TestClient) -> None:
+    seen = presenter.get(f"/present/{session.id}/now", headers={"Host": "zee.example.org"}).json()
+    assert seen["code"].replace(" ", "").lower() == session.code
+    assert seen["qr"].startswith("<svg")
+    assert "zee.example.org/enter" in seen["words"]["how"]
+    assert seen["demo"]
+    page = presenter.get(f"/present/{session.id}")
+    assert page.status_code == 200
+    for name in ("stage.css", "stage.js"):
+        assert f"files/{name}" in page.text
+        assert presenter.get(f"/present/files/{name}").status_code == 200
+    assert presenter.get("/present/files/..%2fstage.py").status_code == 404
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.FACILITATOR, Role.STEWARD)])
+def test_nobody_else_sees_or_steers_it(session: Session, role: Role) -> None:
+    client = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(role))
+    assert client.get(f"/present/{session.id}").status_code == 403
+    assert client.get(f"/present/{session.id}/now").status_code == 409
+    assert client.post(f"/present/{session.id}/now", json={"act": "reveal"}, headers=STEER).status_code == 409
+
+
+def test_another_site_cannot_steer(session: Session, presenter: TestClient) -> None:
+    assert presenter.post(f"/present/{session.id}/now", json={"act": "reveal"}).status_code == 403
