@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import compiled_forecast, effects, first_start, map_rerun, opinions, studio
+from benchmarks import compiled_forecast, effects, feedback_load, first_start, map_rerun, opinions, studio
 from benchmarks.results import Row, Section, write
 
 WHAT = {
@@ -45,7 +45,15 @@ def _effects() -> Section:
     )
 
 
-ALL: tuple[Callable[[], Section], ...] = (_compiled, _effects, map_rerun.run, first_start.run, opinions.run, studio.run)
+ALL: tuple[Callable[[], Section], ...] = (
+    _compiled,
+    _effects,
+    map_rerun.run,
+    first_start.run,
+    opinions.run,
+    feedback_load.run,
+    studio.run,
+)
 
 if __name__ == "__main__":
     write([run() for run in ALL])

@@ -50,6 +50,12 @@ _INSERT: Final = (
     "id, person, area, session, item, role, topic, mood, text, felt, zone, hour, cell, scenario, snapshot, language, "
     "state, sent, changed"
 )
+_REASON: Final = """(
+    SELECT log.reason FROM moderation_log AS log
+    WHERE log.subject = 'contributions' AND log.target = contributions.id AND contributions.state = 'hidden'
+        AND log.act = 'hide'
+    ORDER BY log.number DESC LIMIT 1
+)"""
 
 
 @dataclass(frozen=True)
@@ -213,7 +219,8 @@ def _one(db: Database, contribution_id: str) -> Contribution:
 
 def _read(db: Database, where: str, values: Sequence[Any]) -> list[Contribution]:
     names = [field.name for field in fields(Contribution)]
-    rows = db.execute(f"SELECT {', '.join(names)} FROM contributions WHERE {where}", values)  # noqa: S608
+    columns = ", ".join(_REASON if name == "reason" else name for name in names)
+    rows = db.execute(f"SELECT {columns} FROM contributions WHERE {where}", values)  # noqa: S608
     return [_contribution(dict(zip(names, row, strict=True))) for row in rows]
 
 

@@ -1,8 +1,8 @@
 """Moderation: what waits, what is decided and why, and a public log without content.
 
 Reasons come from a public list. Rude words are none of them: nothing is hidden for its tone alone. Tables that are
-moderated have columns ``id``, ``text``, ``state`` (waiting, published, hidden), ``reason``, ``sent`` and ``session``;
-each module of ``feedback/migrations`` names its own in ``moderated``.
+moderated have columns ``id``, ``text``, ``state`` (waiting, published, hidden), ``sent`` and ``session``; each module
+of ``feedback/migrations`` names its own in ``moderated``. Why something is hidden stands in the log.
 """
 
 from dataclasses import dataclass
@@ -191,17 +191,10 @@ def _set_state(
     if found is None:
         raise UserError("This contribution is not there any more.")
     decision = str(uuid4())
-    shown = reason if state != "hidden" or reason else _last_reason(db, subject, target)
-    db.execute(f"UPDATE {subject} SET state = ?, reason = ? WHERE id = ?", [state, shown, target])  # noqa: S608
+    db.execute(f"UPDATE {subject} SET state = ? WHERE id = ?", [state, target])  # noqa: S608
     db.execute(
         "INSERT INTO moderation_log (id, at, subject, target, act, reason, before, undoes, role) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [decision, utc_now(), subject, target, act, reason, found[0], undoes, role],
     )
     return decision
-
-
-def _last_reason(db: Database, subject: str, target: str) -> str | None:
-    sql = "SELECT reason FROM moderation_log WHERE subject = ? AND target = ? AND act = 'hide' ORDER BY number DESC"
-    found = db.execute(sql, [subject, target]).fetchone()
-    return None if found is None else found[0]

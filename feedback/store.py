@@ -8,7 +8,7 @@ sqlite3 or Datasette.
 import fcntl
 import sqlite3
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,9 +24,51 @@ from language import UserError
 PATIENCE: Final = 20.0
 """Seconds to wait for other writers before giving up."""
 
-_prepared: set[tuple[Path, int]] = set()
+_keepers: dict[Path, tuple[int, sqlite3.Connection]] = {}
+"""By path: the number of the file that was prepared, and an idle connection to it.
+
+When the last connection to a database closes, SQLite empties and deletes its log, which costs more than the write
+itself. The idle one is never the last as long as the process lives, and holds nobody up.
+"""
+
 _preparing = threading.Lock()
-_queues: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+
+
+class _Queue:
+    """One at a time, in the order of arrival: a plain lock lets late comers pass, and then the unlucky wait long."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def enter(self, patience: float) -> bool:
+        """Wait for one's turn; return whether it came within ``patience`` seconds."""
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return True
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        if turn.acquire(timeout=patience):
+            return True
+        with self._lock:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+                return False
+            return True  # it came at the very last moment
+
+    def leave(self) -> None:
+        """Give the turn to who waits longest."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+_queues: defaultdict[Path, _Queue] = defaultdict(_Queue)
 
 
 def store_path() -> Path:
@@ -60,10 +102,10 @@ def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Ite
     """
     path = path or store_path()
     queue = _queues[path]
-    if not queue.acquire(timeout=patience):
-        raise _busy()
-    try:
-        with open_store(path, patience=patience) as db:
+    with open_store(path, patience=patience) as db:
+        if not queue.enter(patience):
+            raise _busy()
+        try:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -72,8 +114,8 @@ def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Ite
                 if db.conn.in_transaction:
                     db.conn.rollback()
                 raise
-    finally:
-        queue.release()
+        finally:
+            queue.leave()
 
 
 def utc_now() -> str:
@@ -97,11 +139,20 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
 
 def _prepare(path: Path) -> None:
     """Make missing tables once per process and file; a file that was replaced meanwhile is looked at again."""
-    if path.exists() and (path, path.stat().st_ino) in _prepared:
+    if _is_prepared(path):
         return
     with _preparing:
-        _migrate(path)
-        _prepared.add((path, path.stat().st_ino))
+        if not _is_prepared(path):
+            _migrate(path)
+            if path in _keepers:
+                _keepers.pop(path)[1].close()
+            keeper = _connect(path, PATIENCE)
+            keeper.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            _keepers[path] = (path.stat().st_ino, keeper)
+
+
+def _is_prepared(path: Path) -> bool:
+    return path in _keepers and path.exists() and path.stat().st_ino == _keepers[path][0]
 
 
 def _migrate(path: Path) -> list[str]:

@@ -85,9 +85,3 @@ def contributions(db: Database) -> None:
         END
         """
     )
-
-
-@migrations()
-def reasons(db: Database) -> None:
-    """Keep with a hidden contribution why it is hidden, for its author to read."""
-    db.execute("ALTER TABLE contributions ADD COLUMN reason TEXT")

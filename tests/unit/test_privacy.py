@@ -11,7 +11,7 @@ import pytest
 from feedback.backup import backup, expired, restore
 from feedback.contributions import Contribution, find, of_person, send
 from feedback.erasure import erase_person, erase_rows, finish_erasures, leftovers, receipts
-from feedback.moderation import Mode, hide, set_general_mode
+from feedback.moderation import Mode, hide, publish, set_general_mode
 from feedback.owned import rows_of
 from feedback.participants import Author, author_of_phone, person_by_code
 from feedback.retention import RULES, link_end, retain, rule_text
@@ -184,6 +184,16 @@ def test_the_link_is_cut_thirty_days_after_the_report_and_the_code_goes_with_it(
     assert (done["links"], done["codes"]) == (1, 1)
     assert person_by_code(author.code) is None
     assert [said.text for said in find("scheveningen")] == ["in de sessie"]
+
+
+def test_statements_and_answers_are_moderated_like_contributions() -> None:
+    session = make_session("Avond", kind="werkgroep", day=date(2026, 8, 8), area="scheveningen").id
+    open_session(session)
+    statement = add_statement(session, "Er is te veel geluid", person=author_of_phone("me").person)
+    publish("statements", statement.id, "facilitator")
+    hide("statements", statement.id, "duplicate", "facilitator")
+    with open_store() as db:
+        assert db.execute("SELECT state FROM statements").fetchone()[0] == "hidden"
 
 
 def test_erasing_a_statement_keeps_the_votes_of_others() -> None:
