@@ -17,6 +17,11 @@ def as_html(markdown: str) -> str:
     return str(_RENDERER.render(without_colours(markdown)))
 
 
+def as_html_line(markdown: str) -> str:
+    """Return one line of Markdown as HTML that stands inside a paragraph."""
+    return str(_RENDERER.renderInline(without_colours(markdown)))
+
+
 def without_colours(markdown: str) -> str:
     """Return Markdown without Streamlit's own ``:gray[…]`` and ``:small[…]``."""
     found = _DIRECTIVE.search(markdown)

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from language import Language
-from reports.markdown import as_html
+from reports.markdown import as_html, as_html_line
 from reports.workbook import Figures, Kept, Workbook
 
 _TEMPLATES: Final = Environment(
@@ -51,7 +51,8 @@ def _result(kept: Kept, lang: Language, moment: Callable[[datetime], str]) -> di
         "said": [_markup(text) for text in kept.said],
         "rows": _how_many(kept.figures, lang) if kept.figures else "",
         "open": not kept.pictures and not kept.said,
-        "explained": [_markup(text) for text in (kept.method, kept.origin, *kept.sources)],
+        "origin": Markup(as_html_line(kept.origin)),  # noqa: S704 - it escapes what is HTML
+        "explained": [_markup(text) for text in (kept.method, *kept.sources)],
         "kept_at": lang.t("Kept on {moment}.", moment=moment(kept.kept_at)),
         "python": "\n".join(part for part in (kept.setup, kept.code) if part),
     }
@@ -65,4 +66,4 @@ def _how_many(figures: Figures, lang: Language) -> str:
 
 
 def _markup(markdown: str) -> Markup:
-    return Markup(as_html(markdown))  # noqa: S704 - as_html escapes what is HTML
+    return Markup(as_html(markdown))  # noqa: S704 - it escapes what is HTML
