@@ -9,6 +9,7 @@ from language import Language
 def privacy_statement(lang: Language) -> list[tuple[str, str]]:
     """Return the statement as (question, answer in Markdown), in the order people ask."""
     kept = "\n".join(f"- {rule_text(rule, lang)}" for rule in RULES)
+    kept += "\n- " + lang.t("A workbook: until nobody has changed it for 13 months, or until you delete it.")
     return [
         (
             lang.t("What is it for?"),
@@ -33,7 +34,9 @@ def privacy_statement(lang: Language) -> list[tuple[str, str]]:
                 "Your random number and what you have not sent yet. They stay in your browser until you erase them "
                 "there. Who enters the code of a session or an invitation gets a cookie that says so. There are no "
                 "cookies of others, and nobody follows you."
-            ),
+            )
+            + " "
+            + lang.t("A cookie remembers for half a year which workbooks you may change."),
         ),
         (
             lang.t("Who sees it?"),

@@ -10,6 +10,7 @@ from streamlit_app.context import open_context
 from streamlit_app.news import news
 from streamlit_app.reproduce import python
 from streamlit_app.shown import say
+from streamlit_app.ways_on import show_ways_on
 from visuals.busy import busy_moments
 from visuals.calendar import calendar
 from visuals.dayparts import dayparts
@@ -137,3 +138,5 @@ with cell(
             f'result = dayparts(forecast, area, thresholds, lang, zone_id="{zone_id}", daypart="{daypart}")',
         ),
     )
+
+show_ways_on(lang)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from streamlit_app import keeping, resources
 from streamlit_app.context import Context
+from streamlit_app.device import narrow
 from streamlit_app.reproduce import Script
 from streamlit_app.respond import respond
 from streamlit_app.shown import Shown, collecting
@@ -46,9 +47,10 @@ class Cell:
         script = code if isinstance(code, Script) else Script("", code)
         origin = made_from or self._origin()
         result = keeping.Result(self.id, self.title, self.why, method, origin, self.shown, table, script)
-        with st.container(horizontal=True, gap="small", key=f"cell-{self.id}-footer"):
+        # On a phone the three stand beside each other only when each is one word.
+        with st.container(horizontal=True, gap="xsmall" if narrow() else "small", key=f"cell-{self.id}-footer"):
             how = st.popover(
-                lang.t("How was this computed?"),
+                lang.t("Explanation") if narrow() else lang.t("How was this computed?"),
                 icon=":material/science:",
                 type="tertiary",
                 key=f"{self.id}.how",

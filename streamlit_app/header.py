@@ -87,10 +87,9 @@ def _who(lang: Language) -> None:
 
 def _demo_banner(area: Area, lang: Language) -> None:
     title = in_language(area.clock.title, lang) if area.clock.title else area.name(lang)
-    st.warning(
-        lang.t(
-            "**DEMO DATA · {title}.** All figures are made up, to practise with.",
-            title=title,
-        ),
-        icon=":material/school:",
+    said = (
+        lang.t("**DEMO DATA.** Made up, to practise with.")
+        if narrow()
+        else lang.t("**DEMO DATA · {title}.** All figures are made up, to practise with.", title=title)
     )
+    st.warning(said, icon=":material/school:")

@@ -37,6 +37,7 @@ ENTRIES: Final = (
     Entry("accuracy", "How good is it?", LOOK),
     Entry("contributions", "Responses", THINK),
     Entry("privacy", "Privacy", ACCOUNT),
+    Entry("accessibility", "Accessibility", ACCOUNT),
     Entry("moderation", "Moderate", MANAGE, (Role.FACILITATOR,)),
     Entry("thresholds", "Thresholds", THINK),
     Entry("scenarios", "Scenarios", THINK),

@@ -5,6 +5,7 @@ import streamlit as st
 from streamlit_app import session
 from streamlit_app.context import Context
 from streamlit_app.contribution_form import Form, contribution_form
+from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
 from visuals.hours import hour_title
 
@@ -16,7 +17,7 @@ def respond(context: Context, cell_id: str) -> None:
     """
     lang = context.lang
     opened = st.popover(
-        lang.t("Respond to this"),
+        lang.t("Respond") if narrow() else lang.t("Respond to this"),
         icon=":material/comment:",
         type="tertiary",
         key=f"{Key.FORM}.{cell_id}.open",
