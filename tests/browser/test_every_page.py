@@ -28,12 +28,13 @@ def test_every_page_is_accessible(browser: Browser, tmp_path: Path, monkeypatch:
         for entry in ENTRIES:
             visit(page, f"{address}/{entry.url}?lang=nl")
             expect(page.get_by_role("heading", level=1).first).to_be_visible()
-            expect(page.get_by_text("Er ging bij ons iets mis")).to_have_count(0)
             found = [
                 f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
                 for fault in Axe().run(page, {"exclude": [[MENU]]})["violations"]
                 if fault["impact"] in ("serious", "critical")
             ]
+            if page.get_by_text("Er ging bij ons iets mis").count():
+                found.append("failed")
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 found.append("scrolls sideways")
             if found:
