@@ -92,3 +92,28 @@ def test_a_picture_goes_out_by_two_people() -> None:
 
     theirs.text_input[0].set_value("Iets anders").run()
     assert "Dit is een concept" in texts(theirs)
+
+
+def test_a_published_picture_that_no_longer_holds_is_corrected_in_one_click(home: Path) -> None:
+    app = studio(Role.COMMUNICATIONS)
+    button(app, "Vraag om goedkeuring").click().run()
+    button(studio(Role.PROFESSIONAL), "Goedkeuren en vrijgeven").click().run()
+    button(studio(Role.COMMUNICATIONS), "Noteer als gepubliceerd").click().run()
+    assert not [one for one in studio(Role.COMMUNICATIONS).button if one.label == "Maak de correctie"]
+
+    # As if it had been published from an earlier forecast that said something else.
+    log = home / "pictures" / "log.jsonl"
+    (entry,) = entries("scheveningen")
+    text = log.read_text("utf-8").replace(entry.order.snapshot, "20260802T06-0123456789ab")
+    text = text.replace('"level": "red"', '"level": "green"')
+    older = entry.order.model_copy(update={"snapshot": "20260802T06-0123456789ab"})
+    log.write_text(text.replace(entry.id, older.id), "utf-8")
+
+    later = studio(Role.COMMUNICATIONS)
+    assert any("Gepubliceerd: rustig" in error.value for error in later.error)
+    button(later, "Maak de correctie").click().run()
+    assert not later.exception
+    assert all(code.value.startswith("OEFENGEGEVENS · CORRECTIE · ") for code in later.code)
+    assert later.session_state["studio.corrects"] == older.id
+    button(later, "Vraag om goedkeuring").click().run()
+    assert entries("scheveningen")[0].order.corrects == older.id

@@ -29,9 +29,10 @@ def channel_name(channel: Channel, lang: Language) -> str:
 
 
 def captions(material: Material, message: Message) -> dict[Channel, str]:
-    """Return the words for each channel. Made-up data are named in every one of them."""
+    """Return the words for each channel. Made-up data, a correction and a scenario are named in every one of them."""
     lang = material.lang
-    mark = demo_mark(material.forecast, lang)
+    marks = (demo_mark(material.forecast, lang), lang.t("CORRECTION") if material.corrects else "", message.mark)
+    mark = " · ".join(word for word in marks if word)
     chance = f"{message.chance}." if message.chance else ""
     until = lang.t("Valid until {until}.", until=moment_words(message.until, material)) if message.until else ""
     origin = message.origin or lang.t(
@@ -55,7 +56,7 @@ def captions(material: Material, message: Message) -> dict[Channel, str]:
             for part in (_together(mark, headline), f"{message.kicker}.", chance, message.advice, origin, until)
             if part
         ),
-        "screen": " ".join(part for part in (mark, headline, message.advice) if part),
+        "screen": " ".join(part for part in (_together(mark, headline), message.advice) if part),
     }
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from feedback.naming import topic_name
 from feedback.small_cells import K, Label, coarsened
 from feedback.store import open_store, store_path
 from language import Language
@@ -38,18 +39,6 @@ def told_about(area_id: str) -> Told | None:
     return Told(len(rows), tuple(ranked), rows[0][1][:10], rows[-1][1][:10])
 
 
-def topic_name(topic: str | None, lang: Language) -> str:
-    """Return what a topic is called."""
-    names: dict[str | None, str] = {
-        "safety": lang.t("Safety"),
-        "noise": lang.t("Noise"),
-        "traffic": lang.t("Traffic"),
-        "parking": lang.t("Parking"),
-        "waste": lang.t("Waste"),
-        "swimming": lang.t("Swimming"),
-        "access": lang.t("Access"),
-        "economy": lang.t("Economy"),
-        "privacy": lang.t("Privacy"),
-        "forecast": lang.t("The forecast"),
-    }
-    return names.get(topic, lang.t("Other topics"))
+def topic_words(topic: str | None, lang: Language) -> str:
+    """Return what a topic is called; ``None`` are all that are told together."""
+    return topic_name(topic, lang) if topic else lang.t("Other topics")

@@ -13,7 +13,7 @@ from visuals.studio.frame import Framed
 from visuals.studio.material import Material
 from visuals.studio.message import Message
 from visuals.studio.sheet import Rect, Sheet
-from visuals.studio.told import Told, topic_name
+from visuals.studio.told import Told, topic_words
 from visuals.studio.wording import headline_words
 
 _ROW = 92
@@ -35,7 +35,7 @@ def message(material: Material) -> Message:
         )
     headline = headline_words(material, _headline(material, told))
     first, last = (lang.date(date.fromisoformat(day), "d MMMM y") for day in (told.first, told.last))
-    counted = [lang.t("{topic}: {n}", topic=topic_name(topic, lang), n=lang.number(n)) for topic, n in told.topics]
+    counted = [lang.t("{topic}: {n}", topic=topic_words(topic, lang), n=lang.number(n)) for topic, n in told.topics]
     return Message(
         kicker=lang.t("What you told us, {first} to {last}", first=first, last=last),
         headline=headline,
@@ -57,7 +57,7 @@ def _too_few(material: Material) -> str:
 
 def _headline(material: Material, told: Told) -> str:
     lang = material.lang
-    named = [topic_name(topic, lang) for topic, _ in told.topics if topic not in {None, "other"}][:2]
+    named = [topic_words(topic, lang) for topic, _ in told.topics if topic not in {None, "other"}][:2]
     if not named:
         return lang.t("{n} contributions from you", n=lang.number(told.total))
     return lang.t(
@@ -80,7 +80,7 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     most = max(n for _, n in told.topics)
     for line, (topic, n) in enumerate(told.topics):
         strip = Box(rest.x, rest.y + line * height, rest.width, height)
-        sheet.label(topic_name(topic, lang), strip.left(names - 12 * u), 29 * u, INK, weight=600, lines=2)
+        sheet.label(topic_words(topic, lang), strip.left(names - 12 * u), 29 * u, INK, weight=600, lines=2)
         room = strip.width - names - number
         bar = Box(strip.x + names, strip.y + 0.16 * height, max(room * n / most, 4 * u), 0.68 * height)
         fill = material.brand.colours.accent if topic else QUIET_INK
