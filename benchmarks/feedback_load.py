@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -26,8 +27,7 @@ from feedback.statements import add_statement, vote
 from feedback.store import change_store, open_store, store_path
 
 PEOPLE, CONTRIBUTIONS, VOTES = 200, 5, 20
-MINUTE = 60.0
-"""Seconds in which everybody sends: five times as fast as the five minutes that are asked for."""
+FIVE_MINUTES = 300.0
 
 Opened = Callable[..., AbstractContextManager[Database]]
 
@@ -55,7 +55,7 @@ def _by_default(path: Path | None = None, **_: Any) -> Iterator[Database]:
             yield db
 
 
-def load(opened: Opened = change_store, *, seconds: float = MINUTE) -> Load:
+def load(opened: Opened = change_store, *, seconds: float = FIVE_MINUTES) -> Load:
     """Send everything from 200 threads, spread over ``seconds`` (0: as fast as it goes), and count what is there."""
     result = Load()
     with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, CSM_HOME=home):
@@ -128,8 +128,10 @@ def _contribution(person: int, number: int, session: str, author: Author, sent: 
 
 
 def run() -> Section:
-    """Run the load on our store and on SQLite's defaults, over a minute and as fast as it goes."""
-    ours, plain = load(), load(_by_default)
+    """Run the load on our store and on SQLite's defaults, over five minutes and as fast as it goes."""
+    # Both at once, each in a process of its own: five minutes, and the same machine for both.
+    with get_context("spawn").Pool(2) as pool:
+        ours, plain = pool.map(load, (change_store, _by_default))
     rush, plain_rush = load(seconds=0), load(_by_default, seconds=0)
     total = PEOPLE * (CONTRIBUTIONS + VOTES)
 
@@ -142,14 +144,12 @@ def run() -> Section:
     return Section(
         "A room that responds at once",
         f"{PEOPLE} threads write {CONTRIBUTIONS} contributions and {VOTES} votes each, with the app's own functions; "
-        "one contribution of each is sent twice. Spread over one minute (five times as fast as asked for), and as fast "
-        "as it goes. Beside it: the same writes with the defaults of sqlite3 (rollback journal, 5 s of patience, "
-        "deferred transactions). Times are of acknowledged writes.",
+        "one contribution of each is sent twice. Spread over five minutes, both at the same time, and as fast as it "
+        "goes, one after the other. Beside it: the same writes with the defaults of sqlite3 (rollback journal, 5 s of "
+        "patience, deferred transactions). Times are of acknowledged writes.",
         [
-            Row("p95 of a write, over one minute", spoken(ours), f"defaults: {spoken(plain)}", "250 ms", quoted=True),
-            Row(
-                "lost and double, over one minute", missing(ours), f"defaults: {missing(plain)}", "0 and 0", quoted=True
-            ),
+            Row("p95 of a write, over five minutes", spoken(ours), f"defaults: {spoken(plain)}", "250 ms", quoted=True),
+            Row("lost and double, over five minutes", missing(ours), f"defaults: {missing(plain)}", "0 and 0"),
             Row("p95 of a write, as fast as it goes", spoken(rush), f"defaults: {spoken(plain_rush)}"),
             Row("lost and double, as fast as it goes", missing(rush), f"defaults: {missing(plain_rush)}", "0 and 0"),
         ],
