@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.area import Area
 from data.calendars import days as calendar_days
@@ -32,6 +33,9 @@ KNOWN_AHEAD: Final = 75
 
 _FURTHEST: Final = 3.0
 _SMALLEST: Final = 0.02
+_LEAST_DAYS: Final = 3
+_OTHER_LEVEL: Final = 1.2
+"""In logarithms: more than three times as busy, or less than a third."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,11 +135,12 @@ def expected_quiet(
     """Return the expected counts without events and in average weather: zones × days × 24 local hours.
 
     From the day with the place ``cutoff`` on, of which and after which no count is used; NaN where a zone has too
-    little history to say what is usual.
+    little history to say what is usual, or has another level now.
     """
     like = cutoff + np.arange(days) % 7
     ratio = model.log_ratios(features(counts, cutoff, days, before, parts))
-    return np.maximum(np.expm1(counts.usual[:, like] + ratio), _SMALLEST)
+    expected = np.maximum(np.expm1(counts.usual[:, like] + ratio), _SMALLEST)
+    return np.where(_stepped(counts, cutoff)[:, None, None], np.nan, expected)
 
 
 def log_offsets(quiet: Floats, log_days: Floats, shares: Floats, caps: Floats, timeline: Timeline) -> Floats:
@@ -149,6 +154,20 @@ def log_offsets(quiet: Floats, log_days: Floats, shares: Floats, caps: Floats, t
     wanted = quiet[:, timeline.day, timeline.hour_of_day]
     offsets = np.log(wanted) - np.log(np.maximum(totals * shares, _SMALLEST / 10))
     return np.clip(np.where(np.isfinite(offsets), offsets, 0), -_FURTHEST, _FURTHEST)
+
+
+def _stepped(counts: UsualCounts, cutoff: int) -> NDArray[np.bool_]:
+    """Return the zones of which the last week was of another order than what is usual: Z.
+
+    A sensor that sees another place, or a street that opened: only the level correction of Prophet's part knows.
+    """
+    week = np.arange(cutoff - AHEAD_DAYS, cutoff)
+    above = counts.total[:, week] - counts.usual_total[:, week + AHEAD_DAYS]
+    above[:, counts.days.special[week]] = np.nan
+    known = np.isfinite(above).sum(axis=1) >= _LEAST_DAYS
+    middle = np.zeros(len(above))
+    middle[known] = np.nanmedian(above[known], axis=1)
+    return np.abs(middle) > _OTHER_LEVEL
 
 
 def _by_day(timeline: Timeline, values: Floats, dates: pd.DatetimeIndex) -> Floats:

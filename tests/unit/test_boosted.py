@@ -152,6 +152,17 @@ def test_it_learns_what_lasts_and_what_a_holiday_does(world: SimpleNamespace) ->
     assert expected[0, whitmonday, 14] < 0.6 * np.expm1(here.counts.usual[0, cutoff + whitmonday, 14])
 
 
+def test_a_zone_that_jumped_tenfold_is_left_to_the_level(world: SimpleNamespace) -> None:
+    here, cutoff = world.here, world.here.end
+    counts = np.expm1(here.counts.logs)
+    counts[1, cutoff - 12 :] *= 10
+    jumped = usual_counts(counts, here.counts.days, here.counts.weight)
+    parts = world.twin.parts(cutoff, 7, 1095)
+    found = expected_quiet(world.model, jumped, cutoff, 7, here.before, parts)
+    assert np.isnan(found[1]).all()
+    assert np.isfinite(found[[0, 2]]).all()
+
+
 def test_what_is_stored_forecasts_the_same(world: SimpleNamespace) -> None:
     here, cutoff = world.here, world.here.end
     until = datetime(2025, 7, 14, tzinfo=UTC)
