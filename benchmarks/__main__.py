@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from benchmarks import compiled_forecast, effects, feedback_load, first_start, map_rerun, opinions, studio
+from benchmarks import (
+    cluster,
+    compiled_forecast,
+    effects,
+    feedback_load,
+    first_start,
+    map_rerun,
+    opinions,
+    scale,
+    studio,
+    training_cost,
+)
 from benchmarks.results import Row, Section, write
 
 WHAT = {
@@ -47,6 +58,9 @@ def _effects() -> Section:
 
 ALL: tuple[Callable[[], Section], ...] = (
     _compiled,
+    scale.run,
+    training_cost.run,
+    cluster.run,
     _effects,
     map_rerun.run,
     first_start.run,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -64,28 +65,23 @@ class AreaFit:
         effects = weather_effects(models, means, history.calendar, weather, timeline)
         quiet = np.stack([zone.ordinary for zone in series]) / np.exp(effects[:, timeline.day])
         self.learning: Learning = learning(history.area, timeline, quiet)
-        self._rows: Rows | None = None
-        self._asked = False
 
+    @cached_property
     def rows(self) -> Rows | None:
-        """Return what the boosted part learns from, or ``None`` when the history is too short."""
-        if not self._asked:
-            here, dates = self.learning, self.learning.counts.days.dates
-            twin = Twin(here.counts.total, here.calendar, dates)
-            self._rows = training_rows(here.counts, here.end, here.before, twin, TWIN_DAYS)
-            self._asked = True
-        return self._rows
+        """What the boosted part learns from, or ``None`` when the history is too short."""
+        here = self.learning
+        twin = Twin(here.counts.total, here.calendar, here.counts.days.dates)
+        return training_rows(here.counts, here.end, here.before, twin, TWIN_DAYS)
 
     def boosted(self, earlier: Boosted | None = None) -> Boosted | None:
         """Return the boosted part: an ``earlier`` one that is at most a week old, or a new one."""
         until = (self.history.timeline.hours[-1] + pd.Timedelta(hours=1)).to_pydatetime().astimezone(UTC)
         if earlier is not None and timedelta(0) <= until - earlier.until <= KEEP_BOOSTED:
             return earlier
-        rows = self.rows()
-        if rows is None:
+        if self.rows is None:
             return None
         here = self.learning
-        model = fit_boost(rows, len(here.school_names))
+        model = fit_boost(self.rows, len(here.school_names))
         ahead = here.before.on(here.counts.days.dates[here.end :])
         return Boosted(model, ahead, here.counts.weight, here.school_names, until)
 
@@ -112,8 +108,8 @@ class AreaFit:
         out = []
         for number in np.unique(origins.fold[new]):
             in_fold = np.flatnonzero(origins.fold == number)
-            day = min(max(int(number) * FOLD_DAYS - first_day, 0), int(origins.day[in_fold[0]]))
-            day = day if day >= FOLD_DAYS else int(origins.day[in_fold[0]])
+            step = int(number) * FOLD_DAYS - first_day
+            day = step if step >= FOLD_DAYS else int(origins.day[in_fold[0]])  # where little history lies before it
             hour = int(np.flatnonzero(timeline.day == day)[0])
             out.append(_Fold(day, hour, in_fold[new[in_fold]]))
         return out
@@ -126,7 +122,7 @@ class AreaFit:
         if not folds:
             return []
         by_zone = list(workers.each(_zone_paths, ((series, origins, folds) for series in self.series)))
-        rows, here, dates = self.rows(), self.learning, self.learning.counts.days.dates
+        rows, here, dates = self.rows, self.learning, self.learning.counts.days.dates
         tasks = []
         for f, fold in enumerate(folds):
             first = int(origins.day[fold.origins[0]]) - BACK
