@@ -141,7 +141,7 @@ def _levels(day: Day, zone_id: str, borders: ZoneThresholds) -> NDArray[np.int8]
 
 def _cell(hour: int, level: int, lang: Language) -> str:
     style = STYLES[_name(level)]
-    icon = style.icon if level >= 2 else ""
+    icon = style.icon if level >= 2 or level < 0 else ""
     tip = escape(f"{clock(hour, lang)}: {word(_name(level), lang)}")
     return f'<span title="{tip}" style="{_CELL};background:{style.colour};color:{style.ink}">{icon}</span>'
 
