@@ -20,7 +20,7 @@ HEIGHT: Final = 340
 """Pixels, title included: neighbours line up."""
 
 # Characters that fit on a line at the sizes below, on 1000 px and on 340 px.
-_TITLE_WIDTH: Final = {False: 105, True: 40}
+_TITLE_WIDTH: Final = {False: 105, True: 36}
 _SUBTITLE_WIDTH: Final = {False: 150, True: 50}
 
 _LINE: Final = 18

@@ -106,7 +106,13 @@ def warnings_chart(
     )
     chosen = [{"from": names[step], "start": 0}]
     mark = alt.Chart(alt.InlineData(values=chosen)).mark_rule(color=GRID, strokeWidth=_ROW - 2, opacity=0.9).encode(y=y)
-    title = warning_sentences(found, step, lang)[0].rstrip(".")
+    title = lang.t(
+        "From {chance} on: {seen} seen coming, {missed} missed, {wrong} for nothing",
+        chance=chance(WARN_FROM[step], lang),
+        seen=lang.number(found.seen[step]),
+        missed=lang.number(found.came - found.seen[step]),
+        wrong=lang.number(found.given[step] - found.right[step]),
+    )
     return finish(
         [mark, bars, texts],
         rows,

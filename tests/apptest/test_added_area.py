@@ -56,3 +56,7 @@ def test_an_added_area_can_be_chosen(home: Path, tmp_path: Path, capsys: pytest.
     app.switch_page("../pages/map.py").run()
     assert not app.exception
     assert app.get("deck_gl_json_chart")
+    app.switch_page("../pages/thresholds.py").run()
+    assert not app.exception
+    assert "Hoe groot deze plek is, weten wij niet" in " ".join(text.value for text in app.markdown)
+    assert app.select_slider(key="thresholds.orange").value == pytest.approx(10, rel=0.1)

@@ -5,12 +5,13 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser import screenshots_guide
 from tests.browser.ensure_browser import FLAGS, find
 from tests.browser.looking import LAPTOP, PHONE, WAIT, drawn, visit
 from tests.browser.serving import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-PAGES = ("today", "map", "accuracy")
+PAGES = ("today", "map", "accuracy", "thresholds")
 SIZES = {"laptop": LAPTOP, "phone": PHONE}
 
 
@@ -37,3 +38,4 @@ def main(address: str, folder: Path = FOLDER) -> None:
 if __name__ == "__main__":
     with TemporaryDirectory() as home, serving(Path(home)) as served:
         main(served)
+        screenshots_guide.main(served)
