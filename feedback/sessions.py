@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal, get_args
@@ -126,6 +127,15 @@ def session_named(name: str) -> Session:
             return _session(row)
         known = ", ".join(row["name"] for row in db.table("sessions").rows_where(order_by="made desc", limit=10))
     raise UserError("There is no session '{name}'. There are: {known}.", name=name, known=known or "–")
+
+
+def open_session_of(entered: Iterable[str]) -> str | None:
+    """Return the first of the sessions that somebody entered which is open now: what they send belongs to it."""
+    with open_store() as db:
+        for session_id in entered:
+            if db.table("sessions").count_where("id = ? AND state = 'open'", [session_id]):
+                return session_id
+    return None
 
 
 def list_sessions(*states: State) -> list[Session]:

@@ -11,10 +11,12 @@ import streamlit as st
 from feedback.contributions import FELT, MOODS, ROLES, TOPICS, Contribution, send
 from feedback.naming import mood_name, role_name, topic_name
 from feedback.personal import Finding, find_personal, kind_name
+from feedback.sessions import open_session_of
 from feedback.texts import LONGEST, as_text, clean
 from language import UserError
 from language.plain import joined
 from streamlit_app import phone, session
+from streamlit_app.access import visitor
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
 from streamlit_app.mapping import show_map
@@ -227,7 +229,7 @@ def _contribution(form: Form, text: str) -> Contribution:
         cell=form.cell_id,
         scenario=context.forecast.scenario or None,
         snapshot=context.snapshot.id,
-        session=form.session_id,
+        session=form.session_id or open_session_of(visitor().sessions),
         item=form.item_id,
     )
 

@@ -10,6 +10,7 @@ from feedback.naming import mood_name, role_name, topic_name
 from feedback.published import Published, matching, published
 from feedback.small_cells import K
 from feedback.texts import as_text
+from streamlit_app.answered import advices_by_contribution, answered
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
@@ -30,11 +31,14 @@ def show_contributions(context: Context) -> None:
         return
     found = [said for said in _chosen(context, everything) if said.text]
     st.markdown(f":gray[:small[{lang.n('{n} response', '{n} responses', len(found))}]]")
+    became = advices_by_contribution()
     shown: int = st.session_state.get(Key.SHOWN, AT_ONCE)
     for said in found[:shown]:
         with st.container(border=True):
             st.markdown(as_text(said.text))
             st.markdown(f":gray[:small[{_origin(context, said)}]]")
+            for advice in became.get(said.id, []):
+                st.markdown(answered(advice, lang))
     if len(found) > shown:
         st.button(lang.t("Show more"), key=f"{Key.SHOWN}.more", on_click=_more, args=(shown,))
     st.markdown(

@@ -8,10 +8,11 @@ from data.area import Area, in_language
 from feedback.roles import Role, role_name
 from language import LANGUAGES, Language
 from streamlit_app import resources, session
-from streamlit_app.access import visitor
+from streamlit_app.access import may, visitor
 from streamlit_app.borders import show_own
 from streamlit_app.context import open_area
 from streamlit_app.device import narrow, tell_device
+from streamlit_app.moderating import waiting_sentence
 from streamlit_app.sign_on import offered, sign_on
 from streamlit_app.what_if import SCENARIOS, show_scenario
 from streamlit_app.widgets import Key
@@ -37,6 +38,8 @@ def header(page: str) -> None:
         _demo_banner(area, lang)
     show_own(area, lang)
     show_scenario(area, lang, in_short=page == SCENARIOS)
+    if page != "moderation" and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
+        st.info(f"{waits}. [{lang.t('Moderate')}](moderation?lang={lang.code})", icon=":material/rule:")
     session.show_notices()
 
 

@@ -18,6 +18,7 @@ from feedback.store import open_store
 from feedback.texts import LONGEST, as_text, defused
 from language import Language, UserError
 from streamlit_app import phone
+from streamlit_app.answered import advices_by_contribution, answered
 from streamlit_app.throttle import Throttle
 from streamlit_app.widgets import Key
 
@@ -45,8 +46,11 @@ def show_mine(lang: Language) -> None:
     if not everything:
         st.markdown(lang.t("There is nothing of yours here (any more)."))
         return
+    became = advices_by_contribution()
     for said in of_person(person):
         _show_contribution(said, person, lang)
+        for advice in became.get(said.id, []):
+            st.markdown(answered(advice, lang))
     others = {table: rows for table, rows in everything.items() if table != "contributions"}
     for table, rows in others.items():
         st.markdown(f"**{_table_name(table, lang)}** · {lang.n('{n} time', '{n} times', len(rows))}")
@@ -66,6 +70,11 @@ def show_mine(lang: Language) -> None:
             st.markdown(lang.t("Everything above is erased, also from the search index. This cannot be undone."))
             label = lang.t("Yes, erase everything that is mine")
             st.button(label, key=Key.ERASE_ALL, on_click=_erase_all, args=(person,), type="primary")
+        with st.popover(lang.t("Forget me in this browser"), icon=":material/phonelink_erase:"):
+            st.markdown(
+                lang.t("What you sent stays. Write your code down first: this browser will not know it any more.")
+            )
+            st.button(lang.t("Yes, forget me here"), key=Key.FORGET_HERE, on_click=phone.forget_me)
 
 
 def _person(typed: str | None, lang: Language) -> str | None:

@@ -89,6 +89,7 @@ class Key(StrEnum):
     RECEIPT = "mine.receipt"
     TAKE_ALONG = "mine.take_along"
     ERASE_ALL = "mine.erase_all"
+    FORGET_HERE = "mine.forget_here"
     MODE = "moderation.mode"
     QUEUE = "moderation.queue"
     CASE_OF = "moderation.case"

@@ -1,15 +1,19 @@
 """Responding from the page and from a cell: what is sent, asked first, kept, shown, and never doubled."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from feedback.advice import LinkKind, answer_advice, give_advice
 from feedback.contributions import Contribution, find, send
 from feedback.moderation import Mode, set_general_mode
 from feedback.participants import author_of_phone, person_by_code
+from feedback.roles import Role
+from feedback.sessions import close_session, make_session, open_session
+from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -134,3 +138,51 @@ def test_the_list_shows_words_as_words_finds_them_and_tells_no_more_than_five_sh
     app.text_input(key="contributions.search").set_value("gelu").run()
     assert "6 reacties" in said(app)
     assert "script" not in said(app)
+
+
+def test_the_python_of_the_comparison_runs() -> None:
+    set_general_mode(Mode.AFTER)
+    app = opened()
+    app.session_state["felt.how"] = True
+    app.run()
+    (script,) = (block.value for block in app.code)
+    names: dict[str, object] = {}
+    exec(compile(script, "cell", "exec"), names)
+    assert names["result"] is not None
+
+
+def test_an_answer_stands_with_the_contribution_it_concerns() -> None:
+    set_general_mode(Mode.AFTER)
+    said_id = send(
+        Contribution(str(uuid4()), "scheveningen", "resident", "nl", "Meer bankjes"), author_of_phone("a")
+    ).id
+    session = make_session("Avond", kind="werkgroep", day=date(2026, 8, 8), area="scheveningen").id
+    links: list[tuple[LinkKind, str]] = [("contribution", said_id)]
+    advice = give_advice(session, "Zet bankjes op de boulevard", due=date(2026, 9, 1), links=links)
+    assert "Een antwoord komt vóór 1 september 2026" in said(opened())
+    answer_advice(advice.id, "partly", "Er komen er drie.", answered_by="gemeente")
+    assert "Het antwoord: **" in said(opened())
+
+
+def test_a_facilitator_is_told_on_every_page_that_something_waits() -> None:
+    send(Contribution(str(uuid4()), "scheveningen", "resident", "nl", "Druk"), author_of_phone("a"))
+    for role, told in ((Role.FACILITATOR, True), (Role.VISITOR, False)):
+        app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+        app.query_params["lang"] = "nl"
+        sign_in(app, role).run()
+        assert ("1 tekst wacht op een moderator" in said(app)) == told
+
+
+def test_what_a_participant_sends_belongs_to_the_open_session_they_entered() -> None:
+    session = make_session("Avond", kind="werkgroep", day=date(2026, 8, 8), area="scheveningen").id
+    open_session(session)
+    for closed in (False, True):
+        if closed:
+            close_session(session)
+        app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+        app.query_params["lang"] = "nl"
+        sign_in(app, Role.PARTICIPANT, sessions=(session,)).run()
+        app.switch_page("../pages/contributions.py").run()
+        write(app, f"gesloten: {closed}")
+    kept = find("scheveningen", states=("waiting",))
+    assert {one.text: one.session for one in kept} == {"gesloten: False": session, "gesloten: True": None}
