@@ -1,6 +1,7 @@
 """Every page and every web address as each role: what is allowed is decided on the server."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
 from feedback.roles import INVITED, Role, included
+from feedback.sessions import make_session
 from language.catalogue import read_messages
 from streamlit_app.cookies import VISIT, Visitor, read_visit, visit_value
 from streamlit_app.navigation import ENTRIES, PAGES
@@ -27,6 +29,7 @@ MAY_OPEN = {
     "thresholds": EVERYBODY,
     "contributions": EVERYBODY,
     "workbook": EVERYBODY,
+    "accessibility": EVERYBODY,
     "scenarios": EVERYBODY,
     "studio": {Role.COMMUNICATIONS, Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "manage": {Role.FACILITATOR, Role.STEWARD},
@@ -38,6 +41,9 @@ MAY_OPEN = {
 MAY_FETCH = {
     "/healthz": EVERYBODY,
     "/today": EVERYBODY,
+    "/present/files/{name}": EVERYBODY,
+    "/present/{session_id}": {Role.FACILITATOR, Role.STEWARD},
+    "/present/{session_id}/now": {Role.FACILITATOR, Role.STEWARD},
     "/enter": EVERYBODY,
     "/enter/{code}": EVERYBODY,
     "/enter/as/{ticket}": EVERYBODY,
@@ -51,6 +57,7 @@ MAY_FETCH = {
 }
 """Who may fetch each web address of a public area."""
 
+REFUSALS = (401, 403, 409)
 REFUSED = re.compile("Dit is voor: .* Vul eerst uw code in")
 
 AREA = """
@@ -135,9 +142,11 @@ def test_an_area_is_seen_by_whom_it_is_for(role: Role) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_a_web_address_answers_whom_it_is_for(role: Role) -> None:
     client = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(role), follow_redirects=False)
+    session = make_session("Avond", kind="kennistafel", day=date(2026, 8, 3), area="scheveningen", session_id="s1")
+    values = {"area_id": "scheveningen", "session_id": session.id, "form": "csv", "name": "stage.js"}
     for path, roles in MAY_FETCH.items():
-        answer = client.get(path.format(area_id="scheveningen", form="csv", code="x", ticket="x"))
-        assert (answer.status_code != 403) == (role in roles), path
+        answer = client.get(path.format(code="x", ticket="x", **values))
+        assert (answer.status_code not in REFUSALS) == (role in roles), path
     listed = {area["id"] for area in client.get("/api/areas").json()}
     for access, roles in MAY_SEE.items():
         assert (f"{access}-town" in listed) == (role in roles)

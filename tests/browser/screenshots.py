@@ -1,11 +1,13 @@
 """Makes the pictures of every page for the documentation: both languages, laptop and phone."""
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser import screenshots_guide
+from tests.browser import guide_manage, screenshots_guide
 from tests.browser.ensure_browser import FLAGS, find
 from tests.browser.looking import LAPTOP, PHONE, WAIT, drawn, visit
 from tests.browser.serving import serving
@@ -35,7 +37,19 @@ def main(address: str, folder: Path = FOLDER) -> None:
         browser.close()
 
 
+def guide(address: str, log: str, delivered: Path, folder: Path = FOLDER) -> None:
+    """Take the pictures of the guide for stewards."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        guide_manage.take(browser, address, log, delivered, folder)
+        browser.close()
+
+
 if __name__ == "__main__":
     with TemporaryDirectory() as home, serving(Path(home)) as served:
         main(served)
         screenshots_guide.main(served)
+    with TemporaryDirectory() as home, patch.dict(os.environ, CSM_HOME=home):
+        file = guide_manage.prepare(Path(home) / "delivered")
+        with serving(Path(home)) as served:
+            guide(served, (Path(home) / "server.log").read_text("utf-8"), file)
