@@ -11,6 +11,7 @@ from streamlit_app.picture_desk import open_desk, open_material, order_of, previ
 from streamlit_app.picture_release import show_downloads, show_recent, show_standing
 from streamlit_app.picture_words import choose_words, show_captions, show_contradictions
 from streamlit_app.reproduce import python
+from streamlit_app.shown import note_picture
 from visuals.studio.colophon import colophon
 from visuals.studio.order import ordered
 
@@ -39,6 +40,7 @@ with cell(
         show_downloads(desk, size_id, lang)
     with right, st.container(border=True):
         st.image(preview(desk, size_id), alt=desk.message.alt, width="stretch")
+        note_picture(lambda: preview(desk, size_id), desk.message.alt)
     this.computed(
         colophon(desk.material, desk.message, with_map=choice.template.framed.bleed),
         table=lambda: desk.message.figures,

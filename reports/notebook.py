@@ -1,5 +1,6 @@
 """A workbook as a Jupyter notebook: every result with its picture, and the Python that makes it again."""
 
+import ast
 from base64 import b64encode
 from typing import Any
 
@@ -44,6 +45,8 @@ def notebook(workbook: Workbook, lang: Language) -> str:
             setup = kept.setup
         code = f"{kept.code.strip()}\nresult"
         cells.append(_v4.new_code_cell(code, id=f"result-{number}", metadata={"tags": ["result"], "kept": kept.id}))
+        if _assigned(kept.code) & _assigned(kept.setup):
+            setup = ""  # What this code made stands where the setup's was: the next result needs it anew.
     made: str = _v4.writes(
         _v4.new_notebook(
             cells=cells,
@@ -55,6 +58,13 @@ def notebook(workbook: Workbook, lang: Language) -> str:
         )
     )
     return made
+
+
+def _assigned(code: str) -> set[str]:
+    """Return the names that a piece of Python gives a value to."""
+    return {
+        node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def _opening(workbook: Workbook, lang: Language) -> str:

@@ -14,7 +14,7 @@ from reports.workbook import LONGEST_NOTE, Figures, Kept, Picture
 from streamlit_app import own_workbooks, session
 from streamlit_app.context import Context
 from streamlit_app.reproduce import Script
-from streamlit_app.shown import Shown
+from streamlit_app.shown import Shown, ShownPicture
 from visuals.still import still
 
 
@@ -73,7 +73,7 @@ def _keep(context: Context, result: Result, note: str) -> None:
 def kept_result(context: Context, result: Result, note: str = "") -> Kept:
     """Return the result as it is kept: pictures are drawn and figures are taken now."""
     lang = context.lang
-    pictures = tuple(Picture.of(still(shown.make()), shown.alt) for shown in result.shown.pictures)
+    pictures = tuple(Picture.of(_png(shown), shown.alt) for shown in result.shown.pictures)
     return Kept(
         language=lang.code,
         cell=result.cell,
@@ -95,6 +95,11 @@ def kept_result(context: Context, result: Result, note: str = "") -> Kept:
         code=result.script.steps,
         note=note,
     )
+
+
+def _png(shown: ShownPicture) -> bytes:
+    made = shown.make()
+    return made if isinstance(made, bytes) else still(made)
 
 
 def source_text(source: Source, lang: Language) -> str:

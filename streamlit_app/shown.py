@@ -16,9 +16,9 @@ Specification = dict[str, Any]
 
 @dataclass(frozen=True)
 class ShownPicture:
-    """How to make a picture as a Vega-Lite specification for a wide page, and what it is a picture of."""
+    """How to make a picture, and what it is a picture of: as a Vega-Lite specification for a wide page, or as PNG."""
 
-    make: Callable[[], Specification]
+    make: Callable[[], Specification | bytes]
     alt: str
 
 
@@ -51,7 +51,7 @@ def say(markdown: str) -> None:
         shown.said.append(markdown)
 
 
-def note_picture(make: Callable[[], Specification], alt: str) -> None:
+def note_picture(make: Callable[[], Specification | bytes], alt: str) -> None:
     """Note that the open cell shows this picture. Outside a cell nothing happens."""
     if shown := _open.get():
         shown.pictures.append(ShownPicture(make, alt))

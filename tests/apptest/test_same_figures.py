@@ -88,7 +88,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
 
     def noting_download(label: str, data: Any, file_name: str, **options: Any) -> bool:
         if callable(data):
-            found.files.append((file_name, data().decode("utf-8")))
+            content = data()
+            found.files.append((file_name, content if isinstance(content, str) else content.decode("utf-8")))
         return download(label, data, file_name, **options)
 
     monkeypatch.setattr(st, "download_button", noting_download)
@@ -127,13 +128,15 @@ def test_page_notebook_command_and_address_agree(
     seen: Seen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     scenario = Scenario.from_json(json.dumps(SCENARIO)).encode()
-    for page in ("map", "today"):
+    for page in ("map", "accuracy", "thresholds", "scenarios", "today"):
         opened(page, lang="nl", scenario=scenario, thresholds=THRESHOLDS.text, at="2026-08-08T13:00Z", zone="pier")
     last = {kept.cell: kept for kept in seen.kept}
-    assert set(last) == {"map", "zone", "table", "week", "calendar", "busiest", "why", "dayparts"}
+    assert set(last) >= {"map", "zone", "table", "week", "calendar", "busiest", "why", "dayparts"}
+    assert {kept.page for kept in last.values()} == {"map", "accuracy", "thresholds", "scenarios", "today"}
     workbook = Workbook.empty().model_copy(update={"kept": tuple(last.values())})
     left = run(workbook, tmp_path)
 
+    assert set(left) == {*last, "forecast"}
     for name in ("map", "zone", "calendar", "why", "dayparts"):
         assert left[name] in json.loads(json.dumps(seen.pictures[name])), name
     assert left["table"] in seen.pictures["table"]

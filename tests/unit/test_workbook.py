@@ -174,6 +174,16 @@ def test_the_notebook_is_valid_and_shares_what_results_have_in_common() -> None:
     assert set(about.attachments) == {"1-1.png"}
 
 
+def test_a_result_that_spoils_what_it_shares_does_not_spoil_the_next() -> None:
+    book = Workbook.empty().adding(kept("a", code="numbers = [9]\nresult = numbers")).adding(kept("b"))
+    made = nbformat.reads(notebook(book, NL), as_version=4)
+    names: dict[str, object] = {}
+    for cell in made.cells:
+        if {"setup", "result"} & set(cell.metadata.get("tags", [])):
+            exec(cell.source, names)
+    assert names["result"] == 3
+
+
 def test_what_people_type_is_shown_as_typed() -> None:
     assert as_html(escaped("*a* <b> [x](y) # 1. `c`")).strip() == "<p>*a* &lt;b&gt; [x](y) # 1. `c`</p>"
     assert as_html(":gray[:small[waarom [x]]] daarom").strip() == "<p>waarom [x] daarom</p>"
