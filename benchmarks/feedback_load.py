@@ -24,7 +24,7 @@ from feedback.contributions import Contribution, send
 from feedback.participants import Author, author_of_phone
 from feedback.sessions import make_session, open_session
 from feedback.statements import add_statement, vote
-from feedback.store import change_store, open_store, store_path
+from feedback.store import change_store, close_store, open_store, store_path
 
 PEOPLE, CONTRIBUTIONS, VOTES = 200, 5, 20
 FIVE_MINUTES = 300.0
@@ -63,6 +63,7 @@ def load(opened: Opened = change_store, *, seconds: float = FIVE_MINUTES) -> Loa
         open_session(session.id)
         seeds = [add_statement(session.id, f"Stelling {n}", person=None, seed=True).id for n in range(VOTES)]
         if opened is not change_store:
+            close_store()
             with closing(sqlite3.connect(store_path())) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")
         sent: list[str] = []

@@ -118,6 +118,14 @@ def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Ite
             queue.leave()
 
 
+def close_store(path: Path | None = None) -> None:
+    """Let go of the database when the work is done, so that its log is taken in and one file is left."""
+    with _preparing:
+        kept = _keepers.pop(path or store_path(), None)
+        if kept is not None:
+            kept[1].close()
+
+
 def utc_now() -> str:
     """Return this moment as the database writes moments: UTC, ISO 8601, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,6 +10,7 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
+from feedback.store import close_store
 from streamlit_app import basemaps, first_start, logs, sign_on, warmup
 from streamlit_app.caretaker import take_care
 from streamlit_app.errors import friendly_error
@@ -39,6 +40,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     care = asyncio.create_task(take_care())
     yield
     care.cancel()
+    close_store()
 
 
 # Streamlit finds the app by this very form: a variable that is assigned st.App(…).

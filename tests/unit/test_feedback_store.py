@@ -10,7 +10,7 @@ import pytest
 from feedback.__main__ import main
 from feedback.migrations import migration_sets
 from feedback.owned import owned_tables
-from feedback.store import change_store, initialise, open_store, store_path
+from feedback.store import change_store, close_store, initialise, open_store, store_path
 from language import UserError
 
 ROW = {"area": "scheveningen", "role": "bewoner", "language": "nl", "state": "waiting", "sent": "2026-08-01T12:00:00Z"}
@@ -62,6 +62,18 @@ def test_threads_that_open_it_first_together_make_it_once(tmp_path: Path) -> Non
     assert not errors
     with open_store() as db:
         assert db["contributions"].count == 20
+
+
+def test_the_log_stays_between_calls_and_is_taken_in_at_the_end() -> None:
+    log = store_path().with_name("feedback.db-wal")
+    _add("1")
+    assert log.exists()
+    close_store()
+    assert not log.exists()
+    close_store()
+    _add("2")
+    with open_store() as db:
+        assert db["contributions"].count == 2
 
 
 def test_a_change_is_kept_whole_or_not_at_all() -> None:
