@@ -10,11 +10,13 @@ from streamlit_app.choosing import choose_zone
 from streamlit_app.choosing_borders import choose_borders, show_precise
 from streamlit_app.consequence import show_consequence
 from streamlit_app.context import open_context
+from streamlit_app.felt import felt_so_far
 from streamlit_app.past import saturdays
 from streamlit_app.proposing import show_differences, show_proposing
 from streamlit_app.reproduce import python
 from streamlit_app.shown import say
 from visuals.busy import ORANGE
+from visuals.felt import felt_hints
 from visuals.figures import hours_above_figures
 from visuals.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
 from visuals.precise import border_figures
@@ -78,6 +80,8 @@ with cell(
     context, "differences", lang.t("Where do we differ?"), lang.t("Not to vote, but to know what to talk about.")
 ) as this:
     proposals = show_differences(context, zone)
+    for hint in felt_hints(felt_so_far(context), area, thresholds, lang):
+        say(f"- {hint}")
     this.computed(
         lang.t(
             "Everyone's newest proposal counts once. The middle: half of them lie below it. Proposals are compared by "

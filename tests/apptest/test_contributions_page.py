@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.area import load_area
 from feedback.advice import LinkKind, answer_advice, give_advice
 from feedback.contributions import Contribution, find, send
 from feedback.moderation import Mode, set_general_mode
@@ -186,3 +187,13 @@ def test_what_a_participant_sends_belongs_to_the_open_session_they_entered() -> 
         write(app, f"gesloten: {closed}")
     kept = find("scheveningen", states=("waiting",))
     assert {one.text: one.session for one in kept} == {"gesloten: False": session, "gesloten: True": None}
+
+
+def test_how_it_felt_is_a_hint_where_thresholds_are_discussed() -> None:
+    opened()  # so that a forecast stands
+    hour = load_area("scheveningen").now().astimezone(UTC)
+    for number in range(5):
+        felt = Contribution(str(uuid4()), "scheveningen", "visitor", "nl", felt="red", zone="pier", hour=hour)
+        send(felt, author_of_phone(str(number)))
+    assert "5 van de 5 antwoorden was het drukker dan verwacht" in said(opened("thresholds"))
+    assert "5 van de 5 antwoorden was het drukker dan verwacht" in said(opened())
