@@ -12,9 +12,9 @@ from feedback.contributions import Contribution, change, of_person
 from feedback.erasure import Receipt, erase_person, erase_rows
 from feedback.naming import state_name
 from feedback.owned import rows_of
-from feedback.participants import person_by_code
+from feedback.participants import person_by_code, register
 from feedback.retention import link_end
-from feedback.store import open_store
+from feedback.store import change_store, open_store
 from feedback.texts import LONGEST, as_text, defused
 from language import Language, UserError
 from streamlit_app import phone
@@ -38,14 +38,16 @@ def show_mine(lang: Language) -> None:
         max_chars=200,
         autocomplete="off",
     )
-    person = _person(typed, lang)
-    if person is None:
-        return
-    with open_store() as db:
-        everything = rows_of(db, person)
-    if not everything:
-        st.markdown(lang.t("There is nothing of yours here (any more)."))
-        return
+    for person in _persons(typed, lang):
+        with open_store() as db:
+            everything = rows_of(db, person)
+        if everything:
+            _show_all(person, everything, lang)
+        else:
+            st.markdown(lang.t("There is nothing of yours here (any more)."))
+
+
+def _show_all(person: str, everything: dict[str, list[dict[str, Any]]], lang: Language) -> None:
     became = advices_by_contribution()
     for said in of_person(person):
         _show_contribution(said, person, lang)
@@ -56,48 +58,63 @@ def show_mine(lang: Language) -> None:
         st.markdown(f"**{_table_name(table, lang)}** · {lang.n('{n} time', '{n} times', len(rows))}")
         words = [str(row["text"]) for row in rows if row.get("text")]
         st.markdown("\n".join(f"- {as_text(' '.join(text.split()))}" for text in words))
+    key = f"{Key.MINE}.{person}"
     with st.container(horizontal=True):
         st.download_button(
             lang.t("Take it with you (CSV)"),
             data=lambda: _as_csv(everything),
             file_name="mine.csv",
             mime="text/csv",
-            key=Key.TAKE_ALONG,
+            key=f"{key}.take",
             on_click="ignore",
             icon=":material/download:",
         )
         with st.popover(lang.t("Erase everything"), icon=":material/delete_forever:"):
             st.markdown(lang.t("Everything above is erased, also from the search index. This cannot be undone."))
             label = lang.t("Yes, erase everything that is mine")
-            st.button(label, key=Key.ERASE_ALL, on_click=_erase_all, args=(person,), type="primary")
+            st.button(label, key=f"{key}.erase", on_click=_erase_all, args=(person,), type="primary")
         with st.popover(lang.t("Forget me in this browser"), icon=":material/phonelink_erase:"):
             st.markdown(
                 lang.t("What you sent stays. Write your code down first: this browser will not know it any more.")
             )
-            st.button(lang.t("Yes, forget me here"), key=Key.FORGET_HERE, on_click=phone.forget_me)
+            st.button(lang.t("Yes, forget me here"), key=f"{key}.forget", on_click=phone.forget_me)
 
 
-def _person(typed: str | None, lang: Language) -> str | None:
-    """Return whose things to show: by the typed code, else of this browser."""
+def _persons(typed: str | None, lang: Language) -> list[str]:
+    """Return whose things to show: by the typed code, else what was sent from this browser."""
     if not typed:
-        author = phone.author()
         phone.keep_draft("mine", {}, None)
-        with open_store() as db:
-            known = db.execute("SELECT 1 FROM participants WHERE person = ?", [author.person]).fetchone()
-        if known:
-            st.markdown(lang.t("This browser sent the following. Its code is `{code}`.", code=author.code))
-        else:
-            st.markdown(lang.t("You got it after sending. Without it, we cannot know what is yours."))
-        return author.person if known else None
+        return _from_here(lang)
     guesser = phone.author().person
     if _guesses.wait(guesser) > 0:
         st.error(lang.t("That was wrong too often. Wait a minute, then try again."), icon=":material/error:")
-        return None
+        return []
     person = person_by_code(typed)
     if person is None:
         _guesses.wrong(guesser)
         st.error(lang.t("There is nothing here with this code. Check the five words."), icon=":material/error:")
-    return person
+        return []
+    return [person]
+
+
+def _from_here(lang: Language) -> list[str]:
+    """Return who sent something from this browser, and show the code of each.
+
+    Whoever voted only has no code in the database yet; it is put there now, so that what is shown works.
+    """
+    found = []
+    for author in phone.authors():
+        with open_store() as db:
+            if not rows_of(db, author.person):
+                continue
+        if person_by_code(author.code) is None:
+            with change_store() as db:
+                register(db, author)
+        found.append(author.person)
+        st.markdown(lang.t("This browser sent the following. Its code is `{code}`.", code=author.code))
+    if not found:
+        st.markdown(lang.t("You got it after sending. Without it, we cannot know what is yours."))
+    return found
 
 
 def _show_contribution(said: Contribution, person: str, lang: Language) -> None:

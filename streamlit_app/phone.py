@@ -57,6 +57,14 @@ def author() -> Author:
     return author_of_phone(_kept().get("identity") or stand_in)
 
 
+def authors() -> list[Author]:
+    """Return under whose pseudonyms something may have been sent from here: the entered code's, and the browser's."""
+    stand_in: str = st.session_state.setdefault(Key.STAND_IN, uuid4().hex)
+    here = author_of_phone(_kept().get("identity") or stand_in)
+    entered = author()
+    return [entered] if entered == here else [entered, here]
+
+
 def kept_role() -> str | None:
     """Return the role that this browser's owner chose before."""
     return _kept().get("role")

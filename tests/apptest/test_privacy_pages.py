@@ -1,16 +1,20 @@
 """What is yours is seen, changed and erased with the code; moderators see what was found, and leave a public log."""
 
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from feedback.codes import keyed
 from feedback.contributions import Contribution, find, of_person, send
 from feedback.moderation import Mode, general_mode, hide, public_log, set_general_mode
-from feedback.participants import author_of_phone
+from feedback.participants import author_of_phone, author_of_visit, person_by_code
 from feedback.policy import privacy_statement
 from feedback.roles import Role
+from feedback.sessions import make_session, open_session
+from feedback.statements import add_statement, vote
 from language import LANGUAGES, language
 from tests.apptest.signing_in import sign_in
 
@@ -81,7 +85,7 @@ def test_with_the_code_one_sees_changes_and_erases() -> None:
     assert "Schrijf iets" in said(app)
     app.button(key=f"mine.one.{second}.erase").click().run()
     assert "Gewist" in said(app)
-    app.button(key="mine.erase_all").click().run()
+    app.button(key=f"mine.one.{author.person}.erase").click().run()
     assert "Bewijs:" in said(app)
     assert of_person(author.person) == []
     assert [kept.text for kept in find("scheveningen")] == ["van een ander"]
@@ -127,3 +131,16 @@ def test_others_do_not_moderate(role: Role) -> None:
     app = opened("moderation", role)
     assert "12345678" not in said(app)
     assert not [button for button in app.button if str(button.key).startswith("moderation")]
+
+
+def test_who_only_voted_finds_it_by_the_cookie_and_gets_a_code() -> None:
+    session = make_session("Avond", kind="werkgroep", day=date(2026, 8, 8), area="scheveningen").id
+    open_session(session)
+    person = keyed("person", f"test {Role.PARTICIPANT}")[:32]
+    vote(add_statement(session, "Er is te veel geluid", person=None, seed=True).id, 1, person=person)
+    app = opened("privacy", Role.PARTICIPANT)
+    assert "Stemmen op stellingen** · 1 keer" in said(app)
+    assert person_by_code(author_of_visit(person).code) == person
+    app.button(key=f"mine.one.{person}.erase").click().run()
+    assert "Gewist" in said(app)
+    assert person_by_code(author_of_visit(person).code) is None
