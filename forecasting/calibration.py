@@ -2,9 +2,9 @@
 
 Errors are ln(1 + count) − ln(1 + expected), of forecasts made at past moments (see ``residuals``). How large they
 usually are depends on how busy it was expected to be, on the zone, on how well the zone was forecast lately, and on
-special days. Errors divided by that are alike in all zones; their weighted quantiles, by days ahead and by how busy,
-become the quantiles of the coming hours: split conformal prediction (Vovk et al. 2005) with locally scaled, signed
-scores (Lei et al. 2018; Romano et al. 2019), of which older ones count less (Barber et al. 2023).
+special days. Errors divided by that are alike in all zones; their weighted quantiles about their median, by days ahead
+and by how busy, become the quantiles of the coming hours: split conformal prediction (Vovk et al. 2005) with locally
+scaled, signed scores (Lei et al. 2018; Romano et al. 2019), of which older ones count less (Barber et al. 2023).
 """
 
 from dataclasses import dataclass
@@ -126,6 +126,7 @@ def fit_errors(errors: Floats, levels: Floats, special: NDArray[np.bool_], age: 
         for g in range(len(set(_GROUP)))
     ]
     scores = np.array([[_quantiles(score, weight, cell, everywhere) for cell in row] for row in cells])
+    scores -= scores[..., [QUANTILES.index(0.5)]]  # moving the expected count by past errors did more harm than good
     return ErrorModel(edges, scale, lately, factor, scores, np.asarray(known.any(axis=(1, 2))))
 
 
