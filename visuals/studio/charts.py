@@ -54,12 +54,12 @@ def people_plot(sheet: Sheet, box: Box, material: Material, highest: float, *, f
     px = LABEL_PX * u
     near = [value for _, value in _borders(material) if value < _SHOWN_BELOW * highest]
     top = max(highest, 1.0, *near) * _ROOM
-    step = _step(top)
+    head = 2.1 * px
+    step = _step(top, min(_MOST_LINES, max((box.height - head - foot) / (1.8 * px), 1)))
     values = [step * number for number in range(int(top / step) + 1)]
     numbers = [lang.number(value, decimals=0 if step >= 1 else 1) for value in values]
     left = max(face.width(number, px) for number in numbers) + 14 * u
     right = max((_tag_width(sheet, level, material) for level, _ in _borders(material)), default=0)
-    head = 2.1 * px
     plot = Plot(Box(box.x + left, box.y + head, box.width - left - right, box.height - head - foot), top)
     sheet.label(unit(material.area.measure, lang), box.top(1.4 * px), px, QUIET_INK, lines=1, middle=False)
     for value, number in zip(values, numbers, strict=True):
@@ -103,12 +103,13 @@ def _borders(material: Material) -> list[tuple[ShownLevel, float]]:
     return [("yellow", borders.yellow), ("orange", borders.orange), ("red", borders.red)]
 
 
-def _step(top: float) -> float:
-    """Return the distance of the lines of a scale up to ``top``: 1, 2, 2.5 or 5 times a power of ten."""
+def _step(top: float, most: float) -> float:
+    """Return the distance of the lines of a scale up to ``top``, about ``most`` of them: 1, 2, 2.5 or 5 times a power
+    of ten."""
     power = 1.0
-    while power * 10 <= top / _MOST_LINES:
+    while power * 10 <= top / most:
         power *= 10
-    while power > top / _MOST_LINES and power > 0.001:
+    while power > top / most and power > 0.001:
         power /= 10
-    steps: Sequence[float] = [step * power for step in (*_STEPS, 10)]
-    return next(step for step in steps if top / step <= _MOST_LINES + 0.5)
+    steps: Sequence[float] = [step * power for step in (*_STEPS, 10, 20, 50)]
+    return next((step for step in steps if top / step <= most + 0.5), top)

@@ -28,8 +28,11 @@ _WORDS: Final = 0.41
 _LEAST_BODY: Final = 0.24
 """The drawing keeps at least this share of the height."""
 
+_MASTHEAD_LINES: Final = 1.3
+"""A name of more lines than this beside the marks gets a line of its own."""
+
 _HEADLINE: Final = 78
-_LEAST_HEADLINE: Final = 0.42
+_LEAST_HEADLINE: Final = 0.34
 _MARK_ANGLE: Final = -18
 _MARK_OPACITY: Final = 0.1
 
@@ -104,27 +107,31 @@ def _wide(sheet: Sheet, material: Material, message: Message, framed: Framed) ->
 
 
 def _masthead(sheet: Sheet, strip: Box, material: Material, message: Message) -> float:
-    """Draw logo or name on the left and the marks on the right; return the height."""
-    u, colours = sheet.unit, material.brand.colours
-    right = strip.right
-    for text, fill, ink in reversed(_marks(material, message)):
-        px = 21 * u
-        width = sheet.face.width(text, px, 700) + 26 * u
-        chip = Box(right - width, strip.y + 4 * u, width, strip.height - 8 * u)
+    """Draw logo or name on the left and the marks on the right, or below a long name; return the height."""
+    u, px = sheet.unit, 21 * sheet.unit
+    marks = _marks(material, message)
+    widths = [sheet.face.width(text, px, 700) + 26 * u for text, _, _ in marks]
+    taken = sum(width + 10 * u for width in widths)
+    name = material.brand.name or material.area.name(material.lang)
+    beside = strip.left(strip.width - taken - 12 * u)
+    alone = not material.brand.logo and sheet.face.width(name, 27 * u, 700) > _MASTHEAD_LINES * beside.width
+    if material.brand.logo:
+        url, across, high = material.brand.logo
+        scale = min(beside.width / across, beside.height / high)
+        sheet.put(Picture(Box(beside.x, beside.y, across * scale, high * scale), url))
+    else:
+        room = strip if alone else beside
+        sheet.label(name, room, 27 * u, material.brand.colours.accent, weight=700, lines=2)
+    right = strip.x + taken - 10 * u if alone else strip.right
+    top = strip.bottom if alone else strip.y
+    for (text, fill, colour), width in zip(reversed(marks), reversed(widths), strict=True):
+        chip = Box(right - width, top + 4 * u, width, strip.height - 8 * u)
         sheet.put(
             Rect(chip, fill, radius=6 * u, stroke=INK, stroke_width=1.6 * u),
-            Line(chip.middle[0], chip.middle[1] + 0.35 * px, text, px, 700, ink, "center"),
+            Line(chip.middle[0], chip.middle[1] + 0.35 * px, text, px, 700, colour, "center"),
         )
         right = chip.x - 10 * u
-    room = Box(strip.x, strip.y, right - strip.x - 12 * u, strip.height)
-    if material.brand.logo:
-        url, width, height = material.brand.logo
-        scale = min(room.width / width, room.height / height)
-        sheet.put(Picture(Box(room.x, room.y, width * scale, height * scale), url))
-    else:
-        name = material.brand.name or material.area.name(material.lang)
-        sheet.label(name, room, 27 * u, colours.accent, weight=700, lines=2)
-    return strip.height
+    return strip.height * (2 if alone else 1)
 
 
 def _marks(material: Material, message: Message) -> list[tuple[str, str, str]]:
@@ -159,7 +166,7 @@ def _words(sheet: Sheet, box: Box, material: Material, message: Message) -> floa
         weight=700,
         leading=1.04,
         least=_LEAST_HEADLINE,
-        lines=5 if sheet.size.wide else 4,
+        lines=7 if sheet.size.wide else 5,
         balanced=True,
     )
     y = box.y

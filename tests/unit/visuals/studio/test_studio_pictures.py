@@ -66,15 +66,13 @@ def test_every_picture_of_trained_models_of_real_counts(home, materials):
             check(material, template, size, drawn_too=size not in {"a4", "a3"})
 
 
-@pytest.mark.parametrize("template", ["levels-map", "weekend", "best-hours", "zone-week"])
+@pytest.mark.parametrize("template", ["levels-map", "weekend", "best-hours", "zone-week", "scenario"])
 @pytest.mark.parametrize("name", [LONG_NAME, "Wandelboulevardverlichtingsonderhoudsvereniging-Scheveningen"])
 def test_a_name_of_sixty_letters_has_room(materials, template, name):
     material = materials("scheveningen", "nl")
-    zones = tuple(
-        zone if zone.zone_id not in {material.zone_id, "pier"} else _renamed(zone, name[:60])
-        for zone in material.area.zones
-    )
-    long = material.changed(area=material.area.model_copy(update={"zones": zones}))
+    zones = tuple(_renamed(zone, name[:60]) for zone in material.area.zones)
+    area = material.area.model_copy(update={"zones": zones, "names": {"nl": name[:60]}})
+    long = material.changed(area=area)
     for size in ("square", "landscape", "story"):
         check(long, template, size, drawn_too=False)
     assert len(name) >= 60
