@@ -79,6 +79,8 @@ def visit_by(invitation: Invitation, before: Visitor, browser: Browser) -> Visit
 
 async def by_code(request: Request) -> Response:
     """Let in whoever has the code: ``/enter/<code>``."""
+    if request.method == "HEAD":  # asked by programs that look whether a link works: it must not be used up by that
+        return Response()
     lang, code, browser = _reader(request), request.path_params["code"][:200], _browser(request)
     if browser is None:
         # Without a cookie nothing is looked up, so that each browser has its own limit; link previews stop here too.
@@ -187,7 +189,8 @@ def _new_browser() -> Browser:
 
 
 def _is_secure(request: Request) -> bool:
-    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
+    outside = request.headers.get("x-forwarded-proto", request.url.scheme)
+    return outside.split(",")[0].strip() == "https"
 
 
 def _set(answer: Response, request: Request, name: str, value: str, seconds: int) -> None:
@@ -270,6 +273,6 @@ async def _fields(request: Request) -> dict[str, str]:
 ROUTES: Final = [
     Route("/enter", form, methods=["GET", "POST"]),
     Route("/enter/as/{ticket}", by_ticket, methods=["GET"]),
-    Route("/enter/{code}", by_code, methods=["GET"]),
+    Route("/enter/{code}", by_code, methods=["GET", "HEAD"]),
     Route("/leave", leave, methods=["GET"]),
 ]

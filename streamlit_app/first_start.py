@@ -18,6 +18,9 @@ def print_links() -> None:
         # Whoever only looks does not need the database: the app starts without it.
         logs.log("no links for the first start", reason=error.message)
         return
+    except OSError as error:
+        logs.log_error("no links for the first start", error)
+        return
     port, base = st.get_option("server.port"), str(st.get_option("server.baseUrlPath")).strip("/")
     address = f"http://localhost:{port}/{base + '/' if base else ''}enter/"
     for role, code in codes.items():
