@@ -42,6 +42,9 @@ ENTRIES: Final = (
     Entry("thresholds", "Thresholds", THINK),
     Entry("scenarios", "Scenarios", THINK),
     Entry("workbook", "Workbook", THINK),
+    Entry("join", "Take part", THINK),
+    Entry("sessions", "Sessions", THINK, (Role.FACILITATOR,)),
+    Entry("answers", "What was done with it?", THINK),
     Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),
     Entry("studio", "Picture studio", TELL, (Role.COMMUNICATIONS, Role.PROFESSIONAL)),
 )

@@ -15,7 +15,7 @@ from forecasting.adoption import in_force
 from forecasting.forecast import Forecast
 from forecasting.scenario import Scenario
 from language import Language, UserError, language
-from streamlit_app import entering, resources, stage
+from streamlit_app import entering, resources, session_routes, stage
 from streamlit_app.access import may_see, role_of_request
 from streamlit_app.basemaps import drawing_of, style_of
 from streamlit_app.security import preferred_language
@@ -158,4 +158,16 @@ def today(request: Request, _lang: Language) -> Response:
     return RedirectResponse(f"./{query}")
 
 
-ROUTES = [health, areas, style, drawing, zones, forecast, thresholds, today, *entering.ROUTES, *stage.ROUTES]
+ROUTES = [
+    health,
+    areas,
+    style,
+    drawing,
+    zones,
+    forecast,
+    thresholds,
+    today,
+    *entering.ROUTES,
+    *stage.ROUTES,
+    *session_routes.ROUTES,
+]

@@ -1,0 +1,35 @@
+"""Wat is ermee gedaan? / What was done with it?: advices and answers, late ones on top, with their history."""
+
+from datetime import date
+
+import streamlit as st
+
+from streamlit_app import session
+from streamlit_app.answering import headline, latest, show_advice, show_reports
+from streamlit_app.context import open_area
+
+lang = session.spoken()
+session.add_to_address()
+found, titles = latest(open_area().id)
+
+st.title(headline(found, date.today(), lang), anchor=False)
+st.markdown(
+    lang.t(
+        "Advices come from sessions with residents, entrepreneurs and others. The municipality answers by a set day."
+    )
+)
+for advice in found:
+    show_advice(advice, titles, lang)
+if not found:
+    st.markdown(lang.t("As soon as a session gives advice, it stands here with the day of the answer."))
+
+with st.container(border=True):
+    st.header(lang.t("Reports of sessions"), anchor="reports")
+    show_reports(lang)
+
+with st.container(border=True):
+    st.header(lang.t("Follow it, without an e-mail address"), anchor="follow")
+    st.markdown(
+        f"[{lang.t('News feed (RSS)')}](answers.rss?lang={lang.code}) · "
+        f"[{lang.t('Promised days in your calendar')}](answers.ics?lang={lang.code})"
+    )

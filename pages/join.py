@@ -1,0 +1,49 @@
+"""Meedoen / Take part: on the phone, what the room looks at; at home, requests for advice."""
+
+import streamlit as st
+
+from streamlit_app import session
+from streamlit_app.access import visitor
+from streamlit_app.context import open_area, open_context
+from streamlit_app.contribution_form import Form, contribution_form
+from streamlit_app.joining import (
+    choose_item,
+    follow_room,
+    session_here,
+    show_code_of_seat,
+    show_entrance,
+    show_item,
+    show_requests,
+    take_seat,
+    what_is_seen,
+)
+
+lang = session.spoken()
+here = session_here()
+person = visitor().person
+
+if here is None or person is None:
+    session.add_to_address()
+    st.title(lang.t("Take part"), anchor=False)
+    show_entrance(lang)
+    show_requests(lang, open_area().id)
+else:
+    session.add_to_address(session=here.id)
+    seen = what_is_seen(here.id)
+    st.title(here.title, anchor=False)
+    if here.state == "closed":
+        st.info(lang.t("This session is closed. You can look back at everything."), icon=":material/lock:")
+    take_seat(here, person, lang)
+    item = choose_item(here, lang)
+    if item is None:
+        st.markdown(lang.t("It begins soon. This page goes on by itself."))
+    else:
+        show_item(here, item, lang)
+        if item.kind == "look" and here.state == "open":
+            with st.expander(lang.t("How busy did it feel? Point out the place"), icon=":material/pin_drop:"):
+                context = open_context()
+                session.add_to_address(session=here.id)
+                form = Form(context, f"felt-{item.id}", felt=True, session_id=here.id, item_id=item.id)
+                contribution_form(form)
+    show_code_of_seat(lang)
+    follow_room(here.id, seen)

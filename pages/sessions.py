@@ -1,0 +1,34 @@
+"""Sessies / Sessions: the facilitator's desk, from an empty agenda to an adopted report."""
+
+import streamlit as st
+
+from feedback.moderation import cases
+from streamlit_app import session
+from streamlit_app.closing_desk import show_advices, show_closing
+from streamlit_app.moderating import show_queue
+from streamlit_app.steering import choose_session, make_form, show_agenda, steer
+
+lang = session.spoken()
+st.title(lang.t("Sessions"), anchor=False)
+chosen = choose_session(lang)
+make_form(lang, opened=chosen is None)
+
+if chosen is not None:
+    with st.container(border=True):
+        st.header(chosen.title, anchor="session")
+        steer(chosen, lang)
+    with st.container(border=True):
+        st.header(lang.t("Agenda"), anchor="agenda")
+        show_agenda(chosen, lang)
+    waiting = len(cases(session=chosen.id))
+    if waiting:
+        with st.container(border=True):
+            st.header(lang.n("{n} text waits for you", "{n} texts wait for you", waiting), anchor="moderate")
+            show_queue(lang)
+    with st.container(border=True):
+        st.header(lang.t("Advices"), anchor="advices")
+        show_advices(chosen, lang)
+    if chosen.state != "draft":
+        with st.container(border=True):
+            st.header(lang.t("Close and report"), anchor="report")
+            show_closing(chosen, lang)

@@ -1,0 +1,53 @@
+"""Pictures of what a session looked at: the week of the place, or all places, as the forecast stood then."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from data.area import Area
+from feedback.agenda import Item
+from feedback.polis_store import published_opinions
+from forecasting.forecast import Forecast
+from forecasting.thresholds import Thresholds
+from language import Language
+from reports.session_report import Picture
+from visuals.calendar import calendar, message
+from visuals.opinion_map import opinion_map
+from visuals.opinions import intro
+from visuals.still import still
+from visuals.week import week
+
+GROUPS: Final = "groups"
+
+
+def session_pictures(
+    session_id: str,
+    items: Sequence[Item],
+    forecast: Forecast | None,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+) -> dict[str, Picture]:
+    """Return a picture for each item at which something was looked at, by the item's id, and of opinion groups.
+
+    Without a ``forecast`` (it is not here any more) only the map of the groups is made.
+    """
+    found: dict[str, Picture] = {}
+    for item in items:
+        if forecast is not None and item.kind in ("look", "scenario"):
+            zone = parse_qs(urlsplit(item.target).query).get("zone", [""])[0]
+            found[item.id] = _place(forecast, area, thresholds, lang, zone)
+    opinions = published_opinions(session_id)
+    if len(opinions.group_ids) > 1:
+        found[GROUPS] = Picture(still(opinion_map(opinions, lang).to_dict()), intro(opinions, lang))
+    return found
+
+
+def _place(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, zone: str) -> Picture:
+    if zone in forecast.zone_ids:
+        chart = week(forecast, area, thresholds, lang, zone_id=zone)
+        alt = lang.t("The week at {zone}: how many people are expected, hour by hour.", zone=area.zone(zone).name(lang))
+    else:
+        chart = calendar(forecast, area, thresholds, lang)
+        alt = message(forecast, area, thresholds, lang)
+    return Picture(still(chart.to_dict()), alt)
