@@ -141,7 +141,7 @@ def open_session_of(entered: Iterable[str]) -> str | None:
 def list_sessions(*states: State) -> list[Session]:
     """Return all sessions, or those in the ``states``; the latest day comes first."""
     with open_store() as db:
-        found = [_session(row) for row in db.table("sessions").rows_where(order_by="date desc, made desc")]
+        found = [_session(row) for row in db.table("sessions").rows_where(order_by="date desc, made desc, rowid desc")]
     return [session for session in found if not states or session.state in states]
 
 

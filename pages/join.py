@@ -24,7 +24,7 @@ person = visitor().person
 
 if here is None or person is None:
     session.add_to_address()
-    st.title(lang.t("Take part"), anchor=False)
+    st.title(lang.t("Join in"), anchor=False)
     show_entrance(lang)
     show_requests(lang, open_area().id)
 else:

@@ -42,7 +42,7 @@ ENTRIES: Final = (
     Entry("thresholds", "Thresholds", THINK),
     Entry("scenarios", "Scenarios", THINK),
     Entry("workbook", "Workbook", THINK),
-    Entry("join", "Take part", THINK),
+    Entry("join", "Join in", THINK),
     Entry("sessions", "Sessions", THINK, (Role.FACILITATOR,)),
     Entry("answers", "What was done with it?", THINK),
     Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import segno
+import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -88,8 +89,10 @@ async def now(request: Request) -> Response:
 
 
 async def file(request: Request) -> Response:
-    """Give the page's style or script."""
+    """Give the page's style, script or typeface."""
     name = request.path_params["name"]
+    if name == "sans.woff2":
+        return Response(_font(), media_type="font/woff2", headers={"Cache-Control": "max-age=86400"})
     if Path(name).suffix not in KINDS or not (FILES / name).is_file():
         return Response(status_code=404)
     return Response(_file(name), media_type=KINDS[Path(name).suffix], headers={"Cache-Control": "max-age=600"})
@@ -98,6 +101,13 @@ async def file(request: Request) -> Response:
 @cache
 def _file(name: str) -> str:
     return (FILES / name).read_text("utf-8")
+
+
+@cache
+def _font() -> bytes:
+    """The typeface of the whole app, which comes with Streamlit."""
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    return next(folder.glob("SourceSansVF-Upright*.woff2")).read_bytes()
 
 
 def _reader(request: Request) -> Language:

@@ -55,7 +55,7 @@ function drawItem(stage) {
   const parts = []
   if (item && item.frame) parts.push(frame(item))
   if (item && item.revealed) {
-    if (stage.answers.tallies.length) parts.push(...counted(stage.answers.tallies))
+    if (stage.answers.tallies.length) parts.push(...counted(stage.answers.tallies, stage.found.length > 0))
     if (stage.found.length) parts.push(sentences(stage.found))
     if (stage.answers.wall.length) parts.push(wall(stage.answers.wall))
     if (item.answers && !stage.answers.tallies.length && !stage.answers.wall.length && !item.frame)
@@ -91,7 +91,7 @@ function listed(tallies) {
   return list
 }
 
-function counted(tallies) {
+function counted(tallies, tight) {
   const key = element("p", "key")
   for (const side of ["agree", "pass", "disagree"]) {
     const label = element("span", "", words[side])
@@ -100,7 +100,7 @@ function counted(tallies) {
     label.prepend(swatch)
     key.append(label)
   }
-  const list = element("ul", "statements counted" + (tallies.length > 5 ? " many" : ""))
+  const list = element("ul", "statements counted" + (tight ? " tight" : tallies.length > 5 ? " many" : ""))
   for (const tally of tallies.slice(0, FIT)) {
     const line = element("li")
     const bar = element("div", "bar")

@@ -1,0 +1,139 @@
+"""The pages of sessions: a desk for the facilitator, a page for the phone, and advices with their answers."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from feedback.advice import answer_advice, give_advice
+from feedback.agenda import add_item, agenda
+from feedback.responses import responses
+from feedback.roles import Role
+from feedback.sessions import Session, close_session, find_session, list_sessions, make_session, open_session
+from feedback.statements import add_statement, statements, tally
+from tests.apptest.signing_in import sign_in
+
+MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")
+
+
+@pytest.fixture
+def evening() -> Session:
+    made = make_session("Avond aan zee", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    add_item(made.id, "statements", "Stellingen", item_id=f"s-{made.id}")
+    add_item(made.id, "question", "Wat mist u?", item_id=f"q-{made.id}")
+    for text in ("Meer prullenbakken", "Minder auto's"):
+        add_statement(made.id, text, person=None, item_id=f"s-{made.id}", seed=True)
+    return open_session(made.id)
+
+
+def opened(page: str, role: Role, *, sessions: tuple[str, ...] = (), lang: str = "nl") -> AppTest:
+    app = sign_in(AppTest.from_file(MAIN, default_timeout=120), role, sessions=sessions)
+    app.query_params["lang"] = lang
+    app.switch_page(f"../pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_phone_votes_once_each_and_sees_the_next(evening: Session) -> None:
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    assert app.title[0].value == "Avond aan zee"
+    assert "Meer prullenbakken" in [one.value for one in app.subheader]
+    press(app, "Eens")
+    assert "Minder auto's" in [one.value.replace("\\", "") for one in app.subheader]
+    press(app, "Oneens")
+    counted = tally(evening.id)
+    assert counted["agrees"].tolist() == [1, 0]
+    assert counted["disagrees"].tolist() == [0, 1]
+    assert any("alle stellingen gestemd" in one.value for one in app.success)
+
+
+def test_a_vote_on_a_closed_session_says_so_and_loses_nothing(evening: Session) -> None:
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    close_session(evening.id)
+    press(app, "Eens")
+    assert any("gesloten" in one.value for one in (*app.error, *app.info))
+    assert tally(evening.id)["agrees"].sum() == 0
+
+
+def test_an_answer_is_kept_once_and_stays_on_screen_when_the_session_closed(evening: Session) -> None:
+    item = f"q-{evening.id}"
+    from feedback.sessions import show_item
+
+    show_item(evening.id, item)
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    app.text_area[0].set_value("Een bankje bij de Pier")
+    press(app, "Versturen")
+    assert [r.text for r in responses(item)] == ["Een bankje bij de Pier"]
+    assert app.text_area[0].value == ""
+    app.text_area[0].set_value("En schaduw")
+    close_session(evening.id)
+    press(app, "Versturen")
+    assert app.text_area[0].value == "En schaduw"
+    assert any("gesloten" in one.value for one in app.error)
+
+
+def test_nearly_the_same_statement_is_pointed_out_before_it_is_sent(evening: Session) -> None:
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    app.text_area[0].set_value("Meer prullenbakken!!")
+    press(app, "Voeg toe")
+    assert any("bijna hetzelfde" in one.value for one in app.warning)
+    app.text_area[0].set_value("Meer schaduw op het strand")
+    press(app, "Voeg toe")
+    assert "Meer schaduw op het strand" in [s.text for s in statements(evening.id, "waiting")]
+
+
+def test_who_did_not_enter_is_shown_the_entrance(evening: Session) -> None:
+    app = opened("join", Role.VISITOR)
+    assert app.title[0].value == "Meedoen"
+    assert not any(button.label == "Eens" for button in app.button)
+
+
+def test_the_desk_opens_reveals_and_closes(evening: Session) -> None:
+    app = opened("sessions", Role.FACILITATOR)
+    assert app.title[0].value == "Sessies"
+    press(app, "Toon antwoorden")
+    assert agenda(evening.id)[0].revealed
+    press(app, "Sluit de sessie")
+    assert find_session(evening.id).state == "closed"
+    press(app, "Sluit af en maak het verslag")
+    assert find_session(evening.id).report == "concept"
+    press(app, "Stel het verslag vast")
+    assert find_session(evening.id).report == "adopted"
+
+
+def test_the_desk_makes_a_session() -> None:
+    before = len(list_sessions())
+    app = opened("sessions", Role.FACILITATOR, lang="en")
+    next(field for field in app.text_input if field.label == "Title").set_value("Work on the boulevard")
+    press(app, "Make the session")
+    assert len(list_sessions()) == before + 1
+    assert "Work on the boulevard" in [one.value for one in app.header]
+
+
+def test_participants_cannot_open_the_desk(evening: Session) -> None:
+    app = opened("sessions", Role.PARTICIPANT, sessions=(evening.id,))
+    assert not app.title
+    assert any("gespreksleider" in one.value for one in app.info)
+
+
+def test_answers_show_late_ones_first_with_their_history(evening: Session) -> None:
+    late = give_advice(evening.id, "Zet containers neer", due=date.today() - timedelta(3))
+    done = give_advice(evening.id, "Laat trams rijden", due=date.today(), minority="Twee zijn tegen")
+    answer_advice(done.id, "study", "We rekenen het door.", due=date.today())
+    answer_advice(done.id, "rejected", "Het is te duur.", answered_by="gemeente")
+    app = opened("answers", Role.VISITOR)
+    assert "te laat" in app.title[0].value
+    assert app.subheader[0].value == late.text
+    said = " ".join(one.value for one in app.markdown)
+    assert "3 dagen te laat" in said
+    assert said.index("Het is te duur") < said.index("We rekenen het door")
+    assert "Twee zijn tegen" in said
+    assert not any(button.label == "Publiceer het antwoord" for button in app.button)
