@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from data.area import Area, list_areas
+from data.settings import default_area
 from feedback.advice import Advice, advices
 from feedback.agenda import agenda
 from feedback.follow import calendar, rss
@@ -28,7 +29,6 @@ from streamlit_app.access import may_see, role_of_request
 from streamlit_app.security import preferred_language
 from streamlit_app.sheets import sheets
 from streamlit_app.stage import page_address
-from streamlit_app.warmup import DEFAULT_AREA
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -107,7 +107,7 @@ def _only(request: Request, role: Role) -> None:
 
 
 def _area_of(session: Session) -> Area:
-    return resources.area(session.area if session.area in list_areas() else DEFAULT_AREA)
+    return resources.area(session.area if session.area in list_areas() else default_area())
 
 
 def _forecast(session: Session, area: Area) -> Forecast | None:
