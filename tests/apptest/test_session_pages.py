@@ -27,9 +27,11 @@ def evening() -> Session:
     return open_session(made.id)
 
 
-def opened(page: str, role: Role, *, sessions: tuple[str, ...] = (), lang: str = "nl") -> AppTest:
+def opened(page: str, role: Role, *, sessions: tuple[str, ...] = (), lang: str = "nl", session: str = "") -> AppTest:
     app = sign_in(AppTest.from_file(MAIN, default_timeout=120), role, sessions=sessions)
     app.query_params["lang"] = lang
+    if session:
+        app.query_params["session"] = session
     app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     return app
@@ -97,7 +99,7 @@ def test_who_did_not_enter_is_shown_the_entrance(evening: Session) -> None:
 
 
 def test_the_desk_opens_reveals_and_closes(evening: Session) -> None:
-    app = opened("sessions", Role.FACILITATOR)
+    app = opened("sessions", Role.FACILITATOR, session=evening.id)
     assert app.title[0].value == "Sessies"
     press(app, "Toon antwoorden")
     assert agenda(evening.id)[0].revealed
