@@ -33,6 +33,7 @@ def show_advices(chosen: Session, lang: Language) -> None:
 
 def _advice_form(chosen: Session, lang: Language) -> None:
     known = _linkable(chosen)
+    numbered = {link: f"{index}. {excerpt(text)}" for index, (link, text) in enumerate(known.items(), 1)}
     with st.form(f"{Key.DESK_ADVICE}.{fresh('advice')}", border=False):
         text = st.text_area(lang.t("The advice"), height=100)
         support = st.text_input(lang.t("Who supports it (groups or numbers, no names)"))
@@ -40,7 +41,7 @@ def _advice_form(chosen: Session, lang: Language) -> None:
         links = st.multiselect(
             lang.t("Builds on"),
             list(known),
-            format_func=lambda link: excerpt(known[link]),
+            format_func=numbered.__getitem__,
             placeholder=lang.t("Choose"),
         )
         due = st.date_input(

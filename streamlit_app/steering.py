@@ -1,5 +1,6 @@
 """The facilitator's desk: make a session, open and close it, steer what the room sees, and build its agenda."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
@@ -83,10 +84,14 @@ def choose_session(lang: Language) -> Session | None:
     known = {one.id: one for one in found}
     wanted = st.session_state.get(Key.DESK_SESSION) or st.query_params.get("session")
     st.session_state[Key.DESK_SESSION] = wanted if wanted in known else found[0].id
+    labels = {one.id: f"{one.title} · {lang.date(one.day, 'd MMMM yyyy')}" for one in found}
+    twice = [label for label, times in Counter(labels.values()).items() if times > 1]
+    # Streamlit tells options apart by their label only.
+    labels |= {one.id: f"{labels[one.id]} · {one.name}" for one in found if labels[one.id] in twice}
     st.selectbox(
         lang.t("Session"),
         list(known),
-        format_func=lambda id_: f"{known[id_].title} · {lang.date(known[id_].day, 'd MMMM yyyy')}",
+        format_func=labels.__getitem__,
         key=Key.DESK_SESSION,
         width=480,
     )
