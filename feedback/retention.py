@@ -61,6 +61,7 @@ def retain(now: datetime | None = None, *, dry_run: bool = False) -> list[Outcom
         outcomes.append(Outcome(rule, due, count(now) if not dry_run else due))
     if not dry_run:
         finish_erasures()
+        trim_ledger((now - timedelta(days=backup.DAYS)).strftime(_MOMENT))
         with change_store() as db:
             for outcome in outcomes:
                 db.execute(
@@ -157,7 +158,6 @@ def _drop_papers(now: datetime) -> None:
 def _drop_backups(now: datetime) -> None:
     for path in backup.expired(now):
         path.unlink()
-    trim_ledger((now - timedelta(days=backup.DAYS)).strftime(_MOMENT))
 
 
 _RULES: Final[tuple[tuple[str, Callable[[datetime], int], Callable[[datetime], object]], ...]] = (

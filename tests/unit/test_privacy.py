@@ -218,6 +218,14 @@ def test_what_retention_let_go_of_does_not_come_back_with_a_backup() -> None:
     assert find("scheveningen") == []
 
 
+def test_the_ledger_is_kept_as_long_as_a_backup_may_need_it(tmp_path: Path) -> None:
+    erase_person(_crowd().person)
+    ledger = tmp_path / "erasures.jsonl"
+    for days, lines in ((29, 1), (31, 0)):
+        retain(datetime.now(UTC) + timedelta(days=days))
+        assert len(ledger.read_text("utf-8").splitlines()) == lines
+
+
 def test_the_ledger_is_readable_and_rules_have_words(tmp_path: Path) -> None:
     erase_person(_crowd().person)
     lines = [json.loads(line) for line in (tmp_path / "erasures.jsonl").read_text("utf-8").splitlines()]
