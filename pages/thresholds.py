@@ -25,7 +25,6 @@ from visuals.proposals import proposal_figures
 context = open_context()
 lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
 everybody = context.borders.in_force.on(context.borders.defaults)
-own = context.borders.own is not None
 
 with cell(
     context,
@@ -42,7 +41,8 @@ with cell(
     for day in saturdays(context):
         say(f"**{saturday_sentence(day, zone.zone_id, borders, lang)}**")
         st.html(saturday_strip(day, zone.zone_id, rows, lang))
-    say(now_sentence(forecast, area, zone.zone_id, borders, context.hour_index, lang))
+    if now := now_sentence(forecast, area, zone.zone_id, borders, context.hour_index, lang):
+        say(now)
     show_precise(context, zone)
     this.computed(
         lang.t("People are dots of 46 cm on 10 × 10 metres. The strip shows the hours of that Saturday by level.")

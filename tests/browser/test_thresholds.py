@@ -98,6 +98,7 @@ def test_the_page_fits_and_is_readable_for_all(page: Page, room: str, lang: str,
     expect(
         page.get_by_role("img", name=re.compile("72 (mensen op 10 bij 10 meter|people on 10 by 10 metres)"))
     ).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^8(:00| uur) ")).first).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart").locator("path[aria-label*=Pier]").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     serious = [
