@@ -226,5 +226,5 @@ def _read(db: Database, where: str, values: Sequence[Any]) -> list[Contribution]
 
 def _contribution(row: dict[str, Any]) -> Contribution:
     if row["hour"] is not None:
-        row["hour"] = datetime.strptime(row["hour"], _HOUR).replace(tzinfo=UTC)
+        row["hour"] = datetime.fromisoformat(row["hour"])
     return Contribution(**row)
