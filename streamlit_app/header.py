@@ -81,8 +81,9 @@ def _who(lang: Language) -> None:
         text = lang.t("Code") if narrow() else lang.t("Enter your code")
         shown = f'<a href="enter?lang={lang.code}" target="_self" style="{_LINK}">{escape(text)}</a>'
     else:
-        out = f'<a href="leave?lang={lang.code}" target="_self" style="{_LINK}">{escape(lang.t("Sign out"))}</a>'
-        shown = f"{escape(role_name(role, lang))} · {out}"
+        name, text = escape(role_name(role, lang)), escape(lang.t("Sign out"))
+        out = f'<a href="leave?lang={lang.code}" target="_self" title="{name}" style="{_LINK}">{text}</a>'
+        shown = out if narrow() else f"{name} · {out}"
     st.html(f'<span style="font-size: 0.875rem">{shown}</span>', width="content")
     if role is Role.VISITOR and offered():
         sign_on(lang)

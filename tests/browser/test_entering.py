@@ -42,7 +42,7 @@ def test_the_first_steward_gets_in_and_lets_somebody_else_in_and_out(page: Page,
         phone.goto(f"{app}/enter")
         phone.get_by_label("Code").fill(code.replace("-", " ").upper())
         phone.get_by_role("button", name="Verder").click()
-        expect(phone.get_by_text("lid van de klankbordgroep")).to_be_visible(timeout=WAIT)
+        expect(phone.get_by_title("lid van de klankbordgroep")).to_be_visible(timeout=WAIT)
         phone.goto(f"{app}/manage")
         expect(phone.get_by_text("Dit is voor: gespreksleider")).to_be_visible(timeout=WAIT)
         expect(phone.get_by_role("heading", name="Beheer")).to_have_count(0)
