@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
+from feedback.closing import fill_in
 from feedback.roles import INVITED, Role, included
 from feedback.sessions import make_session
 from language.catalogue import read_messages
@@ -30,6 +31,9 @@ MAY_OPEN = {
     "contributions": EVERYBODY,
     "workbook": EVERYBODY,
     "accessibility": EVERYBODY,
+    "join": EVERYBODY,
+    "answers": EVERYBODY,
+    "sessions": {Role.FACILITATOR, Role.STEWARD},
     "scenarios": EVERYBODY,
     "studio": {Role.COMMUNICATIONS, Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "manage": {Role.FACILITATOR, Role.STEWARD},
@@ -44,6 +48,10 @@ MAY_FETCH = {
     "/present/files/{name}": EVERYBODY,
     "/present/{session_id}": {Role.FACILITATOR, Role.STEWARD},
     "/present/{session_id}/now": {Role.FACILITATOR, Role.STEWARD},
+    "/sheets/{session_id}": {Role.FACILITATOR, Role.STEWARD},
+    "/report/{session_id}.{form}": {Role.FACILITATOR, Role.STEWARD},
+    "/answers.rss": EVERYBODY,
+    "/answers.ics": EVERYBODY,
     "/enter": EVERYBODY,
     "/enter/{code}": EVERYBODY,
     "/enter/as/{ticket}": EVERYBODY,
@@ -55,7 +63,7 @@ MAY_FETCH = {
     "/api/areas/{area_id}/thresholds.json": EVERYBODY,
     "/api/areas/{area_id}/drawing.json": EVERYBODY,
 }
-"""Who may fetch each web address of a public area."""
+"""Who may fetch each web address of a public area, and of a session whose report was not adopted yet."""
 
 REFUSALS = (401, 403, 409)
 REFUSED = re.compile("Dit is voor: .* Vul eerst uw code in")
@@ -143,6 +151,7 @@ def test_an_area_is_seen_by_whom_it_is_for(role: Role) -> None:
 def test_a_web_address_answers_whom_it_is_for(role: Role) -> None:
     client = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(role), follow_redirects=False)
     session = make_session("Avond", kind="kennistafel", day=date(2026, 8, 3), area="scheveningen", session_id="s1")
+    fill_in(session.id, minutes="", organisations="", attended={})
     values = {"area_id": "scheveningen", "session_id": session.id, "form": "csv", "name": "stage.js"}
     for path, roles in MAY_FETCH.items():
         answer = client.get(path.format(code="x", ticket="x", **values))
