@@ -13,7 +13,7 @@ from language import Language
 PAGES: Final = Path(__file__).parents[1] / "pages"
 EVERYBODY: Final = (Role.VISITOR,)
 
-LOOK, THINK, ACT, TELL, ACCOUNT, MANAGE = "Look", "Think along", "Act", "Tell", "Account for", "Manage"
+LOOK, THINK, ACT, TELL, ACCOUNT, MANAGE = "Look", "Think along", "Act", "Tell", "Accountability", "Manage"
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ SATURDAY = "at=2026-08-08T13:00Z"
 
 
 def keep(page: Page, cell: str, note: str = "") -> None:
+    """Keep a result, by keyboard."""
     footer = page.locator(f".st-key-cell-{cell}-footer")
-    footer.get_by_role("button", name="Bewaar").click()
+    footer.get_by_role("button", name="Bewaar").press("Enter")
     if note:
-        page.get_by_label("Een notitie erbij").fill(note)
-    page.get_by_role("button", name="Bewaar in werkboek").click()
+        page.get_by_label("Een notitie erbij").press_sequentially(note)
+    page.get_by_role("button", name="Bewaar in werkboek").press("Enter")
     expect(page.get_by_text("Bewaard in uw werkboek.")).to_be_visible()
     page.keyboard.press("Escape")
     settled(page)
