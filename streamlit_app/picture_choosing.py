@@ -82,8 +82,8 @@ def choose_picture(context: Context, material: Material) -> Choice:
         persist_state="session",
     )
     options = OCCASIONS[occasion]
-    if st.session_state.get(Key.TEMPLATE) not in options:
-        st.session_state[Key.TEMPLATE] = options[0]
+    kept = st.session_state.get(Key.TEMPLATE)
+    st.session_state[Key.TEMPLATE] = kept if kept in options else options[0]
     template = TEMPLATES[
         st.segmented_control(
             lang.t("Template"),

@@ -32,8 +32,8 @@ def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
     names = {"png": "PNG", "png2": lang.t("PNG, twice as sharp"), "svg": "SVG", "pdf": "PDF"}
     if can_move(desk.template, size):
         names["gif"] = lang.t("Moving GIF of the day")
-    if st.session_state.get(Key.FORMAT) not in names:
-        st.session_state[Key.FORMAT] = "png"
+    kept = st.session_state.get(Key.FORMAT)
+    st.session_state[Key.FORMAT] = kept if kept in names else "png"
     chosen: str = st.segmented_control(
         lang.t("Format"), tuple(names), required=True, format_func=names.__getitem__, key=Key.FORMAT
     )

@@ -28,11 +28,13 @@ def choose_words(order: Order, template: Template, material: Material, lang: Lan
             lang.t("Proposed headlines"),
             choices,
             key=f"{Key.PROPOSAL}.{order.id}",
+            wrap=True,
             on_change=take,
             help=lang.t("They are made of the forecast. Choose one, and change it as you like."),
         )
-    st.session_state.setdefault(headline_key, proposed.headline)
-    st.session_state.setdefault(advice_key, proposed.advice)
+    # Said in every run: a run that the next one overtakes would leave the boxes empty in the browser.
+    st.session_state[headline_key] = st.session_state.get(headline_key, proposed.headline)
+    st.session_state[advice_key] = st.session_state.get(advice_key, proposed.advice)
     headline = st.text_input(lang.t("Headline"), key=headline_key, max_chars=300)
     advice = st.text_area(lang.t("What people can do"), key=advice_key, max_chars=300, height="content")
     return order.model_copy(
