@@ -14,6 +14,7 @@ from feedback.moderation import Mode, set_general_mode
 from feedback.participants import author_of_phone, person_by_code
 from feedback.roles import Role
 from feedback.sessions import close_session, make_session, open_session
+from forecasting.snapshots import obtain
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
@@ -190,8 +191,9 @@ def test_what_a_participant_sends_belongs_to_the_open_session_they_entered() -> 
 
 
 def test_how_it_felt_is_a_hint_where_thresholds_are_discussed() -> None:
-    opened()  # so that a forecast stands
-    hour = load_area("scheveningen").now().astimezone(UTC)
+    area = load_area("scheveningen")
+    obtain(area, area.now())  # so that a forecast stands
+    hour = area.now().astimezone(UTC)
     for number in range(5):
         felt = Contribution(str(uuid4()), "scheveningen", "visitor", "nl", felt="red", zone="pier", hour=hour)
         send(felt, author_of_phone(str(number)))
