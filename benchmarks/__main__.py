@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks import (
+    accuracy,
     cluster,
     compiled_forecast,
     effects,
@@ -58,6 +59,7 @@ def _effects() -> Section:
 
 
 ALL: tuple[Callable[[], Section], ...] = (
+    accuracy.run,
     _compiled,
     scale.run,
     training_cost.run,

@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,17 @@ from benchmarks.results import Row, Section, machine
 from data.area import Area, load_area
 from data.home import area_home, written_whole
 from forecasting import backtest, verification
+from forecasting.backtest_hours import MISSING
+from forecasting.baselines import WeeksBack, median_of_weeks
+from forecasting.history import read_history
+from forecasting.residuals import AHEAD
 from forecasting.scores import brier_parts
-from forecasting.store import MODEL_VERSION
+from forecasting.store import MODEL_VERSION, load_models
 
 KEPT = Path(__file__).with_name("accuracy.json")
 COMMAND = "python -m benchmarks.accuracy"
 FIRST, LAST = "2025-01-06", "2025-12-22"
+ZONE = "Pacific/Auckland"
 WITH_PROPHET = ("2025-09-15",)
 """Cutoffs at which Prophet out of the box is run too, as it takes minutes."""
 
@@ -45,7 +51,7 @@ NAMES = {
 def run() -> Section:
     """Return the figures that were measured last."""
     found = json.loads(KEPT.read_text("utf-8"))
-    model, others = found["scores"]["model"], found["scores"]
+    model, others, year = found["scores"]["model"], found["scores"], found["rolling"]
 
     def beside(score: str) -> str:
         return ", ".join(
@@ -75,6 +81,14 @@ def run() -> Section:
                 f"the same against Prophet out of the box, week of {WITH_PROPHET[0]}",
                 f"{found['with_prophet']['model']:.1f}",
                 f"{found['with_prophet']['prophet']:.1f}",
+            ),
+            Row(
+                f"{year['origins']} forecasts six days apart, {year['first']} to {year['last']}, models at most "
+                "84 days old: error against the 8-week median",
+                f"{100 * (1 - year['model'] / year['median_8_weeks']):.0f} % lower",
+                f"Prophet's part alone {100 * (1 - year['prophet_part'] / year['median_8_weeks']):.0f} % lower",
+                "16 % (aim 24 %)",
+                quoted=True,
             ),
             Row("MASE", f"{model['mase']:.3f}", ", ".join(f"{NAMES[n]} {others[n]['mase']:.3f}" for n in METHODS[1:4])),
             Row("WAPE", f"{model['wape']:.3f}", ", ".join(f"{NAMES[n]} {others[n]['wape']:.3f}" for n in METHODS[1:4])),
@@ -107,7 +121,33 @@ def measure(every: int, minutes: float) -> dict[str, Any] | None:
                 rows.to_parquet(temporary, index=False)
             print(f"{cutoff.date()} done after {time.monotonic() - began:.0f} s", file=sys.stderr)
         hours.append(pd.read_parquet(kept))
-    return {"command": f"{COMMAND} --every {every}", "every": every, **figures(pd.concat(hours, ignore_index=True))}
+    found = figures(pd.concat(hours, ignore_index=True))
+    return {"command": f"{COMMAND} --every {every}", "every": every, **found, "rolling": rolling(area, cutoff)}
+
+
+def rolling(area: Area, cutoff: pd.Timestamp) -> dict[str, Any]:
+    """Return the errors of the past forecasts of a whole year that the models of a cutoff hold, and of the median."""
+    folder = area_home(area.id) / "backtests" / "models" / f"{cutoff.tz_convert('UTC'):%Y%m%dT%H}-none"
+    past = load_models(area, folder).past
+    end = (past.moments[-1] + pd.Timedelta(hours=AHEAD)).to_pydatetime()
+    history = read_history(area, (past.moments[0] - pd.Timedelta(weeks=9)).to_pydatetime(), end, "none")
+    errors: dict[str, list[np.ndarray]] = {"model": [], "prophet_part": [], "median_8_weeks": []}
+    for o, place in enumerate(history.timeline.hours.get_indexer(past.moments)):
+        ahead = slice(place, place + AHEAD)
+        came = history.counts[:, ahead]
+        before = replace(history, timeline=history.timeline.part(slice(0, place)), counts=history.counts[:, :place])
+        median = median_of_weeks(WeeksBack.ahead(before, history.timeline.part(ahead)))
+        few = np.isnan(came).mean(axis=1) <= MISSING
+        expected = {"model": past.levels[:, o], "prophet_part": past.plain[:, o], "median_8_weeks": np.log1p(median)}
+        for name, logs in expected.items():
+            errors[name].append(np.nanmean(np.abs(np.expm1(logs) - came), axis=1)[few])
+    local = past.moments.tz_convert(area.tz)
+    return {
+        "origins": len(local),
+        "first": str(local[0].date()),
+        "last": str(local[-1].date()),
+        **{name: float(np.concatenate(found).mean()) for name, found in errors.items()},
+    }
 
 
 def figures(hours: pd.DataFrame) -> dict[str, Any]:
@@ -136,7 +176,10 @@ def figures(hours: pd.DataFrame) -> dict[str, Any]:
         "reliability": verification.reliability(hours).reliability,
         "daytime": _daytime(here),
         "by_cutoff": {
-            str(moment.date()): [round(float(group["error"].mean()), 1), round(float(of_median["error"].mean()), 1)]
+            str(moment.tz_convert(ZONE).date()): [
+                round(float(group["error"].mean()), 1),
+                round(float(of_median["error"].mean()), 1),
+            ]
             for (moment, group), (_, of_median) in zip(errors.groupby("cutoff"), median.groupby("cutoff"), strict=True)
         },
     }
@@ -144,7 +187,7 @@ def figures(hours: pd.DataFrame) -> dict[str, Any]:
 
 def _daytime(here: pd.DataFrame) -> dict[str, float]:
     """The Brier score and its reliability of the hours from 8 to 22 o'clock alone."""
-    local = here["hour"].dt.tz_convert("Pacific/Auckland").dt.hour
+    local = here["hour"].dt.tz_convert(ZONE).dt.hour
     day = here[(local >= 8) & (local < 22)]
     parts = brier_parts(day["model_p_high"].to_numpy(float), (day["count"] > day["high"]).to_numpy())
     return {"brier": parts.score, "reliability": parts.reliability}
