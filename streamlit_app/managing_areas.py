@@ -10,6 +10,7 @@ from data.area import Access, Area, in_language, list_areas
 from data.clock import set_access, set_clock
 from data.fetch_status import read_status
 from data.fingerprint import fingerprint
+from data.freshness import stale
 from data.settings import default_area, set_default_area
 from data.sources import Source, read_sources
 from forecasting.store import load_models
@@ -78,8 +79,9 @@ def clock_text(area: Area, lang: Language) -> str:
 
 
 def sources_status(area: Area, lang: Language) -> None:
-    """Show of each source when it was last fetched, how new its data are, and what went wrong."""
+    """Show of each source when it was last fetched, how new its data are, and what went wrong or is old."""
     status = read_status(area.id)
+    old = {one.source_id: one.text(lang) for one in stale(area, area.now())}
     rows = []
     for source in read_sources(area.id):
         entry = status.get(source.id)
@@ -92,7 +94,7 @@ def sources_status(area: Area, lang: Language) -> None:
                 lang.t("Brought in"): _brought_in(source, lang),
                 lang.t("Last fetched"): moment_text(entry.last_success if entry else None, area, lang),
                 lang.t("Data until"): moment_text(entry.data_until if entry else None, area, lang),
-                lang.t("Remark"): failure.error.say(lang) if failed and failure else "",
+                lang.t("Remark"): failure.error.say(lang) if failed and failure else old.get(source.id, ""),
             }
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True)

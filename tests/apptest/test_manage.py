@@ -238,3 +238,12 @@ def test_a_new_area_waits_for_its_stakeholders(tmp_path: Path) -> None:
     assert app.query_params["area"] == "ons-dorp-aan-zee"
     assert read_sources("ons-dorp-aan-zee")[0].decision == "pending"
     assert default_area() == "scheveningen"
+
+
+def test_a_source_that_never_came_in_is_named(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    path = area_home("testtown") / "sources.toml"
+    connector = '[source.connector]\nkind = "table"\nfolder = "delivered"\n'
+    path.write_text(path.read_text() + connector)
+    (table,) = (one.value for one in manage("overview", Role.FACILITATOR, area="testtown").dataframe)
+    assert "nog geen gegevens" in table["Opmerking"].iloc[0]
