@@ -12,9 +12,9 @@ from feedback.contributions import Contribution, change, of_person
 from feedback.erasure import Receipt, erase_person, erase_rows
 from feedback.naming import state_name
 from feedback.owned import rows_of
-from feedback.participants import person_by_code, register
+from feedback.participants import person_by_code
 from feedback.retention import link_end
-from feedback.store import change_store, open_store
+from feedback.store import open_store
 from feedback.texts import LONGEST, as_text, defused
 from language import Language, UserError
 from streamlit_app import phone
@@ -98,23 +98,14 @@ def _persons(typed: str | None, lang: Language) -> list[str]:
 
 
 def _from_here(lang: Language) -> list[str]:
-    """Return who sent something from this browser, and show the code of each.
-
-    Whoever voted only has no code in the database yet; it is put there now, so that what is shown works.
-    """
-    found = []
-    for author in phone.authors():
-        with open_store() as db:
-            if not rows_of(db, author.person):
-                continue
-        if person_by_code(author.code) is None:
-            with change_store() as db:
-                register(db, author)
-        found.append(author.person)
+    """Return who sent something from this browser, and show the code of each."""
+    with open_store() as db:
+        found = [author for author in phone.authors() if rows_of(db, author.person)]
+    for author in found:
         st.markdown(lang.t("This browser sent the following. Its code is `{code}`.", code=author.code))
     if not found:
         st.markdown(lang.t("You got it after sending. Without it, we cannot know what is yours."))
-    return found
+    return [author.person for author in found]
 
 
 def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
