@@ -13,6 +13,7 @@ from benchmarks import (
     map_rerun,
     opinions,
     scale,
+    scenario_rerun,
     studio,
     training_cost,
 )
@@ -66,6 +67,7 @@ ALL: tuple[Callable[[], Section], ...] = (
     cluster.run,
     _effects,
     map_rerun.run,
+    scenario_rerun.run,
     first_start.run,
     entering.run,
     opinions.run,

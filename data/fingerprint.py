@@ -19,6 +19,7 @@ ALL: Final = (
     "weather.parquet",
     "weather_forecast.parquet",
     "events.csv",
+    "measures.toml",
 )
 
 

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,13 @@ SHIPPED: Final = Path(__file__).parent / "areas"
 
 def home() -> Path:
     """Return the folder of users' state (it may not exist yet)."""
-    named = os.environ.get("CSM_HOME")
-    return Path(named).expanduser().resolve() if named else Path(__file__).parents[1] / "var"
+    return _home(os.environ.get("CSM_HOME"), Path.cwd())
+
+
+@lru_cache(maxsize=8)
+def _home(named: str | None, cwd: Path) -> Path:
+    """Asked for dozens of times in every rerun of a page; finding out where links lead takes longest of all."""
+    return (cwd / Path(named).expanduser()).resolve() if named else Path(__file__).parents[1] / "var"
 
 
 def area_home(area_id: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,11 +26,12 @@ _SCHOOL = "holiday:school:"
 _ANY_SCHOOL = "holiday:any school holiday"
 
 
+@lru_cache(maxsize=8)
 def altered(snapshot: Snapshot, scenario: Scenario) -> Snapshot:
     """Return the snapshot of what the models would have been told.
 
-    Raises ``UserError`` when the scenario changes the weather of an area whose models know none, or names a zone
-    that is not there.
+    Kept for the last few, because both the forecast and its doubts ask for it. Raises ``UserError`` when the scenario
+    changes the weather of an area whose models know none, or names a zone that is not there.
     """
     s = snapshot
     if scenario.weather is not None and scenario.changes_weather:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -95,6 +96,7 @@ def spread(changed: Snapshot, scenario: Scenario) -> Floats:
     return np.minimum(wide, MOST)
 
 
+@lru_cache(maxsize=8)
 def _weather(changed: Snapshot) -> dict[Beyond, tuple[Floats, Floats, Floats]]:
     """By kind: the wish, the most seen, and by how much the wish is beyond it (by day, rain and wind by hour)."""
     touched = np.unique(changed.day)

@@ -120,8 +120,13 @@ class Snapshot:
     @cached_property
     def path_factors(self) -> Floats:
         """Factors on 1 + expected count that give 1 + sampled count: samples × Z × H (single precision)."""
+        return np.exp(self.path_logs)
+
+    @cached_property
+    def path_logs(self) -> Floats:
+        """Logarithms of :attr:`path_factors`."""
         probabilities = (np.arange(SAMPLES) + 0.5) / SAMPLES
-        by_rank = np.exp(self.calibration.at(probabilities)).astype(np.float32)
+        by_rank = self.calibration.at(probabilities).astype(np.float32)
         return np.asarray(np.take_along_axis(by_rank[None], self.ranks[..., None].astype(np.int64), axis=3)[..., 0])
 
 
@@ -180,14 +185,15 @@ def _counts(one_more: Floats, factors: Floats) -> Floats:
 
 def _widened(s: Snapshot, wide: Floats) -> tuple[Floats, Floats]:
     """Return the factors with their spread about the median ``wide`` times as large (on the scale of factors)."""
-    there = wide > 1
-    if not there.any():
+    if not (wide > 1).any():
         return s.quantile_factors, s.path_factors
-    quantiles, paths = s.quantile_factors.copy(), s.path_factors.copy()
-    middle = quantiles[there][:, QUANTILES.index(0.5)]
-    quantiles[there] = middle[:, None] * (quantiles[there] / middle[:, None]) ** wide[there][:, None]
-    paths[:, there] = middle * (paths[:, there] / middle) ** wide[there]
-    return quantiles, paths
+    quantiles = s.calibration.quantiles
+    middle = quantiles[:, :, QUANTILES.index(0.5)]
+    paths = s.path_logs * wide.astype(np.float32)
+    paths += (middle * (1 - wide)).astype(np.float32)
+    wider = middle[:, :, None] + (quantiles - middle[:, :, None]) * wide[:, :, None]
+    # Where nothing widens, the very same figures: subtracting the middle and adding it again would round.
+    return np.where(wide[:, :, None] > 1, np.exp(wider), s.quantile_factors), np.exp(paths, out=paths)
 
 
 def _acted(

@@ -6,7 +6,7 @@ room keeps its own file; an id stands in one of them only.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -51,8 +51,7 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with this language's separators (``12.000`` in Dutch, ``12,000`` in English)."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(numbers.format_decimal(value, format=pattern, locale=self.locale))
+        return _number(float(value), decimals, self.locale)
 
     def date(self, moment: date | datetime, pattern: str, tz: tzinfo | None = None) -> str:
         """Write a date or moment by a CLDR ``pattern`` such as ``EEEE d MMMM`` or ``HH:mm``.
@@ -62,6 +61,12 @@ class Language:
         if isinstance(moment, datetime):
             return str(dates.format_datetime(moment, pattern, tzinfo=tz, locale=self.locale))
         return str(dates.format_date(moment, pattern, locale=self.locale))
+
+
+@lru_cache(maxsize=50_000)
+def _number(value: float, decimals: int, locale: Locale) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(numbers.format_decimal(value, format=pattern, locale=locale))
 
 
 def read_messages(code: str, files: str = "*.po") -> dict[str, tuple[str, ...]]:

@@ -51,8 +51,11 @@ def what_if() -> None:
         session.show_notices()
         slot = choose_slot(lang)
         form(context, slot)
-        with st.expander(lang.t("Measures"), icon=":material/construction:"):
-            measures(context, slot)
+        with st.expander(
+            lang.t("Measures"), icon=":material/construction:", key=f"{slot}.measures", on_change="rerun"
+        ) as opened:
+            if opened.open:
+                measures(context, slot)
         share(context, slot)
 
     with cell(context, "effect", lang.t("What does it do?"), lang.t("In one sentence, and in hours.")) as this:
@@ -101,10 +104,11 @@ def what_if() -> None:
             table=lambda: figures,
             code=python(
                 context,
-                "from visuals.scenario_maps import camera_of, level_map",
+                "from visuals.basemap import drawing\nfrom visuals.scenario_maps import camera_of, level_map\n"
+                "from visuals.studio.gathering import basemap_of",
                 *variants_python(context),
                 f"result = [level_map(variant, area, thresholds, lang, hour_index={index}, camera=camera_of(area),",
-                '           basemap={"features": []}) for variant in variants]',
+                "                    drawing=drawing(basemap_of(area.id), area)) for variant in variants]",
             ),
         )
 

@@ -42,10 +42,9 @@ def style_of(area: Area) -> dict[str, Any]:
     return map_style(basemap(area.id), tiles=_has_tiles(area))
 
 
-@cache
-def drawing_of(area_id: str) -> dict[str, Any]:
-    """Return the area's base map as shapes for charts."""
-    return drawing(basemap(area_id))
+def drawing_of(area: Area) -> dict[str, Any]:
+    """Return the area's base map and zones as shapes for charts."""
+    return drawing(basemap(area.id), area)
 
 
 def credit_of(area: Area, language: str) -> str:

@@ -98,9 +98,9 @@ def style(request: Request, lang: Language) -> Response:
 
 @_route("/api/areas/{area_id}/drawing.json")
 def drawing(request: Request, lang: Language) -> Response:
-    """Give the area's base map as shapes with their colours, for maps that are charts."""
+    """Give the area's base map and zones as shapes, for maps that are charts."""
     area = _open_area(request, lang)
-    return JSONResponse(drawing_of(area.id), headers={"Cache-Control": "max-age=600"})
+    return JSONResponse(drawing_of(area), headers={"Cache-Control": "max-age=600"})
 
 
 @_route("/api/areas/{area_id}/zones.geojson")

@@ -175,7 +175,10 @@ def _school_holiday(slot: Slot, lang: Language) -> None:
 
 def _add_event(context: Context, slot: Slot) -> None:
     lang, key = context.lang, f"{Key.EVENT}.{slot}"
-    with st.popover(lang.t("Add an event"), icon=":material/festival:"):
+    with st.popover(lang.t("Add an event"), icon=":material/festival:", key=key, on_change="rerun") as opened:
+        # What is closed is not drawn: each control costs the server time in every rerun.
+        if not opened.open:
+            return
         zone, day, hours = _where_and_when(context, key, (14, 20))
         visitors = st.number_input(lang.t("Visitors"), 0, _LARGEST, 10_000, step=1000, key=f"{key}.visitors")
 
@@ -194,7 +197,9 @@ def _add_event(context: Context, slot: Slot) -> None:
 
 def _add_closure(context: Context, slot: Slot) -> None:
     lang, key = context.lang, f"{Key.CLOSE}.{slot}"
-    with st.popover(lang.t("Close a place"), icon=":material/block:"):
+    with st.popover(lang.t("Close a place"), icon=":material/block:", key=key, on_change="rerun") as opened:
+        if not opened.open:
+            return
         rule = lang.t(
             "The people who would be there go to other places: the nearer and the more room, the more. "
             "Nobody disappears."
@@ -220,7 +225,10 @@ def _cancel_events(context: Context, slot: Slot) -> None:
     lang, known = context.lang, context.snapshot.events
     if known.empty:
         return
-    with st.popover(lang.t("Cancel an event"), icon=":material/event_busy:"):
+    key = f"{Key.CANCEL}.{slot}"
+    with st.popover(lang.t("Cancel an event"), icon=":material/event_busy:", key=key, on_change="rerun") as opened:
+        if not opened.open:
+            return
         for row in known.itertuples():
             event = Event(
                 event_id=row.event_id,

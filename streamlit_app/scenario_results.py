@@ -1,7 +1,6 @@
 """What the page of scenarios shows besides its form: what is compared, and the controls of the comparison."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from streamlit_app.widgets import Key
 from visuals.legends import level_legend
 from visuals.palette import STYLES, word
 from visuals.scenario_charts import Spec
-from visuals.scenario_maps import Camera, camera_of, difference_map, largest_difference, level_map
+from visuals.scenario_maps import Camera, Drawing, camera_of, difference_map, largest_difference, level_map
 from visuals.scenario_sentences import summary
 from visuals.variants import SHOWN_LEVELS, Variant
 
@@ -102,16 +101,16 @@ def show_maps(context: Context, variants: list[Variant], hour_index: int, camera
     st.markdown(f":gray[:small[{context.borders_sentence}]]")
 
 
-def _show_map(context: Context, make: Callable[[str | Mapping[str, Any]], Spec]) -> None:
+def _show_map(context: Context, make: Callable[[Drawing], Spec]) -> None:
     spec = make(f"api/areas/{context.area.id}/drawing.json")
     title = " ".join(spec["title"]["text"])
     said = context.lang.t("Map of {title}. The table below says the same in words.", title=title)
-    show_spec(spec, said, kept=lambda: make(basemaps.drawing_of(context.area.id)))
+    show_spec(spec, said, kept=lambda: make(basemaps.drawing_of(context.area)))
 
 
 def _maps(
     context: Context, variants: list[Variant], hour_index: int, camera: Camera
-) -> list[Callable[[str | Mapping[str, Any]], Spec]]:
+) -> list[Callable[[Drawing], Spec]]:
     """Return how to make each map, given the base map."""
     area, lang = context.area, context.lang
     pairs = [(variant, variants[0]) for variant in variants[1:]]
@@ -120,14 +119,14 @@ def _maps(
     strongest = largest_difference(pairs, hour_index)
     return [
         *(
-            lambda basemap, variant=variant: level_map(
-                variant, area, context.thresholds, lang, hour_index=hour_index, camera=camera, basemap=basemap
+            lambda drawing, variant=variant: level_map(
+                variant, area, context.thresholds, lang, hour_index=hour_index, camera=camera, drawing=drawing
             )
             for variant in variants
         ),
         *(
-            lambda basemap, one=one, other=other: difference_map(
-                one, other, area, lang, hour_index=hour_index, strongest=strongest, camera=camera, basemap=basemap
+            lambda drawing, one=one, other=other: difference_map(
+                one, other, area, lang, hour_index=hour_index, strongest=strongest, camera=camera, drawing=drawing
             )
             for one, other in pairs
         ),

@@ -1,5 +1,6 @@
 """A scenario as a link, as a file, and from a file."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,10 +18,10 @@ def share(context: Context, slot: Slot) -> None:
     """Show the buttons to copy a link, to keep the scenario as a file, and to open one."""
     lang, scenario, name = context.lang, scenario_of(slot), SLOT_NAMES[slot]
     with st.container(horizontal=True, gap="small"):
-        with st.popover(lang.t("Copy as link"), icon=":material/link:"):
-            st.markdown(lang.t("This link opens exactly this: both scenarios, forecast, hour and thresholds."))
-            address = (st.context.url or "").partition("?")[0]
-            st.code(f"{address}?{urlencode(encode(session.current()))}", language=None, wrap_lines=True)
+        with st.popover(lang.t("Copy as link"), icon=":material/link:", key="scenario.link", on_change="rerun") as link:
+            if link.open:
+                st.markdown(lang.t("This link opens exactly this: both scenarios, forecast, hour and thresholds."))
+                st.code(_link(context), language=None, wrap_lines=True)
         st.download_button(
             lang.t("Keep scenario {name} as a file", name=name),
             data=lambda: scenario.to_json(indent=1) + "\n",
@@ -31,8 +32,11 @@ def share(context: Context, slot: Slot) -> None:
             disabled=scenario.changes_nothing,
             key=f"{slot}.download",
         )
-        with st.popover(lang.t("Open from a file"), icon=":material/upload_file:"):
-            _open(context, slot)
+        with st.popover(
+            lang.t("Open from a file"), icon=":material/upload_file:", key=f"{slot}.open", on_change="rerun"
+        ) as file:
+            if file.open:
+                _open(context, slot)
         st.button(
             lang.t("Empty scenario {name}", name=name),
             icon=":material/delete:",
@@ -40,6 +44,13 @@ def share(context: Context, slot: Slot) -> None:
             disabled=scenario.changes_nothing,
             key=f"{slot}.empty",
         )
+
+
+def _link(context: Context) -> str:
+    address = (st.context.url or "").partition("?")[0]
+    workspace = session.current()
+    borders = workspace.thresholds or context.borders.shown
+    return f"{address}?{urlencode(encode(replace(workspace, thresholds=borders)))}"
 
 
 def _open(context: Context, slot: Slot) -> None:

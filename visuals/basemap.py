@@ -16,6 +16,8 @@ from shapely import set_precision
 from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
+from data.area import Area
+
 PAPER: Final = "#FBFAF7"
 SEA: Final = "#CFE3EA"
 BEACH: Final = "#F3E7C9"
@@ -159,11 +161,12 @@ def _layer(layer_id: str, kind: str, shown: str, paint: dict[str, Any]) -> dict[
     }
 
 
-def drawing(basemap: dict[str, Any]) -> dict[str, Any]:
-    """Return ``basemap`` for a chart that draws shapes: a FeatureCollection, bottom to top.
+def drawing(basemap: dict[str, Any], area: Area) -> dict[str, Any]:
+    """Return ``basemap`` and the zones of ``area`` for a chart that draws shapes.
 
-    Each feature has its colours as properties ``fill``, ``stroke`` and ``width`` (pixels). Rings run clockwise, as
-    d3 wants them: it would take others for the rest of the globe.
+    ``features`` are the base map, bottom to top, with colours as properties ``fill``, ``stroke`` and ``width``
+    (pixels); ``zones`` are features with a ``zone_id``. Rings run clockwise, as d3 wants them: it would take others
+    for the rest of the globe.
     """
     features = []
     for layer in (*FILLS, *_STREET_WIDTHS):
@@ -175,7 +178,11 @@ def drawing(basemap: dict[str, Any]) -> dict[str, Any]:
             for feature in basemap["features"]
             if feature["properties"]["layer"] == layer
         ]
-    return {"type": "FeatureCollection", "features": features}
+    zones = [
+        {"type": "Feature", "zone_id": zone.zone_id, "geometry": clockwise(mapping(zone.geometry))}
+        for zone in area.zones
+    ]
+    return {"type": "FeatureCollection", "features": features, "zones": zones}
 
 
 def clockwise(geometry: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from data.area import Area
-from forecasting.thresholds import Level, Thresholds
+from forecasting.thresholds import Floats, Level, Thresholds
 from language import Language
 from visuals.amounts import marked, unit
 from visuals.hours import DAYS, first_date, week_hours, week_position
@@ -171,7 +171,7 @@ def week_compared(
     zone_id: str,
     compact: bool = False,
 ) -> Spec:
-    """Return one place's week: a line per variant, with the 80 % interval of the last one, and the orange border."""
+    """Return one place's week: a line per variant with the 80 % interval of each scenario, and the orange border."""
     forecast = variants[0].forecast
     hours, row = week_hours(forecast), forecast.zone_ids.index(zone_id)
     first = first_date(forecast, hours)
@@ -196,44 +196,46 @@ def week_compared(
         "tickCount": 5,
         "labelExpr": f"replace(format(datum.value, ',.0f'), /,/g, '{lang.number(1000)[1]}')",
     }
+    rows: list[Spec] = [{"x": place} for place in x_at]
     highest = 1.0
-    for number, variant in enumerate(variants[1:] or variants, start=len(variants) > 1):
-        low, high = (variant.forecast.quantile(q)[row, hours].round().tolist() for q in (0.1, 0.9))
-        highest = max(highest, *high)
-        layers.append(
+    for number, variant in enumerate(variants):
+        values = [_whole(variant.forecast.quantile(q)[row, hours]) for q in (0.1, 0.5, 0.9)]
+        highest = max([highest, *(value for value in values[2] if value is not None)])
+        for fields, low, middle, high in zip(rows, *values, strict=True):
+            fields |= {f"low{number}": low, f"y{number}": middle, f"high{number}": high}
+    bands = range(1, len(variants)) if len(variants) > 1 else range(1)
+    drawn: list[Spec] = []
+    for number in bands:
+        drawn.append(
             {
-                "data": {"values": [{"x": a, "low": b, "high": c} for a, b, c in zip(x_at, low, high, strict=True)]},
                 "mark": {"type": "area", "opacity": 0.16, "color": COLOURS[number], "interpolate": "monotone"},
                 "encoding": {
                     "x": x,
-                    "y": {"field": "low", "type": "quantitative", "axis": y_axis},
-                    "y2": {"field": "high"},
+                    "y": {"field": f"low{number}", "type": "quantitative", "axis": y_axis},
+                    "y2": {"field": f"high{number}"},
                 },
             }
         )
-    lines = [
-        {"x": place, "y": value, "variant": variant.name}
-        for variant in variants
-        for place, value in zip(x_at, variant.forecast.median[row, hours].round().tolist(), strict=True)
-    ]
-    layers.append(
-        {
-            "data": {"values": lines},
-            "mark": {"type": "line", "strokeWidth": 2, "interpolate": "monotone"},
-            "encoding": {
-                "x": {"field": "x", "type": "quantitative"},
-                "y": {"field": "y", "type": "quantitative"},
-                "color": _colour(variants, compact=compact),
-                "strokeDash": {
-                    "field": "variant",
-                    "type": "nominal",
-                    "scale": {"domain": _names(variants), "range": [list(dash) for dash in _DASHES[: len(variants)]]},
+    colour = _colour(variants, compact=compact)
+    for number, variant in enumerate(variants):
+        drawn.append(
+            {
+                "mark": {
+                    "type": "line",
+                    "strokeWidth": 2,
+                    "interpolate": "monotone",
+                    "strokeDash": _DASHES[number],
                 },
-            },
-        }
-    )
+                "encoding": {
+                    "x": {"field": "x", "type": "quantitative"},
+                    "y": {"field": f"y{number}", "type": "quantitative"},
+                    "color": {key: value for key, value in colour.items() if key != "field"} | {"datum": variant.name},
+                },
+            }
+        )
+    layers.append({"data": {"values": rows}, "layer": drawn})
     orange = thresholds.zones[zone_id].orange
-    if orange < 1.15 * max(highest, *(line["y"] for line in lines)):
+    if orange < 1.15 * highest:
         layers.append(
             {
                 "data": {"values": [{"y": orange}]},
@@ -252,6 +254,11 @@ def week_compared(
         height=HEIGHT,
         compact=compact,
     )
+
+
+def _whole(values: Floats) -> list[int | None]:
+    """Return whole numbers; what is unknown is null."""
+    return [None if value != value else round(value) for value in values.tolist()]
 
 
 def _names(variants: Sequence[Variant]) -> list[str]:

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 from shapely import from_wkb
-from shapely.geometry import mapping
 
 from data.area import Area
 from forecasting.forecast import Forecast
@@ -20,7 +19,7 @@ from forecasting.thresholds import Floats, Thresholds
 from language import Language
 from language.plain import rounded
 from visuals.amounts import marked, people
-from visuals.basemap import PAPER, clockwise
+from visuals.basemap import PAPER
 from visuals.palette import INK, STYLES, label, shown_level
 from visuals.scenario_charts import Spec, framed
 from visuals.variants import Variant
@@ -42,6 +41,9 @@ _APART: Final = (0.22, 0.09)
 _CURVE: Final = 0.7
 _SUBTITLE_LINES: Final = 3
 """All maps keep so much room below their title, so that they are of one size and the camera is the same."""
+
+
+Drawing = str | Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,12 @@ def level_map(
     *,
     hour_index: int,
     camera: Camera,
-    basemap: str | Mapping[str, Any],
+    drawing: Drawing,
 ) -> Spec:
     """Return one hour of a variant: every zone in the colour of its level, with the level's icon.
 
-    ``basemap`` is the address of the area's drawing (``visuals.basemap.drawing``), or the drawing itself.
+    ``drawing`` is the area's (``visuals.basemap.drawing``), or the address where it is: a browser then fetches it
+    once for all maps and all scenarios.
     """
     rows = {}
     for row, zone_id in enumerate(variant.forecast.zone_ids):
@@ -93,7 +96,7 @@ def level_map(
         area,
         lang,
         camera,
-        basemap,
+        drawing,
         title=variant.name,
         subtitle=variant.what,
         forecast=variant.forecast,
@@ -109,7 +112,7 @@ def difference_map(
     hour_index: int,
     strongest: float,
     camera: Camera,
-    basemap: str | Mapping[str, Any],
+    drawing: Drawing,
 ) -> Spec:
     """Return one hour's difference in people between two variants; large differences stand as numbers.
 
@@ -129,7 +132,7 @@ def difference_map(
         area,
         lang,
         camera,
-        basemap,
+        drawing,
         title=lang.t("Difference: {one} minus {other}", one=variant.name, other=base.name),
         subtitle=lang.t("Brown: more people. Blue: fewer."),
         forecast=variant.forecast,
@@ -171,26 +174,24 @@ def _map(
     area: Area,
     lang: Language,
     camera: Camera,
-    basemap: str | Mapping[str, Any],
+    drawing: Drawing,
     *,
     title: str,
     subtitle: str,
     forecast: Forecast,
 ) -> Spec:
-    shapes, points = _geometries(tuple((zone.zone_id, zone.geometry.wkb) for zone in area.zones))
+    points = _points(tuple((zone.zone_id, zone.geometry.wkb) for zone in area.zones))
     zones, texts = [], []
     for zone_id, (colour, text, said) in rows.items():
         tip = f"{area.zone(zone_id).name(lang)}: {said}"
-        zones.append({"type": "Feature", "geometry": shapes[zone_id], "colour": colour, "tip": tip})
+        zones.append({"zone_id": zone_id, "colour": colour, "tip": tip})
         if text:
             lon, lat = points[zone_id]
             texts.append({"lon": lon, "lat": lat, "text": text, "tip": tip})
-    drawn: Spec = {"url": basemap, "format": {"type": "json", "property": "features"}}
-    if not isinstance(basemap, str):
-        drawn = {"values": basemap["features"]}
     field: Spec = {"scale": None, "type": "nominal"}
     on_top: Spec = {"field": "tip", "type": "nominal", "title": " "}
-    data = {"values": zones}
+    looks = {"data": {"values": zones}, "key": "zone_id", "fields": ["colour", "tip"]}
+    looked_up = [{"lookup": "zone_id", "from": looks}]
     at = {
         "longitude": {"field": "lon", "type": "quantitative"},
         "latitude": {"field": "lat", "type": "quantitative"},
@@ -199,7 +200,7 @@ def _map(
     letters: Spec = {"type": "text", "fontSize": 12, "clip": True}
     layers: list[Spec] = [
         {
-            "data": drawn,
+            "data": _part(drawing, "features"),
             "mark": {"type": "geoshape", "clip": True},
             "encoding": {
                 "fill": {"field": "properties.fill", **field},
@@ -208,11 +209,12 @@ def _map(
             },
         },
         {
-            "data": data,
+            "data": _part(drawing, "zones"),
             "mark": {"type": "geoshape", "clip": True, "fill": "transparent", "stroke": INK, "strokeWidth": 5},
         },
         {
-            "data": data,
+            "data": _part(drawing, "zones"),
+            "transform": looked_up,
             "mark": {"type": "geoshape", "clip": True, "strokeWidth": 3},
             "encoding": {
                 "fill": {"field": "colour", **field},
@@ -243,18 +245,17 @@ def _map(
     )
 
 
+def _part(drawing: Drawing, name: str) -> Spec:
+    if isinstance(drawing, str):
+        return {"url": drawing, "format": {"type": "json", "property": name}}
+    return {"values": drawing[name]}
+
+
 @lru_cache(maxsize=16)
-def _geometries(
-    zones: tuple[tuple[str, bytes], ...],
-) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[float, float]]]:
-    """Return shapes that run clockwise, and a point inside each."""
-    shapes, points = {}, {}
-    for zone_id, outline in zones:
-        geometry = from_wkb(outline)
-        inside = geometry.representative_point()
-        shapes[zone_id] = clockwise(mapping(geometry))
-        points[zone_id] = (round(inside.x, 5), round(inside.y, 5))
-    return shapes, points
+def _points(zones: tuple[tuple[str, bytes], ...]) -> dict[str, tuple[float, float]]:
+    """Return a point inside each zone."""
+    inside = {zone_id: from_wkb(outline).representative_point() for zone_id, outline in zones}
+    return {zone_id: (round(point.x, 5), round(point.y, 5)) for zone_id, point in inside.items()}
 
 
 def _mercator(lat: float) -> float:

@@ -86,6 +86,10 @@ def test_the_form_makes_a_scenario_and_says_what_it_does() -> None:
     assert scenario_in(app).to_json() == '{"version":1,"weather":{"preset":"storm"}}'
     assert "blijven rustig" in said(app)
     assert len(app.get("vega_lite_chart")) == 5, "hours, two maps, their difference, one place"
+    app.session_state["scenario.measures"] = True
+    app.session_state["scenario.close.scenario"] = True
+    app.session_state["scenario.event.scenario"] = True
+    app.run()
     app.checkbox(key="scenario.measure.scenario.borden-spreiden").check().run()
     app.button(key="scenario.close.scenario.add").click().run()
     app.button(key="scenario.event.scenario.add").click().run()
@@ -121,8 +125,8 @@ def test_the_page_shows_what_the_command_line_and_the_address_give() -> None:
     snapshot = load(area.id, app.query_params["snapshot"])
     shown = forecast(snapshot, scenario_in(app))
     zone = area.zone_ids.index(app.selectbox(key="zone.choice").value)
-    (lines,) = (layer for layer in spec(app, 4)["layer"] if "strokeDash" in layer["encoding"])
-    values = [row["y"] for row in lines["data"]["values"] if row["variant"] == "scenario A"]
+    (lines,) = (layer for layer in spec(app, 4)["layer"] if "layer" in layer)
+    values = [row["y1"] for row in lines["data"]["values"]]
     assert len(values) > 100
     assert values == shown.median[zone, : len(values)].round().tolist()
 
