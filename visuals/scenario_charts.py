@@ -124,7 +124,7 @@ def hours_chart(
     colour = _colour(variants, compact=compact)
     layers = [
         {
-            "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45},
+            "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45, "aria": False},
             "encoding": {
                 "y": y,
                 "x": {"field": "low", "type": "quantitative", "axis": x_axis, "scale": {"domainMin": 0}},
@@ -179,7 +179,7 @@ def week_compared(
     layers: list[Spec] = [
         {
             "data": {"values": [{"x": 24 * day} for day in range(1, DAYS)]},
-            "mark": {"type": "rule", "color": GRID},
+            "mark": {"type": "rule", "color": GRID, "aria": False},
             "encoding": {"x": {"field": "x", "type": "quantitative"}},
         }
     ]

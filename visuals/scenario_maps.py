@@ -197,11 +197,11 @@ def _map(
         "latitude": {"field": "lat", "type": "quantitative"},
         "text": {"field": "text", "type": "nominal"},
     }
-    letters: Spec = {"type": "text", "fontSize": 12, "clip": True}
+    letters: Spec = {"type": "text", "fontSize": 12, "clip": True, "aria": False}
     layers: list[Spec] = [
         {
             "data": _part(drawing, "features"),
-            "mark": {"type": "geoshape", "clip": True},
+            "mark": {"type": "geoshape", "clip": True, "aria": False},
             "encoding": {
                 "fill": {"field": "properties.fill", **field},
                 "stroke": {"field": "properties.stroke", **field},
@@ -210,7 +210,14 @@ def _map(
         },
         {
             "data": _part(drawing, "zones"),
-            "mark": {"type": "geoshape", "clip": True, "fill": "transparent", "stroke": INK, "strokeWidth": 5},
+            "mark": {
+                "type": "geoshape",
+                "clip": True,
+                "aria": False,
+                "fill": "transparent",
+                "stroke": INK,
+                "strokeWidth": 5,
+            },
         },
         {
             "data": _part(drawing, "zones"),
@@ -247,7 +254,8 @@ def _map(
 
 def _part(drawing: Drawing, name: str) -> Spec:
     if isinstance(drawing, str):
-        return {"url": drawing, "format": {"type": "json", "property": name}}
+        # Vega-Lite takes two parts of one address for the same data; a browser fetches them once all the same.
+        return {"url": f"{drawing}#{name}", "format": {"type": "json", "property": name}}
     return {"values": drawing[name]}
 
 
