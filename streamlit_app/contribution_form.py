@@ -143,7 +143,7 @@ def _ask_where(form: Form, choice: Callable[..., None]) -> None:
     def hour_name(text: str) -> str:
         hour = datetime.fromisoformat(text).astimezone(context.area.tz)
         if hour == now:
-            return lang.t("Now (from {hour})", hour=clock(hour.hour, lang))
+            return lang.t("Now ({hour})", hour=clock(hour.hour, lang))
         return capitalised(lang.t("{day}, {hour}", day=lang.date(hour.date(), "EEEE"), hour=clock(hour.hour, lang)))
 
     st.session_state.setdefault(form.key("hour"), now.astimezone(UTC).isoformat())
