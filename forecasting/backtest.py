@@ -206,7 +206,6 @@ def _weather(snapshots: Iterable[Snapshot], plan: Plan) -> WeatherKnown:
 def _notes(compared: Mapping[str, Scores | None]) -> dict[str, str]:
     said = {
         "prophet": "Not run: it takes about ten seconds a zone and cutoff. Ask for it with --baselines all.",
-        "lightgbm": "Not run: LightGBM is not installed. It comes with requirements-dev.txt.",
     }
     return {name: text for name, text in said.items() if compared[name] is None}
 

@@ -72,12 +72,14 @@ def _distribution(name: str, quantiles: Floats, samples: Floats, came: Floats, h
 def baseline_columns(
     history: History, result: Forecast, rows: pd.DataFrame, *, with_prophet: bool, work: Workers
 ) -> dict[str, Floats]:
-    """Return what the baselines forecast for the same ``rows``; LightGBM only where it is installed."""
+    """Return what the baselines forecast for the same ``rows``."""
     ahead = Timeline.of(result.hours, history.area.tz)
     past = baselines.WeeksBack.ahead(history, ahead)
-    found = {"last_week": baselines.last_week(past).ravel(), "median_8_weeks": baselines.median_of_weeks(past).ravel()}
-    if baselines.lightgbm_available():
-        found["lightgbm"] = baselines.lightgbm_forecast(history, past, work).ravel()
+    found = {
+        "last_week": baselines.last_week(past).ravel(),
+        "median_8_weeks": baselines.median_of_weeks(past).ravel(),
+        "lightgbm": baselines.lightgbm_forecast(history, past, work).ravel(),
+    }
     if with_prophet:
         samples = baselines.prophet_samples(history, ahead, work)
         shape = samples.shape[1:]

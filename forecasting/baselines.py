@@ -88,15 +88,6 @@ def prophet_samples(history: History, ahead: Timeline, work: Workers) -> Floats:
     return np.stack(list(work.each(_prophet, tasks)), axis=1)
 
 
-def lightgbm_available() -> bool:
-    """Return whether LightGBM, which only development needs, is installed."""
-    try:
-        import lightgbm  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
 def lightgbm_forecast(history: History, past: WeeksBack, work: Workers) -> Floats:
     """Return the counts that LightGBM with weekly lags expects: zones × hours, NaN for a zone without counts."""
     ahead = past.timeline

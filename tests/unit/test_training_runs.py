@@ -73,8 +73,7 @@ def test_a_cluster_gives_the_same_models(area: Area, address: str, tmp_path: Pat
     assert load_models(area, there).past.moments.size >= 5
 
 
-def test_a_cluster_gives_the_same_backtest(area: Area, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forecasting.baselines.lightgbm_available", lambda: False)
+def test_a_cluster_gives_the_same_backtest(area: Area, address: str) -> None:
     plan = backtest.Plan((datetime(2026, 4, 1, tzinfo=UTC),), horizon=48)
     there, _ = backtest.run(area, plan, scheduler=address)
     shutil.rmtree(area_home(area.id) / "backtests")
