@@ -9,7 +9,6 @@ from visuals.studio.drawing import svg
 from visuals.studio.frame import Framed, compose
 from visuals.studio.material import Material
 from visuals.studio.message import Message
-from visuals.studio.sheet import Sheet
 from visuals.studio.sizes import Size
 from visuals.studio.templates import (
     best_hours,
@@ -34,13 +33,10 @@ class Template:
     framed: Framed
     choices: tuple[Choice, ...] = ()
 
-    def sheet(self, material: Material, size: Size) -> Sheet:
-        """Return the picture as a sheet. Raises ``UserError`` when the material or the words do not allow it."""
-        return compose(material, self.message(material), size, self.framed)
-
     def svg(self, material: Material, size: Size) -> str:
-        """Return the picture as SVG. Raises ``UserError`` as :meth:`sheet`."""
-        return svg(self.sheet(material, size), self.message(material).alt)
+        """Return the picture as SVG. Raises ``UserError`` when the material or the words do not allow it."""
+        message = self.message(material)
+        return svg(compose(material, message, size, self.framed), message.alt)
 
 
 TEMPLATES: Final[dict[str, Template]] = {
