@@ -13,7 +13,7 @@ from tests.browser.looking import LAPTOP, PHONE, WAIT, drawn, visit
 from tests.browser.serving import serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-PAGES = ("today", "map", "accuracy", "thresholds")
+PAGES = ("today", "map", "accuracy", "thresholds", "scenarios")
 SIZES = {"laptop": LAPTOP, "phone": PHONE}
 
 
