@@ -20,7 +20,7 @@ from language import Language
 from language.plain import rounded
 from visuals.amounts import marked, people
 from visuals.basemap import PAPER
-from visuals.palette import INK, STYLES, label, shown_level
+from visuals.palette import INK, STYLES, label, rgb, shown_level
 from visuals.scenario_charts import Spec, framed
 from visuals.variants import Variant
 
@@ -272,5 +272,5 @@ def _mercator(lat: float) -> float:
 
 def _mixed(colour: str, share: float) -> str:
     """Return a colour between 'no difference' and ``colour``."""
-    channels = zip(*((int(hue[i : i + 2], 16) for i in (1, 3, 5)) for hue in (SAME, colour)), strict=True)
+    channels = zip(rgb(SAME), rgb(colour), strict=True)
     return "#" + "".join(f"{round(one + (other - one) * share):02X}" for one, other in channels)

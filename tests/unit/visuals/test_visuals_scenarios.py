@@ -1,0 +1,154 @@
+"""What scenarios look like and how they are said: sentences, dots from the same paths, maps with one camera."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import vl_convert
+
+from data.measures import measures_from
+from forecasting.scenario import Scenario
+from language import language
+from visuals.basemap import drawing
+from visuals.measure_sentences import effect_of
+from visuals.scenario_charts import hours_chart, week_compared
+from visuals.scenario_effects import effect_sentence
+from visuals.scenario_maps import camera_of, difference_map, largest_difference, level_map
+from visuals.scenario_sentences import summary
+from visuals.variants import Variant, hours_figures, most_changed
+
+NL, EN = language("nl"), language("en")
+BASEMAP = {"type": "FeatureCollection", "features": []}
+
+
+@pytest.fixture
+def variants(make, coast):
+    """The forecast, and a scenario in which only the beach is much quieter."""
+    forecast = make(coast)
+    factor = np.array([0.05, 1, 1, 1])
+    quieter = replace(
+        forecast,
+        quantiles=forecast.quantiles * factor[:, None, None],
+        paths=forecast.paths * factor[None, :, None],
+        scenario=Scenario.model_validate({"weather": {"rain_mm": 2}}).encode(),
+    )
+    return [Variant("the forecast", "", forecast), Variant("scenario A", "rain", quieter)]
+
+
+def test_the_sentence_names_what_stays_quiet_and_what_does_not_change(variants, coast, borders) -> None:
+    said = effect_sentence(variants[1], variants[0], coast, borders(coast), EN)
+    assert said.startswith("With rain: Beach stays quiet;")
+    assert said.endswith("The Pier, Quay and Square do not change.")
+
+
+def test_a_scenario_that_changes_nothing_says_so(variants, coast, borders) -> None:
+    said = effect_sentence(variants[0], variants[0], coast, borders(coast), NL)
+    assert "geen plek wordt duidelijk drukker of rustiger" in said
+
+
+def test_hours_come_from_the_same_paths(variants, coast, borders) -> None:
+    figures = hours_figures(variants, borders(coast)).set_index(["variant", "zone_id", "level"])
+    assert (figures.loc["the forecast", ["more", "more_q10", "more_q90"]] == 0).all(axis=None)
+    assert (figures.loc[("scenario A", "pier"), ["more_q10", "more_q90"]] == 0).all(axis=None)
+    beach = figures.loc[("scenario A", "strand", "orange")]
+    assert beach["more"] < 0
+    assert beach["more_q90"] <= 0
+    assert most_changed(variants) == "strand"
+
+
+def test_all_maps_have_one_camera_one_size_and_one_scale(variants, coast, borders) -> None:
+    camera = camera_of(coast)
+    drawn = drawing(BASEMAP, coast)
+    hour = 5 * 24 + 7
+    strongest = largest_difference([(variants[1], variants[0])], hour)
+    maps = [
+        level_map(variant, coast, borders(coast), EN, hour_index=hour, camera=camera, drawing=drawn)
+        for variant in variants
+    ]
+    maps.append(
+        difference_map(
+            variants[1], variants[0], coast, EN, hour_index=hour, strongest=strongest, camera=camera, drawing=drawn
+        )
+    )
+    assert len({json.dumps(one["projection"]) for one in maps}) == 1
+    assert len({(one["height"], len(one["title"]["text"]), len(one["title"]["subtitle"])) for one in maps}) == 1
+    assert all("DEMO DATA" in one["title"]["subtitle"][0] for one in maps)
+    assert "SCENARIO" not in maps[0]["title"]["subtitle"][0]
+    assert "SCENARIO" in maps[1]["title"]["subtitle"][0]
+    looks = {row["zone_id"]: row for row in maps[2]["layer"][2]["transform"][0]["from"]["data"]["values"]}
+    assert looks["strand"]["colour"] == "#1A6B8A"
+    assert looks["pier"]["colour"] == "#EDEAE3"
+    assert "−" in looks["strand"]["tip"]
+    assert camera_of(coast, "plein").wide < camera.wide
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_specifications_are_drawn(variants, coast, borders, compact: bool) -> None:
+    thresholds = borders(coast)
+    specs = [
+        hours_chart(variants, coast, thresholds, NL, level="orange", compact=compact),
+        week_compared(variants, coast, thresholds, NL, zone_id="strand", compact=compact),
+        level_map(
+            variants[0],
+            coast,
+            thresholds,
+            NL,
+            hour_index=10,
+            camera=camera_of(coast),
+            drawing=drawing(BASEMAP, coast),
+        ),
+    ]
+    for spec in specs:
+        picture = vl_convert.vegalite_to_svg({**spec, "width": 340 if compact else 900})
+        assert "OEFENGEGEVENS" in picture
+
+
+def test_a_zone_without_a_forecast_is_unknown_and_not_quiet(make, coast, borders) -> None:
+    variant = Variant("the forecast", "", make(coast, unknown=("pier",)))
+    one = level_map(
+        variant, coast, borders(coast), EN, hour_index=5, camera=camera_of(coast), drawing=drawing(BASEMAP, coast)
+    )
+    looks = {row["zone_id"]: row for row in one["layer"][2]["transform"][0]["from"]["data"]["values"]}
+    assert "unknown" in looks["pier"]["tip"]
+    values = week_compared([variant], coast, borders(coast), EN, zone_id="pier")["layer"][1]["data"]["values"]
+    assert all(row["y0"] is None for row in values)
+
+
+def test_a_scenario_is_said_in_plain_words(coast) -> None:
+    wish = {
+        "weather": {"temp_delta_c": -4, "rain_mm": 0},
+        "events": [
+            {
+                "event_id": "a",
+                "zone_id": "kade",
+                "start": "2026-08-08T12:00:00Z",
+                "end": "2026-08-08T18:00:00Z",
+                "attendance": 10000,
+            }
+        ],
+        "school_holiday": False,
+        "closures": [{"zone_id": "pier", "start": "2026-08-08T00:00", "end": "2026-08-09T00:00"}],
+        "measures": [{"id": "gone", "start": "2026-08-03T00:00", "end": "2026-08-10T00:00"}],
+    }
+    assert summary(Scenario.model_validate(wish), coast, (), NL) == [
+        "4 °C kouder",
+        "geen regen",
+        "geen schoolvakantie",
+        "evenement met 10.000 bezoekers bij Kade op zaterdag van 14 tot 20 uur",
+        "De Pier dicht op zaterdag",
+        "gone ma 3 aug t/m zo 9 aug (aanname)",
+    ]
+
+
+def test_a_measure_says_its_effect_and_its_range(coast) -> None:
+    names = {"en": "X"}
+    effect = {
+        "type": "move",
+        "places": {"zones": ["strand"], "kinds": ["promenade"]},
+        "to": {"zones": ["kade"]},
+        "share": {"low": 0.02, "expected": 0.06, "high": 0.12},
+    }
+    (measure,) = measures_from([{"id": "x", "names": names, "decided_by": names, "source": names, "effect": effect}])
+    said = effect_of(measure, coast, EN)
+    assert said == "6% of the people at Beach and the promenades go to Quay (between 2 and 12%)."
