@@ -5,7 +5,7 @@ import pytest
 from forecasting.backtest_result import Backtest, Warnings, newest
 from tests.apptest.test_pages import MARK, headings, opened
 
-CELLS = ("verdict", "outcomes", "reliability", "came", "unknown")
+CELLS = ("verdict", "outcomes", "reliability", "warning", "came", "unknown")
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.area import load_area
 from feedback.proposals import Sheet, propose
-from tests.browser.looking import LAPTOP, PHONE, visit
+from tests.browser.looking import CONTENT, LAPTOP, PHONE, visit
 from tests.browser.serving import serving
 
 SATURDAY = "zone=pier&at=2026-08-08T13:00Z"
-CONTENT = {"exclude": [["[data-testid=stSidebar]"]]}
-"""What is ours: on a phone Streamlit's own navigation has headings among the items of a list."""
-
 M2 = load_area("scheveningen").zone("pier").usable_m2 or 0
 PEOPLE = {"resident": 36, "entrepreneur": 120, "visitor": 72}
 """By role: from how many people on 10 × 10 m the Pier is called busy by those who proposed before."""
