@@ -36,7 +36,7 @@ def access_name(access: Access, lang: Language) -> str:
 def areas_table(lang: Language) -> None:
     """Show all areas, also those whose files are not right, with what keeps them from being used."""
     rows = [_area_row(area_id, lang.code, fingerprint(area_id), default_area()) for area_id in list_areas()]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.table(pd.DataFrame(rows), hide_index=True)
 
 
 @st.cache_data(ttl=60, max_entries=200, show_spinner=False)
@@ -97,7 +97,7 @@ def sources_status(area: Area, lang: Language) -> None:
                 lang.t("Remark"): failure.error.say(lang) if failed and failure else old.get(source.id, ""),
             }
         )
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.table(pd.DataFrame(rows), hide_index=True)
 
 
 def _brought_in(source: Source, lang: Language) -> str:

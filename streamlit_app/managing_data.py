@@ -10,6 +10,7 @@ from data.area import Area, in_language
 from data.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
 from data.earlier import earlier, put_back
 from data.sources import Decision, decision_log, read_sources, record_decision
+from feedback.texts import as_text
 from language import Language, UserError
 from streamlit_app.managing import agreed_by, changed, moment_text
 from streamlit_app.managing_areas import decision_name
@@ -97,7 +98,9 @@ def _preview(area: Area, delivery: Delivery, lang: Language) -> None:
         }
         for side in ("first", "last"):
             table[side] = [moment_text(None if pd.isna(m) else m.to_pydatetime(), area, lang) for m in table[side]]
-        st.dataframe(table.round(1).rename(columns=labels), hide_index=True)
+        for mean in ("mean", "mean_before"):
+            table[mean] = ["–" if pd.isna(value) else lang.number(value, 1) for value in table[mean]]
+        st.table(table.rename(columns=labels), hide_index=True)
     else:
         st.dataframe(delivery.frame.head(48), hide_index=True)
 
@@ -153,12 +156,12 @@ def decide(area: Area, lang: Language) -> None:
             lang.t("When"): moment_text(line.at, area, lang),
             lang.t("Source"): in_language(sources[line.source].title, lang) if line.source in sources else line.source,
             lang.t("Decision"): decision_name(line.decision, lang),
-            lang.t("Who decided"): line.by,
-            lang.t("Why"): line.reason,
+            lang.t("Who decided"): as_text(line.by),
+            lang.t("Why"): as_text(line.reason),
         }
         for line in reversed(decision_log(area.id))
     ]
     if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        st.table(pd.DataFrame(rows), hide_index=True)
     else:
         st.markdown(lang.t("No decisions were recorded here yet."))

@@ -10,6 +10,7 @@ import streamlit as st
 from feedback.invitations import invitations, invite, withdraw
 from feedback.passwords import SHORTEST, accounts, set_password, withdraw_account
 from feedback.roles import INVITED, TRUSTED, Role, role_name
+from feedback.texts import as_text
 from language import Language, UserError
 from streamlit_app.access import forget_standing, may, visitor
 from streamlit_app.widgets import Key
@@ -38,7 +39,7 @@ def invitation_form(lang: Language) -> None:
 
 def _show_code(role: Role, label: str, code: str, lang: Language) -> None:
     with st.container(border=True):
-        st.markdown(f"**{label}** · {role_name(role, lang)}")
+        st.markdown(f"**{as_text(label)}** · {role_name(role, lang)}")
         st.markdown(lang.t("Copy this link now and send it. It cannot be shown again."))
         st.code(entrance(code), language=None, wrap_lines=True)
         picture = io.BytesIO()
@@ -57,17 +58,19 @@ def who_can_enter(lang: Language) -> None:
     rows, labels = [], {}
     for one in invitations(roles):
         state = lang.t("open") if one.open else lang.t("closed")
-        rows.append((one.label, role_name(one.role, lang), kinds[one.kind], one.made[:10], state))
+        rows.append((as_text(one.label), role_name(one.role, lang), kinds[one.kind], one.made[:10], state))
         if not one.withdrawn:
             labels[one.id] = f"{one.label} · {role_name(one.role, lang)} · {kinds[one.kind]} · {one.made[:10]}"
     if may(Role.STEWARD):
         for account in accounts():
             state = lang.t("closed") if account.withdrawn else lang.t("open")
-            rows.append((account.name, role_name(account.role, lang), lang.t("password"), account.made[:10], state))
+            rows.append(
+                (as_text(account.name), role_name(account.role, lang), lang.t("password"), account.made[:10], state)
+            )
             if not account.withdrawn:
                 labels[account.id] = f"{account.name} · {role_name(account.role, lang)} · {lang.t('password')}"
     columns = [lang.t("Organisation or meeting"), lang.t("Role"), lang.t("Kind"), lang.t("Made on"), lang.t("State")]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True)
+    st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
     if not labels:
         return
     chosen = st.selectbox(

@@ -245,5 +245,5 @@ def test_a_source_that_never_came_in_is_named(tmp_path: Path) -> None:
     path = area_home("testtown") / "sources.toml"
     connector = '[source.connector]\nkind = "table"\nfolder = "delivered"\n'
     path.write_text(path.read_text() + connector)
-    (table,) = (one.value for one in manage("overview", Role.FACILITATOR, area="testtown").dataframe)
+    (table,) = (one.value for one in manage("overview", Role.FACILITATOR, area="testtown").table)
     assert "nog geen gegevens" in table["Opmerking"].iloc[0]
