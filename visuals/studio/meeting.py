@@ -34,11 +34,12 @@ def meeting_of(area_id: str, name: str | None, today: date, address: str = ADDRE
     Raises ``UserError`` when there is no session of that name.
     """
     session = session_named(name) if name else _next(area_id, today)
-    join = f"{address.rstrip('/')}/join"
+    app = address.rstrip("/")
     if session is None:
-        return Meeting(f"{join}?area={area_id}")
+        return Meeting(f"{app}/join?area={area_id}")
     return Meeting(
-        link=f"{join}?code={session.code}" if session.code else f"{join}?area={session.area}",
+        # The entrance of the app: whoever scans it is in, without typing the code.
+        link=f"{app}/enter/{session.code}" if session.code else f"{app}/join?area={session.area}",
         title=session.title,
         kind=session.kind,
         day=session.day,

@@ -69,7 +69,9 @@ def _where(material: Material, meeting: Meeting) -> str:
 def _advice(material: Material, meeting: Meeting) -> str:
     lang = material.lang
     if meeting.code:
-        return lang.t("Come and take part. Scan the code, or enter {code} on the page.", code=meeting.code.upper())
+        # Two groups of three letters, the way people read them aloud; they stay on one line.
+        read = f"{meeting.code[:3]}\u00a0{meeting.code[3:]}".upper()
+        return lang.t("Come and take part. Scan the code, or enter {code} on the page.", code=read)
     return lang.t("Come and take part. Scan the code to read more.")
 
 

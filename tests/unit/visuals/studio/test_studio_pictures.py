@@ -7,10 +7,11 @@ from itertools import product
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from zxingcpp import read_barcodes
 
 from data.area import Zone, load_area
 from forecasting.training import train
-from tests.unit.visuals.studio.conftest import LONG_NAME
+from tests.unit.visuals.studio.conftest import ADDRESS, LONG_NAME
 from tests.unit.visuals.studio.reading_pictures import faults, texts
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.colophon import short_code
@@ -187,3 +188,11 @@ def test_the_poster_says_when_where_and_what(materials):
     words = said(TEMPLATES["session-poster"].svg(materials("scheveningen", "nl"), SIZES["a3"]))
     for part in ("Hoe druk mag het worden?", "27 augustus 2026", "Muzee", "Terugblik op het weekend"):
         assert part in words.replace("\n", " ")
+
+
+def test_the_code_on_the_poster_lets_people_in(materials):
+    material = materials("scheveningen", "nl")
+    drawn = png(TEMPLATES["session-poster"].svg(material, SIZES["square"]))
+    with Image.open(BytesIO(drawn)) as image:
+        (code,) = read_barcodes(image.convert("RGB"))
+    assert code.text == f"{ADDRESS}/enter/{material.meeting.code}"
