@@ -68,6 +68,11 @@ class Forecast:
         """The hours in area time."""
         return self.hours.tz_convert(self.tz)
 
+    @cached_property
+    def local_dates(self) -> NDArray[np.object_]:
+        """The local date of every hour."""
+        return np.asarray(self.local_hours.date)
+
     @property
     def median(self) -> Floats:
         """The expected count (zones × hours): as likely to be higher as to be lower."""

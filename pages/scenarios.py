@@ -91,17 +91,16 @@ def what_if() -> None:
     with cell(context, "maps", title, lang.t("To see where it changes.")) as this:
         index = choose_hour(context, can_play=False)
         show_maps(context, variants, index, choose_camera(context))
-        figures = hour_figures(variants, index)
         with st.expander(
             lang.t("The same as a table"), icon=":material/table:", on_change="rerun", key="maps.table"
         ) as table:
             if table.open:
-                st.dataframe(figures, hide_index=True)
+                st.dataframe(hour_figures(variants, index), hide_index=True)
         this.computed(
             lang.t(
                 "All maps look at the same piece of land, and have the same colours for the same numbers of people."
             ),
-            table=lambda: figures,
+            table=lambda: hour_figures(variants, index),
             code=python(
                 context,
                 "from visuals.basemap import drawing\nfrom visuals.scenario_maps import camera_of, level_map\n"

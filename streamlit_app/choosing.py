@@ -38,7 +38,8 @@ def choose_zone(context: Context, default: str) -> str:
 
 def choose_hour(context: Context, *, can_play: bool = True) -> int:
     """Show day, hour, and the buttons to step (and to play); return the index of the chosen hour in the forecast."""
-    lang, forecast, index = context.lang, context.forecast, context.hour_index
+    # The hours are the same in every scenario, and the forecast without one stays when the scenario changes.
+    lang, forecast, index = context.lang, context.unchanged, context.hour_index
     _choose_day(forecast, lang, index)
     back = partial(_step, lang.t("Previous hour"), Key.BACK, index - 1, forecast)
     on = partial(_step, lang.t("Next hour"), Key.ON, index + 1, forecast)
@@ -66,7 +67,7 @@ def play_on(context: Context) -> None:
 
 def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
     local = forecast.local_hours
-    days = sorted(set(local.date))
+    days = sorted(set(forecast.local_dates))
     st.session_state[Key.DAY] = local[index].date().isoformat()
 
     def label(day: str) -> str:
@@ -89,7 +90,7 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
 
 def _slide(forecast: Forecast, lang: Language, index: int) -> None:
     local = forecast.local_hours
-    hours = np.flatnonzero(local.date == local[index].date()).tolist()
+    hours = np.flatnonzero(forecast.local_dates == local[index].date()).tolist()
     st.session_state[Key.HOUR] = index
     st.select_slider(
         lang.t("Hour"),

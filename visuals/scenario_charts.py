@@ -11,12 +11,13 @@ from textwrap import wrap
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
 from data.area import Area
 from forecasting.thresholds import Floats, Level, Thresholds
 from language import Language
 from visuals.amounts import marked, unit
-from visuals.hours import DAYS, first_date, week_hours, week_position
+from visuals.hours import DAYS, first_date, week_hours
 from visuals.palette import GRID, INK, STYLES, word
 from visuals.scenario_effects import hours_message
 from visuals.theme import CONFIG, HEIGHT
@@ -175,7 +176,8 @@ def week_compared(
     forecast = variants[0].forecast
     hours, row = week_hours(forecast), forecast.zone_ids.index(zone_id)
     first = first_date(forecast, hours)
-    x_at = [week_position(forecast.local_hours[index].to_pydatetime(), first) + 0.5 for index in hours]
+    local = forecast.local_hours[hours].tz_localize(None)
+    x_at = ((local.normalize() - pd.Timestamp(first)).days * 24 + local.hour + 0.5).tolist()
     layers: list[Spec] = [
         {
             "data": {"values": [{"x": 24 * day} for day in range(1, DAYS)]},
