@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser import guide_manage, screenshots_guide
+from tests.browser import guide_manage, guide_sessions, screenshots_guide
 from tests.browser.ensure_browser import FLAGS, find
 from tests.browser.looking import LAPTOP, PHONE, WAIT, drawn, visit
 from tests.browser.serving import serving
@@ -45,6 +45,15 @@ def guide(address: str, log: str, delivered: Path, folder: Path = FOLDER) -> Non
         browser.close()
 
 
+def sessions(home: Path, folder: Path = FOLDER) -> None:
+    """Take the pictures of the guide for facilitators, of an evening in users' state in ``home``."""
+    opened, code = guide_sessions.prepare()
+    with serving(home) as served, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        guide_sessions.take(browser, served, opened, code, folder)
+        browser.close()
+
+
 if __name__ == "__main__":
     with TemporaryDirectory() as home, serving(Path(home)) as served:
         main(served)
@@ -53,3 +62,5 @@ if __name__ == "__main__":
         file = guide_manage.prepare(Path(home) / "delivered")
         with serving(Path(home)) as served:
             guide(served, (Path(home) / "server.log").read_text("utf-8"), file)
+    with TemporaryDirectory() as home, patch.dict(os.environ, CSM_HOME=home):
+        sessions(Path(home))

@@ -1,0 +1,181 @@
+"""A whole evening, as a room lives it: link, agenda, phones, projector, moderation, report, and erasing afterwards."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from feedback.agenda import add_item
+from feedback.backup import backup
+from feedback.sessions import list_sessions
+from feedback.statements import add_statement, tally
+from tests.browser.looking import PHONE, WAIT, settled, visit
+from tests.browser.serving import serving
+
+WORD = "schelpenpadverlichting"
+"""A word that nobody else writes, to be looked for after it was erased."""
+PUBLISH = re.compile(r"\bPubliceer$")
+"""A button's name begins with that of its icon."""
+STATEMENTS = ("Meer prullenbakken op het strand.", "De boulevard autovrij op drukke dagen.")
+
+
+def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    with serving(tmp_path) as app:
+        _enter_as_facilitator(page, app, tmp_path)
+        session_id, code = _make_and_open(page, app)
+        screen = page.context.new_page()
+        screen.goto(f"{app}/present/{session_id}?lang=nl")
+        expect(screen.get_by_text(f"{code[:3]} {code[3:]}".upper())).to_be_visible(timeout=WAIT)
+        anna, bram, carla = (_join(browser, app, code) for _ in range(3))
+        expect(screen.locator("#present b")).to_have_text("3", timeout=WAIT)
+
+        _say(anna, f"Zorg voor {WORD} bij de Pier")
+        # Bram's phone goes away while he types, and comes back.
+        bram.locator("textarea").first.press_sequentially("Meer schaduw graag")
+        address, kept = bram.url, bram.context
+        bram.close()
+        bram = kept.new_page()
+        visit(bram, address)
+        expect(bram.locator("textarea").first).to_have_value("Meer schaduw graag", timeout=WAIT)
+        bram.get_by_role("button", name="Versturen").click()
+        expect(bram.get_by_text("Een moderator leest het eerst").first).to_be_visible(timeout=WAIT)
+
+        expect(screen.get_by_text("2 wachten op de moderator")).to_be_visible(timeout=WAIT)
+        _publish_all(page, app, session_id, 2)
+        expect(screen.locator(".hidden b")).to_have_text("2", timeout=WAIT)
+        expect(screen.get_by_text(WORD)).to_have_count(0)
+        screen.get_by_role("button", name="Toon antwoorden").click()
+        expect(screen.locator(".wall p")).to_have_count(2, timeout=WAIT)
+        expect(screen.locator(".wall")).to_contain_text(WORD)
+        screen.get_by_role("button", name="Verberg antwoorden").click()
+        expect(screen.locator(".wall")).to_have_count(0, timeout=WAIT)
+
+        screen.get_by_role("button", name="Volgende punt").click()
+        expect(screen.get_by_role("heading", name="Stellingen")).to_be_visible()
+        for phone, votes in ((anna, "Eens"), (carla, "Oneens")):
+            visit(phone, phone.url)
+            for _ in STATEMENTS:
+                phone.get_by_role("button", name=re.compile(rf"\b{votes}$")).click()
+                settled(phone)
+            expect(phone.get_by_text("alle stellingen gestemd")).to_be_visible(timeout=WAIT)
+        carla.get_by_text("Voeg zelf een stelling toe").click()
+        carla.locator("textarea").first.fill("De laatste tram moet later rijden")
+        carla.get_by_role("button", name="Voeg toe").click()
+        expect(carla.get_by_text("Een moderator leest het eerst").first).to_be_visible(timeout=WAIT)
+        _publish_all(page, app, session_id, 1)
+        expect(screen.get_by_text("De laatste tram moet later rijden")).to_be_visible(timeout=WAIT)
+        counted = tally(session_id)
+        assert (counted["agrees"].sum(), counted["disagrees"].sum()) == (2, 2)
+
+        screen.get_by_role("button", name="Volgende punt").click()
+        _contribute_a_place(anna)
+        _close_and_read_the_report(page, app, session_id)
+        _erase_everything(anna, app)
+        screen.close()
+    _nothing_is_left(tmp_path)
+
+
+def _enter_as_facilitator(page: Page, app: str, home: Path) -> None:
+    log = (home / "server.log").read_text()
+    (link,) = re.findall(r"(?:gespreksleider|facilitator)[^:]*: http://localhost:\d+(/enter/[a-z-]+)", log)
+    page.goto(f"{app}{link}?lang=nl")
+    settled(page)
+
+
+def _make_and_open(page: Page, app: str) -> tuple[str, str]:
+    visit(page, f"{app}/sessions?lang=nl")
+    page.get_by_label("Titel", exact=True).fill("Avond aan zee")
+    page.get_by_role("button", name="Maak de sessie").click()
+    expect(page.get_by_role("heading", name="Avond aan zee")).to_be_visible(timeout=WAIT)
+    settled(page)
+    (made,) = list_sessions()
+    add_item(made.id, "question", "Wat mist u op een drukke dag?")
+    statements = add_item(made.id, "statements", "Stellingen")
+    for text in STATEMENTS:
+        add_statement(made.id, text, person=None, item_id=statements.id, seed=True)
+    add_item(made.id, "look", "Zaterdag bij de Pier", target="map?area=scheveningen&at=2026-08-08T13:00Z&zone=pier")
+    add_item(made.id, "question", "Tot slot")
+    page.get_by_role("button", name="Open de sessie").click()
+    expect(page.get_by_role("button", name="Sluit de sessie")).to_be_visible(timeout=WAIT)
+    (opened,) = list_sessions()
+    assert opened.code
+    assert opened.snapshot
+    return opened.id, opened.code
+
+
+def _join(browser: Browser, app: str, code: str) -> Page:
+    context = browser.new_context(viewport=PHONE, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    phone = context.new_page()
+    phone.goto(f"{app}/enter")
+    phone.get_by_label("Code").fill(f"{code[:3]} {code[3:]}".upper())
+    phone.get_by_role("button", name="Verder").click()
+    expect(phone.get_by_role("heading", name="Wat mist u op een drukke dag?")).to_be_visible(timeout=WAIT)
+    settled(phone)
+    return phone
+
+
+def _say(phone: Page, text: str) -> None:
+    phone.locator("textarea").first.fill(text)
+    phone.get_by_role("button", name="Versturen").click()
+    expect(phone.get_by_text("Een moderator leest het eerst").first).to_be_visible(timeout=WAIT)
+
+
+def _publish_all(page: Page, app: str, session_id: str, waiting: int) -> None:
+    visit(page, f"{app}/sessions?lang=nl&session={session_id}")
+    for left in range(waiting, 0, -1):
+        buttons = page.get_by_role("button", name=PUBLISH)
+        expect(buttons).to_have_count(left, timeout=WAIT)
+        buttons.first.click()
+        settled(page)
+    expect(page.get_by_role("button", name=PUBLISH)).to_have_count(0, timeout=WAIT)
+
+
+def _contribute_a_place(phone: Page) -> None:
+    visit(phone, phone.url)
+    phone.get_by_text("Hoe druk voelde het? Wijs de plek aan").click()
+    phone.get_by_role("combobox", name="Waar?").click()
+    phone.get_by_role("option", name="De Pier").click()
+    settled(phone)
+    for choice in ("te druk", "Bewoner"):
+        phone.locator('[data-testid="stButtonGroup"] button', has_text=choice).last.click()
+        settled(phone)
+    phone.locator("textarea").last.fill(f"Bij de Pier hielp {WORD} niet")
+    phone.get_by_role("button", name="Versturen").last.click()
+    expect(phone.get_by_text("Uw reactie is bewaard")).to_be_visible(timeout=WAIT)
+
+
+def _close_and_read_the_report(page: Page, app: str, session_id: str) -> None:
+    visit(page, f"{app}/sessions?lang=nl&session={session_id}")
+    page.get_by_label("Verslag: wat er is gezegd en afgesproken").fill("Een goed gesprek over schaduw en trams.")
+    page.get_by_role("button", name="Sluit af en maak het verslag").click()
+    page.get_by_role("button", name="Stel het verslag vast").click()
+    expect(page.get_by_text("verslag vastgesteld").first).to_be_visible(timeout=WAIT)
+    page.goto(f"{app}/report/{session_id}.html?lang=nl")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Avond aan zee")
+    expect(page.get_by_text("Een goed gesprek")).to_be_visible()
+    expect(page.get_by_text("Meer schaduw graag")).to_be_visible()
+    expect(page.get_by_text("OEFENGEGEVENS").first).to_be_visible()
+    assert page.locator("img").first.get_attribute("alt")
+    for form in ("docx", "zip"):
+        assert page.request.get(f"{app}/report/{session_id}.{form}").ok
+
+
+def _erase_everything(phone: Page, app: str) -> None:
+    visit(phone, f"{app}/privacy?lang=nl")
+    phone.get_by_role("button", name="Wis alles").first.click()
+    phone.get_by_role("button", name="Ja, wis alles wat van mij is").first.click()
+    expect(phone.get_by_text("Gewist").first).to_be_visible(timeout=WAIT)
+
+
+def _nothing_is_left(home: Path) -> None:
+    files = [*home.glob("feedback.db*"), backup()]
+    with closing(sqlite3.connect(home / "feedback.db")) as db:
+        db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'contributions_search', 'row')")
+        words = {row[0] for row in db.execute("SELECT term FROM temp.vocabulary")}
+    assert WORD not in words
+    for file in files:
+        assert WORD.encode() not in file.read_bytes(), file.name
