@@ -100,10 +100,12 @@ def choose_item(here: Session, lang: Language) -> Item | None:
     reached = [item for index, item in enumerate(items) if index <= place or item.kind == "request"]
     if not reached:
         return None
-    following = st.session_state.get(Key.JOIN_SEEN) == here.item
-    if not following or st.session_state.get(Key.JOIN_ITEM) not in places:
-        st.session_state[Key.JOIN_ITEM] = here.item if place >= 0 else reached[0].id
-        st.session_state[Key.JOIN_SEEN] = here.item
+    state = st.session_state
+    if state.get(Key.JOIN_SEEN) != here.item or state.get(Key.JOIN_CHOSEN) not in [item.id for item in reached]:
+        state[Key.JOIN_CHOSEN] = here.item if place >= 0 else reached[0].id
+        state[Key.JOIN_SEEN] = here.item
+    # Set in every run: a phone that missed a message would show another item in the list than below it.
+    state[Key.JOIN_ITEM] = state[Key.JOIN_CHOSEN]
     titles = {item.id: f"{index}. {item.title}" for index, item in enumerate(items, 1)}
     if len(reached) > 1:
         st.selectbox(
@@ -111,9 +113,10 @@ def choose_item(here: Session, lang: Language) -> Item | None:
             [item.id for item in reached],
             format_func=titles.__getitem__,
             key=Key.JOIN_ITEM,
+            on_change=lambda: state.__setitem__(Key.JOIN_CHOSEN, state[Key.JOIN_ITEM]),
             label_visibility="collapsed",
         )
-    chosen = next((item for item in reached if item.id == st.session_state[Key.JOIN_ITEM]), reached[0])
+    chosen = next(item for item in reached if item.id == state[Key.JOIN_CHOSEN])
     if chosen.id != here.item and place >= 0:
         st.button(
             lang.t("The room is at: {title}", title=items[place].title),

@@ -155,6 +155,7 @@ class Key(StrEnum):
     JOIN = "join"
     JOIN_ITEM = "join.item"
     JOIN_ROLE = "join.role"
+    JOIN_CHOSEN = "join.chosen"
     JOIN_SEEN = "join.seen"
     DESK = "sessions"
     DESK_SESSION = "sessions.chosen"

@@ -1,4 +1,4 @@
-"""Takes the pictures of the guide for facilitators: an evening with thirty-four people, on projector, desk and phone."""
+"""Takes the pictures of the guide for facilitators: an evening with 34 people, on projector, desk and phone."""
 
 import random
 from datetime import date

@@ -17,7 +17,7 @@ from tests.browser.serving import serving
 
 WORD = "schelpenpadverlichting"
 """A word that nobody else writes, to be looked for after it was erased."""
-PUBLISH = re.compile(r"\bPubliceer$")
+PUBLISH = re.compile(r"\bPubliceren$")
 """A button's name begins with that of its icon."""
 STATEMENTS = ("Meer prullenbakken op het strand.", "De boulevard autovrij op drukke dagen.")
 
@@ -137,9 +137,12 @@ def _publish_all(page: Page, app: str, session_id: str, waiting: int) -> None:
 def _contribute_a_place(phone: Page) -> None:
     visit(phone, phone.url)
     phone.get_by_text("Hoe druk voelde het? Wijs de plek aan").click()
-    phone.get_by_role("combobox", name="Waar?").click()
-    phone.get_by_role("option", name="De Pier").click()
     settled(phone)
+    where = phone.get_by_role("combobox", name="Waar?")
+    where.fill("De Pier")
+    where.press("Enter")
+    settled(phone)
+    expect(phone.get_by_text("Kies de plek op de kaart")).to_be_visible()
     for choice in ("te druk", "Bewoner"):
         phone.locator('[data-testid="stButtonGroup"] button', has_text=choice).last.click()
         settled(phone)
@@ -166,7 +169,7 @@ def _close_and_read_the_report(page: Page, app: str, session_id: str) -> None:
 
 def _erase_everything(phone: Page, app: str) -> None:
     visit(phone, f"{app}/privacy?lang=nl")
-    phone.get_by_role("button", name="Wis alles").first.click()
+    phone.get_by_role("button", name="Alles wissen").first.click()
     phone.get_by_role("button", name="Ja, wis alles wat van mij is").first.click()
     expect(phone.get_by_text("Gewist").first).to_be_visible(timeout=WAIT)
 
