@@ -184,7 +184,8 @@ def _vote(here: Session, item: Item, person: str, lang: Language) -> None:
                 st.button(
                     vote_name(value, lang),
                     icon=icon,
-                    key=f"{Key.JOIN}.vote.{value}",
+                    # Named by the statement: a double tap must not vote on the next one.
+                    key=f"{Key.JOIN}.vote.{following.id}.{value}",
                     width="stretch",
                     type="primary" if value else "secondary",
                     on_click=_cast,

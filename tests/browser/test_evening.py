@@ -58,9 +58,9 @@ def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: p
         expect(screen.get_by_role("heading", name="Stellingen")).to_be_visible()
         for phone, votes in ((anna, "Eens"), (carla, "Oneens")):
             visit(phone, phone.url)
-            for _ in STATEMENTS:
+            for done, _ in enumerate(STATEMENTS, 1):
                 phone.get_by_role("button", name=re.compile(rf"\b{votes}$")).click()
-                settled(phone)
+                expect(phone.get_by_text(f"{done} van {len(STATEMENTS)} stellingen")).to_be_visible(timeout=WAIT)
             expect(phone.get_by_text("alle stellingen gestemd")).to_be_visible(timeout=WAIT)
         carla.get_by_text("Voeg zelf een stelling toe").click()
         carla.locator("textarea").first.fill("De laatste tram moet later rijden")
