@@ -167,13 +167,16 @@ def project(votes: NDArray[np.float32]) -> Floats:
     √(statements / votes). The sign of an axis is fixed, so that the same votes give the same map.
     """
     from sklearn.decomposition import PCA
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     seen = ~np.isnan(votes)
     votes = votes[:, seen.any(axis=0)].astype(np.float64)
     seen = ~np.isnan(votes)
     filled = np.where(seen, votes, np.nanmean(votes, axis=0))
     axes = min(2, *filled.shape)
-    found = PCA(axes, svd_solver="covariance_eigh" if len(filled) > 1 else "full").fit(filled)
+    # One thread: on a busy server threads that wait for each other take many times as long.
+    with threadpool_limits(1):
+        found = PCA(axes, svd_solver="covariance_eigh" if len(filled) > 1 else "full").fit(filled)
     largest = np.abs(found.components_).argmax(axis=1)
     signs = np.where(found.components_[np.arange(axes), largest] < 0, -1.0, 1.0)
     placed = found.transform(filled) * signs * np.sqrt(votes.shape[1] / seen.sum(axis=1))[:, None]
@@ -187,6 +190,7 @@ def cluster(places: Floats) -> NDArray[np.intp]:
     """
     from sklearn.cluster import KMeans
     from sklearn.metrics import silhouette_score
+    from threadpoolctl import threadpool_limits
 
     distinct = len(np.unique(places.round(9), axis=0))
     if distinct < 2:
@@ -196,7 +200,9 @@ def cluster(places: Floats) -> NDArray[np.intp]:
     judged = np.random.default_rng(0).permutation(len(places))[:JUDGED]
     best, labels = -np.inf, np.zeros(len(places), dtype=np.intp)
     for k in range(2, most + 1):
-        tried = KMeans(k, n_init=10, random_state=0).fit_predict(places)
+        # One thread, as above.
+        with threadpool_limits(1):
+            tried = KMeans(k, n_init=10, random_state=0).fit_predict(places)
         among = len(np.unique(tried[judged]))
         score = silhouette_score(places[judged], tried[judged]) if 1 < among < len(judged) else -1.0
         if score > best:
