@@ -20,11 +20,16 @@ _MOMENT: Final = "%Y%m%dT%H%M%S%f"
 
 @dataclass(frozen=True)
 class Earlier:
-    """A copy of ``name`` as it was until ``at`` (UTC)."""
+    """A copy of the file ``name`` as it was until ``at`` (UTC)."""
 
     name: str
     at: datetime
     path: Path
+
+    @property
+    def kind(self) -> str:
+        """What the file holds: ``counts``, ``weather`` or ``events``."""
+        return self.name.partition(".")[0]
 
 
 def keep_earlier(area: Area, name: str) -> None:

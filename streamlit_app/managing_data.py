@@ -112,21 +112,21 @@ def undo(area: Area, lang: Language) -> None:
         st.markdown(lang.t("Nothing was changed here yet."))
         return
     names = {
-        "counts.parquet": lang.t("Counts"),
-        "weather.parquet": lang.t("Weather"),
-        "events.csv": lang.t("Events"),
+        "counts": lang.t("Counts"),
+        "weather": lang.t("Weather"),
+        "events": lang.t("Events"),
     }
     chosen = st.selectbox(
         lang.t("As it was until"),
         range(len(copies)),
-        format_func=lambda i: f"{names[copies[i].name]} · {moment_text(copies[i].at, area, lang)}",
+        format_func=lambda i: f"{names[copies[i].kind]} · {moment_text(copies[i].at, area, lang)}",
         key=Key.PUT_BACK_WHICH,
         width=480,
     )
     if st.button(lang.t("Put this back"), key=Key.PUT_BACK, icon=":material/undo:"):
         copy = copies[chosen or 0]
         put_back(area, copy)
-        changed(lang.t("{what} are as they were. What you put aside can be put back too.", what=names[copy.name]))
+        changed(lang.t("{what} are as they were. What you put aside can be put back too.", what=names[copy.kind]))
 
 
 def decide(area: Area, lang: Language) -> None:

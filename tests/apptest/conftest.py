@@ -13,3 +13,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     patch.setenv("CSM_HOME", str(folder))
     yield folder
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _in_this_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other folders of tests have a home of their own, which may have been named since."""
+    monkeypatch.setenv("CSM_HOME", str(home))

@@ -1,6 +1,8 @@
 """Training a small area: on a real Dask cluster (a scheduler and two workers, each a process), and nightly."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from distributed import LocalCluster
 
 from data.adding import NewArea, add_area
 from data.area import Area, load_area
@@ -54,10 +55,27 @@ def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
         yield load_area("badplaats")
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+_CLUSTER = """\
+from distributed import LocalCluster
+
+if __name__ == "__main__":
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        yield cluster.scheduler_address
+        print(cluster.scheduler_address, flush=True)
+        input()
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A cluster started by a script of its own: page tests before this one may have replaced ``__main__``."""
+    script = tmp_path_factory.mktemp("dask") / "cluster.py"
+    script.write_text(_CLUSTER)
+    with subprocess.Popen(
+        [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as cluster:
+        assert cluster.stdout
+        yield cluster.stdout.readline().strip()
+        cluster.communicate("\n", timeout=30)
 
 
 def test_a_cluster_gives_the_same_models(area: Area, address: str, tmp_path: Path) -> None:

@@ -61,6 +61,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     patch.undo()
 
 
+@pytest.fixture(autouse=True)
+def _in_this_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other folders of tests have a home of their own, which may have been named since."""
+    monkeypatch.setenv("CSM_HOME", str(home))
+
+
 @pytest.fixture(scope="session")
 def materials(home: Path, make, borders) -> Materials:
     """Return the material of an area in a language; Auckland's counts follow the shape of a likely week."""
