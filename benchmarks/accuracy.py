@@ -62,18 +62,19 @@ def run() -> Section:
         "Accuracy on Auckland's real counts in 2025",
         f"`{found['command']}`, {found['made']}: {found['cutoffs']} weeks of 168 hours, from a Monday of 2025 every "
         f"{found['every']} weeks, {found['pairs']} pairs of sensor and week (at most 5 % unknown), no weather, models "
-        "trained anew at each cutoff. Everything was chosen on counts before 2025; 2025 was reported once.",
+        "trained anew at each cutoff. Everything was chosen on counts before 2025. After part of these weeks had been "
+        "seen, one thing changed, chosen on 2024: past errors no longer move the median.",
         [
             Row("mean absolute error, passages an hour", f"{model['mae']:.1f}", beside("mae"), quoted=True),
             Row(
                 "error against the 8-week median",
-                f"{100 * (1 - model['mae'] / others['median_8_weeks']['mae']):.0f} % lower",
+                f"{100 * (1 - model['mae'] / others['median_8_weeks']['mae']):.1f} % lower",
                 goal="16 % (aim 24 %)",
                 quoted=True,
             ),
             Row(
                 "error against LightGBM with weekly lags",
-                f"{100 * (1 - model['mae'] / others['lightgbm']['mae']):.0f} % lower",
+                f"{100 * (1 - model['mae'] / others['lightgbm']['mae']):.1f} % lower",
                 goal="3 % (aim 10 %)",
                 quoted=True,
             ),
