@@ -67,11 +67,14 @@ class Doubt:
         return said[self.beyond]
 
 
-def doubts(changed: Snapshot, scenario: Scenario) -> list[Doubt]:
-    """Return what a scenario wishes beyond what was seen; ``changed`` is the snapshot with the scenario applied."""
+def doubts(before: Snapshot, changed: Snapshot, scenario: Scenario) -> list[Doubt]:
+    """Return what a scenario wishes beyond what was seen, and beyond what is forecast anyway.
+
+    ``changed`` is the snapshot ``before`` with the scenario applied.
+    """
     found = []
     if scenario.changes_weather:
-        for beyond, (value, seen, excess) in _weather(changed).items():
+        for beyond, (value, seen, excess) in _weather(before, changed).items():
             if excess.max(initial=0) > 0:
                 worst = int(excess.argmax())
                 found.append(Doubt(beyond, float(value[worst]), float(seen[worst])))
@@ -81,11 +84,11 @@ def doubts(changed: Snapshot, scenario: Scenario) -> list[Doubt]:
     return found
 
 
-def spread(changed: Snapshot, scenario: Scenario) -> Floats:
+def spread(before: Snapshot, changed: Snapshot, scenario: Scenario) -> Floats:
     """Return how many times as wide intervals become: zones × hours, 1 where nothing is out of the ordinary."""
     wide = np.ones((len(changed.zone_ids), len(changed.hours)))
     if scenario.changes_weather:
-        for beyond, (_, _, excess) in _weather(changed).items():
+        for beyond, (_, _, excess) in _weather(before, changed).items():
             by_hour = excess[changed.day] if len(excess) == len(changed.dates) else excess
             wide = np.maximum(wide, 1 + by_hour[None, :] / _STEP[beyond])
     if changed.seen.attendance > 0:
@@ -97,20 +100,21 @@ def spread(changed: Snapshot, scenario: Scenario) -> Floats:
 
 
 @lru_cache(maxsize=8)
-def _weather(changed: Snapshot) -> dict[Beyond, tuple[Floats, Floats, Floats]]:
+def _weather(before: Snapshot, changed: Snapshot) -> dict[Beyond, tuple[Floats, Floats, Floats]]:
     """By kind: the wish, the most seen, and by how much the wish is beyond it (by day, rain and wind by hour)."""
-    touched = np.unique(changed.day)
-    temp = weather_features(changed.whole_weather, changed.whole_timeline)[:, 0]
+    inside = np.isin(np.arange(len(changed.dates)), np.unique(changed.day))
+    temp, temp_before = (weather_features(s.whole_weather, s.whole_timeline)[:, 0] for s in (changed, before))
     seen = changed.seen.weather[changed.dates.month.to_numpy() - 1]
-    inside = np.isin(np.arange(len(temp)), touched)
     by_hour = seen[changed.day]
-    rain, wind = changed.weather[:, 1], changed.weather[:, 2]
-    return {
-        "warm": (temp, seen[:, 0, 1], _excess(temp - seen[:, 0, 1], inside)),
-        "cold": (temp, seen[:, 0, 0], _excess(seen[:, 0, 0] - temp, inside)),
-        "rain": (rain, by_hour[:, 1, 1], _excess(rain - by_hour[:, 1, 1])),
-        "wind": (wind, by_hour[:, 2, 1], _excess(wind - by_hour[:, 2, 1])),
+    found: dict[Beyond, tuple[Floats, Floats, Floats]] = {
+        "warm": (temp, seen[:, 0, 1], _excess(temp - np.maximum(seen[:, 0, 1], temp_before), inside)),
+        "cold": (temp, seen[:, 0, 0], _excess(np.minimum(seen[:, 0, 0], temp_before) - temp, inside)),
     }
+    wet_or_windy: tuple[tuple[Beyond, int], ...] = (("rain", 1), ("wind", 2))
+    for beyond, column in wet_or_windy:
+        wish, most = changed.weather[:, column], by_hour[:, column, 1]
+        found[beyond] = (wish, most, _excess(wish - np.maximum(most, before.weather[:, column])))
+    return found
 
 
 def _excess(beyond: Floats, inside: NDArray[np.bool_] | bool = True) -> Floats:

@@ -145,7 +145,7 @@ def forecast(snapshot: Snapshot, scenario: Scenario | None = None) -> Forecast:
 
 def doubts_of(snapshot: Snapshot, scenario: Scenario) -> list[Doubt]:
     """Return what a scenario wishes beyond what the models have seen. Raises ``UserError`` as :func:`forecast`."""
-    return doubts(altered(snapshot, scenario), scenario)
+    return doubts(snapshot, altered(snapshot, scenario), scenario)
 
 
 def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Forecast:
@@ -153,7 +153,7 @@ def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Fore
     expected, added = expectation(changed)
     quantile_factors, path_factors = s.quantile_factors, s.path_factors
     if scenario is not None and scenario.changes_expectation:
-        quantile_factors, path_factors = _widened(s, spread(changed, scenario))
+        quantile_factors, path_factors = _widened(s, spread(s, changed, scenario))
     quantiles = _counts(1 + expected[:, :, None], quantile_factors)
     paths = _counts((1 + expected).astype(np.float32), path_factors)
     parts = _parts(changed, expected, added)

@@ -270,6 +270,13 @@ def test_implausible_wishes_are_named_and_widen_the_interval(area: Area, snapsho
         assert (np.diff(strange.quantiles, axis=2) >= 0).all()
 
 
+def test_what_is_forecast_anyway_is_no_doubt_about_a_wish(snapshot: Snapshot) -> None:
+    """The practice week itself is warmer than the models have seen: a cooler wish need not be warned about."""
+    assert not doubts_of(snapshot, scenario_of(weather={"preset": "buiig"}))
+    warmer = doubts_of(snapshot, scenario_of(weather={"temp_delta_c": 1}))
+    assert [doubt.beyond for doubt in warmer] == ["warm"]
+
+
 def test_forty_degrees_in_january_is_more_than_was_seen_then(area: Area) -> None:
     winter = issue(area, datetime(2027, 1, 10, 8, tzinfo=area.tz))
     found = doubts_of(winter, scenario_of(weather={"temp_c": 40}))
