@@ -140,8 +140,7 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: str,
         assert 0 < chart.evaluate("chart => chart.offsetHeight") <= 0.6 * PHONE["height"]
 
 
-@pytest.mark.parametrize("path", ["/", "/map"])
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(("path", "lang"), [("/", "nl"), ("/map", "en")])
 def test_axe_finds_nothing_serious(page: Page, app: str, path: str, lang: str) -> None:
     visit(page, f"{app}{path}?lang={lang}&{SATURDAY}")
     found = [
