@@ -34,7 +34,7 @@ def _map_page(entry: Path) -> Iterator[tuple[Page, psutil.Process, list[int]]]:
         browser = p.chromium.launch(executable_path=find(), args=FLAGS)
         page = browser.new_page(viewport=LAPTOP, locale="nl-NL")
         page.on("websocket", listen)
-        visit(page, f"{address}/map")
+        visit(page, f"{address}/map?at=2026-08-05T06:00Z")
         yield page, psutil.Process(pid), received
         browser.close()
 
