@@ -55,7 +55,7 @@ def run() -> Section:
                 "a tenth",
             ),
             Row(
-                "with the boosted part",
+                "CPU of training all of Auckland, with the boosted part",
                 f"{cold:.0f} s",
                 f"{100 * cold / hourly:.0f} % of the loop",
                 "a half",
