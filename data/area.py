@@ -5,10 +5,8 @@ are described in ``docs/data-formats.md``.
 """
 
 import re
-import tomllib
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from shapely.geometry.base import BaseGeometry
 
 from data.home import SHIPPED, find, home
+from data.toml_file import fault, invalid, read_toml
 from language import Language, UserError
 
 Measure = Literal["present", "passages"]
@@ -150,22 +149,11 @@ def load_area(area_id: str) -> Area:
     if path is None:
         known = ", ".join(list_areas())
         raise UserError("There is no area '{area}'. Choose one of: {known}.", area=area_id, known=known)
-    fields = _read_toml(path)
+    fields = read_toml(path)
     zones_path = find(area_id, "zones.geojson", "zones.csv")
     if zones_path is None:
         raise UserError("Area {area} has no zones file. Add zones.geojson or zones.csv.", area=area_id)
     try:
         return Area(**fields, zones=tuple(read_zones(zones_path)))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UserError(
-            "{file} is not valid at '{where}': {what}.", file=path, where=where, what=first["msg"]
-        ) from error
-
-
-def _read_toml(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error
+        raise invalid(path, *fault(error)) from error

@@ -4,7 +4,6 @@ An effect is an assumption with a range until it has been measured; whoever show
 so. The format is described in ``docs/data-formats.md``.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from data.area import Area, Names, ZoneKind
 from data.home import find
-from language import UserError
+from data.toml_file import fault, invalid, read_toml
 
 FILE: Final = "measures.toml"
 
@@ -122,18 +121,14 @@ def read_measures(area: Area) -> Measures:
     path = find(area.id, FILE)
     if path is None:
         return ()
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error
+    content = read_toml(path)
     unknown = sorted(set(content) - {"measure"})
     if unknown:
-        raise _invalid(path, unknown[0], "Extra inputs are not permitted")
+        raise invalid(path, unknown[0], "Extra inputs are not permitted")
     try:
         measures = measures_from(content.get("measure", []))
     except ValidationError as error:
-        first = error.errors()[0]
-        raise _invalid(path, ".".join(str(step) for step in first["loc"]), first["msg"]) from error
+        raise invalid(path, *fault(error)) from error
     _check(measures, area, path)
     return measures
 
@@ -152,12 +147,8 @@ def _check(measures: Measures, area: Area, path: Path) -> None:
     ids = [measure.id for measure in measures]
     for measure in measures:
         if ids.count(measure.id) > 1:
-            raise _invalid(path, measure.id, "this id stands there twice")
+            raise invalid(path, measure.id, "this id stands there twice")
         for places in places_of(measure.effect):
             for zone_id in places.zones:
                 if zone_id not in area.zone_ids:
-                    raise _invalid(path, measure.id, f"there is no zone '{zone_id}'")
-
-
-def _invalid(path: Path, where: str, what: str) -> UserError:
-    return UserError("{file} is not valid at '{where}': {what}.", file=path, where=where, what=what)
+                    raise invalid(path, measure.id, f"there is no zone '{zone_id}'")

@@ -9,37 +9,12 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from feedback.moderation import Mode, mode_of
+from feedback.naming import MOODS, ROLES, TOPICS
 from feedback.participants import Author, register
 from feedback.store import change_store, open_store, utc_now
 from feedback.texts import clean, search_words
 from language import UserError
 
-ROLES: Final = (
-    "resident",
-    "entrepreneur",
-    "visitor",
-    "enforcement",
-    "police",
-    "municipality",
-    "expert",
-    "other",
-)
-"""What people say they are. It opens nothing: what somebody may do is another role (``feedback.roles``)."""
-
-TOPICS: Final = (
-    "safety",
-    "noise",
-    "traffic",
-    "parking",
-    "waste",
-    "swimming",
-    "access",
-    "economy",
-    "privacy",
-    "forecast",
-    "other",
-)
-MOODS: Final = ("glad", "neutral", "worried", "angry")
 FELT: Final = ("green", "yellow", "orange", "red")
 """How busy it felt: the four levels of the forecast."""
 

@@ -14,9 +14,18 @@ from sqlite_utils import Database
 
 from feedback.migrations import subjects
 from feedback.store import change_store, open_store, utc_now
-from language import Language, UserError
+from language import Language, UserError, message_id
 
-REASONS: Final = ("personal", "threat", "discrimination", "unlawful", "advertising", "off_topic", "duplicate")
+REASONS: Final = {
+    "personal": message_id("It holds personal data, of the writer or of others."),
+    "threat": message_id("It threatens somebody, or insults a person."),
+    "discrimination": message_id("It discriminates against people."),
+    "unlawful": message_id("It calls for something that is forbidden, or is against the law."),
+    "advertising": message_id("It is advertising."),
+    "off_topic": message_id("It is about something else than this area and how busy it is."),
+    "duplicate": message_id("It is the same text again."),
+}
+"""Why something is hidden: the public list."""
 
 
 class Mode(StrEnum):
@@ -156,17 +165,15 @@ def public_log() -> list[tuple[str, str, str | None, int]]:
 
 
 def reason_text(reason: str, lang: Language) -> str:
-    """Return a reason of the public list in words."""
-    texts = {
-        "personal": lang.t("It holds personal data, of the writer or of others."),
-        "threat": lang.t("It threatens somebody, or insults a person."),
-        "discrimination": lang.t("It discriminates against people."),
-        "unlawful": lang.t("It calls for something that is forbidden, or is against the law."),
-        "advertising": lang.t("It is advertising."),
-        "off_topic": lang.t("It is about something else than this area and how busy it is."),
-        "duplicate": lang.t("It is the same text again."),
-    }
-    return texts[reason]
+    """Return one of :data:`REASONS` in words."""
+    return lang.t(REASONS[reason])
+
+
+def state_name(state: str, reason: str | None, lang: Language) -> str:
+    """Return what became of something that was sent, for its author; ``reason`` (or none) is why it was hidden."""
+    if state == "hidden":
+        return lang.t("A moderator has hidden it.") + (f" {reason_text(reason, lang)}" if reason else "")
+    return lang.t("Everybody can read it.") if state == "published" else lang.t("A moderator reads it first.")
 
 
 def _decide(subject: str, target: str, act: str, reason: str | None, role: str) -> str:

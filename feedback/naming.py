@@ -1,61 +1,52 @@
-"""What the choices of a contribution are called."""
+"""The choices of a contribution, and what they are called."""
 
-from typing import Any
+from typing import Final
 
-from language import Language
+from language import Language, message_id
+
+ROLES: Final = {
+    "resident": message_id("Resident"),
+    "entrepreneur": message_id("Entrepreneur"),
+    "visitor": message_id("Visitor"),
+    "enforcement": message_id("Enforcement officer"),
+    "police": message_id("Police"),
+    "municipality": message_id("Municipality"),
+    "expert": message_id("Expert"),
+    "other": message_id("Something else"),
+}
+"""What people say they are. It opens nothing: what somebody may do is another role (``feedback.roles``)."""
+
+TOPICS: Final = {
+    "safety": message_id("Safety"),
+    "noise": message_id("Noise"),
+    "traffic": message_id("Traffic"),
+    "parking": message_id("Parking"),
+    "waste": message_id("Waste"),
+    "swimming": message_id("Safe swimming"),
+    "access": message_id("How to get there"),
+    "economy": message_id("Economy"),
+    "privacy": message_id("Privacy"),
+    "forecast": message_id("Whether the forecast is right"),
+    "other": message_id("Something else"),
+}
+MOODS: Final = {
+    "glad": message_id("Glad"),
+    "neutral": message_id("Neutral"),
+    "worried": message_id("Worried"),
+    "angry": message_id("Angry"),
+}
 
 
 def role_name(role: str, lang: Language) -> str:
     """Return what somebody says they are."""
-    names = {
-        "resident": lang.t("Resident"),
-        "entrepreneur": lang.t("Entrepreneur"),
-        "visitor": lang.t("Visitor"),
-        "enforcement": lang.t("Enforcement officer"),
-        "police": lang.t("Police"),
-        "municipality": lang.t("Municipality"),
-        "expert": lang.t("Expert"),
-        "other": lang.t("Something else"),
-    }
-    return names[role]
+    return lang.t(ROLES[role])
 
 
 def topic_name(topic: str, lang: Language) -> str:
     """Return what a contribution is about."""
-    names = {
-        "safety": lang.t("Safety"),
-        "noise": lang.t("Noise"),
-        "traffic": lang.t("Traffic"),
-        "parking": lang.t("Parking"),
-        "waste": lang.t("Waste"),
-        "swimming": lang.t("Safe swimming"),
-        "access": lang.t("How to get there"),
-        "economy": lang.t("Economy"),
-        "privacy": lang.t("Privacy"),
-        "forecast": lang.t("Whether the forecast is right"),
-        "other": lang.t("Something else"),
-    }
-    return names[topic]
+    return lang.t(TOPICS[topic])
 
 
 def mood_name(mood: str, lang: Language) -> str:
     """Return how somebody feels about it."""
-    names = {
-        "glad": lang.t("Glad"),
-        "neutral": lang.t("Neutral"),
-        "worried": lang.t("Worried"),
-        "angry": lang.t("Angry"),
-    }
-    return names[mood]
-
-
-def state_name(state: str, reason: str | None, lang: Language) -> str:
-    """Return what became of something that was sent, for its author."""
-    from feedback.moderation import reason_text
-
-    names: dict[str, Any] = {
-        "waiting": lang.t("A moderator reads it first."),
-        "published": lang.t("Everybody can read it."),
-        "hidden": lang.t("A moderator has hidden it.") + (f" {reason_text(reason, lang)}" if reason else ""),
-    }
-    return str(names[state])
+    return lang.t(MOODS[mood])

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from sqlite_utils import Database
 
-from feedback.contributions import ROLES
+from feedback.naming import ROLES
 from feedback.participants import Author, register
 from feedback.small_cells import K, Label, coarsened
 from feedback.store import change_store, open_store, utc_now

@@ -4,15 +4,14 @@
 role the values that give it. The highest role of several counts; who has none of the values stays a visitor.
 """
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from data.home import home
+from data.toml_file import read_model
 from feedback.roles import Role
-from language import UserError
 
 FILE: Final = "roles.toml"
 
@@ -51,13 +50,4 @@ def read_role_map() -> RoleMap | None:
     path = home() / FILE
     if not path.exists():
         return None
-    try:
-        return RoleMap.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UserError(
-            "{file} is not valid at '{where}': {what}.", file=path, where=where, what=first["msg"]
-        ) from error
+    return read_model(RoleMap, path)

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from data.toml_file import fault
 from forecasting.thresholds import Thresholds, ZoneThresholds
 from language import UserError
 
@@ -69,9 +70,8 @@ class ThresholdSet(BaseModel):
         try:
             return cls.model_validate(fields)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(step) for step in first["loc"]) or "."
-            raise UserError("These thresholds cannot be read: {what}.", what=f"{where}: {first['msg']}") from error
+            where, what = fault(error)
+            raise UserError("These thresholds cannot be read: {what}.", what=f"{where or '.'}: {what}") from error
 
     @classmethod
     def decode(cls, text: str) -> "ThresholdSet":

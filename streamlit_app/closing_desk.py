@@ -7,8 +7,8 @@ import streamlit as st
 from feedback.advice import ANSWER_STATES, Advice, LinkKind, advices, answer_advice, answer_name, give_advice
 from feedback.agenda import agenda
 from feedback.closing import adopt, counted_roles, fill_in
-from feedback.contributions import ROLES, find
-from feedback.naming import role_name
+from feedback.contributions import find
+from feedback.naming import ROLES, role_name
 from feedback.responses import responses
 from feedback.sessions import Session
 from feedback.statements import statements

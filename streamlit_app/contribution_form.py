@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from feedback.contributions import FELT, MOODS, ROLES, TOPICS, Contribution, send
-from feedback.naming import mood_name, role_name, topic_name
+from feedback.contributions import FELT, Contribution, send
+from feedback.naming import MOODS, ROLES, TOPICS, mood_name, role_name, topic_name
 from feedback.personal import Finding, find_personal, kind_name
 from feedback.sessions import open_session_of
 from feedback.texts import LONGEST, as_text, clean
@@ -74,9 +74,9 @@ def contribution_form(form: Form) -> None:
 def _options(form: Form) -> _Options:
     now = form.context.area.now().astimezone(UTC)
     return {
-        "role": ROLES,
-        "topic": TOPICS,
-        "mood": MOODS,
+        "role": tuple(ROLES),
+        "topic": tuple(TOPICS),
+        "mood": tuple(MOODS),
         "felt": FELT,
         "zone": form.context.area.zone_ids,
         "hour": tuple((now - timedelta(hours=back)).isoformat() for back in range(BACK)),

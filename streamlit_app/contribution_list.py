@@ -5,8 +5,8 @@ from datetime import UTC
 
 import streamlit as st
 
-from feedback.contributions import ROLES, TOPICS, find
-from feedback.naming import mood_name, role_name, topic_name
+from feedback.contributions import find
+from feedback.naming import ROLES, TOPICS, mood_name, role_name, topic_name
 from feedback.published import Published, matching, published
 from feedback.small_cells import K
 from feedback.texts import as_text

@@ -6,8 +6,8 @@ import streamlit as st
 
 from feedback.advice import advices_on, answer_name
 from feedback.agenda import SPOKEN, Item, agenda, open_requests
-from feedback.contributions import ROLES
-from feedback.naming import role_name, state_name
+from feedback.moderation import state_name
+from feedback.naming import ROLES, role_name
 from feedback.opinions import ENOUGH_VOTERS
 from feedback.polis_store import published_opinions, statement_texts
 from feedback.responses import LONGEST, own_responses, respond, responses
@@ -85,7 +85,7 @@ def take_seat(here: Session, person: str, lang: Language) -> None:
         return
     st.pills(
         lang.t("Who are you tonight? You may skip this. It opens nothing."),
-        ROLES,
+        tuple(ROLES),
         format_func=lambda role: role_name(role, lang),
         key=Key.JOIN_ROLE,
         on_change=lambda: join(here.id, person, st.session_state[Key.JOIN_ROLE]),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from feedback.contributions import Contribution, change, of_person
 from feedback.erasure import Receipt, erase_person, erase_rows
-from feedback.naming import state_name
+from feedback.moderation import state_name
 from feedback.owned import rows_of
 from feedback.participants import person_by_code
 from feedback.retention import link_end

@@ -143,7 +143,7 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
                 with st.popover(lang.t("Hide"), icon=":material/visibility_off:"):
                     reason = st.radio(
                         lang.t("Why? Everybody can see the reason, not the text."),
-                        REASONS,
+                        tuple(REASONS),
                         index=0 if found else None,
                         format_func=lambda reason: reason_text(reason, lang),
                         key=f"{key}.reason",

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import streamlit as st
 
 from feedback.sessions import list_sessions
-from language import Language
+from language import Language, message_id
 from streamlit_app import session
 from streamlit_app.choosing import choose_zone, moment_at
 from streamlit_app.context import Context
@@ -17,18 +17,24 @@ from visuals.hours import capitalised, clock
 from visuals.studio.brand import brands
 from visuals.studio.catalogue import TEMPLATES, Template, template_name
 from visuals.studio.material import Material
-from visuals.studio.sizes import SIZES
+from visuals.studio.sizes import SIZES, Size
 
-Occasion = Literal["crowds", "weekend", "what-if", "account", "invite"]
 
-OCCASIONS: Final[dict[Occasion, tuple[str, ...]]] = {
-    "crowds": ("levels-map", "best-hours", "zone-week"),
-    "weekend": ("weekend", "levels-map"),
-    "what-if": ("scenario",),
-    "account": ("last-month", "what-you-told-us"),
-    "invite": ("session-poster", "what-you-told-us"),
+@dataclass(frozen=True)
+class Occasion:
+    """Why somebody makes a picture: what that is called, and which templates suit it, the first one first."""
+
+    name: str
+    templates: tuple[str, ...]
+
+
+OCCASIONS: Final = {
+    "crowds": Occasion(message_id("It may get busy"), ("levels-map", "best-hours", "zone-week")),
+    "weekend": Occasion(message_id("The weekend comes"), ("weekend", "levels-map")),
+    "what-if": Occasion(message_id("What if"), ("scenario",)),
+    "account": Occasion(message_id("Account for it"), ("last-month", "what-you-told-us")),
+    "invite": Occasion(message_id("Invite people"), ("session-poster", "what-you-told-us")),
 }
-"""Which templates suit which occasion, the first one first."""
 
 
 @dataclass(frozen=True)
@@ -42,46 +48,24 @@ class Choice:
     brand: str | None
 
 
-def occasion_name(occasion: Occasion, lang: Language) -> str:
-    """Return what an occasion is called."""
-    names: dict[Occasion, str] = {
-        "crowds": lang.t("It may get busy"),
-        "weekend": lang.t("The weekend comes"),
-        "what-if": lang.t("What if"),
-        "account": lang.t("Account for it"),
-        "invite": lang.t("Invite people"),
-    }
-    return names[occasion]
-
-
-def size_name(size_id: str, lang: Language) -> str:
-    """Return what a size is for."""
-    names = {
-        "square": lang.t("Square"),
-        "portrait": lang.t("Portrait"),
-        "story": lang.t("Story"),
-        "landscape": lang.t("Landscape"),
-        "slide": lang.t("Slide"),
-        "a4": "A4",
-        "a3": "A3",
-    }
-    size = SIZES[size_id]
-    return f"{names[size_id]} · {size.width} × {size.height}"
+def size_name(size: Size, lang: Language) -> str:
+    """Return what a size is for, and its pixels."""
+    return f"{lang.t(size.name)} · {size.width} × {size.height}"
 
 
 def choose_picture(context: Context, material: Material) -> Choice:
     """Show the controls from occasion to place; ``material`` is what the forecast itself puts first."""
     lang = context.lang
-    occasion: Occasion = st.segmented_control(
+    occasion: str = st.segmented_control(
         lang.t("Occasion"),
         tuple(OCCASIONS),
         default="crowds",
         required=True,
-        format_func=lambda one: occasion_name(one, lang),
+        format_func=lambda one: lang.t(OCCASIONS[one].name),
         key=Key.OCCASION,
         persist_state="session",
     )
-    options = OCCASIONS[occasion]
+    options = OCCASIONS[occasion].templates
     kept = st.session_state.get(Key.TEMPLATE)
     st.session_state[Key.TEMPLATE] = kept if kept in options else options[0]
     template = TEMPLATES[
@@ -115,7 +99,7 @@ def choose_size(lang: Language) -> str:
     chosen: str = st.selectbox(
         lang.t("Size"),
         tuple(SIZES),
-        format_func=lambda one: size_name(one, lang),
+        format_func=lambda one: size_name(SIZES[one], lang),
         key=Key.SIZE,
         width=320,
         persist_state="session",

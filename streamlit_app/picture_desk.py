@@ -105,9 +105,9 @@ def _previewed(key: tuple[str, ...], _desk: Desk) -> bytes:
 
 def put_on_desk(order: Order) -> None:
     """Make the studio show an order that was made before (as a callback, before the page runs again)."""
-    for occasion, templates in OCCASIONS.items():
-        if order.template in templates:
-            st.session_state[Key.OCCASION] = occasion
+    for name, occasion in OCCASIONS.items():
+        if order.template in occasion.templates:
+            st.session_state[Key.OCCASION] = name
             break
     st.session_state[Key.TEMPLATE] = order.template
     st.session_state[Key.CORRECTS] = order.corrects

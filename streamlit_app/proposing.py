@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from data.area import Zone
-from feedback.contributions import ROLES
+from feedback.naming import ROLES
 from feedback.proposals import Difference, Group, Sheet, differences, everybody, propose, proposed, withdraw
 from feedback.small_cells import K
 from forecasting.thresholds import LEVELS
@@ -46,7 +46,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
         st.session_state.setdefault(Key.SPEAKS_AS, before)
     role = st.pills(
         lang.t("I speak as one of the"),
-        ROLES,
+        tuple(ROLES),
         format_func=lambda one: people_of(one, lang),
         key=Key.SPEAKS_AS,
     )

@@ -4,13 +4,13 @@ Streamlit talks with the organisation. What it tells is mapped to a role once, a
 cookie as with a code, so that pages and web addresses have one place to look.
 """
 
-import tomllib
 from time import time
 from typing import Any, Final
 
 import streamlit as st
 
 from data.home import home
+from data.toml_file import read_toml
 from feedback.codes import keyed
 from feedback.role_map import read_role_map
 from feedback.roles import Role
@@ -32,10 +32,10 @@ def auth_secrets() -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return read_toml(path)
+    except UserError as error:
         # Without it everybody can still enter by code; the app must start.
-        logs.log("signing in with an organisation is off", reason=f"{path} cannot be read as TOML: {error}")
+        logs.log("signing in with an organisation is off", reason=str(error))
         return {}
 
 

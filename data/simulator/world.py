@@ -1,6 +1,5 @@
 """The invented world of an area: its ``simulator.toml`` and the events that shipped beside it."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -8,13 +7,14 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from pandera.errors import SchemaError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from data.area import Area
 from data.home import find
 from data.schemas import HOUR, checked, empty
 from data.simulator.noise import Floats
 from data.simulator.profiles import WORKDAY_SHARE
+from data.toml_file import read_model
 from language import UserError
 
 _METRES_PER_DEGREE: Final = 111_195.0
@@ -93,16 +93,7 @@ def _path(area: Area) -> Path:
 
 @cache
 def _read_world(path: Path, _changed: int) -> World:
-    try:
-        return World.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UserError(
-            "{file} is not valid at '{where}': {what}.", file=path, where=where, what=first["msg"]
-        ) from error
+    return read_model(World, path)
 
 
 @cache

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.contributions import ROLES
 from feedback.erasure import erase_person
+from feedback.naming import ROLES
 from feedback.owned import rows_of
 from feedback.participants import Author, author_of_visit, person_by_code
 from feedback.proposals import Borders, Sheet, differences, everybody, groups, propose, proposed, withdraw
@@ -19,7 +19,7 @@ from language import UserError
 ANNA, BERT = author_of_visit("anna"), author_of_visit("bert")
 LOW, HIGH = (10.0, 20.0, 30.0), (40.0, 50.0, 60.0)
 BORDERS = st.lists(st.floats(1, 1e6), min_size=3, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
-ROWS = st.lists(st.tuples(st.sampled_from(ROLES), BORDERS), max_size=40)
+ROWS = st.lists(st.tuples(st.sampled_from(tuple(ROLES)), BORDERS), max_size=40)
 
 
 @pytest.fixture(autouse=True)

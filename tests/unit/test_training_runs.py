@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.adding import NewArea, add_area
-from data.area import Area, load_area
+from data.area import Area
 from data.home import area_home
 from forecasting import area_fit, backtest
 from forecasting.__main__ import main
@@ -23,6 +22,7 @@ from forecasting.training import known_history, train, zone_series
 from forecasting.workers import workers
 from forecasting.zone_fit import fit_zone
 from language import UserError
+from tests.unit.small_town import small_town
 
 UNTIL = datetime(2026, 8, 3, tzinfo=UTC)
 DAYS = 250
@@ -31,28 +31,10 @@ DAYS = 250
 @pytest.fixture(scope="module")
 def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
     folder = tmp_path_factory.mktemp("cluster")
-    (folder / "zones.csv").write_text("zone_id,name,lat,lon\npier,Pier,52.1,4.2\nkade,Kade,52.2,4.3\n")
-    rng = np.random.default_rng(3)
     hours = pd.date_range(end=UNTIL, periods=(DAYS + 7) * 24, freq="h") + pd.Timedelta(days=7)
-    level = 40 * (1 + np.sin((hours.hour - 8) / 24 * 6.28)) * (1 + 0.4 * (hours.day_of_week >= 5))
-    pd.DataFrame(
-        {"timestamp": [hour.isoformat() for hour in hours], "pier": rng.poisson(level), "kade": rng.poisson(level / 2)}
-    ).to_csv(folder / "counts.csv", index=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CSM_HOME", str(folder / "home"))
-        add_area(
-            NewArea(
-                id="badplaats",
-                names={"nl": "Badplaats"},
-                time_zone="Europe/Amsterdam",
-                country="NL",
-                counts=folder / "counts.csv",
-                zones=folder / "zones.csv",
-                measure="passages",
-                replay=datetime(2026, 8, 3, 2),
-            )
-        )
-        yield load_area("badplaats")
+        yield small_town(folder, hours, replay=datetime(2026, 8, 3, 2), weekend=1.4)
 
 
 _CLUSTER = """\

@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import forecasting.store as store
 import forecasting.update as nightly
-from data.adding import NewArea, add_area
-from data.area import Area, load_area
+from data.area import Area
 from data.home import area_home
 from data.locking import locked
 from forecasting.changes import DayChange, changes
@@ -26,6 +26,7 @@ from forecasting.snapshot import forecast
 from forecasting.snapshots import load
 from forecasting.update import update
 from language import UserError, language
+from tests.unit.small_town import small_town
 from visuals.changes import change_sentence
 
 NL = language("nl")
@@ -36,27 +37,8 @@ AT = datetime(2026, 8, 3, 6, tzinfo=UTC)
 def area(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Area:
     """Forty days of counts of two sensors: too short for Prophet, so that training takes a moment only."""
     monkeypatch.setenv("CSM_HOME", str(tmp_path / "home"))
-    (tmp_path / "zones.csv").write_text("zone_id,name,lat,lon\npier,Pier,52.1,4.2\nkade,Kade,52.2,4.3\n")
-    rng = np.random.default_rng(3)
-    rows = []
-    for hour in range(-40 * 24, 10 * 24):
-        moment = AT + timedelta(hours=hour)
-        level = 40 * (1 + np.sin((moment.hour - 8) / 24 * 6.28))
-        rows.append(f"{moment.isoformat()},{rng.poisson(level)},{rng.poisson(level / 2)}")
-    (tmp_path / "counts.csv").write_text("timestamp,pier,kade\n" + "\n".join(rows))
-    add_area(
-        NewArea(
-            id="badplaats",
-            names={"nl": "Badplaats"},
-            time_zone="Europe/Amsterdam",
-            country="NL",
-            counts=tmp_path / "counts.csv",
-            zones=tmp_path / "zones.csv",
-            measure="passages",
-            replay=datetime(2026, 8, 3, 8),
-        )
-    )
-    return load_area("badplaats")
+    hours = pd.date_range(AT - timedelta(days=40), AT + timedelta(days=10), freq="h", inclusive="left")
+    return small_town(tmp_path, hours, replay=datetime(2026, 8, 3, 8))
 
 
 def test_running_twice_does_nothing_new(area: Area) -> None:

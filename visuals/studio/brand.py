@@ -5,16 +5,16 @@ their icons and words stay. Fonts are never fetched: a file beside the brand fil
 """
 
 import base64
-import tomllib
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from data.home import home
+from data.toml_file import read_model
 from forecasting.thresholds import LEVELS
 from language import UserError
 from visuals.palette import ACCENT, INK, PAPER, QUIET_INK, STYLES, WHITE, ShownLevel
@@ -127,16 +127,7 @@ def read_brand(path: Path) -> Brand:
 
 @lru_cache(maxsize=20)
 def _read(path: Path, _changed: int) -> Brand:
-    try:
-        file = _File.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise UserError(
-            "{file} is not valid at '{where}': {what}.", file=path, where=where, what=first["msg"]
-        ) from error
+    file = read_model(_File, path)
     check_colours(file.colours, file.levels)
     return Brand(
         name=file.name,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from language import Language, UserError
+from language import Language, UserError, message_id
 from visuals.studio.drawing import svg
 from visuals.studio.frame import Framed, compose
 from visuals.studio.material import Material
@@ -26,9 +26,10 @@ Choice = Literal["moment", "zone", "scenario", "session"]
 
 @dataclass(frozen=True)
 class Template:
-    """A template: its id, what it says of a material, how that is drawn, and what can be chosen for it."""
+    """A template: its id and name, what it says of a material, how that is drawn, and what can be chosen for it."""
 
     id: str
+    name: str
     message: Callable[[Material], Message]
     framed: Framed
     choices: tuple[Choice, ...] = ()
@@ -42,14 +43,32 @@ class Template:
 TEMPLATES: Final[dict[str, Template]] = {
     template.id: template
     for template in (
-        Template("levels-map", levels_map.message, levels_map.FRAMED, ("moment",)),
-        Template("weekend", weekend.message, weekend.FRAMED),
-        Template("best-hours", best_hours.message, best_hours.FRAMED, ("moment", "zone")),
-        Template("zone-week", zone_week.message, zone_week.FRAMED, ("zone",)),
-        Template("scenario", scenario.message, scenario.FRAMED, ("moment", "zone", "scenario")),
-        Template("last-month", last_month.message, last_month.FRAMED),
-        Template("what-you-told-us", told_us.message, told_us.FRAMED),
-        Template("session-poster", session_poster.message, session_poster.FRAMED, ("session",)),
+        Template("levels-map", message_id("Map for one hour"), levels_map.message, levels_map.FRAMED, ("moment",)),
+        Template("weekend", message_id("The weekend ahead"), weekend.message, weekend.FRAMED),
+        Template(
+            "best-hours",
+            message_id("Busiest and quietest hours"),
+            best_hours.message,
+            best_hours.FRAMED,
+            ("moment", "zone"),
+        ),
+        Template("zone-week", message_id("The week at one place"), zone_week.message, zone_week.FRAMED, ("zone",)),
+        Template(
+            "scenario",
+            message_id("What if, beside the forecast"),
+            scenario.message,
+            scenario.FRAMED,
+            ("moment", "zone", "scenario"),
+        ),
+        Template("last-month", message_id("How good were we?"), last_month.message, last_month.FRAMED),
+        Template("what-you-told-us", message_id("What you told us"), told_us.message, told_us.FRAMED),
+        Template(
+            "session-poster",
+            message_id("Poster of a meeting"),
+            session_poster.message,
+            session_poster.FRAMED,
+            ("session",),
+        ),
     )
 }
 
@@ -67,14 +86,4 @@ def template_of(template_id: str) -> Template:
 
 def template_name(template_id: str, lang: Language) -> str:
     """Return what a template is called."""
-    names = {
-        "levels-map": lang.t("Map for one hour"),
-        "weekend": lang.t("The weekend ahead"),
-        "best-hours": lang.t("Busiest and quietest hours"),
-        "zone-week": lang.t("The week at one place"),
-        "scenario": lang.t("What if, beside the forecast"),
-        "last-month": lang.t("How good were we?"),
-        "what-you-told-us": lang.t("What you told us"),
-        "session-poster": lang.t("Poster of a meeting"),
-    }
-    return names[template_id]
+    return lang.t(TEMPLATES[template_id].name)

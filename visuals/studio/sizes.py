@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from language import UserError
+from language import UserError, message_id
 from visuals.studio.boxes import Box
 
 _SQUARE: Final = 1080
@@ -13,13 +13,14 @@ _MOST_OF_WIDTH: Final = 1.12
 
 @dataclass(frozen=True)
 class Size:
-    """A size of picture: ``width`` × ``height`` pixels.
+    """A size of picture: what it is called, and its ``width`` × ``height`` in pixels.
 
     ``top`` and ``bottom`` are pixels that an app lays its own buttons over (Instagram's stories), so that no text
     stands there; ``dpi`` is given for paper, where the pixels of a PDF are that many to the inch.
     """
 
     id: str
+    name: str
     width: int
     height: int
     top: int = 0
@@ -53,13 +54,13 @@ class Size:
 SIZES: Final[dict[str, Size]] = {
     size.id: size
     for size in (
-        Size("square", 1080, 1080),
-        Size("portrait", 1080, 1350),
-        Size("story", 1080, 1920, top=230, bottom=280),
-        Size("landscape", 1200, 630),
-        Size("slide", 1920, 1080),
-        Size("a4", 2480, 3508, dpi=300),
-        Size("a3", 3508, 4961, dpi=300),
+        Size("square", message_id("Square"), 1080, 1080),
+        Size("portrait", message_id("Portrait"), 1080, 1350),
+        Size("story", message_id("Story"), 1080, 1920, top=230, bottom=280),
+        Size("landscape", message_id("Landscape"), 1200, 630),
+        Size("slide", message_id("Slide"), 1920, 1080),
+        Size("a4", "A4", 2480, 3508, dpi=300),
+        Size("a3", "A3", 3508, 4961, dpi=300),
     )
 }
 
