@@ -5,6 +5,7 @@ are described in ``docs/data-formats.md``.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Final, Literal
@@ -15,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from data.home import SHIPPED, find, home
 from data.toml_file import fault, invalid, read_toml
-from language import Language, UserError
+from language import LANGUAGES, Language, UserError, language
+from language.plain import told_apart
 
 Measure = Literal["present", "passages"]
 ZoneKind = Literal["beach", "promenade", "square", "street", "quay", "sensor"]
@@ -154,6 +156,18 @@ def load_area(area_id: str) -> Area:
     if zones_path is None:
         raise UserError("Area {area} has no zones file. Add zones.geojson or zones.csv.", area=area_id)
     try:
-        return Area(**fields, zones=tuple(read_zones(zones_path)))
+        return Area(**fields, zones=_told_apart(read_zones(zones_path)))
     except ValidationError as error:
         raise invalid(path, *fault(error)) from error
+
+
+def _told_apart(zones: Sequence[Zone]) -> tuple[Zone, ...]:
+    """Return zones of which no two are called the same, or a list of choices would take the first."""
+    for code in LANGUAGES:
+        names = told_apart({zone.zone_id: zone.name(language(code)) for zone in zones})
+        changed = [zone for zone in zones if zone.name(language(code)) != names[zone.zone_id]]
+        zones = [
+            zone.model_copy(update={"names": {**zone.names, code: names[zone.zone_id]}}) if zone in changed else zone
+            for zone in zones
+        ]
+    return tuple(zones)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from language import UserError
+from language import NewerError, UserError
 
 VERSION: Final = 1
 Preset = Literal["stranddag", "buiig", "storm"]
@@ -146,7 +146,10 @@ class Scenario(_Strict):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """Read a scenario. Raises ``UserError`` saying what is wrong and where, naming an unknown key."""
+        """Read a scenario. Raises ``UserError`` saying what is wrong and where, naming an unknown key.
+
+        One that a newer version made is a ``NewerError``.
+        """
         try:
             content = json.loads(text)
         except ValueError as error:
@@ -155,7 +158,7 @@ class Scenario(_Strict):
             raise UserError("The scenario is not valid JSON: {what}.", what="it is not an object")
         version = content.get("version", VERSION)
         if isinstance(version, int) and version > VERSION:
-            raise UserError(
+            raise NewerError(
                 "This scenario was made by a newer version ({version}) than this one understands ({known}).",
                 version=version,
                 known=VERSION,

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from data.toml_file import fault
 from forecasting.thresholds import Thresholds, ZoneThresholds
-from language import UserError
+from language import NewerError, UserError
 
 VERSION: Final = 1
 
@@ -59,14 +59,14 @@ class ThresholdSet(BaseModel):
     def from_json(cls, text: str) -> "ThresholdSet":
         """Read a set from JSON: ``{"version": 1, "zones": {"pier": [1700, 2900, 4300]}}``.
 
-        Raises ``UserError`` that says what is wrong, also for a set that a newer version of this project made.
+        Raises ``UserError`` that says what is wrong; for a set that a newer version made, ``NewerError``.
         """
         try:
             fields = json.loads(text)
         except ValueError as error:
             raise UserError("These thresholds cannot be read: {what}.", what=str(error)) from error
         if isinstance(fields, Mapping) and isinstance(fields.get("version"), int) and fields["version"] > VERSION:
-            raise UserError("These thresholds were made with a newer version of this project.")
+            raise NewerError("These thresholds were made with a newer version of this project.")
         try:
             return cls.model_validate(fields)
         except ValidationError as error:

@@ -25,5 +25,9 @@ class UserError(ValueError):
         return _rebuild, (type(self), self.message, self.values)
 
 
+class NewerError(UserError):
+    """Something that a newer version of this program made, and this one does not understand."""
+
+
 def _rebuild(kind: type[UserError], message: str, values: dict[str, Any]) -> UserError:
     return kind(message, **values)

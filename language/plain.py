@@ -4,6 +4,8 @@ Rules: a chance is a natural frequency out of ten (Gigerenzer & Hoffrage 1995), 
 can carry; a crowd is rounded to two significant figures; a factor is said as 'half as many' or '2 times'.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from math import floor, isnan, log10
 
 from language.catalogue import Language
@@ -39,3 +41,9 @@ def joined(parts: list[str], lang: Language) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return lang.t("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names by id; names that stand there more than once get their id behind them: 'Pier (pier-2)'."""
+    often = Counter(names.values())
+    return {one: f"{name} ({one})" if often[name] > 1 else name for one, name in names.items()}

@@ -49,10 +49,11 @@ def _choose_area(area: Area, lang: Language) -> None:
     def switch() -> None:
         session.leave_area(st.session_state[Key.AREA])
 
+    names = resources.area_names(resources.areas_for(visitor().role), lang)
     st.selectbox(
         lang.t("Area"),
-        resources.areas_for(visitor().role),
-        format_func=lambda area_id: resources.area(area_id).name(lang),
+        tuple(names),
+        format_func=names.__getitem__,
         key=Key.AREA,
         on_change=switch,
         label_visibility="collapsed",

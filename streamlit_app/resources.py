@@ -1,5 +1,6 @@
 """What all sessions share: areas, snapshots and forecasts, read once and never changed."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -15,7 +16,8 @@ from forecasting.snapshots import obtain, recall
 from forecasting.standing import saved_forecast
 from forecasting.store import load_models
 from forecasting.thresholds import Thresholds
-from language import UserError
+from language import Language, UserError
+from language.plain import told_apart
 from streamlit_app import logs
 from streamlit_app.access import may_see
 
@@ -43,6 +45,11 @@ def areas_for(role: Role) -> list[str]:
         except UserError as error:
             logs.log("area left out", area=area_id, reason=error.message)
     return found
+
+
+def area_names(area_ids: Iterable[str], lang: Language) -> dict[str, str]:
+    """Return what areas are called; areas of one name are told apart, or a list of choices would take the first."""
+    return told_apart({area_id: area(area_id).name(lang) for area_id in area_ids})
 
 
 def issued(area_id: str, cutoff: datetime) -> tuple[Snapshot, Forecast]:

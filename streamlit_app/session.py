@@ -59,7 +59,10 @@ def read_address() -> None:
         workspace = replace(workspace, language=current().language)
     st.session_state[Key.WORKSPACE] = workspace
     if damaged:
-        say_once(spoken().t("Part of the link could not be read. You see the default view instead."))
+        lang = spoken()
+        said = [lang.t("Part of the link could not be read. You see the default view instead.")]
+        said += dict.fromkeys(newer.say(lang) for newer in damaged.values() if newer)
+        say_once(" ".join(said))
 
 
 def write_address(in_force: ThresholdSet) -> None:

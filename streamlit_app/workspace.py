@@ -12,12 +12,14 @@ from typing import Final, Literal, get_args
 from forecasting.forecast import DAYPARTS, Daypart
 from forecasting.scenario import Scenario
 from forecasting.threshold_set import ThresholdSet
-from language import LANGUAGES, UserError
+from language import LANGUAGES, NewerError, UserError
 
 View = Literal["heatmap", "hexagons", "levels"]
 Case = Literal["expected", "quiet", "busy"]
 BusyChoice = tuple[str, datetime]
 """A busy moment: its place and its busiest hour (aware, UTC)."""
+Unread = dict[str, NewerError | None]
+"""The parameters of an address that could not be read, with what is said where a newer version wrote them."""
 
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 CASES: Final[tuple[Case, ...]] = get_args(Case)
@@ -69,42 +71,42 @@ def encode(workspace: Workspace) -> dict[str, str]:
     return {name: value for name, value in params.items() if value is not None}
 
 
-def decode(params: Mapping[str, str]) -> tuple[Workspace, list[str]]:
+def decode(params: Mapping[str, str]) -> tuple[Workspace, Unread]:
     """Read a workspace from query parameters.
 
-    Returns the workspace and the names of the parameters that could not be read (they keep their default).
+    Returns the workspace and the parameters that could not be read (they keep their default).
     Whether an area, snapshot or zone of that id exists is for the caller to find out; parameters that are not
     the workspace's are ignored.
     """
     workspace = Workspace(area=params.get("area"), snapshot=params.get("snapshot"), zone=params.get("zone"))
-    damaged = []
+    damaged: Unread = {}
     if (language := params.get("lang")) is not None:
         if language in LANGUAGES:
             workspace = replace(workspace, language=language)
         else:
-            damaged.append("lang")
+            damaged["lang"] = None
     if (moment := params.get("at")) is not None:
         try:
             workspace = replace(workspace, moment=_read(moment))
         except ValueError:
-            damaged.append("at")
+            damaged["at"] = None
     if (busy := params.get("busy")) is not None:
         zone, _, moment = busy.rpartition("@")
         try:
             workspace = replace(workspace, busy=(zone, _read(moment)))
         except ValueError:
-            damaged.append("busy")
+            damaged["busy"] = None
     if (thresholds := params.get("thresholds")) is not None:
         try:
             workspace = replace(workspace, thresholds=ThresholdSet.decode(thresholds))
-        except UserError:
-            damaged.append("thresholds")
+        except UserError as error:
+            damaged["thresholds"] = _newer(error)
     for field in ("scenario", "beside"):
         if (code := params.get(field)) is not None:
             try:
                 scenario = Scenario.decode(code)
-            except UserError:
-                damaged.append(field)
+            except UserError as error:
+                damaged[field] = _newer(error)
             else:
                 workspace = replace(workspace, **{field: None if scenario.changes_nothing else scenario})
     for view in VIEWS:
@@ -117,8 +119,12 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, list[str]]:
         if params.get("part") == daypart:
             workspace = replace(workspace, daypart=daypart)
     choices = (("view", VIEWS), ("case", CASES), ("part", DAYPARTS))
-    damaged += [name for name, known in choices if params.get(name, known[0]) not in known]
+    damaged |= {name: None for name, known in choices if params.get(name, known[0]) not in known}
     return workspace, damaged
+
+
+def _newer(error: UserError) -> NewerError | None:
+    return error if isinstance(error, NewerError) else None
 
 
 def _written(moment: datetime) -> str:

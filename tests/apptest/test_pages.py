@@ -1,6 +1,8 @@
 """Every page runs in both languages, says what it must, and every cell can be made again."""
 
 import re
+import shutil
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ TITLES = {
     ("map", "nl"): "Eén plek, de hele week",
     ("map", "en"): "One place, all week",
 }
+NEWER = urlsafe_b64encode(b'{"version": 2, "dreams": true}').decode().rstrip("=")
 MARK = {"nl": "OEFENGEGEVENS", "en": "DEMO DATA"}
 
 
@@ -64,6 +67,8 @@ def test_the_address_says_all_of_it_and_opens_the_same_view() -> None:
     ("params", "sentence"),
     [
         ({"at": "gisteren"}, "niet te lezen"),
+        ({"scenario": NEWER}, "gemaakt door een nieuwere versie (2)"),
+        ({"scenario": NEWER, "beside": NEWER}, "niet te lezen"),
         ({"area": "atlantis"}, "staat hier niet"),
         ({"snapshot": "20200101T00-abcdef012345"}, "niet op deze computer"),
         ({"at": "2030-01-01T00:00Z"}, "valt buiten deze verwachting"),
@@ -86,6 +91,21 @@ def test_an_area_without_models_says_what_to_run() -> None:
     assert "python -m forecasting train --area auckland" in said
     assert not app.exception
     assert app.selectbox(key="shell.area").value == "auckland"
+
+
+def test_areas_of_one_name_can_each_be_chosen(home: Path) -> None:
+    shipped, twin = ROOT / "data" / "areas" / "scheveningen", home / "areas" / "twin"
+    twin.mkdir(parents=True)
+    shutil.copy(shipped / "zones.geojson", twin)
+    described = (shipped / "area.toml").read_text("utf-8")
+    (twin / "area.toml").write_text(described.replace('id = "scheveningen"', 'id = "twin"'), "utf-8")
+    try:
+        chooser = opened("today", lang="nl", area="twin").selectbox(key="shell.area")
+        assert chooser.value == "twin"
+        assert {"Scheveningen (scheveningen)", "Scheveningen (twin)"} < set(chooser.options)
+        assert len(set(chooser.options)) == len(chooser.options)
+    finally:
+        shutil.rmtree(twin)
 
 
 def test_switching_the_language_keeps_the_view() -> None:

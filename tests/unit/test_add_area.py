@@ -18,7 +18,7 @@ from data.area import list_areas, load_area
 from data.gate import read
 from data.home import area_home, home
 from data.sources import read_sources, record_decision
-from language import UserError, language
+from language import LANGUAGES, UserError, language
 
 ZONES = 'zone_id;name;lat;lon;kind\npier;De "Pier";52,117;4,281;promenade\nkade;Kade;52,098;4,266;quay\n'
 COUNTS = "timestamp,zone_id,count\n2026-08-03 14:00,pier,5\n2026-08-03 15:00,pier,\n2026-08-03 15:00,kade,7.5\n"
@@ -106,6 +106,14 @@ def test_events_that_overlap_the_period(new: NewArea) -> None:
     area = load_area("badplaats")
     assert read(area, "events", START, START + timedelta(hours=1))["event_id"].tolist() == ["m"]
     assert read(area, "events", START + timedelta(hours=2), START + timedelta(hours=9)).empty
+
+
+def test_places_of_one_name_are_told_apart(new: NewArea) -> None:
+    new.zones.write_text(ZONES.replace(";Kade;", ';De "Pier";'), "utf-8")
+    add_area(new)
+    area = load_area("badplaats")
+    for code in LANGUAGES:
+        assert [zone.name(language(code)) for zone in area.zones] == ['De "Pier" (pier)', 'De "Pier" (kade)']
 
 
 def test_a_replayed_moment_is_the_areas_now(new: NewArea) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from language import LANGUAGES, UserError, language
 from language.catalogue import read_messages
-from language.plain import about, chance, joined, rounded
+from language.plain import about, chance, joined, rounded, told_apart
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("language", "data", "forecasting", "visuals", "streamlit_app", "pages", "reports", "feedback", "response")
@@ -89,3 +89,8 @@ def test_plain_numbers() -> None:
     assert chance(0.01, nl) == "minder dan 1 op 10"
     assert joined(["a", "b", "c"], nl) == "a, b en c"
     assert nl.n("one hour", "{n} hours", 1200) == "1.200 hours"
+
+
+def test_equal_names_are_told_apart_by_their_ids() -> None:
+    names = {"pier": "Pier", "pier-2": "Pier", "kade": "Kade"}
+    assert told_apart(names) == {"pier": "Pier (pier)", "pier-2": "Pier (pier-2)", "kade": "Kade"}

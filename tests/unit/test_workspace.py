@@ -1,7 +1,9 @@
 """A link says exactly what somebody looked at, whatever the language; a damaged one falls back."""
 
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +50,7 @@ WORKSPACES = st.builds(
 
 @given(WORKSPACES)
 def test_what_is_written_is_read_back(workspace: Workspace) -> None:
-    assert decode(encode(workspace)) == (workspace, [])
+    assert decode(encode(workspace)) == (workspace, {})
 
 
 @given(
@@ -82,7 +84,15 @@ def test_any_address_is_read_without_an_error(params: dict[str, str]) -> None:
 def test_damaged_values_are_named_and_the_rest_is_kept() -> None:
     workspace, damaged = decode({"area": "auckland", "at": "yesterday", "lang": "xx", "view": "3d", "case": "busy"})
     assert workspace == Workspace(area="auckland", case="busy")
-    assert damaged == ["lang", "at", "view"]
+    assert damaged == {"lang": None, "at": None, "view": None}
+
+
+@pytest.mark.parametrize("field", ["scenario", "beside", "thresholds"])
+def test_what_a_newer_version_made_says_so(field: str) -> None:
+    newer = urlsafe_b64encode(b'{"version": 2, "dreams": true}').decode().rstrip("=")
+    workspace, damaged = decode({"area": "auckland", field: newer})
+    assert workspace.area == "auckland"
+    assert "newer version" in str(damaged[field])
 
 
 def test_a_moment_is_absolute() -> None:
