@@ -30,7 +30,7 @@ workspace.write_address(take_own(area))
 def overview() -> None:
     """What waits, how fresh the data are, and the settings of the area."""
     with part("waiting", lang.t("What waits for a decision"), lang.t("Whoever sends something should hear soon.")):
-        queue(lang)
+        queue(area, lang)
     with part("fresh", lang.t("Sources of {area}", area=name), lang.t("To see at a glance what is old or failed.")):
         managing_areas.sources_status(area, lang)
     if not may(Role.STEWARD):

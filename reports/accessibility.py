@@ -47,10 +47,7 @@ def accessibility_statement(lang: Language) -> list[tuple[str, str]]:
                         "Some words of the program underneath are in English, such as those of the menu at the top "
                         "right and of tables."
                     ),
-                    lang.t(
-                        "On a phone, the button that opens the menu has arrows only, and a screen reader does not read "
-                        "the menu as one list."
-                    ),
+                    lang.t("On a phone, a screen reader does not read the menu as one list."),
                     lang.t("We have not yet tried it with people who use a screen reader every day."),
                 )
             ),

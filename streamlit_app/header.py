@@ -28,7 +28,7 @@ def header(page: str) -> None:
     """
     area = open_area()
     lang = session.spoken()
-    tell_device(lang.code)
+    tell_device(lang)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         _choose_area(area, lang)
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
@@ -38,7 +38,7 @@ def header(page: str) -> None:
         _demo_banner(area, lang)
     show_own(area, lang)
     show_scenario(area, lang, in_short=page == SCENARIOS)
-    if page != "moderation" and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
+    if page not in ("moderation", "manage") and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
         st.info(f"{waits}. [{lang.t('Moderate')}](moderation?lang={lang.code})", icon=":material/rule:")
     session.show_notices()
 

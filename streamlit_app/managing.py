@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -51,19 +51,19 @@ def moment_text(moment: datetime | None, area: Area, lang: Language) -> str:
     return lang.date(moment, "d MMM y HH:mm", area.tz) if moment else "–"
 
 
-def queue(lang: Language) -> None:
+def queue(area: Area, lang: Language) -> None:
     """Show how many responses wait for a moderator, and since when."""
     n, since = waiting()
     if not n:
         st.markdown(lang.t("Nothing waits for a decision."))
         return
-    moment = datetime.fromisoformat(str(since)).astimezone(UTC)
+    moment = datetime.fromisoformat(str(since))
     st.markdown(
         lang.n(
-            "**{n} response waits** for a decision, since {since} UTC.",
-            "**{n} responses wait** for a decision, the oldest since {since} UTC.",
+            "**{n} response waits** for a decision, since {since}.",
+            "**{n} responses wait** for a decision, the oldest since {since}.",
             n,
-            since=lang.date(moment, "d MMM HH:mm"),
+            since=lang.date(moment, "d MMM HH:mm", area.tz),
         )
     )
     st.page_link("../pages/moderation.py", label=lang.t("To the decisions"), icon=":material/arrow_forward:")

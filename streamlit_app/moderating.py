@@ -1,6 +1,7 @@
 """Moderation as pages show it: the queue with what was found in it, decisions, and the public log."""
 
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 import pandas as pd
 import streamlit as st
@@ -30,6 +31,9 @@ from streamlit_app.context import open_area
 from streamlit_app.widgets import Key
 
 AT_ONCE = 20
+_SHOWN = 120
+"""Characters of a text in the list of decisions: enough to know which one it is."""
+
 _STATES = ("waiting", "published", "hidden")
 
 
@@ -84,11 +88,15 @@ def show_decisions(lang: Language) -> None:
     found = decisions(AT_ONCE)
     if not found:
         st.markdown(lang.t("No decisions yet."))
+    # What was erased since has no words any more.
+    texts = {(case.subject, case.id): case.text for case in cases(_STATES)} if found else {}
     for decision in found:
+        text = texts.get((decision.subject, decision.target))
         reason = f" · {reason_text(decision.reason, lang)}" if decision.reason else ""
         when = lang.date(datetime.fromisoformat(decision.at), "d MMM HH:mm", open_area().tz)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{when} · {_act_name(decision.act, lang)}{reason}")
+            told = f":gray[:small[{when} · {_act_name(decision.act, lang)}{reason}]]"
+            st.markdown(f"{as_text(shorten(text, _SHOWN, placeholder='…'))}  \n{told}" if text else told)
             if decision.act != "undo" and not decision.undone:
                 st.button(
                     lang.t("Undo"),
@@ -107,7 +115,7 @@ def show_public_log(lang: Language) -> None:
         return
     columns = (lang.t("month"), lang.t("decision"), lang.t("reason"), lang.t("number"))
     rows = [
-        (month, _act_name(act, lang), reason_text(reason, lang) if reason else "–", count)
+        (_month(month, lang), _act_name(act, lang), reason_text(reason, lang) if reason else "–", count)
         for month, act, reason, count in log
     ]
     st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True)
@@ -172,6 +180,10 @@ def _undo(decision: str, lang: Language) -> None:
         undo(decision, visitor().role.value)
     except UserError as error:
         session.say_once(error.say(lang))
+
+
+def _month(month: str, lang: Language) -> str:
+    return lang.date(datetime.strptime(month, "%Y-%m").date(), "LLLL y")
 
 
 def _act_name(act: str, lang: Language) -> str:

@@ -1,6 +1,8 @@
 """How good the forecasts were, in plain words and in figures. Both sides are always said: alarms and misses."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from itertools import pairwise
 
 import pandas as pd
 
@@ -31,7 +33,13 @@ def verdict(result: Backtest, lang: Language) -> str:
 
 def verdict_sentences(result: Backtest, lang: Language) -> list[str]:
     """Return what was tested and what came of it, a sentence each; false alarms and misses both."""
-    return [_tested(result, lang), *_moments(result, lang), _interval(result, lang), _compared(result, lang)]
+    return [
+        _tested(result, lang),
+        _picked(result, lang),
+        *_moments(result, lang),
+        _interval(result, lang),
+        _compared(result, lang),
+    ]
 
 
 def _tested(result: Backtest, lang: Language) -> str:
@@ -44,6 +52,15 @@ def _tested(result: Backtest, lang: Language) -> str:
             "We tested {number} forecasts, made from {first} to {last}.", number=count, first=first, last=last
         )
     return tested + " " + lang.t("Each was made again with only what was known then, and compared with the counts.")
+
+
+def _picked(result: Backtest, lang: Language) -> str:
+    """Say that practice weeks were picked by hand; weeks that were not, follow each other evenly."""
+    gaps = [later - earlier for earlier, later in pairwise(result.cutoffs)]
+    # Mondays spread evenly over a year lie a week apart more or less, and an hour when the clocks change.
+    if not result.simulated or not gaps or max(gaps) - min(gaps) <= timedelta(days=8):
+        return ""
+    return lang.t("We picked these practice weeks by hand from the busy months. They are no fair sample of a year.")
 
 
 def _moments(result: Backtest, lang: Language) -> list[str]:

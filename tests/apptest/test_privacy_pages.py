@@ -1,5 +1,6 @@
 """What is yours is seen, changed and erased with the code; moderators see what was found, and leave a public log."""
 
+import re
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -109,11 +110,18 @@ def test_moderators_see_what_was_found_decide_and_undo() -> None:
     app.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
     assert [line[1:3] for line in public_log()] == [("hide", "personal"), ("publish", None)]
     assert "Er wacht niets" in said(app)
+    # Nothing waits: the words stand beside the decisions.
+    for text in ("Mooi weer", "12345678"):
+        assert text in said(app)
     undo = next(button for button in app.button if str(button.key).startswith("moderation.undo"))
     undo.click().run()
     assert "1 tekst wacht op een moderator" in said(app)
-    log = said(opened("privacy"))
+    app_of_log = opened("privacy")
+    log = said(app_of_log)
     assert "12345678" not in log
+    months = [frame.value["maand"].tolist() for frame in app_of_log.dataframe]
+    assert months
+    assert all(re.fullmatch("[a-z]+ [0-9]{4}", month) for column in months for month in column)
 
 
 def test_moderators_choose_before_or_after() -> None:

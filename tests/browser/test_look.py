@@ -75,6 +75,20 @@ def test_a_copied_link_opens_the_same_view_in_the_other_language(page: Page, bro
     assert _ids(other.url) == _ids(link)
 
 
+def test_on_a_phone_the_menu_has_a_name_and_closes_over_the_page_that_was_chosen(browser: Browser, app: str) -> None:
+    page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()  # type: ignore[arg-type]
+    visit(page, f"{app}/privacy?lang=nl")
+    for choice, heading in (("Drempels", "Wanneer is het te druk voor u?"), ("Toegankelijkheid", "Toegankelijkheid")):
+        page.get_by_role("button", name="Menu", exact=True).click()
+        expect(page.get_by_role("button", name="Sluit het menu")).to_be_visible()
+        page.get_by_role("link", name=choice).click()
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("button", name="Sluit het menu")).not_to_be_in_viewport()
+        expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+    shown = page.get_by_role("button", name="Menu", exact=True)
+    assert "Menu" in shown.evaluate("button => getComputedStyle(button, '::after').content")
+
+
 def _ids(url: str) -> dict[str, str]:
     pairs = (pair.split("=", 1) for pair in url.split("?", 1)[1].split("&"))
     return {name: value for name, value in pairs if name != "lang"}

@@ -1,6 +1,7 @@
 """The shipped backtest and made-up variants of it, in pictures and sentences."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -36,6 +37,17 @@ def test_both_sides_are_always_said(result: Backtest) -> None:
     assert "17 van de 20 voorspelde drukke momenten klopten." in said
     assert "3 van de 20 drukke momenten zagen wij niet aankomen." in said
     assert verdict(made, EN) == "DEMO DATA · We saw 17 of the 20 busy moments coming"
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+def test_practice_weeks_that_were_picked_are_said_to_be(result: Backtest, code: str) -> None:
+    lang = language(code)
+    sentence = lang.t("We picked these practice weeks by hand from the busy months. They are no fair sample of a year.")
+    assert sentence in verdict_sentences(result, lang)
+    monday = result.cutoffs[0]
+    spread = tuple(monday + timedelta(weeks=weeks) for weeks in (0, 10, 21, 31))
+    for other in ({"cutoffs": spread}, {"cutoffs": (monday,)}, {"data": "counts"}):
+        assert sentence not in verdict_sentences(result.model_copy(update=other), lang)
 
 
 def test_weeks_without_busy_moments_are_said_so(result: Backtest) -> None:
