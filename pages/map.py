@@ -10,6 +10,7 @@ from streamlit_app.context import Context, open_context
 from streamlit_app.mapping import show_map
 from streamlit_app.reproduce import python
 from streamlit_app.shown import say
+from streamlit_app.tables import show_numbers
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import CASE_QUANTILES
 from visuals.figures import level_figures, week_figures
@@ -90,7 +91,7 @@ with cell(
     context, "table", lang.t("The same as a table"), lang.t("For screen readers, and for whoever prefers figures.")
 ) as this:
     table = map_table(forecast, area, thresholds, lang, hour_index=hour)
-    st.dataframe(table, hide_index=True)
+    show_numbers(table, lang)
     with st.container(horizontal=True):
         st.download_button(
             lang.t("The whole week as CSV"),

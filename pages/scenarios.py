@@ -21,9 +21,10 @@ from streamlit_app.scenario_results import (
 )
 from streamlit_app.scenario_sharing import share
 from streamlit_app.shown import say
-from visuals.hours import capitalised, hour_title
+from visuals.hours import capitalised, hour_words
 from visuals.scenario_charts import hours_chart, week_compared
 from visuals.scenario_effects import effect_sentence
+from visuals.tables import variants_table
 from visuals.variants import hour_figures, hours_figures, most_changed, week_figures
 
 opened = open_context()
@@ -87,7 +88,7 @@ def what_if() -> None:
             ),
         )
 
-    title = lang.t("Side by side: {hour}", hour=hour_title(context.forecast, context.hour_index, lang))
+    title = lang.t("Side by side: {hour}", hour=hour_words(context.forecast, context.hour_index, lang))
     with cell(context, "maps", title, lang.t("To see where it changes.")) as this:
         index = choose_hour(context, can_play=False)
         show_maps(context, variants, index, choose_camera(context))
@@ -95,7 +96,8 @@ def what_if() -> None:
             lang.t("The same as a table"), icon=":material/table:", on_change="rerun", key="maps.table"
         ) as table:
             if table.open:
-                st.dataframe(hour_figures(variants, index), hide_index=True)
+                st.caption(lang.t("Expected, and in brackets where 8 out of 10 cases lie."))
+                st.dataframe(variants_table(variants, area, lang, hour_index=index), hide_index=True)
         this.computed(
             lang.t(
                 "All maps look at the same piece of land, and have the same colours for the same numbers of people."

@@ -17,6 +17,7 @@ from forecasting.store import load_models
 from language import Language, UserError, language
 from streamlit_app import resources
 from streamlit_app.managing import changed, moment_text
+from streamlit_app.tables import show_rows
 from streamlit_app.widgets import Key
 
 _LOOK_BACK = timedelta(days=60)
@@ -36,7 +37,7 @@ def access_name(access: Access, lang: Language) -> str:
 def areas_table(lang: Language) -> None:
     """Show all areas, also those whose files are not right, with what keeps them from being used."""
     rows = [_area_row(area_id, lang.code, fingerprint(area_id), default_area()) for area_id in list_areas()]
-    st.table(pd.DataFrame(rows), hide_index=True)
+    show_rows(rows)
 
 
 @st.cache_data(ttl=60, max_entries=200, show_spinner=False)
@@ -97,7 +98,7 @@ def sources_status(area: Area, lang: Language) -> None:
                 lang.t("Remark"): failure.error.say(lang) if failed and failure else old.get(source.id, ""),
             }
         )
-    st.table(pd.DataFrame(rows), hide_index=True)
+    show_rows(rows)
 
 
 def _brought_in(source: Source, lang: Language) -> str:

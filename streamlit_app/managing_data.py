@@ -14,6 +14,7 @@ from feedback.texts import as_text
 from language import Language, UserError
 from streamlit_app.managing import agreed_by, changed, moment_text
 from streamlit_app.managing_areas import decision_name
+from streamlit_app.tables import show_rows
 from streamlit_app.widgets import Key
 
 TABLES = ["csv", "txt", "tsv", "gz", "parquet"]
@@ -162,6 +163,6 @@ def decide(area: Area, lang: Language) -> None:
         for line in reversed(decision_log(area.id))
     ]
     if rows:
-        st.table(pd.DataFrame(rows), hide_index=True)
+        show_rows(rows)
     else:
         st.markdown(lang.t("No decisions were recorded here yet."))

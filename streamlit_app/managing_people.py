@@ -3,7 +3,6 @@
 import io
 from urllib.parse import urlsplit
 
-import pandas as pd
 import segno
 import streamlit as st
 
@@ -13,6 +12,7 @@ from feedback.roles import INVITED, TRUSTED, Role, role_name
 from feedback.texts import as_text
 from language import Language, UserError
 from streamlit_app.access import forget_standing, may, visitor
+from streamlit_app.tables import show_rows
 from streamlit_app.widgets import Key
 
 
@@ -70,7 +70,7 @@ def who_can_enter(lang: Language) -> None:
             if not account.withdrawn:
                 labels[account.id] = f"{account.name} · {role_name(account.role, lang)} · {lang.t('password')}"
     columns = [lang.t("Organisation or meeting"), lang.t("Role"), lang.t("Kind"), lang.t("Made on"), lang.t("State")]
-    st.table(pd.DataFrame(rows, columns=columns), hide_index=True)
+    show_rows([dict(zip(columns, row, strict=True)) for row in rows])
     if not labels:
         return
     chosen = st.selectbox(

@@ -9,6 +9,7 @@ from forecasting.scenario import Scenario
 from language import UserError
 from streamlit_app import session
 from streamlit_app.context import Context
+from streamlit_app.device import narrow
 from streamlit_app.scenario_form import SLOT_NAMES, Slot, put, scenario_of
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import encode
@@ -17,13 +18,19 @@ from streamlit_app.workspace import encode
 def share(context: Context, slot: Slot) -> None:
     """Show the buttons to copy a link, to keep the scenario as a file, and to open one."""
     lang, scenario, name = context.lang, scenario_of(slot), SLOT_NAMES[slot]
+    short = narrow()
     with st.container(horizontal=True, gap="small"):
-        with st.popover(lang.t("Copy as link"), icon=":material/link:", key="scenario.link", on_change="rerun") as link:
+        with st.popover(
+            lang.t("Link") if short else lang.t("Copy as link"),
+            icon=":material/link:",
+            key="scenario.link",
+            on_change="rerun",
+        ) as link:
             if link.open:
                 st.markdown(lang.t("This link opens exactly this: both scenarios, forecast, hour and thresholds."))
                 st.code(_link(context), language=None, wrap_lines=True)
         st.download_button(
-            lang.t("Keep scenario {name} as a file", name=name),
+            lang.t("Save") if short else lang.t("Keep scenario {name} as a file", name=name),
             data=lambda: scenario.to_json(indent=1) + "\n",
             file_name="scenario.json",
             mime="application/json",
@@ -33,12 +40,15 @@ def share(context: Context, slot: Slot) -> None:
             key=f"{slot}.download",
         )
         with st.popover(
-            lang.t("Open from a file"), icon=":material/upload_file:", key=f"{slot}.open", on_change="rerun"
+            lang.t("Open") if short else lang.t("Open from a file"),
+            icon=":material/upload_file:",
+            key=f"{slot}.open",
+            on_change="rerun",
         ) as file:
             if file.open:
                 _open(context, slot)
         st.button(
-            lang.t("Empty scenario {name}", name=name),
+            lang.t("Empty") if short else lang.t("Empty scenario {name}", name=name),
             icon=":material/delete:",
             on_click=lambda: put(slot, Scenario()),
             disabled=scenario.changes_nothing,

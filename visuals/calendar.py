@@ -22,7 +22,6 @@ from visuals.amounts import no_forecast, people_range
 from visuals.axes import WEEK_SCALE, day_axis, day_lines
 from visuals.busy import YELLOW, busy_moments, chance_of_reaching
 from visuals.hours import (
-    DAYS,
     Indices,
     between_hours,
     capitalised,
@@ -110,7 +109,7 @@ def calendar(
             color=alt.Color("ink:N", scale=None),
         )
     )
-    layers = [rects, day_lines(QUIET_INK), icons, *([] if compact else [_clock_hours()])]
+    layers = [rects, day_lines(QUIET_INK), icons, *([] if compact else [_clock_hours(forecast, hours, first)])]
     height = _ROW[compact] * len(forecast.zone_ids) + title_height(title, compact=compact) + _AROUND[compact]
     return finish(
         layers,
@@ -227,9 +226,10 @@ def _cell(
     return {**cell, "tip": tip}
 
 
-def _clock_hours() -> alt.Chart:
-    """Return the hours of the day along the foot, where there is room for them."""
-    ticks = [{"at": 24 * day + hour, "hour": hour} for day in range(DAYS) for hour in (6, 12, 18)]
+def _clock_hours(forecast: Forecast, hours: Indices, first: date) -> alt.Chart:
+    """Return the hours of the day along the foot, where there is room for them, as far as they are shown."""
+    moments = [moment for moment in forecast.local_hours[hours] if moment.hour in (6, 12, 18)]
+    ticks = [{"at": week_position(moment, first), "hour": moment.hour} for moment in moments]
     texts: alt.Chart = alt.Chart(alt.InlineData(values=ticks)).mark_text(
         baseline="top", fontSize=10, color=QUIET_INK, tooltip=None
     )

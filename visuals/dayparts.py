@@ -19,7 +19,7 @@ from visuals.palette import ACCENT, INK, QUIET_INK
 from visuals.theme import finish
 
 _BAR: Final = 14
-_ROOM: Final = {False: 1.2, True: 1.55}
+_ROOM: Final = {False: 1.2, True: 1.75}
 """Room to the right of the longest bar, for the column of chances."""
 
 

@@ -60,6 +60,8 @@ def effect_sentence(
 
 def hours_message(variants: Sequence[Variant], area: Area, lang: Language, *, means: Floats, level: Level) -> str:
     """Say which place's hours at a level change most, as the title of the chart; ``means``: variants × zones."""
+    if len(variants) == 1:
+        return lang.t("This is how many hours we expect that are {level} or worse", level=word(level, lang))
     change = means - means[0]
     number, row = np.unravel_index(int(np.abs(change).argmax()), change.shape)
     if abs(change[number, row]) < _NOTABLE_HOURS:

@@ -1,5 +1,6 @@
 """The map and the calendar as tables in words, for those who do not see a picture or want to read it off."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
@@ -14,6 +15,7 @@ from visuals.amounts import marks
 from visuals.busy import ORANGE, chance_of_reaching
 from visuals.hours import capitalised, daypart_name, days, week_hours
 from visuals.palette import label, shown_level
+from visuals.variants import Variant
 
 
 def map_table(
@@ -79,6 +81,28 @@ def calendar_table(
                 cells[name] = _level(thresholds, zone_id, medians, lang)
             rows.append(cells)
     return _with_mark(pd.DataFrame(rows), forecast, lang)
+
+
+def variants_table(variants: Sequence[Variant], area: Area, lang: Language, *, hour_index: int) -> pd.DataFrame:
+    """Return one hour of the forecast and its scenarios: a row a place, a column a variant.
+
+    A cell says how many people are expected and, in brackets, the range that holds 8 out of 10 cases.
+    """
+    forecast = variants[0].forecast
+    table = pd.DataFrame({lang.t("Place"): [area.zone(zone_id).name(lang) for zone_id in forecast.zone_ids]})
+    for variant in variants:
+        low, middle, high = (variant.forecast.quantile(q)[:, hour_index] for q in (0.1, 0.5, 0.9))
+        table[capitalised(variant.name)] = [
+            _with_range(*values, lang) for values in zip(low.tolist(), middle.tolist(), high.tolist(), strict=True)
+        ]
+    return _with_mark(table, forecast, lang)
+
+
+def _with_range(low: float, middle: float, high: float, lang: Language) -> str:
+    if np.isnan(middle):
+        return "–"
+    least, expected, most = (lang.number(rounded(value)) for value in (low, middle, high))
+    return f"{expected} ({least}–{most})"
 
 
 def _whole(count: float) -> int | None:

@@ -15,6 +15,9 @@ from tests.browser.serving import serving
 MENU = "[data-testid=stSidebarNav]"
 """Streamlit's own menu: its groups are no list as axe wants it. The page on accessibility says so."""
 
+_TABLES = """[...document.querySelectorAll("[data-testid=stTable] table")].some(
+  table => table.getBoundingClientRect().right > window.innerWidth)"""
+
 
 def test_every_page_is_accessible(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # The cookie of a steward is signed with the key of the folder that the server uses.
@@ -37,6 +40,8 @@ def test_every_page_is_accessible(browser: Browser, tmp_path: Path, monkeypatch:
                 found.append("failed")
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 found.append("scrolls sideways")
+            if page.evaluate(_TABLES):
+                found.append("a table does not fit")
             if found:
                 faults[entry.url] = found
     assert faults == {}

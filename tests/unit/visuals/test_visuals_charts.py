@@ -105,6 +105,20 @@ def test_an_unknown_zone_is_grey_with_a_question_mark(make, borders, coast):
         assert title_of(chart.to_dict())[0].startswith("Er is geen verwachting voor Kade")
 
 
+def test_the_calendar_names_hours_below_cells_only(make, borders, coast):
+    forecast, thresholds = make(coast), borders(coast)
+    later = forecast.local_hours[0].replace(hour=9).to_pydatetime()
+    spec = calendar(forecast, coast, thresholds, NL, since=later).to_dict()
+    named = [row["at"] for row in next(rows for rows in _inline(spec) if "at" in rows[0])]
+    assert min(named) == 12
+    assert max(named) <= max(cell["x2"] for cell in rows_of(spec))
+
+
+def _inline(spec):
+    found = [layer["data"]["values"] for layer in spec["layer"] if "values" in layer.get("data", {})]
+    return [rows for rows in (*found, *spec.get("datasets", {}).values()) if rows]
+
+
 def test_a_forecast_that_has_passed_says_so(make, borders, coast):
     forecast, thresholds = make(coast), borders(coast)
     later = forecast.local_hours[-1].to_pydatetime() + timedelta(days=2)

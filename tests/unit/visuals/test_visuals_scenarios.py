@@ -16,6 +16,7 @@ from visuals.scenario_charts import hours_chart, week_compared
 from visuals.scenario_effects import effect_sentence
 from visuals.scenario_maps import camera_of, difference_map, largest_difference, level_map
 from visuals.scenario_sentences import summary
+from visuals.tables import variants_table
 from visuals.variants import Variant, hours_figures, most_changed
 
 NL, EN = language("nl"), language("en")
@@ -55,6 +56,25 @@ def test_hours_come_from_the_same_paths(variants, coast, borders) -> None:
     assert beach["more"] < 0
     assert beach["more_q90"] <= 0
     assert most_changed(variants) == "strand"
+
+
+@pytest.mark.parametrize("lang", [NL, EN])
+def test_without_a_scenario_the_hours_are_not_said_to_change(variants, coast, borders, lang) -> None:
+    alone, both = (
+        " ".join(hours_chart(chosen, coast, borders(coast), lang, level="orange")["title"]["text"])
+        for chosen in (variants[:1], variants)
+    )
+    assert alone.startswith(("Zo veel uren verwachten wij", "This is how many hours we expect"))
+    assert not both.startswith(alone[:10])
+
+
+def test_the_hour_as_a_table_has_a_place_a_row_and_a_variant_a_column(variants, coast) -> None:
+    table = variants_table(variants, coast, NL, hour_index=128)
+    assert list(table.columns) == ["Plek", "The forecast", "Scenario A", "Gegevens"]
+    assert table["Plek"].tolist() == [zone.name(NL) for zone in coast.zones]
+    assert table["The forecast"].str.fullmatch(r"[\d.]+ \([\d.]+–[\d.]+\)").all()
+    same = table["The forecast"] == table["Scenario A"]
+    assert same.tolist() == [False, True, True, True]
 
 
 def test_all_maps_have_one_camera_one_size_and_one_scale(variants, coast, borders) -> None:

@@ -67,7 +67,7 @@ def _alt(material: Material, levels: dict[str, ShownLevel], headline: str, advic
         names = [material.name(zone_id) for zone_id, shown in levels.items() if shown == level]
         if names:
             said.append(lang.t("{level}: {zones}.", level=capitalised(word(level, lang)), zones=joined(names, lang)))
-    start = lang.t("Map of {area}, {when}.", area=material.area.name(lang), when=hour_kicker(material))
+    start = lang.t("Map of {area}. {when}.", area=material.area.name(lang), when=hour_kicker(material))
     return " ".join([start, f"{headline}.", *said, advice])
 
 
