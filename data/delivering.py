@@ -129,6 +129,4 @@ def check_source(area: Area, kind: Delivered) -> None:
     """Raise ``UserError`` when the area's data of this kind come from elsewhere, so that no file can be laid over."""
     providers = {source.provider for source in read_sources(area.id) if source.kind == kind}
     if providers - {"file"}:
-        raise UserError(
-            "The data of {area} ship with the project and stay as they are. Add an area of your own.", area=area.id
-        )
+        raise UserError("These data ship with the project and stay as they are. Add an area of your own.")

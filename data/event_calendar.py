@@ -54,9 +54,7 @@ def save_calendar(area: Area, events: pd.DataFrame, *, agreed_by: str = "") -> S
     """
     kinds = [source for source in read_sources(area.id) if source.kind == "events"]
     if any(source.provider != "file" for source in kinds):
-        raise UserError(
-            "The data of {area} ship with the project and stay as they are. Add an area of your own.", area=area.id
-        )
+        raise UserError("These data ship with the project and stay as they are. Add an area of your own.")
     rows = [_row(area, event) for event in events[list(COLUMNS)].to_dict("records")]
     taken = {row["event_id"] for row in rows if row["event_id"]}
     for row in rows:

@@ -34,6 +34,10 @@ BOOST_FILE: Final = "_boost.json"
 PAST_FILE: Final = "_past.json"
 
 
+class NotTrainedError(UserError):
+    """An area of which no models were trained yet."""
+
+
 @dataclass(frozen=True, eq=False)
 class ZoneModel:
     """One zone's fitted model.
@@ -110,13 +114,13 @@ class Models:
 def load_models(area: Area, folder: Path | None = None) -> Models:
     """Read the models of all zones of ``area``: its own, or those in ``folder``.
 
-    Raises ``UserError`` when there are none, when a zone has none, when a file was damaged, or when they were not
-    trained together; the sentence says which command to run.
+    Raises ``NotTrainedError`` when there are none, and ``UserError`` when a zone has none, when a file was damaged,
+    or when they were not trained together; the sentence says which command to run.
     """
     command = f"python -m forecasting train --area {area.id}"
     path = folder / AREA_FILE if folder else find(area.id, f"models/{AREA_FILE}")
     if path is None:
-        raise UserError("Area {area} has no trained models. Run: {command}", area=area.id, command=command)
+        raise NotTrainedError("Area {area} has no trained models. Run: {command}", area=area.id, command=command)
     shared = read_checked(path, command)
     together = [f"{zone_id}.json" for zone_id in area.zone_ids]
     together += [PAST_FILE, *([BOOST_FILE] if shared.get("boosted") else [])]

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from forecasting.store import NotTrainedError
 from language import UserError
 from streamlit_app import own_workbooks, phone, presenting, session
 from streamlit_app.access import only_for, visitor
 from streamlit_app.context import open_area, page_title
 from streamlit_app.header import header
 from streamlit_app.navigation import grouped, pages
+from streamlit_app.untrained import untrained
 
 # Before the navigation: it would otherwise take its icons for the browser's tab, from a host abroad.
 st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide", initial_sidebar_state="collapsed")
@@ -28,6 +30,8 @@ try:
         header(entry.url)
     only_for(lang, *entry.roles)
     page.run()
+except NotTrainedError as error:
+    untrained(open_area(), error)
 except UserError as error:
     st.info(error.say(session.spoken()), icon=":material/info:")
 phone.keep()

@@ -23,7 +23,7 @@ def update(area: Area, lang: Language) -> None:
     if job is not None:
         _ended(area, job, lang)
     names: dict[jobs.Work, str] = {
-        "update": lang.t("Fetch, train and make the forecast anew"),
+        "update": lang.t("Fetch, train and forecast"),
         "fetch": lang.t("Only fetch"),
     }
     with st.container(horizontal=True):

@@ -104,6 +104,7 @@ def show_decisions(lang: Language) -> None:
                     on_click=_undo,
                     args=(decision.id, lang),
                     type="tertiary",
+                    icon=":material/undo:",
                 )
 
 

@@ -7,7 +7,7 @@ from streamlit_app.context import Context
 from streamlit_app.contribution_form import Form, contribution_form
 from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
-from visuals.hours import hour_title
+from visuals.hours import hour_words
 
 
 def respond(context: Context, cell_id: str) -> None:
@@ -28,6 +28,6 @@ def respond(context: Context, cell_id: str) -> None:
     with opened:
         zone = context.workspace.zone
         where = f"{context.area.zone(zone).name(lang)} · " if zone else ""
-        when = hour_title(context.forecast, context.hour_index, lang)
+        when = hour_words(context.forecast, context.hour_index, lang)
         st.markdown(f":gray[:small[{lang.t('You look at: {what}', what=where + when)}]]")
         contribution_form(Form(context, f"cell-{cell_id}", cell_id=f"{session.page_url()}#{cell_id}"))

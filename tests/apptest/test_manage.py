@@ -171,7 +171,7 @@ def test_a_bad_file_is_refused_and_the_page_goes_on(tmp_path: Path) -> None:
 
 def test_training_runs_beside_the_page_and_ends_in_a_forecast(tmp_path: Path) -> None:
     add_area(tmp_path)
-    app = button(manage("forecast", area="testtown"), "Ophalen, trainen en een nieuwe verwachting maken")
+    app = button(manage("forecast", area="testtown"), "Ophalen, trainen, verwachten")
     assert "U kunt verder met ander werk" in app.get("progress")[0].proto.text
     button(manage("people"), "Maak een code")  # the page stays usable
     deadline = time.monotonic() + 100

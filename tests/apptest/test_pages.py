@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from feedback.roles import Role
+from tests.apptest.signing_in import sign_in
+
 ROOT = Path(__file__).parents[2]
 TITLES = {
     ("today", "nl"): "De komende week",
@@ -42,6 +45,26 @@ def test_a_page_opens_in_its_language_and_marks_practice_data(name: str, lang: s
     assert any(MARK[lang] in warning.value for warning in app.warning)
     other = MARK["en" if lang == "nl" else "nl"]
     assert not any(other in text.value for text in (*app.markdown, *app.title, *app.warning))
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("today", Role.VISITOR), ("map", Role.VISITOR), ("scenarios", Role.STEWARD)]
+)
+def test_an_area_without_a_forecast_says_what_to_do(
+    name: str, role: Role, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["lang"], app.query_params["area"] = "nl", "auckland"
+    sign_in(app, role).run()
+    app.switch_page(f"../pages/{name}.py").run()
+    assert not app.exception
+    assert [title.value for title in app.title][-1:] == ["Van Auckland (havenstad) is er nog geen verwachting"]
+    text = " ".join(line.value for line in app.markdown)
+    assert "Kies bovenaan een ander gebied" in text
+    assert "`python -m forecasting train --area auckland`" in text
+    assert ("'Beheer'" in text) == (role is Role.STEWARD)
+    assert app.selectbox(key="shell.area").value == "auckland"
 
 
 def test_the_headline_says_when_where_and_how_likely() -> None:
@@ -80,17 +103,6 @@ def test_a_damaged_link_opens_the_default_view_with_one_sentence(params: dict[st
     assert len(said) == 1
     assert sentence in said[0]
     assert app.query_params["area"] == "scheveningen"
-
-
-def test_an_area_without_models_says_what_to_run() -> None:
-    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
-    app.query_params["area"] = "auckland"
-    app.query_params["lang"] = "nl"
-    app.run()
-    said = " ".join(element.value for element in (*app.error, *app.info))
-    assert "python -m forecasting train --area auckland" in said
-    assert not app.exception
-    assert app.selectbox(key="shell.area").value == "auckland"
 
 
 def test_areas_of_one_name_can_each_be_chosen(home: Path) -> None:
