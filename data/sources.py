@@ -91,6 +91,11 @@ def read_sources(area_id: str) -> list[Source]:
     return list(sources.values())
 
 
+def approved_sources(area_id: str) -> tuple[Source, ...]:
+    """Return the sources that may be used now: what a result says it was made from. Raises as :func:`read_sources`."""
+    return tuple(source for source in read_sources(area_id) if source.decision == "approved")
+
+
 def record_decision(area_id: str, source_id: str, decision: Decision, by: str, reason: str = "") -> None:
     """Add a decision on a source to the area's log; it is in force at once.
 

@@ -1,12 +1,11 @@
 """Base maps: the area's own, drawn from its file, and the government's tiles above it where they can be reached."""
 
-import json
 from functools import cache
 from typing import Any
 
 from data.area import Area
-from data.home import find
 from visuals.basemap import credit, drawing, labels, map_style
+from visuals.studio.gathering import basemap_of
 
 _TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
 _reachable = {"pdok": False}
@@ -14,12 +13,8 @@ _reachable = {"pdok": False}
 
 @cache
 def basemap(area_id: str) -> dict[str, Any]:
-    """Return the area's base map (GeoJSON); without one, plain paper."""
-    path = find(area_id, "basemap.geojson")
-    if path is None:
-        return {"type": "FeatureCollection", "features": []}
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    """Return the area's base map (GeoJSON), read once; without one, plain paper."""
+    return basemap_of(area_id)
 
 
 def probe_tiles() -> None:

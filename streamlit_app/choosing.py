@@ -91,11 +91,12 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
 def _slide(forecast: Forecast, lang: Language, index: int) -> None:
     local = forecast.local_hours
     hours = np.flatnonzero(forecast.local_dates == local[index].date()).tolist()
+    clocks = [clock(hour, lang) for hour in local.hour.tolist()]
     st.session_state[Key.HOUR] = index
     st.select_slider(
         lang.t("Hour"),
         hours if len(hours) > 1 else [*hours, hours[0] + 1],
-        format_func=lambda i: clock(local[min(i, len(local) - 1)].hour, lang),
+        format_func=lambda i: clocks[min(i, len(clocks) - 1)],
         key=Key.HOUR,
         on_change=session.chooser(Key.HOUR, "moment", lambda i: moment_at(forecast, i)),
         label_visibility="collapsed",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.area import Area
 from data.settings import default_area
-from data.sources import Source, read_sources
+from data.sources import Source
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot
 from forecasting.thresholds import Thresholds
@@ -100,8 +100,7 @@ def open_context() -> Context:
     session.change(snapshot=snapshot.id, moment=moment, zone=zone)
     session.write_address(everybody)
     session.show_notices()
-    sources = tuple(source for source in read_sources(area.id) if source.decision == "approved")
-    lang, workspace = session.spoken(), session.current()
+    lang, workspace, sources = session.spoken(), session.current(), resources.sources(area.id)
     return Context(lang, area, workspace, snapshot, forecast, unchanged, thresholds, borders, sources)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from data.area import Area, list_areas, load_area
 from data.fingerprint import DECISIONS, DESCRIPTION, MODELS, fingerprint
 from data.measures import Measures, read_measures
+from data.sources import Source, approved_sources
 from feedback.roles import Role
 from forecasting.forecast import Forecast
 from forecasting.scenario import Scenario
@@ -78,6 +79,16 @@ def recalled(area_id: str, snapshot_id: str) -> tuple[Snapshot, Forecast]:
 def _recalled(area_id: str, snapshot_id: str, files: str) -> tuple[Snapshot, Forecast]:  # noqa: ARG001 - a key of the cache
     snapshot = recall(area(area_id), snapshot_id, HOURS)
     return snapshot, forecast(snapshot)
+
+
+def sources(area_id: str) -> tuple[Source, ...]:
+    """Return the area's approved sources as they are now. Raises ``UserError`` when a file of them cannot be read."""
+    return _sources(area_id, fingerprint(area_id, DECISIONS))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _sources(area_id: str, files: str) -> tuple[Source, ...]:  # noqa: ARG001 - a key of the cache
+    return approved_sources(area_id)
 
 
 def thresholds(area_id: str) -> Thresholds:

@@ -1,17 +1,23 @@
 """The warm-up: what the first visitor would otherwise wait for."""
 
+import ast
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 from data.area import list_areas
 from data.settings import default_area
 from language import LANGUAGES, UserError, language
 from streamlit_app import logs, resources
+from streamlit_app.navigation import PAGES
+
+LIBRARIES = ("altair", "pydeck", "pandas")
 
 
 def warm_up() -> None:
-    """Load the libraries, catalogues and forecast of the default area; what fails is said and left."""
-    for library in ("altair", "pydeck", "pandas"):
-        import_module(library)
+    """Load libraries, modules, catalogues and the forecast of the default area; what fails is said and left."""
+    for name in (*LIBRARIES, *_imported_by_pages()):
+        import_module(name)
     for code in LANGUAGES:
         language(code)
     first = default_area()
@@ -25,3 +31,11 @@ def warm_up() -> None:
     except Exception as error:
         # The app must start: the page itself says what is wrong, in the visitor's language.
         logs.log_error("warm-up failed", error)
+
+
+def _imported_by_pages() -> Iterator[str]:
+    """Yield the modules that the scripts import. What is loaded later would be gone through after every rerun."""
+    for script in (Path(__file__).with_name("main.py"), *PAGES.glob("*.py")):
+        for node in ast.walk(ast.parse(script.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                yield node.module

@@ -12,6 +12,7 @@ from data.area import Area, Centre, Zone
 from data.home import area_home
 from data.sources import record_decision
 from language import UserError
+from streamlit_app import resources
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 8, 3, tzinfo=UTC)
@@ -49,6 +50,13 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def read(kind: str = "counts") -> None:
     gate.read(AREA, kind, START, START + timedelta(hours=1))  # type: ignore[arg-type]
+
+
+def test_a_running_app_names_a_source_as_long_as_it_is_approved(opened: list[str]) -> None:
+    sources("approved", "pending")
+    assert [source.id for source in resources.sources(AREA.id)] == ["s0"]
+    record_decision(AREA.id, "s0", "refused", by="kennistafel")
+    assert resources.sources(AREA.id) == ()
 
 
 @pytest.mark.parametrize("kind", ["counts", "weather", "events"])

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from data.area import Area, load_area
 from data.home import find
-from data.sources import Source, read_sources
+from data.sources import approved_sources
 from forecasting.adoption import in_force
 from forecasting.backtest_result import newest
 from forecasting.forecast import Forecast
@@ -86,7 +86,7 @@ def material_of(
         lang=lang,
         forecast=unchanged,
         thresholds=thresholds,
-        sources=_approved(area.id),
+        sources=approved_sources(area.id),
         basemap=basemap_of(area.id),
         hour_index=index,
         zone_id=zone_id or place,
@@ -106,7 +106,3 @@ def basemap_of(area_id: str) -> dict[str, Any]:
         return {"type": "FeatureCollection", "features": []}
     found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
-
-
-def _approved(area_id: str) -> tuple[Source, ...]:
-    return tuple(source for source in read_sources(area_id) if source.decision == "approved")
