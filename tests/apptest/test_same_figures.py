@@ -83,7 +83,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
 
     note("vega_lite_chart", lambda **options: options["spec"])
     note("pydeck_chart", lambda deck, **_: _layers(deck.to_json()))
-    note("dataframe", lambda frame, **_: frame.to_csv())
+    note("dataframe", lambda shown, **_: getattr(shown, "data", shown).to_csv())
     download = st.download_button
 
     def noting_download(label: str, data: Any, file_name: str, **options: Any) -> bool:
