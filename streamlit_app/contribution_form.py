@@ -95,7 +95,8 @@ def _restore(form: Form, options: _Options) -> None:
         known = options.get(field)
         if field in _FIELDS and value and (value in known if known else isinstance(value, str)) and not form.get(field):
             st.session_state[form.key(field)] = value
-    if draft.get("text") and isinstance(draft.get("id"), str):
+    if (draft.get("text") or draft.get("felt")) and isinstance(draft.get("id"), str):
+        # It may have been sent without our hearing of it; under the same id it stays one.
         st.session_state[form.key("id")] = draft["id"]
 
 

@@ -3,6 +3,9 @@
 Streamlit fixes the page's language to English, does not know how wide the window is, and has a menu on phones whose
 button shows two arrows only and which stays open over the page that was chosen. One small component mends all of
 that. Until it has spoken, the kind of device that the browser names is taken for its width.
+
+It also wakes the page after a lost connection. Streamlit closes fields while there is none, without taking over what
+was typed last, and a server that was started again ignores the first tap, because it does not know the page yet.
 """
 
 import streamlit as st
@@ -46,10 +49,25 @@ export default function ({{ data, setStateValue }}) {{
     drawn.observe(part, {{ childList: true, subtree: true }})
   document.addEventListener("click", chosen)
   name()
+
+  const app = document.querySelector("[data-testid=stApp]")
+  const lost = () => app.dataset.testConnectionState !== "CONNECTED"
+  let away = lost()
+  const connection = new MutationObserver(() => {{
+    if (away && !lost()) setTimeout(back, 100)
+    away = lost()
+  }})
+  const back = () => {{
+    for (const field of document.querySelectorAll('[data-testid=stMain] :is(textarea, input[type="text"])'))
+      field.dispatchEvent(new FocusEvent("focusout", {{ bubbles: true }}))
+    setStateValue("back", Date.now())
+  }}
+  connection.observe(app, {{ attributeFilter: ["data-test-connection-state"] }})
   return () => {{
     query.removeEventListener("change", report)
     document.removeEventListener("click", chosen)
     drawn.disconnect()
+    connection.disconnect()
   }}
 }}
 """

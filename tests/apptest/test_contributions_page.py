@@ -15,6 +15,7 @@ from feedback.participants import author_of_phone, person_by_code
 from feedback.roles import Role
 from feedback.sessions import close_session, make_session, open_session
 from forecasting.snapshots import obtain
+from streamlit_app.widgets import Key
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
@@ -199,3 +200,18 @@ def test_how_it_felt_is_a_hint_where_thresholds_are_discussed() -> None:
         send(felt, author_of_phone(str(number)))
     assert "5 van de 5 antwoorden was het drukker dan verwacht" in said(opened("thresholds"))
     assert "5 van de 5 antwoorden was het drukker dan verwacht" in said(opened())
+
+
+@pytest.mark.parametrize("kept", [{"felt": "red", "zone": "pier"}, {"felt": "red", "zone": "pier", "text": "Vol"}])
+def test_an_answer_of_which_nothing_was_heard_is_sent_again_under_its_own_id(kept: dict[str, str]) -> None:
+    own_id = str(uuid4())
+    app = opened()
+    # As the browser tells it to a server that was started again.
+    app.session_state[Key.KEPT] = {
+        "identity": "a" * 32,
+        "drafts": {"felt": {"id": own_id, "role": "visitor", **kept}},
+    }
+    app.run()
+    app.button(key="form.felt.send").click().run()
+    (sent,) = find("scheveningen", states=("waiting", "published"))
+    assert (sent.id, sent.felt, sent.zone) == (own_id, "red", "pier")

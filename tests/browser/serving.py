@@ -30,9 +30,9 @@ def serving(home: Path, cwd: Path = ROOT) -> Iterator[str]:
 
 
 @contextmanager
-def served_by(home: Path, *, entry: Path = APP, cwd: Path = ROOT) -> Iterator[tuple[str, int]]:
-    """Serve an entry of the app; yields its address and the id of its process."""
-    port = free_port()
+def served_by(home: Path, *, entry: Path = APP, cwd: Path = ROOT, port: int | None = None) -> Iterator[tuple[str, int]]:
+    """Serve an entry of the app; yields its address and the id of its process, which leads a group of its own."""
+    port = port or free_port()
     command = [
         str(Path(sys.executable).with_name("streamlit")),
         "run",
@@ -46,9 +46,14 @@ def served_by(home: Path, *, entry: Path = APP, cwd: Path = ROOT) -> Iterator[tu
     ]
     log = home / "server.log"
     home.mkdir(parents=True, exist_ok=True)
-    with log.open("w") as output:
+    with log.open("a") as output:
         process = subprocess.Popen(
-            command, cwd=cwd, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "CSM_HOME": str(home)}
+            command,
+            cwd=cwd,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "CSM_HOME": str(home)},
+            process_group=0,
         )
     address = f"http://127.0.0.1:{port}"
     try:
