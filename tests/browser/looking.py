@@ -1,10 +1,13 @@
 """What a person does first: open a page and wait until it stands still."""
 
 from io import BytesIO
+from math import cos, radians
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
+
+from data.area import Area
 
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -47,3 +50,12 @@ def visit(page: Page, url: str) -> None:
     expect(page.get_by_test_id("stMain")).to_be_visible(timeout=WAIT)
     settled(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def on_screen(box: FloatRect, area: Area, zone_id: str) -> tuple[float, float]:
+    """Where the middle of a zone is drawn: Web Mercator, 512 pixels a tile, as MapLibre does."""
+    point = area.zone(zone_id).geometry.representative_point()
+    pixels = 512 * 2**area.centre.zoom / 360
+    x = box["x"] + box["width"] / 2 + (point.x - area.centre.lon) * pixels
+    y = box["y"] + box["height"] / 2 - (point.y - area.centre.lat) * pixels / cos(radians(point.y))
+    return x, y

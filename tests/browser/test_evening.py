@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from feedback.agenda import add_item
+from data.area import load_area
 from feedback.backup import backup
 from feedback.sessions import list_sessions
-from feedback.statements import add_statement, tally
-from tests.browser.looking import PHONE, WAIT, settled, visit
+from feedback.statements import tally
+from streamlit_app.mapping import NARROWER
+from tests.browser.looking import PHONE, WAIT, drawn, on_screen, settled, visit
 from tests.browser.serving import serving
 
 WORD = "schelpenpadverlichting"
 """A word that nobody else writes, to be looked for after it was erased."""
 PUBLISH = re.compile(r"\bPubliceren$")
 """A button's name begins with that of its icon."""
+SATURDAY = "map?area=scheveningen&at=2026-08-08T13:00Z"
 STATEMENTS = ("Meer prullenbakken op het strand.", "De boulevard autovrij op drukke dagen.")
 
 
@@ -92,19 +94,39 @@ def _make_and_open(page: Page, app: str) -> tuple[str, str]:
     page.get_by_role("button", name="Maak de sessie").click()
     expect(page.get_by_role("heading", name="Avond aan zee")).to_be_visible(timeout=WAIT)
     settled(page)
-    (made,) = list_sessions()
-    add_item(made.id, "question", "Wat mist u op een drukke dag?")
-    statements = add_item(made.id, "statements", "Stellingen")
+    _put_on_agenda(page, "Open vraag", "Wat mist u op een drukke dag?", 1)
+    _put_on_agenda(page, "Stellingen", "Stellingen", 2)
     for text in STATEMENTS:
-        add_statement(made.id, text, person=None, item_id=statements.id, seed=True)
-    add_item(made.id, "look", "Zaterdag bij de Pier", target="map?area=scheveningen&at=2026-08-08T13:00Z&zone=pier")
-    add_item(made.id, "question", "Tot slot")
+        page.get_by_label("Stelling om mee te beginnen").fill(text)
+        page.get_by_role("button", name="Toevoegen", exact=True).click()
+        expect(page.locator("li", has_text=text)).to_be_visible(timeout=WAIT)
+        settled(page)
+    _put_on_agenda(page, "Samen kijken", "Zaterdag bij de Pier", 3, seen_at=f"{app}/{SATURDAY}")
+    _put_on_agenda(page, "Open vraag", "Tot slot", 4)
     page.get_by_role("button", name="Open de sessie").click()
     expect(page.get_by_role("button", name="Sluit de sessie")).to_be_visible(timeout=WAIT)
     (opened,) = list_sessions()
     assert opened.code
     assert opened.snapshot
     return opened.id, opened.code
+
+
+def _put_on_agenda(page: Page, kind: str, title: str, number: int, *, seen_at: str | None = None) -> None:
+    if not page.get_by_label("Soort punt").is_visible():
+        page.get_by_text("Voeg een punt toe").click()
+    choice = page.get_by_role("option", name=kind, exact=True)
+    while not choice.is_visible():
+        # The list closes when the page above it still grows.
+        page.get_by_label("Soort punt").click()
+        page.wait_for_timeout(500)
+    choice.click()
+    settled(page)
+    page.get_by_label("Titel van het punt").fill(title)
+    if seen_at:
+        page.get_by_label("Adres van wat u bekijkt").fill(seen_at)
+    page.get_by_role("button", name="Zet op de agenda").click()
+    expect(page.get_by_text(f"{number}. {title}")).to_be_visible(timeout=WAIT)
+    settled(page)
 
 
 def _join(browser: Browser, app: str, code: str) -> Page:
@@ -135,11 +157,19 @@ def _publish_all(page: Page, app: str, session_id: str, waiting: int) -> None:
 
 
 def _contribute_a_place(phone: Page) -> None:
-    # The place comes along with the link, as from a tap on the map (which test_look.py tests).
-    visit(phone, f"{phone.url}&zone=pier")
+    visit(phone, phone.url)
     phone.get_by_text("Hoe druk voelde het? Wijs de plek aan").click()
+    phone.get_by_text("Kies de plek op de kaart").click()
+    assert drawn(phone)
+    for _ in range(10):
+        # A first tap may come before the map listens.
+        box = phone.get_by_test_id("stDeckGlJsonChart").bounding_box()
+        assert box
+        phone.mouse.click(*on_screen(box, load_area("scheveningen").seen_from(NARROWER), "pier"))
+        phone.wait_for_timeout(1500)
+        if "zone=pier" in phone.url:
+            break
     expect(phone.get_by_role("combobox", name="Waar?")).to_have_value("De Pier", timeout=WAIT)
-    expect(phone.get_by_text("Kies de plek op de kaart")).to_be_visible()
     for choice in ("te druk", "Bewoner"):
         phone.locator('[data-testid="stButtonGroup"] button', has_text=choice).last.click()
         settled(phone)

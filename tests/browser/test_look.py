@@ -2,17 +2,16 @@
 
 import json
 import re
-from math import cos, radians
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from data.area import Area, load_area
-from tests.browser.looking import PHONE, RED, SEA, WAIT, drawn, settled, visit
+from data.area import load_area
+from tests.browser.looking import PHONE, RED, SEA, WAIT, drawn, on_screen, settled, visit
 from tests.browser.serving import serving
 
 SATURDAY = "at=2026-08-08T13:00Z"
@@ -123,7 +122,7 @@ def test_a_tapped_zone_shows_its_week(page: Page, app: str) -> None:
     assert drawn(page, RED)
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert box
-    spot = _on_screen(box, load_area("scheveningen"), "strand-zuid")
+    spot = on_screen(box, load_area("scheveningen"), "strand-zuid")
     for _ in range(10):
         # A first tap may come before the map listens.
         page.mouse.click(*spot)
@@ -132,15 +131,6 @@ def test_a_tapped_zone_shows_its_week(page: Page, app: str) -> None:
             break
     expect(page).to_have_url(re.compile("zone=strand-zuid"))
     expect(page.get_by_text("bij Vuurtorenstrand")).to_be_visible()
-
-
-def _on_screen(box: FloatRect, area: Area, zone_id: str) -> tuple[float, float]:
-    """Where the middle of a zone is drawn: Web Mercator, 512 pixels a tile, as MapLibre does."""
-    point = area.zone(zone_id).geometry.representative_point()
-    pixels = 512 * 2**area.centre.zoom / 360
-    x = box["x"] + box["width"] / 2 + (point.x - area.centre.lon) * pixels
-    y = box["y"] + box["height"] / 2 - (point.y - area.centre.lat) * pixels / cos(radians(point.y))
-    return x, y
 
 
 @pytest.mark.parametrize("path", ["/", "/map"])
