@@ -49,7 +49,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Decision:
-    """A line of the log: when (UTC, ISO 8601), on which row, what was done, why, and by which role."""
+    """A line of the log: when (UTC, ISO 8601), on which row, what was done, why, and by which role.
+
+    ``text``: what the row says now, ``None`` where it was erased since.
+    """
 
     id: str
     at: str
@@ -59,6 +62,7 @@ class Decision:
     reason: str | None
     role: str
     undone: bool
+    text: str | None
 
 
 def moderated() -> tuple[str, ...]:
@@ -145,8 +149,8 @@ def decisions(most: int = 50) -> list[Decision]:
     """
     with open_store() as db:
         return [
-            Decision(key, at, subject, target, act, reason, role, bool(undone))
-            for key, at, subject, target, act, reason, role, undone in db.execute(sql, [most])
+            Decision(key, at, subject, target, act, reason, role, bool(undone), _text(db, subject, target))
+            for key, at, subject, target, act, reason, role, undone in db.execute(sql, [most]).fetchall()
         ]
 
 
@@ -174,6 +178,13 @@ def state_name(state: str, reason: str | None, lang: Language) -> str:
     if state == "hidden":
         return lang.t("A moderator has hidden it.") + (f" {reason_text(reason, lang)}" if reason else "")
     return lang.t("Everybody can read it.") if state == "published" else lang.t("A moderator reads it first.")
+
+
+def _text(db: Database, subject: str, target: str) -> str | None:
+    if subject not in moderated():
+        return None
+    found = db.execute(f"SELECT text FROM {subject} WHERE id = ?", [target]).fetchone()  # noqa: S608
+    return found[0] if found else None
 
 
 def _decide(subject: str, target: str, act: str, reason: str | None, role: str) -> str:

@@ -88,15 +88,14 @@ def show_decisions(lang: Language) -> None:
     found = decisions(AT_ONCE)
     if not found:
         st.markdown(lang.t("No decisions yet."))
-    # What was erased since has no words any more.
-    texts = {(case.subject, case.id): case.text for case in cases(_STATES)} if found else {}
     for decision in found:
-        text = texts.get((decision.subject, decision.target))
         reason = f" · {reason_text(decision.reason, lang)}" if decision.reason else ""
         when = lang.date(datetime.fromisoformat(decision.at), "d MMM HH:mm", open_area().tz)
         with st.container(horizontal=True, vertical_alignment="center"):
             told = f":gray[:small[{when} · {_act_name(decision.act, lang)}{reason}]]"
-            st.markdown(f"{as_text(shorten(text, _SHOWN, placeholder='…'))}  \n{told}" if text else told)
+            st.markdown(
+                f"{as_text(shorten(decision.text, _SHOWN, placeholder='…'))}  \n{told}" if decision.text else told
+            )
             if decision.act != "undo" and not decision.undone:
                 st.button(
                     lang.t("Undo"),
