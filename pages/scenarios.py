@@ -105,8 +105,8 @@ def what_if() -> None:
             table=lambda: hour_figures(variants, index),
             code=python(
                 context,
-                "from visuals.basemap import drawing\nfrom visuals.scenario_maps import camera_of, level_map\n"
-                "from visuals.studio.gathering import basemap_of",
+                "from visuals.basemap import basemap_of, drawing\n"
+                "from visuals.scenario_maps import camera_of, level_map",
                 *variants_python(context),
                 f"result = [level_map(variant, area, thresholds, lang, hour_index={index}, camera=camera_of(area),",
                 "                    drawing=drawing(basemap_of(area.id), area)) for variant in variants]",

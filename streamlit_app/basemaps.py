@@ -4,8 +4,7 @@ from functools import cache
 from typing import Any
 
 from data.area import Area
-from visuals.basemap import credit, drawing, labels, map_style
-from visuals.studio.gathering import basemap_of
+from visuals.basemap import basemap_of, credit, drawing, labels, map_style
 
 _TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
 _reachable = {"pdok": False}

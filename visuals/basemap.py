@@ -9,6 +9,7 @@ A base map is a GeoJSON FeatureCollection in WGS84 degrees. Each feature has a p
 most important). The members ``credit_<language>`` of the collection say where the drawing comes from.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
 from data.area import Area
+from data.home import find
 
 PAPER: Final = "#FBFAF7"
 SEA: Final = "#CFE3EA"
@@ -55,6 +57,15 @@ _PDOK_OPACITY: Final = 0.85
 _PDOK_ZOOM: Final = (6, 19)
 
 _LOWEST_RANK: Final = 3
+
+
+def basemap_of(area_id: str) -> dict[str, Any]:
+    """Return the area's base map, an empty one where it has none."""
+    path = find(area_id, "basemap.geojson")
+    if path is None:
+        return {"type": "FeatureCollection", "features": []}
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
 
 
 def map_style(basemap: dict[str, Any], *, tiles: bool = False) -> dict[str, Any]:

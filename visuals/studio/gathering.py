@@ -1,11 +1,9 @@
 """Reading the material of a picture: the area, its forecast and all that belongs to it."""
 
-import json
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from data.area import Area, load_area
-from data.home import find
 from data.sources import approved_sources
 from forecasting.adoption import in_force
 from forecasting.backtest_result import newest
@@ -18,6 +16,7 @@ from forecasting.threshold_set import ThresholdSet
 from forecasting.thresholds import Thresholds
 from language import Language, UserError, language
 from visuals.adopted import whose_sentence
+from visuals.basemap import basemap_of
 from visuals.studio.brand import NEUTRAL, Brand
 from visuals.studio.material import Material, hour_of, opening
 
@@ -97,12 +96,3 @@ def material_of(
         scenario=scenario,
         backtest=newest(area.id),
     )
-
-
-def basemap_of(area_id: str) -> dict[str, Any]:
-    """Return the area's base map, an empty one where it has none."""
-    path = find(area_id, "basemap.geojson")
-    if path is None:
-        return {"type": "FeatureCollection", "features": []}
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found

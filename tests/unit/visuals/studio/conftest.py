@@ -14,7 +14,8 @@ from feedback.sessions import make_session, open_session
 from feedback.store import change_store
 from forecasting.backtest_result import newest
 from language import language
-from visuals.studio.gathering import basemap_of, gather
+from visuals.basemap import basemap_of
+from visuals.studio.gathering import gather
 from visuals.studio.material import Material, opening
 from visuals.studio.meeting import meeting_of
 from visuals.studio.told import told_about

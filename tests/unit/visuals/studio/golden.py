@@ -9,9 +9,9 @@ from pathlib import Path
 
 from data.sources import read_sources
 from language import language
+from visuals.basemap import basemap_of
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.drawing import png
-from visuals.studio.gathering import basemap_of
 from visuals.studio.material import Material, opening
 from visuals.studio.sizes import SIZES
 
