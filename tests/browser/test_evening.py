@@ -115,10 +115,12 @@ def _put_on_agenda(page: Page, kind: str, title: str, number: int, *, seen_at: s
     if not page.get_by_label("Soort punt").is_visible():
         page.get_by_text("Voeg een punt toe").click()
     choice = page.get_by_role("option", name=kind, exact=True)
-    while not choice.is_visible():
+    for _ in range(10):
         # The list closes when the page above it still grows.
         page.get_by_label("Soort punt").click()
         page.wait_for_timeout(500)
+        if choice.is_visible():
+            break
     choice.click()
     settled(page)
     page.get_by_label("Titel van het punt").fill(title)
