@@ -21,26 +21,33 @@ _LINK = "color: #0B4F6C"
 LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
 
 
-def header(page: str) -> None:
+def header(page: str, *, embedded: bool = False) -> None:
     """Show the area and language switches, the banners of practice data and of a scenario, and sentences that wait.
 
-    ``page`` is the address of the page below.
+    ``page`` is the address of the page below. ``embedded``: it stands inside another one, as on the projector, which
+    has switches of its own; then only what changes the figures is said.
     """
     area = open_area()
     lang = session.spoken()
     tell_device(lang)
+    if not embedded:
+        _switches(area, lang)
+    if area.simulated:
+        _demo_banner(area, lang)
+    show_own(area, lang)
+    show_scenario(area, lang, in_short=page == SCENARIOS)
+    told = embedded or page in ("moderation", "manage")
+    if not told and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
+        st.info(f"{waits}. [{lang.t('Moderate')}](moderation?lang={lang.code})", icon=":material/rule:")
+    session.show_notices()
+
+
+def _switches(area: Area, lang: Language) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         _choose_area(area, lang)
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _who(lang)
             _choose_language(lang)
-    if area.simulated:
-        _demo_banner(area, lang)
-    show_own(area, lang)
-    show_scenario(area, lang, in_short=page == SCENARIOS)
-    if page not in ("moderation", "manage") and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
-        st.info(f"{waits}. [{lang.t('Moderate')}](moderation?lang={lang.code})", icon=":material/rule:")
-    session.show_notices()
 
 
 def _choose_area(area: Area, lang: Language) -> None:

@@ -18,7 +18,8 @@ st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide"
 session.read_address()
 lang = session.spoken()
 found = pages(lang, visitor().role)
-page = st.navigation(grouped(found, lang), position="hidden" if presenting.is_on() else "top")
+alone = presenting.is_on() or st.context.is_embedded
+page = st.navigation(grouped(found, lang), position="hidden" if alone else "top")
 entry = next(entry for entry, candidate in found if candidate == page)
 session.at_page(entry.url)
 if presenting.is_on() and entry.url != "workbook":
@@ -27,7 +28,7 @@ if presenting.is_on() and entry.url != "workbook":
 try:
     st.set_page_config(page_title=page_title(open_area(), page.title, lang))
     if not presenting.is_on():
-        header(entry.url)
+        header(entry.url, embedded=st.context.is_embedded)
     only_for(lang, *entry.roles)
     page.run()
 except NotTrainedError as error:

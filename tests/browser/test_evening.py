@@ -74,6 +74,7 @@ def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: p
         assert (counted["agrees"].sum(), counted["disagrees"].sum()) == (2, 2)
 
         screen.get_by_role("button", name="Volgende punt").click()
+        _see_only_the_map(screen)
         _contribute_a_place(anna)
         _close_and_read_the_report(page, app, session_id)
         _erase_everything(anna, app)
@@ -156,6 +157,13 @@ def _publish_all(page: Page, app: str, session_id: str, waiting: int) -> None:
         buttons.first.click()
         settled(page)
     expect(page.get_by_role("button", name=PUBLISH)).to_have_count(0, timeout=WAIT)
+
+
+def _see_only_the_map(screen: Page) -> None:
+    shown = screen.frame_locator("iframe")
+    expect(shown.get_by_test_id("stDeckGlJsonChart")).to_be_attached(timeout=WAIT)
+    for control in ("Uitloggen", "Modereren"):
+        expect(shown.get_by_role("link", name=control)).to_have_count(0)
 
 
 def _contribute_a_place(phone: Page) -> None:

@@ -36,6 +36,7 @@ def test_build_compare_copy_and_reopen(page: Page, browser: Browser, app: str) -
     page.keyboard.press("Escape")
     settled(page)
     page.get_by_text("Scenario B", exact=True).click()
+    expect(page.get_by_role("button", name="scenario B").first).to_be_visible()
     settled(page)
     page.get_by_text("Maatregelen", exact=True).click()
     page.get_by_text("Borden wijzen naar rustige stranden", exact=True).click()
