@@ -1,5 +1,6 @@
 """A whole evening, as a room lives it: link, agenda, phones, projector, moderation, report, and erasing afterwards."""
 
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -21,6 +22,8 @@ WORD = "schelpenpadverlichting"
 PUBLISH = re.compile(r"\bPubliceren$")
 """A button's name begins with that of its icon."""
 SATURDAY = "map?area=scheveningen&at=2026-08-08T13:00Z"
+AWAY = float(os.environ.get("CSM_AWAY_SECONDS", "0"))
+"""How long a phone is gone: for the ten minutes of a real evening, CSM_AWAY_SECONDS=600."""
 STATEMENTS = ("Meer prullenbakken op het strand.", "De boulevard autovrij op drukke dagen.")
 
 
@@ -40,6 +43,7 @@ def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: p
         bram.locator("textarea").first.press_sequentially("Meer schaduw graag")
         address, kept = bram.url, bram.context
         bram.close()
+        page.wait_for_timeout(1000 * AWAY)
         bram = kept.new_page()
         visit(bram, address)
         expect(bram.locator("textarea").first).to_have_value("Meer schaduw graag", timeout=WAIT)
