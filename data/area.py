@@ -6,12 +6,12 @@ are described in ``docs/data-formats.md``.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from shapely.geometry.base import BaseGeometry
 
 from data.home import SHIPPED, find, home
@@ -78,6 +78,20 @@ class Clock(_Strict):
     title: Names = {}
 
 
+class SchoolHoliday(_Strict):
+    """A school holiday from the local day ``first`` to ``last``, both included; ``name`` is the same every year."""
+
+    name: str = Field(min_length=1)
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"{self.name} ends before it begins ({self.first})")
+        return self
+
+
 class Area(_Strict):
     """One municipality or part of it, as its ``area.toml`` describes it."""
 
@@ -87,6 +101,7 @@ class Area(_Strict):
     country: str = Field(pattern=r"^[A-Z]{2}$")
     subdiv: str | None = None
     school_region: str | None = None
+    school_holidays: tuple[SchoolHoliday, ...] = ()
     visitors_from: tuple[str, ...] = ()
     measure: Measure
     centre: Centre

@@ -1,7 +1,8 @@
 """Days of an area: weekdays, public and school holidays, and holidays where its visitors come from.
 
-Dates come from the ``holidays`` package. Beyond the years it knows, a day is simply no holiday; how far school
-holidays are known is said by :func:`school_holidays_known_until`.
+Dates come from the ``holidays`` package; school holidays that it does not know stand in ``area.toml``. Beyond the years
+that are known, a day is simply no holiday; how far school holidays are known is said by
+:func:`school_holidays_known_until`.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,8 @@ def days(area: Area, first: date, last: date) -> pd.DataFrame:
 
     - ``weekday``: int, 0 = Monday.
     - ``public_holiday``: str, the holiday's English name (the first one when a day has several), or ``""``.
-    - ``school_holiday``: str, the English name in the area's school region, or ``""``.
+    - ``school_holiday``: str, the name in ``area.school_holidays``, else the English one in the area's school region,
+      or ``""``.
     - ``visitor_holiday``: bool, a public or school holiday in any region of ``area.visitors_from``.
 
     Days in years that the package does not know are no holidays. Raises ``UserError`` when the country or a
@@ -56,14 +58,19 @@ def school_holidays_known_until(area: Area) -> date | None:
 
     Raises ``UserError`` when the country or school region in ``area.toml`` is not known.
     """
+    if area.school_holidays:
+        return max(holiday.last for holiday in area.school_holidays)
     if area.school_region is None:
         return None
     return _last_known(area.id, area.country, area.school_region)
 
 
 def _school_names(area: Area, index: pd.DatetimeIndex) -> pd.Series:
-    if area.school_region is None:
-        return pd.Series("", index=index, dtype=str)
+    if area.school_holidays or area.school_region is None:
+        names = pd.Series("", index=index, dtype=str)
+        for holiday in area.school_holidays:
+            names[pd.Timestamp(holiday.first) : pd.Timestamp(holiday.last)] = holiday.name
+        return names
     return _names(area, area.country, area.school_region, "school", index)
 
 
