@@ -30,14 +30,16 @@ class Analogs:
     """How far above the usual (logarithms) earlier years' days were, for D days (``dates``) of Z zones.
 
     ``weeks52``: 52 weeks before, Z × D × 24; ``weeks52_day``: of the day's total, Z × D; ``weeks52_area``: pooled
-    over zones, D. ``last``: of the same day a year before, ``mean``: of one, two and three years before (Z × D × 24);
-    ``mean_area`` (D × 24), ``mean_day`` (Z × D) and ``mean_area_day`` (D) likewise. NaN where unknown.
+    over zones, D; ``weeks52_logs``: ln(1 + count) itself then, Z × D × 24. ``last``: of the same day a year before,
+    ``mean``: of one, two and three years before (Z × D × 24); ``mean_area`` (D × 24), ``mean_day`` (Z × D) and
+    ``mean_area_day`` (D) likewise. NaN where unknown.
     """
 
     dates: pd.DatetimeIndex
     weeks52: Floats
     weeks52_day: Floats
     weeks52_area: Floats
+    weeks52_logs: Floats
     last: Floats
     mean: Floats
     mean_area: Floats
@@ -90,6 +92,7 @@ def analogs(counts: UsualCounts) -> Analogs:
         _taken(by_hour, weeks52, 1),
         _taken(by_day, weeks52, 1),
         _taken(area_day, weeks52, 0),
+        _taken(counts.logs, weeks52, 1),
         _taken(by_hour, places[0], 1),
         _mean([_taken(by_hour, place, 1) for place in places]),
         _mean([_taken(area, place, 0) for place in places]),

@@ -81,7 +81,7 @@ class AreaFit:
         if self.rows is None:
             return None
         here = self.learning
-        model = fit_boost(self.rows, len(here.school_names))
+        model = fit_boost(self.rows, here.counts, here.end, here.before, len(here.school_names))
         ahead = here.before.on(here.counts.days.dates[here.end :])
         return Boosted(model, ahead, here.counts.weight, here.school_names, until)
 
@@ -131,7 +131,7 @@ class AreaFit:
             means = [_means(zone, model) for zone, model in zip(self.zones, models, strict=True)]
             parts = model_parts(models, means, here.calendar, span, first)
             seen = rows.before(fold.day) if rows is not None else None
-            tasks.append((seen, here, parts, origins.day[fold.origins]))
+            tasks.append((seen, here, parts, fold.day, origins.day[fold.origins]))
         quiet = workers.each(_fold_quiet, tasks)
         return [
             self._blended(origins, fold, [zone[f][1] for zone in by_zone], task[2], expected)
@@ -170,11 +170,14 @@ def _zone_paths(series: ZoneSeries, origins: Origins, folds: Sequence[_Fold]) ->
     ]
 
 
-def _fold_quiet(rows: Rows | None, here: Learning, parts: DayParts, days: Ints) -> Floats | None:
-    """Return what a boosted part fitted on ``rows`` expects at origins on ``days``: zones × origins × days × 24."""
+def _fold_quiet(rows: Rows | None, here: Learning, parts: DayParts, end: int, days: Ints) -> Floats | None:
+    """Return what a boosted part fitted on ``rows`` and counts before the place ``end`` expects at origins on ``days``.
+
+    Zones × origins × days × 24.
+    """
     if rows is None or len(np.unique(rows.cutoffs)) < LEAST_CUTOFFS:
         return None
-    model: BoostModel = fit_boost(rows, len(here.school_names))
+    model: BoostModel = fit_boost(rows, here.counts, end, here.before, len(here.school_names))
     return np.stack(
         [expected_quiet(model, here.counts, int(day), AHEAD_DAYS, here.before, parts) for day in days], axis=1
     )

@@ -1,16 +1,16 @@
 """The boosted part of a forecast: how far the coming hours lie above or below what is usual, for all zones at once.
 
-Half is a linear regression (``linear_member``), half the mean of a few LightGBM models; both learn from forecasts
-simulated at past cutoffs, and their sum is weighted by :data:`BLEND`. The recipe was chosen on Auckland's counts of
-July 2023 to December 2024 (``docs/decisions/0007``), and then frozen.
+A linear regression (``linear_member``) and the mean of a few LightGBM models learn from forecasts simulated at past
+cutoffs; a third member (``level_member``) learns from the counts themselves. Their weights are :data:`BLEND` and
+:data:`LEVEL`. The recipe was chosen on Auckland's counts of July 2023 to December 2024 (``docs/decisions/0007``).
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
-from forecasting import linear_member
+from forecasting import level_member, linear_member
 from forecasting.analog_days import Analogs, packed_bytes, unpacked_bytes
 from forecasting.boost_features import AHEAD_DAYS, Columns, features, stacked
 from forecasting.day_parts import BACK, Twin
@@ -18,11 +18,11 @@ from forecasting.thresholds import Floats
 from forecasting.timeline import Ints
 from forecasting.usual_counts import UsualCounts
 
-if TYPE_CHECKING:
-    import lightgbm
-
 BLEND: Final = (0.55, 0.55)
 """Weights of the regression and of the trees. They sum to 1.1: means of forecasts are too careful."""
+
+LEVEL: Final = 0.4
+"""Weight of the third member against the first two together."""
 
 STEP: Final = 4
 """Days between the simulated cutoffs, which lie on days whose number since 1970 is a multiple of it."""
@@ -92,42 +92,49 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class BoostModel:
-    """``linear``: coefficients of ``linear_member.design``; ``trees``: LightGBM models as their own text."""
+    """``linear``: coefficients of ``linear_member.design``; ``trees``: LightGBM models as their own text, of which
+    ``level`` is that of ``level_member``.
+    """
 
     linear: Floats
     trees: tuple[str, ...]
+    level: str
     school_holidays: int
 
-    def log_ratios(self, columns: Columns) -> Floats:
-        """Return how far ln(1 + expected count) lies above the usual, from ``boost_features.features``: Z × T × 24."""
+    def log_counts(self, columns: Columns, seen: Floats, usual: Floats) -> Floats:
+        """Return the expected ln(1 + count): Z × T × 24.
+
+        ``columns``: see ``boost_features.features``; ``seen``: see ``level_member.seen``; ``usual``: of those days.
+        """
+        import lightgbm
+
         straight = linear_member.design(columns, self.school_holidays) @ self.linear
         x = stacked(columns, TREES)
         flat = x.reshape(-1, len(TREES))
-        found = np.mean([np.asarray(tree.predict(flat, num_threads=1)) for tree in self._boosters()], axis=0)
-        return np.asarray(BLEND[0] * straight + BLEND[1] * found.reshape(x.shape[:-1]))
-
-    def _boosters(self) -> "list[lightgbm.Booster]":
-        import lightgbm
-
-        return [lightgbm.Booster(model_str=text) for text in self.trees]
+        trees = [lightgbm.Booster(model_str=text).predict(flat, num_threads=1) for text in self.trees]
+        bent = np.mean(trees, axis=0).reshape(x.shape[:-1])
+        level = level_member.log_counts(lightgbm.Booster(model_str=self.level), seen)
+        return np.asarray((1 - LEVEL) * (usual + BLEND[0] * straight + BLEND[1] * bent) + LEVEL * level)
 
     def text(self) -> dict[str, Any]:
         """Return the model as plain values for JSON; the trees compressed."""
         return {
             "features": list(NAMES),
-            "blend": list(BLEND),
+            "blend": [*BLEND, LEVEL],
             "school_holidays": self.school_holidays,
             "linear": [float(f"{value:.6g}") for value in self.linear],
             "trees": [packed_bytes(text.encode()) for text in self.trees],
+            "level": packed_bytes(self.level.encode()),
         }
 
     @classmethod
     def from_text(cls, text: dict[str, Any]) -> "BoostModel":
         """Return the model that :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is not one."""
-        if text["features"] != list(NAMES) or text["blend"] != list(BLEND):
+        if text["features"] != list(NAMES) or text["blend"] != [*BLEND, LEVEL]:
             raise ValueError("another model")
         trees = tuple(unpacked_bytes(packed).decode() for packed in text["trees"])
-        return cls(np.array(text["linear"], dtype=np.float32), trees, int(text["school_holidays"]))
+        level = unpacked_bytes(text["level"]).decode()
+        return cls(np.array(text["linear"], dtype=np.float32), trees, level, int(text["school_holidays"]))
 
 
 def training_rows(counts: UsualCounts, end: int, before: Analogs, twin: Twin, window: int) -> Rows | None:
@@ -171,8 +178,8 @@ def training_rows(counts: UsualCounts, end: int, before: Analogs, twin: Twin, wi
     return Rows(x, y, weight.astype(np.float32), at) if len(x) >= 2000 else None
 
 
-def fit_boost(rows: Rows, school_holidays: int) -> BoostModel:
-    """Fit the boosted part on ``rows``. The same rows give the same model."""
+def fit_boost(rows: Rows, counts: UsualCounts, end: int, before: Analogs, school_holidays: int) -> BoostModel:
+    """Fit the boosted part on ``rows``, and on ``counts`` before the place ``end``. The same give the same model."""
     import lightgbm
 
     linear_columns = [NAMES.index(name) for name in linear_member.USED]
@@ -192,7 +199,7 @@ def fit_boost(rows: Rows, school_holidays: int) -> BoostModel:
             params=settings,
         )
         trees.append(lightgbm.train(settings, learned, _ROUNDS).model_to_string())
-    return BoostModel(linear, tuple(trees), school_holidays)
+    return BoostModel(linear, tuple(trees), level_member.fit_level(counts, end, before), school_holidays)
 
 
 def _unusual(counts: UsualCounts) -> Floats:

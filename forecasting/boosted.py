@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from data.area import Area
 from data.calendars import days as calendar_days
+from forecasting import level_member
 from forecasting.analog_days import Analogs, analogs
 from forecasting.boost_features import AHEAD_DAYS, features
 from forecasting.boost_model import BoostModel
@@ -137,9 +138,11 @@ def expected_quiet(
     From the day with the place ``cutoff`` on, of which and after which no count is used; NaN where a zone has too
     little history to say what is usual, or has another level now.
     """
-    like = cutoff + np.arange(days) % 7
-    ratio = model.log_ratios(features(counts, cutoff, days, before, parts))
-    expected = np.maximum(np.expm1(counts.usual[:, like] + ratio), _SMALLEST)
+    ahead = np.arange(days)
+    like = cutoff + ahead % 7
+    seen = level_member.seen(counts, cutoff + ahead, like, before)
+    logs = model.log_counts(features(counts, cutoff, days, before, parts), seen, counts.usual[:, like])
+    expected = np.maximum(np.expm1(logs), _SMALLEST)
     return np.where(_stepped(counts, cutoff)[:, None, None], np.nan, expected)
 
 

@@ -26,7 +26,7 @@ from forecasting.snapshot import ZoneModelKind
 from forecasting.thresholds import Floats, Thresholds, default_thresholds
 from language import UserError
 
-MODEL_VERSION: Final = "2"
+MODEL_VERSION: Final = "3"
 """Raised whenever the same data would give another model; models of another version are fitted anew."""
 
 AREA_FILE: Final = "_area.json"

@@ -1,9 +1,11 @@
 """The boosted part of a forecast: what is usual, analog days, no peeking, learning, and its offsets."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import lightgbm
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from shapely import Point
 
 from data.area import Area, Zone
 from data.calendars import days as calendar_days
-from forecasting import boost_model
+from forecasting import boost_model, level_member
 from forecasting.analog_days import Analogs, analog_days, analogs
 from forecasting.boost_features import features
 from forecasting.boost_model import BoostModel, fit_boost, training_rows
@@ -70,7 +72,7 @@ def world(small_trees: None) -> SimpleNamespace:
     twin = Twin(here.counts.total, here.calendar, here.counts.days.dates)
     rows = training_rows(here.counts, here.end - 28, here.before, twin, 1095)
     assert rows is not None
-    model = fit_boost(rows, len(here.school_names))
+    model = fit_boost(rows, here.counts, here.end - 28, here.before, len(here.school_names))
     return SimpleNamespace(
         area=place, timeline=timeline, counts=counts, here=here, twin=twin, rows=rows, model=model, calendar=calendar
     )
@@ -136,6 +138,27 @@ def test_features_use_nothing_from_the_cutoff_on(world: SimpleNamespace) -> None
         np.testing.assert_allclose(again[name], column, atol=1e-5, err_msg=name)
 
 
+def test_the_level_member_uses_nothing_from_the_cutoff_on(world: SimpleNamespace) -> None:
+    here, cutoff = world.here, 840
+    logs = here.counts.logs.copy()
+    logs[:, cutoff:] = 9
+    counts = replace(here.counts, logs=logs)
+    target, like = cutoff + np.arange(12), cutoff + np.arange(12) % 7
+    one, again = (level_member.seen(seen, target, like, analogs(seen)) for seen in (here.counts, counts))
+    np.testing.assert_array_equal(again, one)
+    trees = [level_member.fit_level(seen, cutoff, analogs(seen)) for seen in (here.counts, counts)]
+    assert trees[0] == trees[1]
+
+
+def test_the_level_member_knows_the_height_of_each_zone(world: SimpleNamespace) -> None:
+    here, target = world.here, world.here.end - 28 + np.arange(7)
+    trees = lightgbm.Booster(model_str=world.model.level)
+    found = np.expm1(level_member.log_counts(trees, level_member.seen(here.counts, target, target, here.before)))
+    came = np.expm1(here.counts.logs[:, target])
+    assert found.shape == (3, 7, 24)
+    assert (np.nanmean(np.abs(found - came), axis=(1, 2)) < 0.2 * np.nanmean(came, axis=(1, 2))).all()
+
+
 def test_it_learns_what_lasts_and_what_a_holiday_does(world: SimpleNamespace) -> None:
     here = world.here
     own, usual = [], []
@@ -190,8 +213,9 @@ def test_what_is_stored_forecasts_the_same(world: SimpleNamespace) -> None:
 
 def test_the_same_rows_give_the_same_model(world: SimpleNamespace) -> None:
     rows = world.rows.before(int(np.quantile(world.rows.cutoffs, 0.4)))
-    one, other = fit_boost(rows, 5), fit_boost(rows, 5)
-    assert one.trees == other.trees
+    here = world.here
+    one, other = (fit_boost(rows, here.counts, 600, here.before, 5) for _ in range(2))
+    assert (one.trees, one.level) == (other.trees, other.level)
     assert (one.linear == other.linear).all()
     assert BoostModel.from_text(one.text()).trees == one.trees
 
