@@ -6,6 +6,7 @@ posteriori, without sampled uncertainty: intervals come from forecast errors (se
 
 import logging
 import tempfile
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,8 +120,7 @@ def compile_prophet(model: "Prophet") -> DayModel:
     for day, delta in zip(sorted(model.changepoints if model.changepoints is not None else ()), deltas, strict=False):
         found[f"trend:{day.date()}"] = scale * float(delta) / years_per_span
     betas = scale * model.params["beta"].mean(axis=0)
-    columns = model.make_all_seasonality_features(model.history)[0].columns
-    for column, beta in zip(columns, betas, strict=True):
+    for column, beta in zip(_columns(model, model.history), betas, strict=True):
         name, _, detail = column.partition("_delim_")
         if name in ("yearly", "weekly"):
             term = int(detail) - 1
@@ -133,6 +133,14 @@ def compile_prophet(model: "Prophet") -> DayModel:
         else:
             found[name] = float(beta)
     return DayModel(tuple(found), np.array(list(found.values())))
+
+
+def _columns(model: "Prophet", history: pd.DataFrame) -> list[str]:
+    """Return the names of the fitted columns, in order; one day, and each special day once, are enough to know them."""
+    bare = copy(model)
+    if model.holidays is not None:
+        bare.holidays = model.holidays.drop_duplicates("holiday")
+    return list(bare.make_all_seasonality_features(history.head(1))[0].columns)
 
 
 def _starting_values(start: DayModel, frame: pd.DataFrame) -> dict[str, Any]:

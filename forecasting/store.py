@@ -165,9 +165,9 @@ def _read_together(path: Path, trained: dict[str, Any], area: Area, command: str
 
 
 def write_checked(path: Path, content: dict[str, Any]) -> None:
-    """Write ``content`` as JSON with its own hash at the end; all of it or nothing."""
+    """Write ``content`` as JSON with its own hash; all of it or nothing."""
     with written_whole(path) as temporary:
-        whole = {**content, "sha256": _hash(content)}
+        whole = {**content, "sha256": _hash({key: value for key, value in content.items() if key != "sha256"})}
         temporary.write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
         temporary.chmod(0o644)
 

@@ -102,10 +102,12 @@ def train(
         complete = len(zones) == len(area.zone_ids)
         if complete and not _together(folder, trained):
             fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids], zones)
-            boosted = fit.boosted(_earlier_boosted(folder, area, history.sources) if warm else None)
+            earlier, text = _earlier_boosted(folder, area, history.sources) if warm else (None, {})
+            boosted = fit.boosted(earlier)
             bar.update()
             if boosted is not None:
-                write_checked(folder / BOOST_FILE, {"trained": trained, "zones": shared["zones"], **boosted.text()})
+                text = text if boosted is earlier else boosted.text()
+                write_checked(folder / BOOST_FILE, {**text, "trained": trained, "zones": shared["zones"]})
             past = fit.past_errors(origins, _earlier_past(folder, area), work)
             write_checked(folder / PAST_FILE, {"trained": trained, **past.text()})
             write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
@@ -178,13 +180,14 @@ def _together(folder: Path, trained: dict[str, Any]) -> bool:
         return False
 
 
-def _earlier_boosted(folder: Path, area: Area, sources: tuple[str, ...]) -> Boosted | None:
+def _earlier_boosted(folder: Path, area: Area, sources: tuple[str, ...]) -> tuple[Boosted | None, dict[str, Any]]:
+    """Return the boosted part that lies in the folder, and its text, as packing it again takes a second."""
     try:
         text = read_checked(folder / BOOST_FILE, "")
         same = text["zones"] == list(area.zone_ids) and text["trained"]["sources"] == list(sources)
-        return Boosted.from_text(text) if same else None
+        return (Boosted.from_text(text), text) if same else (None, {})
     except (UserError, KeyError, ValueError, TypeError):
-        return None
+        return None, {}
 
 
 def _earlier_past(folder: Path, area: Area) -> PastErrors | None:
