@@ -1,10 +1,9 @@
 """How accurate forecasts of Auckland's real counts are, beside what a city would otherwise use, on the same weeks.
 
-``python -m benchmarks.accuracy [--every WEEKS] [--minutes M]`` tests every fourth Monday of 2025 (13 cutoffs, 168 hours
-each; ``--every 2``: 26, ``--every 1``: 51) as
-``python -m forecasting backtest`` does: models trained anew at each cutoff on counts before it. That takes a quarter of
-an hour of two cores; each cutoff is kept under ``var/``, so it may be done in pieces. When all are there, the figures
-are written to ``benchmarks/accuracy.json``, which ``python -m benchmarks`` quotes.
+``python -m benchmarks.accuracy [--every WEEKS] [--minutes M]`` tests every Monday of 2025 (51 cutoffs, 168 hours each;
+``--every 4``: 13 of them) as ``python -m forecasting backtest`` does: models trained anew at each cutoff on counts
+before it. That takes about 40 minutes of two cores; each cutoff is kept under ``var/``, so it may be done in pieces.
+When all are there, the figures are written to ``benchmarks/accuracy.json``, which ``python -m benchmarks`` quotes.
 
 Everything about the model was chosen on counts before 2025; :data:`SEEN` tells what was chosen late.
 """
@@ -215,7 +214,7 @@ def _percent(share: float) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--every", type=int, default=4, metavar="WEEKS", help="weeks from cutoff to cutoff")
+    parser.add_argument("--every", type=int, default=1, metavar="WEEKS", help="weeks from cutoff to cutoff")
     parser.add_argument("--minutes", type=float, default=120, help="stop after so many minutes; go on another time")
     options = parser.parse_args()
     result = measure(options.every, options.minutes)
