@@ -161,11 +161,15 @@ def steer(chosen: Session, lang: Language) -> None:
                 icon=":material/present_to_all:",
                 type="primary",
             )
-            st.button(
+            _ask_first(
                 lang.t("Close the session"),
-                icon=":material/lock:",
-                key=f"{Key.DESK}.close",
-                on_click=lambda: attempt(lang, lambda: close_session(chosen.id)),
+                "lock",
+                lang.t(
+                    "From then on nobody can come in with this code, vote or answer. Opened again, it has a new code."
+                ),
+                lang.t("Yes, close the session"),
+                f"{Key.DESK}.close",
+                lambda: attempt(lang, lambda: close_session(chosen.id)),
             )
         else:
             st.button(
@@ -177,6 +181,13 @@ def steer(chosen: Session, lang: Language) -> None:
             )
         st.link_button(lang.t("Sheets for on paper"), f"sheets/{chosen.id}?lang={lang.code}", icon=":material/print:")
         st.link_button(lang.t("See it as a participant"), f"join?session={chosen.id}", icon=":material/smartphone:")
+
+
+def _ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Callable[[], object]) -> None:
+    """Show what does harm when it is touched by accident before a full room: it says its effect, and asks."""
+    with st.popover(label, icon=f":material/{icon}:"):
+        st.markdown(effect)
+        st.button(yes, key=key, on_click=act, type="primary")
 
 
 def _open(chosen: Session) -> None:
@@ -220,7 +231,14 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             button(text, "reveal", "quiz", lambda: reveal(item.id, not item.revealed))
         button(lang.t("Up"), "up", "arrow_upward", lambda: move_item(item.id, -1), disabled=first)
         button(lang.t("Down"), "down", "arrow_downward", lambda: move_item(item.id, 1), disabled=last)
-        button(lang.t("Remove"), "remove", "delete", lambda: remove_item(item.id))
+        _ask_first(
+            lang.t("Remove"),
+            "delete",
+            lang.t("The item goes off the agenda, with the statements on it. It cannot be brought back."),
+            lang.t("Yes, remove it"),
+            f"{Key.DESK_ITEM}.{item.id}.remove",
+            lambda: attempt(lang, lambda: remove_item(item.id)),
+        )
 
 
 def _seeds(chosen: Session, item: Item, lang: Language) -> None:

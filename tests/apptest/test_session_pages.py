@@ -103,12 +103,24 @@ def test_the_desk_opens_reveals_and_closes(evening: Session) -> None:
     assert app.title[0].value == "Sessies"
     press(app, "Toon antwoorden")
     assert agenda(evening.id)[0].revealed
-    press(app, "Sluit de sessie")
+    # Closing sends everybody's phone away: a single touch only asks.
+    assert not any(button.label == "Sluit de sessie" for button in app.button)
+    assert any("nieuwe code" in one.value for one in app.markdown)
+    press(app, "Ja, sluit de sessie")
     assert find_session(evening.id).state == "closed"
     press(app, "Sluit af en maak het verslag")
     assert find_session(evening.id).report == "concept"
     press(app, "Stel het verslag vast")
     assert find_session(evening.id).report == "adopted"
+
+
+def test_an_item_is_removed_only_after_a_question(evening: Session) -> None:
+    item = add_item(evening.id, "question", "Wat vergaten wij?")
+    app = opened("sessions", Role.FACILITATOR, session=evening.id)
+    assert not any(button.label == "Haal weg" for button in app.button)
+    app.button(key=f"sessions.item.{item.id}.remove").click().run()
+    assert not app.exception
+    assert item.id not in [kept.id for kept in agenda(evening.id)]
 
 
 def test_the_desk_makes_a_session() -> None:
