@@ -49,6 +49,9 @@ def bring_in(area: Area, lang: Language) -> None:
     delivery = _looked_at(area, kind, uploaded.file_id, uploaded.name, uploaded.getvalue())
     _preview(area, delivery, lang)
     agreed = agreed_by(area, kind, lang)
+    if not (delivery.new or delivery.changed or agreed):
+        st.success(lang.t("All of this is in use. There is nothing left to take in."), icon=":material/check_circle:")
+        return
     if st.button(lang.t("Take this in"), type="primary", key=Key.TAKE_IN, icon=":material/check:"):
         take_in(area, delivery, agreed_by=agreed)
         st.session_state.pop(Key.DELIVERY, None)
@@ -127,6 +130,8 @@ def undo(area: Area, lang: Language) -> None:
     if st.button(lang.t("Put this back"), key=Key.PUT_BACK, icon=":material/undo:"):
         copy = copies[chosen or 0]
         put_back(area, copy)
+        # A file that was looked at is compared anew with what stands there now.
+        st.session_state.pop(Key.DELIVERY, None)
         changed(lang.t("{what} are as they were. What you put aside can be put back too.", what=names[copy.kind]))
 
 

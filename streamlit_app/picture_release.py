@@ -13,6 +13,7 @@ from streamlit_app import resources
 from streamlit_app.context import Context
 from streamlit_app.picture_desk import Desk, person, put_on_desk
 from streamlit_app.widgets import Key
+from visuals.hours import capitalised
 from visuals.studio.captions import CHANNELS, channel_name
 from visuals.studio.catalogue import template_name
 from visuals.studio.formats import rendered
@@ -74,7 +75,7 @@ def show_standing(desk: Desk, lang: Language) -> None:
             return
         if not entry.ready:
             label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
-            _button(label, Key.APPROVE, lambda: approve(entry.id, person()))
+            _button(label, Key.APPROVE, lambda: approve(entry.id, person()), why_not=_own(entry, lang))
         elif desk.material.standing == "approved":
             channel = st.selectbox(
                 lang.t("Published on"),
@@ -88,12 +89,20 @@ def show_standing(desk: Desk, lang: Language) -> None:
         _button(lang.t("Take back"), Key.TAKE_BACK, lambda: withdraw(entry.id, person()))
 
 
-def _button(label: str, key: Key, act: Callable[[], Entry]) -> None:
+def _own(entry: Entry, lang: Language) -> str | None:
+    """Return why who looks cannot approve the picture: it is their own."""
+    asked = entry.last("asked")
+    if asked is None or asked.pseudonym != person().pseudonym:
+        return None
+    return lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
+
+
+def _button(label: str, key: Key, act: Callable[[], Entry], *, why_not: str | None = None) -> None:
     """Show a button that does something in the register, and run the page again when it was done.
 
     Raises ``UserError`` with what may not be done.
     """
-    if st.button(label, key=key):
+    if st.button(label, key=key, disabled=why_not is not None, help=why_not):
         act()
         st.rerun()
 
@@ -111,8 +120,8 @@ def _standing_sentence(desk: Desk, entry: Entry | None, lang: Language) -> str:
     if entry.ready:
         return lang.t("Approved: {who}. The picture no longer says 'concept'.", who=history(entry, lang))
     if entry.last("approved") and serious:
-        return lang.t("{who}. A professional must still release it.", who=history(entry, lang))
-    return lang.t("{who}. A colleague must still approve it.", who=history(entry, lang))
+        return lang.t("{who}. A professional must still release it.", who=capitalised(history(entry, lang)))
+    return lang.t("{who}. A colleague must still approve it.", who=capitalised(history(entry, lang)))
 
 
 def history(entry: Entry, lang: Language) -> str:
@@ -146,9 +155,8 @@ def show_recent(context: Context, material: Material) -> None:
     if not shown:
         st.markdown(lang.t("No pictures yet. Make one above and ask a colleague to approve it."))
     for entry in shown:
-        st.markdown(
-            f"**{entry.headline}** · {template_name(entry.order.template, lang)}  \n:gray[{history(entry, lang)}]"
-        )
+        done = capitalised(history(entry, lang))
+        st.markdown(f"**{entry.headline}** · {template_name(entry.order.template, lang)}  \n:gray[{done}]")
         with st.container(horizontal=True, gap="small"):
             st.button(lang.t("Open"), key=f"{Key.OPEN_PICTURE}.{entry.id}", on_click=put_on_desk, args=(entry.order,))
             if entry.id in flagged and entry.id not in corrected:

@@ -156,7 +156,11 @@ def test_a_file_is_shown_before_it_is_taken_in(tmp_path: Path) -> None:
     button(app, "Neem dit in gebruik")
     assert "2 nieuwe uren" in said(app)
     assert (area_home("testtown") / "counts.parquet").read_bytes() != before
-    button(manage("data", area="testtown"), "Zet dit terug")
+    assert "Dit is allemaal in gebruik" in said(app)
+    assert "Neem dit in gebruik" not in [one.label for one in app.button]
+    button(app, "Zet dit terug")
+    assert "**Nieuw:** 2" in said(app)
+    assert "Neem dit in gebruik" in [one.label for one in app.button]
     assert (area_home("testtown") / "counts.parquet").read_bytes() == before
 
 

@@ -78,8 +78,11 @@ def test_a_picture_goes_out_by_two_people() -> None:
     assert "concept" in texts(mine)
     button(mine, "Vraag om goedkeuring").click().run()
     assert not mine.exception
-    button(mine, "Goedkeuren en vrijgeven").click().run()
-    assert any("Vier ogen" in info.value for info in mine.info)
+    assert "Aangevraagd door communicatie" in texts(mine)
+    # Nobody is offered what is then refused.
+    own = button(mine, "Goedkeuren en vrijgeven")
+    assert own.disabled
+    assert "Uw eigen beeld kunt u niet goedkeuren" in own.help
 
     theirs = studio(Role.PROFESSIONAL)
     button(theirs, "Goedkeuren en vrijgeven").click().run()
