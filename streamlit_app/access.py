@@ -21,6 +21,10 @@ AREA_ROLES: dict[Access, tuple[Role, ...]] = {
 """Who may see an area, by its ``access``."""
 
 
+class RefusedError(UserError):
+    """A page or area that is not for whom looks; a code may change that."""
+
+
 def visitor() -> Visitor:
     """Return who looks at the page of this run, by the cookie that came with it."""
     return _standing(read_visit(st.context.cookies.get(VISIT)))
@@ -60,10 +64,10 @@ def may(*roles: Role) -> bool:
 
 
 def only_for(lang: Language, *roles: Role) -> None:
-    """Raise ``UserError`` with one sentence unless the visitor has one of the roles."""
+    """Raise ``RefusedError`` with one sentence unless the visitor has one of the roles."""
     if not may(*roles):
         names = joined([role_name(role, lang) for role in roles], lang)
-        raise UserError("This is for: {roles}. Enter your code first.", roles=names)
+        raise RefusedError("This is for: {roles}. Enter your code first.", roles=names)
 
 
 def may_see(area: Area, role: Role) -> bool:

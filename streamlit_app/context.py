@@ -15,7 +15,7 @@ from forecasting.snapshot import Snapshot
 from forecasting.thresholds import Thresholds
 from language import Language, UserError
 from streamlit_app import resources, session
-from streamlit_app.access import visitor
+from streamlit_app.access import RefusedError, visitor
 from streamlit_app.borders import Borders, open_borders, take_own
 from streamlit_app.workspace import Workspace
 from visuals.adopted import whose_sentence
@@ -70,7 +70,7 @@ def open_area() -> Area:
     """
     visible = resources.areas_for(visitor().role)
     if not visible:
-        raise UserError("Nothing here is public. Enter your code first.")
+        raise RefusedError("Nothing here is public. Enter your code first.")
     default = default_area() if default_area() in visible else visible[0]
     wanted = session.current().area or default
     if wanted not in visible:

@@ -18,6 +18,10 @@ from streamlit_app.what_if import SCENARIOS, show_scenario
 from streamlit_app.widgets import Key
 
 _LINK = "color: #0B4F6C"
+_BUTTON = (
+    "display:inline-block;background:#0B4F6C;color:#fff;padding:.8rem 1.4rem;border-radius:8px;font-weight:600;"
+    "text-decoration:none"
+)
 LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
 
 
@@ -95,6 +99,13 @@ def _who(lang: Language) -> None:
     st.html(f'<span style="font-size: 0.875rem">{shown}</span>', width="content")
     if role is Role.VISITOR and offered():
         sign_on(lang)
+
+
+def way_in(lang: Language, to: str) -> None:
+    """Show the way to the form for a code, from which one comes back at the page ``to``."""
+    # Streamlit's own links open a new tab, and would leave this one behind.
+    text = escape(lang.t("Enter your code"))
+    st.html(f'<a href="enter?to={to}&lang={lang.code}" target="_self" style="{_BUTTON}">{text}</a>')
 
 
 def _demo_banner(area: Area, lang: Language) -> None:

@@ -29,6 +29,7 @@ from feedback.texts import as_text
 from language import Language, UserError
 from streamlit_app import phone, session
 from streamlit_app.access import may, visitor
+from streamlit_app.header import way_in
 from streamlit_app.widgets import Key
 from streamlit_app.writing import write
 from visuals.opinions import divides, intro, unites
@@ -60,11 +61,7 @@ def vote_name(value: int, lang: Language) -> str:
 def show_entrance(lang: Language) -> None:
     """Show how to get in: the way to the form for the code."""
     st.markdown(lang.t("You need the six letters on the screen in the room, or the code in your invitation."))
-    style = "display:inline-block;background:#0B4F6C;color:#fff;padding:.8rem 1.4rem;border-radius:8px;font-weight:600"
-    st.html(
-        f'<a href="enter?to=join&lang={lang.code}" target="_self" style="{style};text-decoration:none">'
-        f"{lang.t('Enter your code')}</a>"
-    )
+    way_in(lang, "join")
 
 
 def show_requests(lang: Language, area_id: str) -> None:

@@ -7,9 +7,9 @@ import streamlit as st
 from forecasting.store import NotTrainedError
 from language import UserError
 from streamlit_app import own_workbooks, phone, presenting, session
-from streamlit_app.access import only_for, visitor
+from streamlit_app.access import RefusedError, only_for, visitor
 from streamlit_app.context import open_area, page_title
-from streamlit_app.header import header
+from streamlit_app.header import header, way_in
 from streamlit_app.navigation import grouped, pages
 from streamlit_app.untrained import untrained
 
@@ -33,6 +33,9 @@ try:
     page.run()
 except NotTrainedError as error:
     untrained(open_area(), error)
+except RefusedError as error:
+    st.info(error.say(session.spoken()), icon=":material/info:")
+    way_in(session.spoken(), entry.url)
 except UserError as error:
     st.info(error.say(session.spoken()), icon=":material/info:")
 phone.keep()

@@ -123,6 +123,9 @@ def test_a_page_opens_for_whom_it_is(role: Role, monkeypatch: pytest.MonkeyPatch
         app.switch_page(f"../pages/{entry.url}.py").run()
         refused = any(REFUSED.search(info.value) for info in app.info)
         assert refused != (role in MAY_OPEN[entry.url]), entry.url
+        # Who is refused is shown the way in, and comes back here.
+        ways = [html.proto.body for html in app.get("html") if f"enter?to={entry.url}&" in html.proto.body]
+        assert bool(ways) == refused, entry.url
         assert [title.value.split()[0] for title in app.title] == ([] if refused else ["opened"])
         assert not app.exception
 
