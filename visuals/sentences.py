@@ -4,6 +4,7 @@ Chances are said by ``language.plain.chance`` alone, numbers of people rounded a
 """
 
 from datetime import date, datetime
+from itertools import groupby
 
 import numpy as np
 
@@ -94,17 +95,33 @@ def week_sentences(
     *,
     since: datetime | None = None,
 ) -> list[str]:
-    """Return one short sentence a day for the coming week, or a single one when all of it is quiet."""
+    """Return one short sentence a day for the coming week; days in a row that are quiet everywhere share one."""
     hours = week_hours(forecast, since)
     if nothing_known(forecast, hours):
         return [lang.t("There is no forecast for this week yet.")]
     if _all_quiet(forecast, thresholds, hours):
         return [lang.t("It stays quiet everywhere this week.")]
     moments = busy_moments(forecast, thresholds, since=since)
-    return [
-        capitalised(_day_sentence(forecast, area, thresholds, lang, day, indices, moments))
+    said = [
+        (day, _day_sentence(forecast, area, thresholds, lang, day, indices, moments))
         for day, indices in days(forecast, hours)
     ]
+    sentences = []
+    for quiet, group in groupby(said, key=lambda one: one[1] == _quiet(weekday(one[0], lang), lang)):
+        alike = list(group)
+        first, last = weekday(alike[0][0], lang), weekday(alike[-1][0], lang)
+        if quiet and len(alike) == 2:
+            sentences.append(_quiet(joined([first, last], lang), lang))
+        elif quiet and len(alike) > 2:
+            named = lang.t("{first} up to and including {last}", first=first, last=last)
+            sentences.append(_quiet(named, lang))
+        else:
+            sentences += [sentence for _, sentence in alike]
+    return [capitalised(sentence) for sentence in sentences]
+
+
+def _quiet(days_named: str, lang: Language) -> str:
+    return lang.t("{day}: quiet everywhere.", day=days_named)
 
 
 def _day_sentence(
@@ -150,7 +167,7 @@ def _calm_day(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Lang
     lively = (forecast.levels(thresholds)[:, hours] >= YELLOW).any(axis=1)
     zones = [area.zone(forecast.zone_ids[row]).name(lang) for row in np.flatnonzero(lively)]
     if not zones:
-        return lang.t("{day}: quiet everywhere.", day=name)
+        return _quiet(name, lang)
     if len(zones) > _NAMED:
         return lang.t("{day}: lively at several places, busy nowhere.", day=name)
     return lang.t("{day}: lively at {zones}, busy nowhere.", day=name, zones=joined(zones, lang))
