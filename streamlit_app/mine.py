@@ -11,16 +11,19 @@ import streamlit as st
 from feedback.contributions import Contribution, change, of_person
 from feedback.erasure import Receipt, erase_person, erase_rows
 from feedback.moderation import state_name
+from feedback.naming import mood_name, role_name, topic_name
 from feedback.owned import rows_of
 from feedback.participants import person_by_code
 from feedback.retention import link_end
 from feedback.store import open_store
 from feedback.texts import LONGEST, as_text, defused
 from language import Language, UserError
-from streamlit_app import phone
+from streamlit_app import phone, resources
 from streamlit_app.answered import advices_by_contribution, answered
 from streamlit_app.throttle import Throttle
 from streamlit_app.widgets import Key
+from visuals.hours import capitalised, clock
+from visuals.palette import label
 
 _guesses = Throttle(10, 60.0)
 """Wrong codes in a minute, for each browser; five words cannot be guessed in any case."""
@@ -111,6 +114,7 @@ def _from_here(lang: Language) -> list[str]:
 def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
     key = f"{Key.MINE}.{said.id}"
     with st.container(border=True):
+        st.markdown(_choices(said, lang))
         st.text_area(
             lang.t("Sent on {day}", day=lang.date(date.fromisoformat(said.sent[:10]), "d MMMM yyyy")),
             value=said.text,
@@ -129,6 +133,31 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
         with st.container(horizontal=True):
             st.button(lang.t("Save the change"), key=f"{key}.save", on_click=_save, args=(said, person, f"{key}", lang))
             st.button(lang.t("Erase this one"), key=f"{key}.erase", on_click=_erase_one, args=(said.id, person))
+
+
+def _choices(said: Contribution, lang: Language) -> str:
+    """Return what somebody chose beside their words; an answer on how busy it felt often has no words at all."""
+    told = [
+        lang.t("felt {level}", level=label(said.felt, lang)) if said.felt else "",  # type: ignore[arg-type]
+        *_place_and_hour(said, lang),
+        role_name(said.role, lang),
+        topic_name(said.topic, lang) if said.topic else "",
+        mood_name(said.mood, lang) if said.mood else "",
+    ]
+    return capitalised(" · ".join(as_text(part) for part in told if part))
+
+
+def _place_and_hour(said: Contribution, lang: Language) -> tuple[str, str]:
+    try:
+        area = resources.area(said.area)
+    except UserError:
+        # The area was taken away; what was sent stays theirs.
+        return said.zone or "", ""
+    zone = area.zone(said.zone).name(lang) if said.zone in area.zone_ids else said.zone or ""
+    if said.hour is None:
+        return zone, ""
+    local = said.hour.astimezone(area.tz)
+    return zone, lang.t("{day}, {hour}", day=lang.date(local.date(), "EEEE d MMMM"), hour=clock(local.hour, lang))
 
 
 def _save(said: Contribution, person: str, key: str, lang: Language) -> None:
@@ -153,6 +182,8 @@ def _say_erased(receipt: Receipt, lang: Language) -> None:
         text = lang.t("Erased: it is gone from the database and its search index. Backups follow within 30 days.")
     else:
         text = lang.t("Erased: nobody can see it any more. The last traces go as soon as nobody reads the database.")
+    # The button stood far below, and the page stays where it was.
+    st.toast(text, icon=":material/delete_forever:")
     st.success(f"{text} {lang.t('Receipt: {id}', id=receipt.id)}", icon=":material/delete_forever:")
 
 

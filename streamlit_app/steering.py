@@ -48,6 +48,8 @@ def attempt(lang: Language, act: Callable[[], object]) -> bool:
         act()
     except UserError as error:
         session.say_once(error.say(lang))
+        # Who pressed a button far down the page does not see its top.
+        st.toast(error.say(lang), icon=":material/error:")
         return False
     return True
 

@@ -1,7 +1,7 @@
 """What is yours is seen, changed and erased with the code; moderators see what was found, and leave a public log."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -90,6 +90,20 @@ def test_with_the_code_one_sees_changes_and_erases() -> None:
     assert "Bewijs:" in said(app)
     assert of_person(author.person) == []
     assert [kept.text for kept in find("scheveningen")] == ["van een ander"]
+
+
+def test_who_only_said_how_busy_it_felt_sees_what_that_was() -> None:
+    hour = datetime(2026, 8, 2, 13, tzinfo=UTC)
+    felt = Contribution(str(uuid4()), "scheveningen", "resident", "nl", felt="red", zone="pier", hour=hour)
+    send(felt, author_of_phone(ANNA))
+    app = opened("privacy")
+    app.text_input(key="mine.code").set_value(author_of_phone(ANNA).code).run()
+    assert not app.exception
+    (told,) = [line for line in said(app).splitlines() if "De Pier" in line]
+    for part in ("te druk", "zondag 2 augustus, 15 uur", "Bewoner"):
+        assert part in told
+    next(button for button in app.button if button.label == "Deze wissen").click().run()
+    assert any("Gewist" in toast.value for toast in app.toast)
 
 
 def test_a_wrong_code_is_one_sentence_and_guessing_is_slowed_down() -> None:

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from feedback.advice import answer_advice, give_advice
 from feedback.agenda import add_item, agenda
-from feedback.responses import responses
+from feedback.responses import respond, responses
 from feedback.roles import Role
 from feedback.sessions import Session, close_session, find_session, list_sessions, make_session, open_session
 from feedback.statements import add_statement, statements, tally
@@ -121,6 +122,10 @@ def test_an_item_is_removed_only_after_a_question(evening: Session) -> None:
     app.button(key=f"sessions.item.{item.id}.remove").click().run()
     assert not app.exception
     assert item.id not in [kept.id for kept in agenda(evening.id)]
+    respond(evening.id, f"q-{evening.id}", "Schaduw", person="somebody", response_id=str(uuid4()))
+    app.button(key=f"sessions.item.q-{evening.id}.remove").click().run()
+    # Said where one looks, not only at the top of a long page.
+    assert any("op de agenda" in toast.value for toast in app.toast)
 
 
 def test_the_desk_makes_a_session() -> None:
