@@ -60,6 +60,8 @@ def show_proposing(context: Context, zone: Zone) -> None:
         on_click=_send,
         args=(context, zones, role),
     )
+    if role is None:
+        st.markdown(lang.t("Choose above whom you speak for. Then you can send."))
     st.markdown(
         ":gray[:small["
         + lang.t(

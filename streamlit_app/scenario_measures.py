@@ -1,10 +1,14 @@
 """The measures of the form, each with what it is taken to do, its range, its source, and who decides."""
 
+from datetime import date
+
 import streamlit as st
 
 from data.area import in_language
+from forecasting.scenario import Action
 from streamlit_app.context import Context
-from streamlit_app.scenario_form import Slot, action_of, days_of, put, scenario_of, take_measure
+from streamlit_app.scenario_additions import days_of, period
+from streamlit_app.scenario_slots import Slot, put, scenario_of
 from streamlit_app.widgets import Key
 from visuals.hours import capitalised
 from visuals.measure_sentences import effect_of
@@ -27,7 +31,7 @@ def measures(context: Context, slot: Slot) -> None:
 
     def move() -> None:
         when = st.session_state[key]
-        put(slot, scenario_of(slot).but(measures=tuple(action_of(context, one, when) for one in taken)))
+        put(slot, scenario_of(slot).but(measures=tuple(_action_of(context, one, when) for one in taken)))
 
     st.selectbox(
         lang.t("On which day"),
@@ -42,7 +46,7 @@ def measures(context: Context, slot: Slot) -> None:
         st.session_state[tick] = measure.id in taken
 
         def turn(measure_id: str = measure.id, tick: str = tick) -> None:
-            take_measure(context, slot, measure_id, on=st.session_state[tick], day=day)
+            _take_measure(context, slot, measure_id, on=st.session_state[tick], day=day)
 
         st.checkbox(in_language(measure.names, lang), key=tick, on_change=turn)
         mark = (
@@ -55,3 +59,16 @@ def measures(context: Context, slot: Slot) -> None:
             f":gray[:small[{in_language(measure.source, lang)}. "
             f"{lang.t('Decided by: {who}.', who=in_language(measure.decided_by, lang))}]]"
         )
+
+
+def _take_measure(context: Context, slot: Slot, measure_id: str, *, on: bool, day: date | None) -> None:
+    """Take a measure or leave it, on one day or (``None``) all week."""
+    others = tuple(action for action in scenario_of(slot).measures if action.id != measure_id)
+    put(slot, scenario_of(slot).but(measures=(*others, _action_of(context, measure_id, day)) if on else others))
+
+
+def _action_of(context: Context, measure_id: str, day: date | None) -> Action:
+    """Return a measure on one day, or (``None``) on all days of the forecast."""
+    days = days_of(context)
+    first, last = (days[0], days[-1]) if day is None else (day, day)
+    return Action(id=measure_id, start=period(first, (0, 0))[0], end=period(last, (0, 24))[1])

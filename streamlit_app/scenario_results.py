@@ -10,7 +10,7 @@ from language import Language
 from streamlit_app import basemaps, resources
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
-from streamlit_app.scenario_form import SLOT_NAMES, SLOTS
+from streamlit_app.scenario_slots import SLOT_NAMES, SLOTS
 from streamlit_app.shown import note_picture
 from streamlit_app.widgets import Key
 from visuals.legends import level_legend

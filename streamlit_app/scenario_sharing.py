@@ -10,7 +10,7 @@ from language import UserError
 from streamlit_app import session
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
-from streamlit_app.scenario_form import SLOT_NAMES, Slot, put, scenario_of
+from streamlit_app.scenario_slots import SLOT_NAMES, Slot, put, scenario_of
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import encode
 

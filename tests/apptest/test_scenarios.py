@@ -93,6 +93,7 @@ def test_the_form_makes_a_scenario_and_says_what_it_does() -> None:
     app.checkbox(key="scenario.measure.scenario.borden-spreiden").check().run()
     app.button(key="scenario.close.scenario.add").click().run()
     app.button(key="scenario.event.scenario.add").click().run()
+    assert not app.session_state["scenario.event.scenario"], "it closes, and what was added stands below it"
     found = scenario_in(app)
     assert [action.id for action in found.measures] == ["borden-spreiden"]
     assert [closure.zone_id for closure in found.closures] == ["strand-noord"]

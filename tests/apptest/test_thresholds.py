@@ -179,7 +179,9 @@ def test_a_proposal_is_sent_with_a_role_counts_once_and_can_be_taken_back() -> N
     app = opened("thresholds", lang="nl", zone="pier")
     assert "nog minder dan 5 voorstellen" in said(app)
     assert app.button(key="thresholds.propose").disabled
+    assert "Kies hierboven bij wie u hoort" in said(app)
     app.button_group(key="thresholds.speaks_as").set_value("resident").run()
+    assert "Kies hierboven bij wie u hoort" not in said(app)
     app.button(key="thresholds.propose").click().run()
     app.button(key="thresholds.propose").click().run()
     assert any("Uw voorstel voor 1 plek telt mee" in text.value for text in app.success)

@@ -46,7 +46,6 @@ def scenario(page: Page, address: str, picture: Callable[..., None]) -> None:
     page.get_by_role("button", name="Evenement erbij").click()
     page.get_by_role("button", name="Toevoegen").click()
     settled(page)
-    page.keyboard.press("Escape")
     picture("scenario-maken", page.locator(".st-key-cell-make"), height=640)
     picture("scenario-gevolg", page.locator(".st-key-cell-effect"), height=640)
 
