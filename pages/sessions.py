@@ -4,9 +4,10 @@ import streamlit as st
 
 from feedback.moderation import cases
 from streamlit_app import session
+from streamlit_app.agenda_desk import show_agenda
 from streamlit_app.closing_desk import show_advices, show_closing
 from streamlit_app.moderating import show_queue
-from streamlit_app.steering import choose_session, make_form, show_agenda, steer
+from streamlit_app.steering import choose_session, make_form, steer
 
 lang = session.spoken()
 st.title(lang.t("Sessions"), anchor=False)
