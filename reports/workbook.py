@@ -32,17 +32,21 @@ class _Value(BaseModel):
 
 
 class Picture(_Value):
-    """A picture (PNG) and what it is a picture of, for who does not see it."""
+    """A picture (PNG) and what it is a picture of, for who does not see it.
+
+    ``narrow``: the same drawn for a phone, where the wide one could not be read.
+    """
 
     png: Base64Bytes
     alt: str
+    narrow: Base64Bytes | None = None
 
     @classmethod
-    def of(cls, png: bytes, alt: str) -> Self:
+    def of(cls, png: bytes, alt: str, narrow: bytes | None = None) -> Self:
         """Take a picture. Raises ``UserError`` when it is too large."""
-        if len(png) > LARGEST_PICTURE:
+        if max(len(png), len(narrow or b"")) > LARGEST_PICTURE:
             raise UserError("This picture is too large for a workbook.")
-        return cls(png=b64encode(png), alt=alt)
+        return cls(png=b64encode(png), alt=alt, narrow=b64encode(narrow) if narrow else None)
 
 
 class Figures(_Value):

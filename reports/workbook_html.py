@@ -44,7 +44,10 @@ def workbook_html(workbook: Workbook, lang: Language, tz: ZoneInfo) -> str:
 
 
 def _result(kept: Kept, lang: Language, moment: Callable[[datetime], str]) -> dict[str, Any]:
-    pictures = [(f"data:image/png;base64,{b64encode(picture.png).decode()}", picture.alt) for picture in kept.pictures]
+    pictures = [
+        (_address(picture.png), _address(picture.narrow) if picture.narrow else "", picture.alt)
+        for picture in kept.pictures
+    ]
     return {
         "kept": kept,
         "pictures": pictures,
@@ -56,6 +59,10 @@ def _result(kept: Kept, lang: Language, moment: Callable[[datetime], str]) -> di
         "kept_at": lang.t("Kept on {moment}.", moment=moment(kept.kept_at)),
         "python": "\n".join(part for part in (kept.setup, kept.code) if part),
     }
+
+
+def _address(png: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(png).decode()}"
 
 
 def _how_many(figures: Figures, lang: Language) -> str:

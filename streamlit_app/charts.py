@@ -21,7 +21,7 @@ def show_chart(context: Context, make: Make, *key: str | int, alt_text: str) -> 
     """
     shown = (context.snapshot.id, context.forecast.scenario, context.borders.shown.text, context.lang.code, *key)
     st.vega_lite_chart(spec=_specified(shown, narrow(), make), theme=None, alt=alt_text)
-    note_picture(lambda: _specified(shown, False, make), alt_text)
+    note_picture(lambda: _specified(shown, False, make), alt_text, narrow=lambda: _specified(shown, True, make))
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

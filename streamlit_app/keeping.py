@@ -15,7 +15,7 @@ from streamlit_app import own_workbooks, session
 from streamlit_app.context import Context
 from streamlit_app.reproduce import Script
 from streamlit_app.shown import Shown, ShownPicture
-from visuals.still import still
+from visuals.still import NARROW_SHARPNESS, NARROW_WIDTH, still
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _keep(context: Context, result: Result, note: str) -> None:
 def kept_result(context: Context, result: Result, note: str = "") -> Kept:
     """Return the result as it is kept: pictures are drawn and figures are taken now."""
     lang = context.lang
-    pictures = tuple(Picture.of(_png(shown), shown.alt) for shown in result.shown.pictures)
+    pictures = tuple(_picture(shown) for shown in result.shown.pictures)
     return Kept(
         language=lang.code,
         cell=result.cell,
@@ -97,9 +97,11 @@ def kept_result(context: Context, result: Result, note: str = "") -> Kept:
     )
 
 
-def _png(shown: ShownPicture) -> bytes:
+def _picture(shown: ShownPicture) -> Picture:
     made = shown.make()
-    return made if isinstance(made, bytes) else still(made)
+    wide = made if isinstance(made, bytes) else still(made)
+    narrow = still(shown.narrow(), width=NARROW_WIDTH, sharpness=NARROW_SHARPNESS) if shown.narrow else None
+    return Picture.of(wide, shown.alt, narrow)
 
 
 def source_text(source: Source, lang: Language) -> str:

@@ -8,6 +8,7 @@ from language import Language
 from reports.markdown import escaped
 from reports.workbook import Workbook
 from streamlit_app.widgets import Key
+from streamlit_app.workbook_results import show_pictures
 
 _WIDTH = 1180
 """Pixels: a picture this wide stands whole on a projector of 1280 × 720 and up."""
@@ -52,8 +53,7 @@ def present(workbook: Workbook, lang: Language) -> None:
         st.title(f"{mark}{escaped(kept.title)}", anchor=False)
         if kept.note:
             st.markdown("  \n".join(f"**{escaped(line)}**" for line in kept.note.splitlines() if line.strip()))
-        for picture in kept.pictures:
-            st.image(picture.png, width="stretch", alt=picture.alt)
+        show_pictures(kept)
         for text in kept.said:
             st.markdown(text)
         if kept.figures is not None and not kept.pictures and not kept.said:

@@ -16,10 +16,14 @@ Specification = dict[str, Any]
 
 @dataclass(frozen=True)
 class ShownPicture:
-    """How to make a picture, and what it is a picture of: as a Vega-Lite specification for a wide page, or as PNG."""
+    """How to make a picture, and what it is a picture of: as a Vega-Lite specification for a wide page, or as PNG.
+
+    ``narrow`` makes the specification for a phone, where that is another one.
+    """
 
     make: Callable[[], Specification | bytes]
     alt: str
+    narrow: Callable[[], Specification] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def say(markdown: str) -> None:
         shown.said.append(markdown)
 
 
-def note_picture(make: Callable[[], Specification | bytes], alt: str) -> None:
+def note_picture(
+    make: Callable[[], Specification | bytes], alt: str, narrow: Callable[[], Specification] | None = None
+) -> None:
     """Note that the open cell shows this picture. Outside a cell nothing happens."""
     if shown := _open.get():
-        shown.pictures.append(ShownPicture(make, alt))
+        shown.pictures.append(ShownPicture(make, alt, narrow))

@@ -11,6 +11,7 @@ from language import Language
 from reports.markdown import escaped
 from reports.workbook import LONGEST_NOTE, Kept
 from streamlit_app import own_workbooks
+from streamlit_app.device import narrow
 from streamlit_app.navigation import PAGES
 from streamlit_app.workspace import decode, encode
 
@@ -45,8 +46,7 @@ def show_result(kept: Kept, place: tuple[int, int], lang: Language, tz: ZoneInfo
 
 def show_content(kept: Kept, lang: Language) -> None:
     """Show the pictures, sentences and figures of a result."""
-    for picture in kept.pictures:
-        st.image(picture.png, width="stretch", alt=picture.alt)
+    show_pictures(kept)
     for text in kept.said:
         st.markdown(text)
     if kept.figures is None:
@@ -57,6 +57,13 @@ def show_content(kept: Kept, lang: Language) -> None:
         return
     with st.expander(lang.t("The figures"), icon=":material/table:", type="compact"):
         st.dataframe(frame, hide_index=True)
+
+
+def show_pictures(kept: Kept) -> None:
+    """Show the pictures of a result as they were drawn for this width of the window."""
+    for picture in kept.pictures:
+        drawn = picture.narrow if narrow() and picture.narrow else picture.png
+        st.image(drawn, width="stretch", alt=picture.alt)
 
 
 def show_note(kept: Kept) -> None:

@@ -11,6 +11,9 @@ WIDTH: Final = 1000
 """Pixels of a page: the width for which charts are drawn in their wide form."""
 SHARPNESS: Final = 1.5
 """Pixels of the picture per pixel of the page: sharp on a projector, and small enough to send."""
+NARROW_WIDTH: Final = 350
+"""Pixels that a chart is wide on a phone."""
+NARROW_SHARPNESS: Final = 2.0
 _COLOURS: Final = 256
 
 

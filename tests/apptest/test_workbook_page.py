@@ -1,10 +1,12 @@
 """Keep results, find them in the workbook, put them in order, share and present them."""
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import streamlit
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from language import UserError
@@ -72,7 +74,8 @@ def test_kept_results_are_ordered_noted_shared_and_removed(app: AppTest) -> None
     assert headings(page)[1:] == ["1. De komende week", "2. Alle plekken in één oogopslag"]
     assert headings(page)[0].startswith("OEFENGEGEVENS")
     first, second = book_of(page).kept
-    assert second.pictures[0].png.startswith(b"\x89PNG")
+    wide, narrow = (Image.open(BytesIO(png)) for png in (second.pictures[0].png, second.pictures[0].narrow))
+    assert wide.width > 1.8 * narrow.width > 1200, "for a page and for a phone"
     assert not first.pictures
     assert "zaterdag" in " ".join(first.said).lower()
     page.button(key=f"kept.{second.id}.arrow_upward").click().run()

@@ -47,7 +47,7 @@ def kept(title: str, **fields: object) -> Kept:
         "origin": "Verwachting `x`.",
         "sources": ("**Bron** (maker)",),
         "said": ("- Zaterdag wordt het druk",),
-        "pictures": (Picture.of(PNG, "Een plaatje"),),
+        "pictures": (Picture.of(PNG, "Een plaatje", PNG),),
         "figures": Figures.of(pd.DataFrame({"zone_id": ["pier"], "q50": [1234.56]})),
         "setup": "numbers = [1, 2]",
         "code": "result = sum(numbers)",
@@ -154,7 +154,8 @@ def test_the_page_stands_alone_and_shows_nothing_as_markup() -> None:
     assert [heading.tag for heading in page.xpath("//h1 | //h2 | //h3")] == ["h1", "h2", "h2"]
     assert page.xpath("//h2")[0].text == "1. <script>alert(1)</script>"
     assert [image.get("alt") for image in page.xpath("//img")] == ["Een plaatje"] * 2
-    assert all(address.startswith(("data:image/png;base64,", "#")) for address in page.xpath("//@src | //@href"))
+    assert all(address.startswith(("data:image/png;base64,", "#")) for address in page.xpath("//@src | //@srcset | //@href"))
+    assert page.xpath("//picture/source/@media") == ["screen and (max-width: 40rem)"] * 2
     assert page.xpath("//th/@scope") == ["col"] * 4
     assert page.xpath("//strong")[0].text == "dik"
     assert "OEFENGEGEVENS" in page.xpath("//title")[0].text
