@@ -154,7 +154,9 @@ def test_the_page_stands_alone_and_shows_nothing_as_markup() -> None:
     assert [heading.tag for heading in page.xpath("//h1 | //h2 | //h3")] == ["h1", "h2", "h2"]
     assert page.xpath("//h2")[0].text == "1. <script>alert(1)</script>"
     assert [image.get("alt") for image in page.xpath("//img")] == ["Een plaatje"] * 2
-    assert all(address.startswith(("data:image/png;base64,", "#")) for address in page.xpath("//@src | //@srcset | //@href"))
+    assert all(
+        address.startswith(("data:image/png;base64,", "#")) for address in page.xpath("//@src | //@srcset | //@href")
+    )
     assert page.xpath("//picture/source/@media") == ["screen and (max-width: 40rem)"] * 2
     assert page.xpath("//th/@scope") == ["col"] * 4
     assert page.xpath("//strong")[0].text == "dik"
