@@ -37,11 +37,13 @@ def density_legend(forecast: Forecast, area: Area, lang: Language) -> str:
     else:
         peak, unit, factor = float(np.nanmax(forecast.quantile(0.9))) or 1.0, lang.t("passers-by in the hour"), 1.0
     values = np.linspace(0, 1, _MARKS) ** 2 * peak
+    # One scale has one way of writing: not 9,0 beside 36.
+    decimals = 0 if peak * factor >= _MARKS**2 else 1
     stops = ",".join(f"rgb({r},{g},{b})" for r, g, b in density_rgb(np.linspace(0, 1, 9)).tolist())
     positions = scale_position(values, peak) * 100
     marks = "".join(
         f'<span style="position:absolute;left:{position:.0f}%;transform:translateX(-{position:.0f}%)">'
-        f"{_mark(value * factor, lang)}</span>"
+        f"{lang.number(value * factor, decimals=decimals if value else 0)}</span>"
         for position, value in zip(positions, values, strict=True)
     )
     return (
@@ -50,7 +52,3 @@ def density_legend(forecast: Forecast, area: Area, lang: Language) -> str:
         f'background:linear-gradient(to right,{stops})"></div>'
         f'<div style="position:relative;height:1.3rem">{marks}</div></div>'
     )
-
-
-def _mark(value: float, lang: Language) -> str:
-    return lang.number(value, decimals=0 if value >= 10 or value == 0 else 1)

@@ -1,5 +1,6 @@
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from language import language
 from visuals.decks import VIEWS, ZONES_LAYER, deck
 from visuals.density import density_peak, scale_position
 from visuals.hexagons import hexagons
+from visuals.legends import density_legend
 from visuals.placing import Placing
 
 NL = language("nl")
@@ -123,6 +125,14 @@ def test_the_fullest_hexagon_of_the_week_has_the_fullest_colour(make, coast):
     every_hour = [hexagons(coast).density(forecast.quantile(0.9)[:, hour]).max() for hour in range(168)]
     assert peak == pytest.approx(max(every_hour))
     assert scale_position(np.array([0.0, peak, 9 * peak]), peak).tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize(("scale", "decimals"), [(1.0, False), (0.02, True)])
+def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, scale, decimals):
+    marks = re.findall(r">([\d.,]+)</span>", density_legend(make(coast, scale=scale), coast, NL))
+    assert marks[0] == "0"
+    assert {"," in mark for mark in marks[1:]} == {decimals}
+    assert len(set(marks)) == len(marks) == 5
 
 
 @pytest.mark.parametrize("view", VIEWS)
