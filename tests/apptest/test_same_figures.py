@@ -94,7 +94,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         return download(label, data, file_name, **options)
 
     monkeypatch.setattr(st, "download_button", noting_download)
-    monkeypatch.setattr(keeping, "still", lambda _: b"")
+    monkeypatch.setattr(keeping, "still", lambda _, **form: b"")
 
     def keep(context: Context, result: keeping.Result) -> None:
         found.pictures[result.cell] = since_last_cell[:]
