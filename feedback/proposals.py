@@ -118,6 +118,13 @@ def proposed(area: str) -> dict[str, list[Group]]:
     return {zone: groups(rows) for zone, rows in sorted(found.items()) if len(rows) >= K}
 
 
+def proposers(session_id: str) -> int:
+    """Return how many people proposed borders in a session."""
+    with open_store() as db:
+        ((count,),) = db.execute("SELECT count(DISTINCT person) FROM proposals WHERE session = ?", [session_id])
+    return int(count)
+
+
 def groups(rows: Sequence[tuple[str, Borders]]) -> list[Group]:
     """Return proposals (role and borders) in groups that may be shown, largest first, the others together last.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from feedback.agenda import SPOKEN, Item, agenda
+from feedback.proposals import proposers
 from feedback.responses import responses
 from feedback.sessions import Session, find_session, present
 from feedback.statements import tally, voters
@@ -32,8 +33,8 @@ class Tally:
 class Stage:
     """What the room sees. ``wall`` and the counts of ``tallies`` are empty as long as the item is not revealed.
 
-    ``answered`` is how many people voted, and ``said`` how many answers in words there are, shown or not;
-    ``waiting`` how much waits for a moderator in this session.
+    ``answered`` is how many people voted, or proposed borders in a round about thresholds, and ``said`` how many
+    answers in words there are, shown or not; ``waiting`` how much waits for a moderator in this session.
     """
 
     session: Session
@@ -69,7 +70,7 @@ def stage(session_id: str) -> Stage:
             else Tally(row["text"], None, None, None)
             for row in rows.to_dict("records")
         )
-        answered = voters(session_id, item.id)
+        answered = proposers(session_id) if item.kind == "thresholds" else voters(session_id, item.id)
         if item.kind in SPOKEN:
             shown = responses(item.id, "published")
             said = len(shown)

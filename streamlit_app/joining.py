@@ -30,6 +30,7 @@ from language import Language, UserError
 from streamlit_app import phone, session
 from streamlit_app.access import may, visitor
 from streamlit_app.header import way_in
+from streamlit_app.threshold_round import threshold_round
 from streamlit_app.widgets import Key
 from streamlit_app.writing import write
 from visuals.opinions import divides, intro, unites
@@ -281,6 +282,9 @@ def show_revealed(here: Session, item: Item, lang: Language) -> None:
             found, texts = published_opinions(here.id), statement_texts(here.id)
             sentences = [intro(found, lang), *unites(found, texts, lang)[:2], *divides(found, texts, lang)[:2]]
             st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    if item.kind == "thresholds":
+        st.subheader(lang.t("What people propose"), anchor=False)
+        st.markdown("\n".join(f"- {sentence}" for sentence in threshold_round(here.area, lang)))
     said = [response for response in responses(item.id, "published") if response.text]
     if item.kind in SPOKEN and said:
         st.subheader(lang.t("What others wrote"), anchor=False)

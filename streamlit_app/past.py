@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from data.area import Area
 from forecasting.hours_above import Day, last_saturday, next_saturday, usual_counts
 from forecasting.space import Ruler, rarity_ruler, ruler
 from forecasting.thresholds import Floats
@@ -19,11 +20,16 @@ def saturdays(context: Context) -> list[Day]:
 
 def ruler_of(context: Context, zone_id: str) -> Ruler | None:
     """Return the ruler by which borders of a zone are chosen, ``None`` where there is nothing to go by."""
-    zone = context.area.zone(zone_id)
-    by_itself = ruler(zone, context.area.measure)
+    return ruler_in(context.area, context.snapshot.cutoff, zone_id)
+
+
+def ruler_in(area: Area, cutoff: datetime, zone_id: str) -> Ruler | None:
+    """Return the ruler of a zone, as :func:`ruler_of` does, from the counts before ``cutoff`` (aware)."""
+    zone = area.zone(zone_id)
+    by_itself = ruler(zone, area.measure)
     if by_itself is not None:
         return by_itself
-    usual = _usual(context.area.id, context.snapshot.cutoff)
+    usual = _usual(area.id, cutoff)
     return rarity_ruler(zone, usual[zone_id]) if zone_id in usual else None
 
 

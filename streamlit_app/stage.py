@@ -28,6 +28,7 @@ from language import Language, UserError, language
 from streamlit_app import resources
 from streamlit_app.access import role_of_request
 from streamlit_app.security import preferred_language
+from streamlit_app.threshold_round import threshold_round
 from visuals.opinions import divides, intro, unites
 
 FILES: Final = Path(__file__).with_name("stage_files")
@@ -175,7 +176,7 @@ def _item(item: Item, lang: Language) -> dict[str, Any]:
         "title": item.title,
         "text": item.text,
         "revealed": item.revealed,
-        "answers": item.kind in (*SPOKEN, "statements") and item.kind != "look",
+        "answers": item.kind in (*SPOKEN, "statements", "thresholds") and item.kind != "look",
         "frame": _frame(target, lang) if target else None,
     }
 
@@ -190,7 +191,9 @@ def _frame(target: str, lang: Language) -> str:
 
 
 def _found(seen: Stage, lang: Language) -> list[str]:
-    """Say what unites and divides the room, once a round of statements is revealed and enough people voted."""
+    """Say what unites and divides the room, once a round is revealed and enough people voted or proposed."""
+    if seen.item is not None and seen.item.kind == "thresholds" and seen.item.revealed:
+        return threshold_round(seen.session.area, lang)
     if seen.item is None or seen.item.kind != "statements" or not seen.item.revealed or seen.answered < ENOUGH_VOTERS:
         return []
     return _sentences(seen.session.id, sum(tally.votes for tally in seen.tallies), lang.code)
@@ -211,14 +214,18 @@ def _sentences(session_id: str, _votes: int, code: str) -> list[str]:
 def _words(seen: Stage, following: str | None, address: str, lang: Language) -> dict[str, str]:
     voted = bool(seen.tallies) and not seen.said
     count = seen.answered + seen.said
+    if seen.item is not None and seen.item.kind == "thresholds":
+        answered = lang.n(
+            "person proposed borders. Results come later.", "people proposed borders. Results come later.", count
+        )
+    elif voted:
+        answered = lang.n("person voted. Results come later.", "people voted. Results come later.", count)
+    else:
+        answered = lang.n("answer is in. You see it later.", "answers are in. You see them later.", count)
     return {
         "how": lang.t("Scan, or go to {address}", address=address.rsplit("://", maxsplit=1)[-1]),
         "present": lang.n("person takes part", "people take part", seen.present),
-        "answered": (
-            lang.n("person voted. Results come later.", "people voted. Results come later.", count)
-            if voted
-            else lang.n("answer is in. You see it later.", "answers are in. You see them later.", count)
-        ),
+        "answered": answered,
         "waiting": lang.n("{n} waits for the moderator", "{n} wait for the moderator", seen.waiting),
         "next": lang.t("Next: {title}", title=following) if following else "",
         "agree": lang.t("Agree"),

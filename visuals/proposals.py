@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from data.area import Area
-from feedback.proposals import Difference, Group, everybody
+from feedback.proposals import Difference, Group, differences, everybody
+from feedback.small_cells import K
 from forecasting.forecast import Forecast
 from forecasting.space import Ruler
 from forecasting.thresholds import LEVELS
@@ -24,6 +25,8 @@ _SPREAD: Final = (0, 11, -11, 5, -5, 16, -16, 8, -8)
 """Pixels up and down: dots of equal proposals stand beside each other, always in the same way."""
 
 _SAME: Final = 1.15
+_SAID: Final = 3
+"""Places that are told about after a round."""
 """Below this factor two roles want about the same."""
 
 
@@ -138,6 +141,33 @@ def difference_sentence(one: Difference, rule: Ruler, area: Area, lang: Language
     if one.factor < _SAME:
         return lang.t("{zone}: {first} and {last} call it {level} at about the same: {few}.", **values)
     return lang.t("{zone}: {first} call it {level} from {few}, {last} from {many}.", **values)
+
+
+def round_sentences(
+    by_zone: Mapping[str, Sequence[Group]],
+    ruler_of: Callable[[str], Ruler | None],
+    which: int,
+    area: Area,
+    lang: Language,
+) -> list[str]:
+    """Say about a border (0 yellow, 1 orange, 2 red) where roles differ most, else what is in the middle of all.
+
+    At most three sentences about places, and one on how many proposals it is; ``ruler_of`` a zone may be none.
+    """
+    rulers = {zone: rule for zone in by_zone if (rule := ruler_of(zone)) is not None}
+    said = [
+        difference_sentence(one, rulers[one.zone], area, lang)
+        for one in differences({zone: by_zone[zone] for zone in rulers}, which)
+    ]
+    if not said:
+        most = sorted(rulers, key=lambda zone: -sum(group.n for group in by_zone[zone]))
+        said = [strip_title(by_zone[zone], None, rulers[zone], which, area, lang) + "." for zone in most]
+    if not said:
+        return [lang.t("No place has {k} proposals yet. We show them from {k} on.", k=K)]
+    n = max(sum(group.n for group in found) for found in by_zone.values())
+    count = lang.n("From {n} proposal.", "From up to {n} proposals for a place.", n)
+    about = [lang.t("Counted on 10 × 10 metres.")] if any(rule.scale != "rarity" for rule in rulers.values()) else []
+    return [*said[:_SAID], " ".join((*about, count, not_a_sample(lang)))]
 
 
 def strip_title(

@@ -11,6 +11,9 @@ function element(tag, className, text) {
   return made
 }
 
+// Words that came of what was looked at take its place: a room reads one thing at a time.
+const framed = (stage) => stage.item && stage.item.frame && !(stage.item.revealed && stage.found.length && !stage.answers.tallies.length)
+
 function draw(stage) {
   words = stage.words
   document.title = stage.title
@@ -19,7 +22,7 @@ function draw(stage) {
   $("demo").hidden = !stage.demo
   $("demo").textContent = stage.demo || ""
   const main = $("main")
-  main.className = stage.item && stage.item.frame ? "wide" : ""
+  main.className = framed(stage) ? "wide" : ""
   $("join").hidden = !stage.code
   $("code").textContent = stage.code || ""
   $("how").textContent = words.how
@@ -53,10 +56,10 @@ function drawItem(stage) {
   $("text").textContent = item ? item.text : ""
   $("text").hidden = !item || !item.text
   const parts = []
-  if (item && item.frame) parts.push(frame(item))
+  if (framed(stage)) parts.push(frame(item))
   if (item && item.revealed) {
     if (stage.answers.tallies.length) parts.push(...counted(stage.answers.tallies, stage.found.length > 0))
-    if (stage.found.length) parts.push(sentences(stage.found))
+    if (stage.found.length) parts.push(sentences(stage.found, !stage.answers.tallies.length))
     if (stage.answers.wall.length) parts.push(wall(stage.answers.wall))
     if (item.answers && !stage.answers.tallies.length && !stage.answers.wall.length && !item.frame)
       parts.push(number(stage))
@@ -119,8 +122,8 @@ function counted(tallies, tight) {
   return tallies.length > FIT ? [key, list, element("p", "more", words.more)] : [key, list]
 }
 
-function sentences(found) {
-  const made = element("div", "found")
+function sentences(found, alone) {
+  const made = element("div", alone ? "found alone" : "found")
   for (const sentence of found) made.append(element("p", "", sentence))
   return made
 }

@@ -2,12 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from feedback.agenda import add_item
+from feedback.participants import author_of_visit
+from feedback.proposals import Sheet, propose
 from feedback.responses import respond, type_in
 from feedback.roles import Role
 from feedback.sessions import Session, join, make_session, open_session
@@ -84,3 +87,35 @@ def test_nobody_else_sees_or_steers_it(session: Session, role: Role) -> None:
 
 def test_another_site_cannot_steer(session: Session, presenter: TestClient) -> None:
     assert presenter.post(f"/present/{session.id}/now", json={"act": "reveal"}).status_code == 403
+
+
+def test_a_threshold_round_counts_people_and_tells_what_they_propose_once_revealed(
+    session: Session, presenter: TestClient
+) -> None:
+    add_item(session.id, "thresholds", "Vanaf wanneer is het druk?", item_id="t")
+    address = f"/present/{session.id}/now?lang=nl"
+    for _ in range(3):
+        presenter.post(address, json={"act": "after"}, headers=STEER)
+    for number in range(12):
+        role, factor = ("resident", 1) if number < 6 else ("entrepreneur", 2)
+        borders = (900.0 * factor, 1900.0 * factor, 3200.0 * factor)
+        sheet = Sheet(uuid4(), "scheveningen", role, {"pier": borders}, session.id)
+        propose(sheet, author_of_visit(f"phone {number}"))
+    hidden = presenter.get(address).json()
+    assert (hidden["item"]["answers"], hidden["answers"]["count"], hidden["found"]) == (True, 12, [])
+    assert "mensen stelden grenzen voor" in hidden["words"]["answered"]
+    shown = presenter.post(address, json={"act": "reveal"}, headers=STEER).json()
+    assert shown["found"][0] == "De Pier: bewoners vinden het druk vanaf 50 mensen, ondernemers vanaf 100 mensen."
+    assert "12 voorstellen" in shown["found"][-1]
+
+
+def test_a_threshold_round_of_few_tells_nothing_of_anybody(session: Session, presenter: TestClient) -> None:
+    add_item(session.id, "thresholds", "Vanaf wanneer is het druk?", item_id="t")
+    address = f"/present/{session.id}/now?lang=en"
+    for _ in range(3):
+        presenter.post(address, json={"act": "after"}, headers=STEER)
+    for number in range(4):
+        sheet = Sheet(uuid4(), "scheveningen", "resident", {"pier": (900.0, 1900.0, 3200.0)}, session.id)
+        propose(sheet, author_of_visit(f"phone {number}"))
+    shown = presenter.post(address, json={"act": "reveal"}, headers=STEER).json()
+    assert shown["found"] == ["No place has 5 proposals yet. We show them from 5 on."]
