@@ -11,7 +11,16 @@ from feedback.advice import answer_advice, give_advice
 from feedback.agenda import add_item, agenda
 from feedback.responses import respond, responses
 from feedback.roles import Role
-from feedback.sessions import Session, close_session, find_session, list_sessions, make_session, open_session
+from feedback.sessions import (
+    Session,
+    close_session,
+    find_session,
+    list_sessions,
+    make_session,
+    open_session,
+    reveal,
+    show_item,
+)
 from feedback.statements import add_statement, statements, tally
 from tests.apptest.signing_in import sign_in
 
@@ -64,6 +73,17 @@ def test_a_vote_on_a_closed_session_says_so_and_loses_nothing(evening: Session) 
     press(app, "Eens")
     assert any("gesloten" in one.value for one in (*app.error, *app.info))
     assert tally(evening.id)["agrees"].sum() == 0
+
+
+def test_a_phone_reads_what_a_threshold_round_came_to_once_it_is_revealed(evening: Session) -> None:
+    round_ = add_item(evening.id, "thresholds", "Vanaf wanneer is het druk?")
+    show_item(evening.id, round_.id)
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    assert "Wat mensen voorstellen" not in [one.value for one in app.subheader]
+    reveal(round_.id, True)
+    app.run()
+    assert "Wat mensen voorstellen" in [one.value for one in app.subheader]
+    assert any("Vanaf 5 laten wij ze zien" in one.value for one in app.markdown)
 
 
 def test_an_answer_is_kept_once_and_stays_on_screen_when_the_session_closed(evening: Session) -> None:
