@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.home import SHIPPED
 from feedback.roles import Role
 from tests.apptest.signing_in import sign_in
 
@@ -54,17 +55,28 @@ def test_an_area_without_a_forecast_says_what_to_do(
     name: str, role: Role, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    folder = tmp_path / "areas" / "kust"
+    shutil.copytree(SHIPPED / "auckland", folder, ignore=shutil.ignore_patterns("models", "backtest"))
+    about = (folder / "area.toml").read_text("utf-8").replace('id = "auckland"', 'id = "kust"')
+    (folder / "area.toml").write_text(about.replace("Auckland (havenstad)", "De kust"), "utf-8")
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
-    app.query_params["lang"], app.query_params["area"] = "nl", "auckland"
+    app.query_params["lang"], app.query_params["area"] = "nl", "kust"
     sign_in(app, role).run()
     app.switch_page(f"../pages/{name}.py").run()
     assert not app.exception
-    assert [title.value for title in app.title][-1:] == ["Van Auckland (havenstad) is er nog geen verwachting"]
+    assert [title.value for title in app.title][-1:] == ["Van De kust is er nog geen verwachting"]
     text = " ".join(line.value for line in app.markdown)
     assert "Kies bovenaan een ander gebied" in text
-    assert "`python -m forecasting train --area auckland`" in text
+    assert "`python -m forecasting train --area kust`" in text
     assert ("'Beheer'" in text) == (role is Role.STEWARD)
-    assert app.selectbox(key="shell.area").value == "auckland"
+    assert app.selectbox(key="shell.area").value == "kust"
+
+
+def test_real_counts_have_a_forecast_and_a_test_of_it_from_the_start() -> None:
+    app = opened("today", lang="nl", area="auckland")
+    assert not any(MARK["nl"] in text.value for text in (*app.title, *app.warning))
+    app = opened("accuracy", lang="nl", area="auckland")
+    assert re.search(r"Wij zagen \d+ van de [\d.]+ drukke momenten aankomen", app.title[0].value)
 
 
 def test_the_headline_says_when_where_and_how_likely() -> None:
