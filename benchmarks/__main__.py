@@ -17,6 +17,7 @@ from benchmarks import (
     studio,
     training_cost,
 )
+from benchmarks.load import figures as load
 from benchmarks.results import Row, Section, write
 
 WHAT = {
@@ -71,6 +72,7 @@ ALL: tuple[Callable[[], Section], ...] = (
     first_start.run,
     entering.run,
     opinions.run,
+    load.run,
     feedback_load.run,
     studio.run,
 )

@@ -54,13 +54,41 @@ def write(sections: Sequence[Section], page: Path = PAGE, readme: Path = README)
         "The machine is shared, so times vary; ratios measured in the same run are what counts.",
         "",
     ]
-    for section in sections:
-        lines += [f"## {section.title}", "", section.how, "", "| what | ours | beside it | goal |", "|---|---|---|---|"]
-        lines += [f"| {row.what} | {row.ours} | {row.beside} | {row.goal} |" for row in section.rows]
-        lines.append("")
-    page.write_text("\n".join(lines), "utf-8")
-    rows = [row for section in sections for row in section.rows if row.quoted]
-    table = ["| what | ours | beside it |", "|---|---|---|", *(f"| {r.what} | {r.ours} | {r.beside} |" for r in rows)]
+    page.write_text("\n".join([*lines, *(_part(section) for section in sections)]), "utf-8")
+    _quote([_quoted(row) for section in sections for row in section.rows if row.quoted], readme)
+
+
+def replace(section: Section, page: Path = PAGE, readme: Path = README) -> None:
+    """Write one section anew, where it stood or at the end, and leave the others as they were measured."""
+    before, *parts = page.read_text("utf-8").split("\n## ")
+    titles = [part.partition("\n")[0] for part in parts]
+    place = titles.index(section.title) if section.title in titles else len(parts)
+    gone = {_what(line) for part in parts[place : place + 1] for line in part.splitlines() if line.startswith("| ")}
+    parts[place : place + 1] = [_part(section).removeprefix("## ")]
+    page.write_text("\n## ".join([before, *(part.rstrip("\n") + "\n" for part in parts)]), "utf-8")
+    quoted = {row.what: _quoted(row) for row in section.rows if row.quoted}
+    _, rest = readme.read_text("utf-8").split(QUOTES[0])
+    stood = rest.split(QUOTES[1])[0].strip().splitlines()[2:]
+    stay = [quoted.pop(_what(line), line) for line in stood if _what(line) in quoted or _what(line) not in gone]
+    _quote([*stay, *quoted.values()], readme)
+
+
+def _what(line: str) -> str:
+    return line.split(" | ", maxsplit=1)[0].removeprefix("| ")
+
+
+def _part(section: Section) -> str:
+    lines = [f"## {section.title}", "", section.how, "", "| what | ours | beside it | goal |", "|---|---|---|---|"]
+    lines += [f"| {row.what} | {row.ours} | {row.beside} | {row.goal} |" for row in section.rows]
+    return "\n".join([*lines, ""])
+
+
+def _quoted(row: Row) -> str:
+    return f"| {row.what} | {row.ours} | {row.beside} |"
+
+
+def _quote(rows: Sequence[str], readme: Path) -> None:
     before, rest = readme.read_text("utf-8").split(QUOTES[0])
     after = rest.split(QUOTES[1])[1]
+    table = ["| what | ours | beside it |", "|---|---|---|", *rows]
     readme.write_text("\n".join([before + QUOTES[0], *table, QUOTES[1] + after]), "utf-8")

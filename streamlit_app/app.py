@@ -33,8 +33,8 @@ async def start() -> None:
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     await start()
-    # Streamlit collects garbage after every rerun. Going through all that is loaded by now, which never becomes
-    # garbage, would cost more than the rerun itself (benchmarks/map_rerun.py).
+    # What is loaded by now never becomes garbage, so no collection has to go through it
+    # (docs/decisions/0003-garbage-collection.md).
     gc.collect()
     gc.freeze()
     care = asyncio.create_task(take_care())

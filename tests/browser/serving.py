@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -30,8 +30,13 @@ def serving(home: Path, cwd: Path = ROOT) -> Iterator[str]:
 
 
 @contextmanager
-def served_by(home: Path, *, entry: Path = APP, cwd: Path = ROOT, port: int | None = None) -> Iterator[tuple[str, int]]:
-    """Serve an entry of the app; yields its address and the id of its process, which leads a group of its own."""
+def served_by(
+    home: Path, *, entry: Path = APP, cwd: Path = ROOT, port: int | None = None, options: Sequence[str] = ()
+) -> Iterator[tuple[str, int]]:
+    """Serve an entry of the app; yields its address and the id of its process, which leads a group of its own.
+
+    ``options`` are settings of Streamlit that go before those of the app, such as ``--runner.postScriptGC=true``.
+    """
     port = port or free_port()
     command = [
         str(Path(sys.executable).with_name("streamlit")),
@@ -43,6 +48,7 @@ def served_by(home: Path, *, entry: Path = APP, cwd: Path = ROOT, port: int | No
         # An entry elsewhere, as in the benchmarks, does not find the app's own settings.
         "--server.fileWatcherType=none",
         "--browser.gatherUsageStats=false",
+        *options,
     ]
     log = home / "server.log"
     home.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,81 @@
+"""``python -m benchmarks.load``: rooms of 100, 200 and 300 phones that vote, with their figures on the results page.
+
+It takes less than eight minutes and wants a quiet machine. ``--hour`` lets a room of 40 vote for an hour and writes
+down the server's memory each minute. ``--phones 30 --seconds 45`` tries one room and writes nothing. Every room has a
+server of its own on this machine, and stops by itself.
+"""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from benchmarks.load.figures import HOUR, ROOMS, run, spoken
+from benchmarks.load.room import Measured, measure
+from benchmarks.results import machine, replace
+
+PHONES = (100, 200, 300)
+SECONDS = 45.0
+HOURS_PHONES, AN_HOUR = 40, 3600.0
+
+
+def main() -> None:
+    """Read the arguments and measure."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
+    parser.add_argument("--hour", action="store_true", help="one room of 40 phones for an hour")
+    parser.add_argument("--phones", type=int, help="try one room of so many phones")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long the room that is tried votes")
+    parser.add_argument("--collect", action="store_true", help="with Streamlit's collection after every run")
+    arguments = parser.parse_args()
+    if arguments.hour:
+        memory: list[float] = []
+
+        def note(megabytes: float) -> None:
+            memory.append(round(megabytes, 1))
+            print(f"minute {len(memory)}: {megabytes:.0f} MB", flush=True)
+
+        found = measure(HOURS_PHONES, AN_HOUR, collect=arguments.collect, note=note)
+        _keep(HOUR, {**_figures(found), "memory_each_minute": memory})
+    elif arguments.phones:
+        print(spoken(_figures(measure(arguments.phones, arguments.seconds, collect=arguments.collect))))
+    else:
+        rooms = []
+        for collect in (False, True):
+            for phones in PHONES:
+                rooms.append({"collect": collect, **_figures(measure(phones, SECONDS, collect=collect))})
+                print(spoken(rooms[-1]), flush=True)
+        _keep(ROOMS, {"rooms": rooms})
+    if not arguments.phones:
+        replace(run())
+
+
+def _figures(found: Measured) -> dict[str, float]:
+    before, gathered, after = found.memory
+    return {
+        "phones": found.phones,
+        "inside": found.inside,
+        "seconds": round(found.seconds, 1),
+        "votes": len(found.took),
+        "polls": found.polls,
+        "timeouts": found.timeouts,
+        "faults": found.faults,
+        "lost": found.lost,
+        "p50_s": round(found.percentile(50), 3),
+        "p95_s": round(found.percentile(95), 3),
+        "cpu_a_vote_s": round(found.cpu_a_vote, 4),
+        "cpu_share": round(found.cpu / found.seconds, 3),
+        "driver_share": round(found.driver_cpu / found.seconds, 3),
+        "memory_before_mb": round(before),
+        "memory_inside_mb": round(gathered),
+        "memory_after_mb": round(after),
+    }
+
+
+def _keep(path: Path, figures: dict[str, object]) -> None:
+    whole = {"made": date.today().isoformat(), "machine": machine(), **figures}
+    path.write_text(json.dumps(whole, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""What rooms of voting phones measured last, as rows of the results page."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.load.phone import PATIENCE
+from benchmarks.load.room import EVERY
+from benchmarks.results import Row, Section
+
+ROOMS: Final = Path(__file__).with_name("rooms.json")
+HOUR: Final = Path(__file__).with_name("hour.json")
+
+GOAL: Final = "1 s, no time-outs up to 200"
+
+
+def run() -> Section:
+    """Return the figures that were measured last."""
+    kept = json.loads(ROOMS.read_text("utf-8"))
+    ours = {room["phones"]: room for room in kept["rooms"] if not room["collect"]}
+    theirs = {room["phones"]: room for room in kept["rooms"] if room["collect"]}
+    hour = json.loads(HOUR.read_text("utf-8"))
+    memory, most = hour["memory_each_minute"], max(ours)
+    return Section(
+        "A room that votes",
+        f"`python -m benchmarks.load`, {kept['made']}, {kept['machine']}: phones that enter by code and then vote on a "
+        f"statement every {EVERY:.0f} s on average, over Streamlit's own websocket, asking meanwhile whether the room "
+        "moved on as often as the page tells them to. A vote takes from the tap until the page is complete again; "
+        f"after {PATIENCE:.0f} s it is a time-out and counts as that long. {ours[most]['seconds']:.0f} s of voting in "
+        "each room, server and phones on one machine. Beside it: the same with Streamlit's garbage collection after "
+        f"every run. `--hour`, {hour['made']}: {hour['phones']} phones for {hour['seconds'] / 60:.0f} minutes, the "
+        "server's memory each minute.",
+        [
+            *(
+                Row(
+                    f"{phones} phones vote every {EVERY:.0f} s: p95 of a vote",
+                    spoken(ours[phones]),
+                    f"collecting after every run: {spoken(theirs[phones])}",
+                    GOAL if phones <= 200 else "",
+                    quoted=True,
+                )
+                for phones in ours
+            ),
+            *(
+                Row(
+                    f"server CPU a vote, with the asking in between, {phones} phones",
+                    f"{ours[phones]['cpu_a_vote_s'] * 1000:.0f} ms",
+                    f"collecting after every run: {theirs[phones]['cpu_a_vote_s'] * 1000:.0f} ms",
+                )
+                for phones in ours
+            ),
+            Row(
+                f"memory of the server: before anybody came, with {most} phones, after they voted",
+                " – ".join(f"{ours[most][f'memory_{when}_mb']} MB" for when in ("before", "inside", "after")),
+                " – ".join(f"{theirs[most][f'memory_{when}_mb']} MB" for when in ("before", "inside", "after")),
+            ),
+            Row("votes shown but not kept, all rooms", f"{sum(room['lost'] for room in kept['rooms'])}", goal="0"),
+            Row(
+                f"memory over an hour of votes, {hour['phones']} phones, {hour['votes']:,} votes",
+                f"{memory[9]:.0f} MB after 10 minutes, {memory[-1]:.0f} MB after {len(memory)}; "
+                f"{min(memory[9:]):.0f} to {max(memory[9:]):.0f} MB in between",
+                goal="flat",
+            ),
+        ],
+    )
+
+
+def spoken(room: dict[str, Any]) -> str:
+    """Say how long votes took in a room, and what went wrong in it."""
+    told = f"{room['p95_s']:.2f} s (median {room['p50_s']:.2f} s), "
+    if room["p95_s"] >= PATIENCE:
+        told = f"more than {PATIENCE:.0f} s, "
+    told += f"{room['timeouts']} time-outs in {room['votes'] + room['timeouts']} votes"
+    out = room["phones"] - room["inside"]
+    return told + (f", {out} not in" if out else "") + (f", {room['faults']} errors" if room["faults"] else "")

@@ -1,0 +1,213 @@
+"""One phone in a room: it enters by code and then speaks Streamlit's own protocol, as the page in a browser does.
+
+It sends what the browser sends (the first run, what it kept, each vote, the fragment's automatic runs) and reads every
+message that the server sends back. It draws nothing, and it does not fetch the scripts and fonts of the page.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from http.cookies import SimpleCookie
+from time import monotonic
+from urllib.parse import SplitResult, urljoin, urlsplit
+from uuid import uuid4
+
+import httpx
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from streamlit_app.cookies import VISIT
+from streamlit_app.widgets import Key
+
+PATIENCE = 30.0
+"""Seconds after which somebody with a phone gives up."""
+
+_AGENT = "Mozilla/5.0 (Linux; Android 16) Mobile"
+_VOTE = f"{Key.JOIN}.vote."
+_COMPLETE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+
+def one_client() -> httpx.AsyncClient:
+    """Return a client that all phones share: it makes one TLS context, and keeps no cookie of any of them."""
+    nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return httpx.AsyncClient(
+        verify=False, trust_env=False, cookies=nobodys, timeout=PATIENCE, headers={"User-Agent": _AGENT}
+    )
+
+
+class Phone:
+    """A phone that shows the page of its room; ``polls`` and ``faults`` count what happened on it."""
+
+    def __init__(self, web: httpx.AsyncClient, address: str, code: str) -> None:
+        self.polls = 0
+        self.faults = 0
+        self._web, self._address, self._code = web, address, code
+        self._cookies: dict[str, str] = {}
+        self._query, self._page, self._name = "", "", ""
+        self._widgets: dict[str, WidgetState] = {}
+        self._drawing: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
+        self._changed = asyncio.Condition()
+        self._closed = False
+        self._timers: dict[str, asyncio.Task[None]] = {}
+        self._socket: ClientConnection | None = None
+        self._reading: asyncio.Task[None] | None = None
+
+    async def enter(self) -> None:
+        """Come in by the code and open the page of the room; raises as :meth:`vote` does."""
+        address = await self._come_in()
+        self._query, self._name = address.query, address.path.strip("/")
+        self._socket = await connect(
+            f"ws://{address.netloc}/_stcore/stream",
+            subprotocols=["streamlit"],
+            additional_headers={"Cookie": self._cookie()},
+            origin=self._address,
+            user_agent_header=_AGENT,
+            compression=None,
+            max_size=None,
+            proxy=None,
+            open_timeout=PATIENCE,
+        )
+        self._reading = asyncio.create_task(self._read(self._socket))
+        await self._run(name=self._name)
+        await self._until(lambda: bool(self._shown))
+
+    async def vote(self, value: int) -> float | None:
+        """Tap on a vote for the statement that is shown; return the seconds until the page showed what comes next.
+
+        ``None`` when there is no statement to vote on. Raises ``OSError``: ``TimeoutError`` after ``PATIENCE``, or
+        ``ConnectionError`` when the server closed the page.
+        """
+        button = next((name for name in self._shown if name.endswith(f".{value}") and _VOTE in name), None)
+        if button is None:
+            return None
+        start = monotonic()
+        await self._run(WidgetState(id=button, trigger_value=True), fragment=self._shown[button])
+        await self._until(lambda: button not in self._shown)
+        return monotonic() - start
+
+    async def leave(self) -> None:
+        """Close the page."""
+        self._stop_polling(*self._timers)
+        if self._socket is None or self._reading is None:
+            return
+        await self._socket.close()
+        await self._reading
+
+    async def _come_in(self) -> SplitResult:
+        url = f"{self._address}/enter/{self._code}"
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                answer = await self._web.get(url, headers={"Cookie": self._cookie()} if self._cookies else {})
+                for line in answer.headers.get_list("set-cookie"):
+                    self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+                if answer.status_code == 429:
+                    await asyncio.sleep(float(answer.headers["Retry-After"]))
+                elif answer.is_redirect:
+                    url = urljoin(url, answer.headers["location"])
+                elif answer.status_code == 200 and VISIT in self._cookies:
+                    return urlsplit(url)
+                else:
+                    raise RuntimeError(f"the code did not let anybody in: {answer.status_code}")
+
+    def _cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
+    async def _run(self, *tapped: WidgetState, name: str = "", fragment: str = "", unasked: bool = False) -> None:
+        """Ask for a run of the script, or of one fragment of it, with the state of all widgets."""
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string, asked.page_script_hash, asked.page_name = self._query, self._page, name
+        asked.fragment_id, asked.is_auto_rerun = fragment, unasked
+        asked.context_info.timezone, asked.context_info.locale = "Europe/Amsterdam", "nl-NL"
+        asked.context_info.timezone_offset, asked.context_info.url = -120, f"{self._address}/{self._name}"
+        asked.widget_states.widgets.extend([*self._widgets.values(), *tapped])
+        assert self._socket is not None
+        try:
+            await self._socket.send(message.SerializeToString())
+        except ConnectionClosed as error:
+            raise ConnectionError("the server closed the page") from error
+
+    async def _read(self, socket: ClientConnection) -> None:
+        try:
+            async for data in socket:
+                assert isinstance(data, bytes)
+                await self._take(ForwardMsg.FromString(data))
+        except ConnectionClosed:
+            pass
+        finally:
+            self._closed = True
+            async with self._changed:
+                self._changed.notify_all()
+
+    async def _until(self, seen: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(lambda: self._closed or seen())
+        if self._closed:
+            raise ConnectionError("the server closed the page")
+
+    async def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._page = message.new_session.page_script_hash
+            self._begin(message.metadata.run.fragment_ids)
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            await self._draw(message.delta.new_element, message.delta.fragment_id)
+        elif kind == "navigation":
+            self._page = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self._query = message.page_info_changed.query_string
+        elif kind == "auto_rerun":
+            self._poll(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "stop_auto_rerun":
+            self._stop_polling(*message.stop_auto_rerun.fragment_ids)
+        elif kind == "script_finished" and message.script_finished in _COMPLETE:
+            async with self._changed:
+                self._shown = self._drawing
+                self._changed.notify_all()
+
+    def _begin(self, fragments: Collection[str]) -> None:
+        """Begin to draw: anew, or only these fragments, where the rest of the page stays as it was."""
+        self._drawing = {name: part for name, part in self._shown.items() if fragments and part not in fragments}
+        if not fragments:
+            self._stop_polling(*self._timers)
+
+    async def _draw(self, element: Element, fragment: str) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "button":
+            self._drawing[element.button.id] = fragment
+        elif kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
+            self.faults += 1
+        elif kind == "bidi_component" and element.bidi_component.id.endswith(f"-{Key.PHONE}"):
+            await self._tell(element.bidi_component.id)
+
+    async def _tell(self, component: str) -> None:
+        """Say once what the phone keeps, as the script of ``streamlit_app.phone`` does."""
+        if component not in self._widgets:
+            kept = {"kept": {"identity": uuid4().hex, "drafts": {}}}
+            self._widgets[component] = WidgetState(id=component, json_value=json.dumps(kept))
+            await self._run()
+
+    def _poll(self, fragment: str, seconds: float) -> None:
+        """Run a fragment from time to time from now on. When it does so already, its clock goes on as it was."""
+
+        async def ask() -> None:
+            with suppress(ConnectionError):
+                while True:
+                    await asyncio.sleep(seconds)
+                    self.polls += 1
+                    await self._run(fragment=fragment, unasked=True)
+
+        if fragment not in self._timers:
+            self._timers[fragment] = asyncio.create_task(ask())
+
+    def _stop_polling(self, *fragments: str) -> None:
+        for fragment in fragments:
+            if fragment in self._timers:
+                self._timers.pop(fragment).cancel()
