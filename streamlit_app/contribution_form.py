@@ -208,7 +208,7 @@ def _send(form: Form, anyway: bool) -> None:
     except UserError as error:
         st.session_state[form.key("error")] = error.say(context.lang)
         return
-    phone.sent(contribution.id)
+    phone.sent(form.name, contribution.id, contribution.role)
     st.session_state[form.key("sent")] = contribution.state
 
 

@@ -25,7 +25,11 @@ const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) 
 export default function ({{ data, setStateValue }}) {{
   const found = data.forget ? {{}} : read()
   const kept = {{ identity: found.identity ?? random().join(""), role: found.role, drafts: found.drafts ?? {{}} }}
-  for (const [form, draft] of Object.entries(kept.drafts)) if (data.sent.includes(draft.id)) delete kept.drafts[form]
+  for (const [form, ids] of Object.entries(data.sent)) {{
+    // What was typed and sent before a run ended has no id yet.
+    const id = kept.drafts[form]?.id
+    if (id === undefined || ids.includes(id)) delete kept.drafts[form]
+  }}
   if (data.heard === kept.identity) {{
     kept.role = data.role ?? kept.role
     for (const [form, draft] of Object.entries(data.forms)) kept.drafts[form] = {{ ...kept.drafts[form], ...draft }}
@@ -83,26 +87,32 @@ def keep_draft(form: str, values: Mapping[str, Any], role: str | None) -> None:
         st.session_state[Key.ROLE] = role
 
 
-def sent(draft_id: str) -> None:
-    """Let the browser drop the draft with this id, because it was sent."""
-    st.session_state.setdefault(Key.SENT, []).append(draft_id)
+def sent(form: str, draft_id: str, role: str | None = None) -> None:
+    """Let the browser drop the draft with this id of a form, because it was sent, and keep the role it was sent with.
+
+    Who chooses a role and sends at once may never see a run end with that choice on the form.
+    """
+    st.session_state.setdefault(Key.SENT, {}).setdefault(form, []).append(draft_id)
+    if role is not None:
+        st.session_state[Key.ROLE] = role
 
 
 def forget_me() -> None:
     """Let the browser drop everything: identity, role and drafts."""
     st.session_state[Key.FORGET] = True
-    for key in (Key.KEPT, Key.STAND_IN, Key.ROLE):
+    for key in (Key.KEPT, Key.STAND_IN, Key.ROLE, Key.SENT):
         st.session_state.pop(key, None)
 
 
 def keep() -> None:
     """At the end of a run, tell the browser what to keep, and hear once per session what it has.
 
-    On pages without a form nothing is asked of the browser.
+    Where there is no form, and nothing was sent in this session, nothing is asked of the browser.
     """
     forms: dict[str, Any] = st.session_state.pop(Key.DRAFTS, {})
     forget: bool = st.session_state.pop(Key.FORGET, False)
-    if not (forms or forget):
+    dropped: dict[str, list[str]] = st.session_state.get(Key.SENT, {})
+    if not (forms or forget or dropped):
         return
     component = st.components.v2.component("phone", js=_SCRIPT)
     component(
@@ -111,7 +121,7 @@ def keep() -> None:
             "heard": None if forget else _kept().get("identity"),
             "forms": forms,
             "role": st.session_state.get(Key.ROLE),
-            "sent": st.session_state.get(Key.SENT, []),
+            "sent": dropped,
             "forget": forget,
         },
         on_kept_change=_hear,

@@ -49,7 +49,7 @@ def write(
                     icon=":material/send:",
                     width="stretch" if narrow() else "content",
                     on_click=_send,
-                    args=(key, send, None if anyway else doubt, anyway, longest, lang),
+                    args=(name, send, None if anyway else doubt, anyway, longest, lang),
                 )
     phone.keep_draft(name, {"id": state[f"{key}.id"]}, None)
 
@@ -66,8 +66,8 @@ def _restore(name: str, key: str) -> None:
             state[f"{key}.id"] = draft["id"]
 
 
-def _send(key: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int, lang: Language) -> None:
-    state = st.session_state
+def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int, lang: Language) -> None:
+    state, key = st.session_state, f"{Key.JOIN}.{name}"
     text = state.get(f"{key}.text") or ""
     try:
         if not anyway:
@@ -79,7 +79,7 @@ def _send(key: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int,
     except UserError as error:
         state[f"{key}.error"] = error.say(lang)
         return
-    phone.sent(state[f"{key}.id"])
+    phone.sent(name, state[f"{key}.id"])
     state[f"{key}.id"] = str(uuid4())
     state[f"{key}.text"] = ""
 

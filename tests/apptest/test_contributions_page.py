@@ -1,7 +1,9 @@
 """Responding from the page and from a cell: what is sent, asked first, kept, shown, and never doubled."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -215,3 +217,34 @@ def test_an_answer_of_which_nothing_was_heard_is_sent_again_under_its_own_id(kep
     app.button(key="form.felt.send").click().run()
     (sent,) = find("scheveningen", states=("waiting", "published"))
     assert (sent.id, sent.felt, sent.zone) == (own_id, "red", "pier")
+
+
+def told(app: AppTest) -> dict[str, Any]:
+    """What the page tells the browser to keep; nothing where it asks nothing of it."""
+    components = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith(f"-{Key.PHONE}")]
+    return json.loads(components[0].json) if components else {}
+
+
+@pytest.mark.parametrize(("page", "form"), [("contributions", "say"), ("today", "cell-week")])
+def test_who_chooses_a_role_and_sends_at_once_is_remembered_and_leaves_no_draft(page: str, form: str) -> None:
+    app = opened(page)
+    if page == "today":
+        assert told(app) == {}
+        app.session_state["form.week.open"] = True
+        app.run()
+    own_id = app.session_state[f"form.{form}.id"]
+    write(app, "Te warm voor een jas", role="entrepreneur", form=form)  # role and button in one and the same run
+    assert (told(app)["role"], told(app)["sent"]) == ("entrepreneur", {form: [own_id]})
+    # The run with the thanks may have been cut short by the next tap: it is told on whatever page comes then.
+    app.switch_page("../pages/accuracy.py").run()
+    assert (told(app)["role"], told(app)["sent"]) == ("entrepreneur", {form: [own_id]})
+
+
+def test_who_wants_to_be_forgotten_is_asked_nothing_afterwards() -> None:
+    app = opened()
+    write(app, "Vergeet mij")
+    app.switch_page("../pages/privacy.py").run()
+    next(button for button in app.button if str(button.key).endswith(".forget")).click().run()
+    assert told(app)["forget"]
+    app.switch_page("../pages/accuracy.py").run()
+    assert told(app) == {}
