@@ -37,7 +37,10 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """Something to decide on: in which table (``subject``), which row, what it says, and since when it is there."""
+    """Something to decide on: in which table (``subject``), which row, what it says, and since when it is there.
+
+    ``decision`` is the id of the newest decision on it; with ``text`` it is the version that a moderator saw.
+    """
 
     subject: str
     id: str
@@ -45,6 +48,7 @@ class Case:
     state: str
     sent: str
     session: str | None
+    decision: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,16 @@ class Decision:
     role: str
     undone: bool
     text: str | None
+
+
+class DecidedError(UserError):
+    """Somebody else decided meanwhile: which ``decision`` (id), the ``act``, and its ``reason``."""
+
+    def say(self, lang: Language) -> str:
+        """Return what was decided, in ``lang``."""
+        act, reason = self.values["act"], self.values["reason"]
+        sentences = (f"{act_name(act, lang)}.", reason_text(reason, lang) if reason else "")
+        return lang.t(self.message, what=" ".join(filter(None, sentences)))
 
 
 def moderated() -> tuple[str, ...]:
@@ -99,8 +113,13 @@ def cases(states: tuple[str, ...] = ("waiting",), *, session: str | None = None)
     found: list[Case] = []
     with open_store() as db:
         for table in moderated():
-            sql = f"SELECT id, text, state, sent, session FROM {table} WHERE state IN ({marks})"  # noqa: S608
-            found += [Case(table, *row) for row in db.execute(sql, states) if session in (None, row[4])]
+            sql = f"""
+                SELECT id, text, state, sent, session, (
+                    SELECT log.id FROM moderation_log AS log WHERE log.subject = ? AND log.target = {table}.id
+                    ORDER BY log.number DESC LIMIT 1
+                ) FROM {table} WHERE state IN ({marks})
+            """  # noqa: S608
+            found += [Case(table, *row) for row in db.execute(sql, [table, *states]) if session in (None, row[4])]
     return sorted(found, key=lambda case: (case.sent, case.id))
 
 
@@ -110,33 +129,36 @@ def waiting() -> tuple[int, str | None]:
     return len(queue), queue[0].sent if queue else None
 
 
-def publish(subject: str, target: str, role: str) -> str:
-    """Publish a row; return the id of the decision, with which it can be undone."""
-    return _decide(subject, target, "publish", None, role)
+def publish(seen: Case, role: str) -> str:
+    """Publish what a moderator saw; return the id of the decision, with which it can be undone.
+
+    Raises ``DecidedError`` when somebody else decided on it meanwhile, and ``UserError`` when its writer changed or
+    erased it: nothing is done then.
+    """
+    return _decide(seen, "publish", None, role)
 
 
-def hide(subject: str, target: str, reason: str, role: str) -> str:
-    """Hide a row for one of :data:`REASONS`; return the id of the decision, with which it can be undone."""
+def hide(seen: Case, reason: str, role: str) -> str:
+    """Hide what a moderator saw for one of :data:`REASONS`; returns and raises as :func:`publish` does."""
     if reason not in REASONS:
         raise UserError("Choose a reason from the list: {known}.", known=", ".join(REASONS))
-    return _decide(subject, target, "hide", reason, role)
+    return _decide(seen, "hide", reason, role)
 
 
 def undo(decision: str, role: str) -> None:
     """Put a row back into the state it had before a decision.
 
-    Raises ``UserError`` when it was undone already, or decided on again or erased since.
+    Raises ``UserError`` when it was undone already, or decided on again or erased since; and when that would publish
+    words that nobody decided on, because their writer changed them since.
     """
     with change_store() as db:
-        found = db.execute("SELECT subject, target, before FROM moderation_log WHERE id = ?", [decision]).fetchone()
-        last = (
-            found
-            and db.execute(
-                "SELECT id FROM moderation_log WHERE subject = ? AND target = ? ORDER BY number DESC LIMIT 1", found[:2]
-            ).fetchone()
-        )
+        sql = "SELECT subject, target, before, at FROM moderation_log WHERE id = ?"
+        found = db.execute(sql, [decision]).fetchone()
+        last = found and _newest(db, found[0], found[1])
         if not last or last[0] != decision:
             raise UserError("This decision cannot be undone any more: something else was decided since.")
+        if found[2] == "published" and _changed_since(db, found[0], found[1], found[3]):
+            raise UserError("Its writer changed this text since. Read it under 'Hidden', and decide there.")
         _set_state(db, found[0], found[1], found[2], "undo", None, role, undoes=decision)
 
 
@@ -173,6 +195,12 @@ def reason_text(reason: str, lang: Language) -> str:
     return lang.t(REASONS[reason])
 
 
+def act_name(act: str, lang: Language) -> str:
+    """Return what was decided (``publish``, ``hide`` or ``undo``) in words."""
+    names = {"publish": lang.t("published"), "hide": lang.t("hidden"), "undo": lang.t("undone")}
+    return names[act]
+
+
 def state_name(state: str, reason: str | None, lang: Language) -> str:
     """Return what became of something that was sent, for its author; ``reason`` (or none) is why it was hidden."""
     if state == "hidden":
@@ -187,9 +215,36 @@ def _text(db: Database, subject: str, target: str) -> str | None:
     return found[0] if found else None
 
 
-def _decide(subject: str, target: str, act: str, reason: str | None, role: str) -> str:
+def _decide(seen: Case, act: str, reason: str | None, role: str) -> str:
+    state = {"publish": "published", "hide": "hidden"}[act]
     with change_store() as db:
-        return _set_state(db, subject, target, {"publish": "published", "hide": "hidden"}[act], act, reason, role)
+        newest = _newest(db, seen.subject, seen.id)
+        if newest and newest[0] != seen.decision:
+            raise DecidedError(
+                message_id("A colleague decided already: {what} Your decision was not carried out."),
+                **dict(zip(("decision", "act", "reason"), newest, strict=True)),
+            )
+        text = _text(db, seen.subject, seen.id)
+        if seen.text and not text:
+            raise UserError("This contribution is not there any more.")
+        if text != seen.text:
+            raise UserError("Nothing was changed: its writer changed this text after you read it. Read it again first.")
+        return _set_state(db, seen.subject, seen.id, state, act, reason, role)
+
+
+def _newest(db: Database, subject: str, target: str) -> tuple[str, str, str | None] | None:
+    """Return the id, act and reason of the newest decision on a row."""
+    sql = "SELECT id, act, reason FROM moderation_log WHERE subject = ? AND target = ? ORDER BY number DESC LIMIT 1"
+    found: tuple[str, str, str | None] | None = db.execute(sql, [subject, target]).fetchone()
+    return found
+
+
+def _changed_since(db: Database, subject: str, target: str, at: str) -> bool:
+    """Return whether the writer changed a row at or after a moment; some tables cannot be changed by their writers."""
+    if "changed" not in db.table(subject).columns_dict:
+        return False
+    ((changed,),) = db.execute(f"SELECT changed FROM {subject} WHERE id = ?", [target])  # noqa: S608
+    return changed is not None and changed >= at
 
 
 def _set_state(

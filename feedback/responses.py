@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import uuid4
 
+from sqlite_utils import Database
+
 from feedback.moderation import Mode, mode_of
 from feedback.participants import author_of_visit, register
 from feedback.sessions import must_be_open
@@ -38,8 +40,7 @@ def respond(session_id: str, item_id: str, text: str, *, person: str, response_i
     with change_store() as db:
         must_be_open(db, session_id, item_id)
         register(db, author_of_visit(person))
-        if not db.table("agenda").count_where("id = ? AND session = ?", [item_id, session_id]):
-            raise UserError("This item is no longer on the agenda.")
+        _must_be_on_agenda(db, session_id, item_id)
         if not db.table("responses").count_where("id = ?", [response_id]):
             db.table("responses").insert(
                 _row(response_id, session_id, item_id, person, text, mode_of(db, session_id) is Mode.BEFORE)
@@ -47,17 +48,19 @@ def respond(session_id: str, item_id: str, text: str, *, person: str, response_i
         return _response(next(iter(db.table("responses").rows_where("id = ?", [response_id]))))
 
 
-def type_in(session_id: str, item_id: str, texts: list[str]) -> int:
-    """Keep answers that were written on paper; returns how many. They were read already, so they are shown at once.
+def type_in(session_id: str, item_id: str, texts: list[str]) -> list[Response]:
+    """Keep answers that were written on paper, and return them. Moderators look at them as at those of phones.
 
-    Raises ``UserError`` for one that is too long; then none of them is kept.
+    They can be typed in after the session was closed. Raises ``UserError`` for one that is too long, or when the item
+    is gone; then none of them is kept.
     """
     worded = [_worded(text) for text in texts if text.strip()]
     with change_store() as db:
-        db.table("responses").insert_all(
-            {**_row(str(uuid4()), session_id, item_id, None, text, False), "paper": 1} for text in worded
-        )
-    return len(worded)
+        _must_be_on_agenda(db, session_id, item_id)
+        waits = mode_of(db, session_id) is Mode.BEFORE
+        rows = [{**_row(str(uuid4()), session_id, item_id, None, text, waits), "paper": 1} for text in worded]
+        db.table("responses").insert_all(rows)
+    return [_response(row) for row in rows]
 
 
 def responses(item_id: str, *states: State) -> list[Response]:
@@ -70,6 +73,11 @@ def responses(item_id: str, *states: State) -> list[Response]:
 def own_responses(item_id: str, person: str) -> list[Response]:
     """Return what somebody answered to an item, the latest first."""
     return [response for response in responses(item_id) if response.person == person]
+
+
+def _must_be_on_agenda(db: Database, session_id: str, item_id: str) -> None:
+    if not db.table("agenda").count_where("id = ? AND session = ?", [item_id, session_id]):
+        raise UserError("This item is no longer on the agenda.")
 
 
 def _worded(text: str) -> str:

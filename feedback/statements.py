@@ -98,6 +98,11 @@ def add_statement(
         return _statement(next(iter(db.table("statements").rows_where("id = ?", [statement_id]))))
 
 
+def begin_with(session_id: str, text: str, item_id: str) -> Statement:
+    """Add a facilitator's own statement to an item. It is shown at once; raises as :func:`add_statement` does."""
+    return add_statement(session_id, text, person=None, item_id=item_id, seed=True)
+
+
 def statements(session_id: str, *states: StatementState, item_id: str | None = None) -> list[Statement]:
     """Return the statements of a session (or of one item), in the ``states`` or all; by number."""
     with open_store() as db:

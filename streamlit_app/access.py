@@ -40,7 +40,12 @@ def _standing(found: Visitor) -> Visitor:
     if found.grant is None or found.grant in _standing_ids(store_path()):
         return found
     # Perhaps it was given out just now.
-    return found if found.grant in standing_ids() else ANYBODY
+    return standing_now(found)
+
+
+def standing_now(found: Visitor) -> Visitor:
+    """Return the visitor, or anybody when their code or account was withdrawn: asked of the database at this moment."""
+    return found if found.grant is None or found.grant in standing_ids() else ANYBODY
 
 
 @st.cache_resource(ttl=5, max_entries=10, show_spinner=False)

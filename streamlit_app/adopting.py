@@ -11,6 +11,7 @@ from forecasting.adoption import BODIES, Adoption, Body, adopt, adopted, go_back
 from language import Language, UserError
 from streamlit_app import session
 from streamlit_app.access import may, visitor
+from streamlit_app.acting import do
 from streamlit_app.context import Context
 from streamlit_app.shown import say
 from streamlit_app.widgets import Key
@@ -86,9 +87,9 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
             try:
                 role = visitor().role.value
                 if number == OWN:
-                    adopt(context.area, context.borders.shown, body=body, role=role, reason=reason)
+                    do(adopt, context.area, context.borders.shown, body=body, role=role, reason=reason)
                 else:
-                    go_back(context.area, number, body=body, role=role, reason=reason)
+                    do(go_back, context.area, number, body=body, role=role, reason=reason)
             except UserError as error:
                 st.error(error.say(lang))
                 return

@@ -19,12 +19,14 @@ from feedback.agenda import (
 from feedback.paper import type_in_votes
 from feedback.responses import type_in
 from feedback.sessions import Session, reveal, show_item
-from feedback.statements import LENGTH, add_statement, statements
-from feedback.texts import as_text
+from feedback.statements import LENGTH, begin_with, statements
+from feedback.texts import as_text, clean
 from language import Language
 from streamlit_app import session
-from streamlit_app.steering import ask_first, attempt, fresh, renew
+from streamlit_app.acting import attempt, do
+from streamlit_app.steering import ask_first, fresh, renew
 from streamlit_app.widgets import Key
+from streamlit_app.writing import personal_hint
 
 
 def show_agenda(chosen: Session, lang: Language) -> None:
@@ -45,30 +47,47 @@ def show_agenda(chosen: Session, lang: Language) -> None:
 
 
 def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, first: bool, last: bool) -> None:
-    def button(label: str, name: str, icon: str, act: Callable[[], object], *, disabled: bool = False) -> None:
+    def button(label: str, name: str, icon: str, act: Callable[[], bool], *, disabled: bool = False) -> None:
         st.button(
             label,
             icon=f":material/{icon}:",
             key=f"{Key.DESK_ITEM}.{item.id}.{name}",
-            on_click=lambda: attempt(lang, act),
+            on_click=act,
             disabled=disabled,
         )
 
     with st.container(horizontal=True):
         if chosen.state == "open" and not now:
-            button(lang.t("Show to the room"), "show", "visibility", lambda: show_item(chosen.id, item.id))
+            button(
+                lang.t("Show to the room"),
+                "show",
+                "visibility",
+                lambda: attempt(lang, lambda: do(show_item, chosen.id, item.id)),
+            )
         if chosen.state == "open":
             text = lang.t("Hide answers") if item.revealed else lang.t("Reveal answers")
-            button(text, "reveal", "quiz", lambda: reveal(item.id, not item.revealed))
-        button(lang.t("Up"), "up", "arrow_upward", lambda: move_item(item.id, -1), disabled=first)
-        button(lang.t("Down"), "down", "arrow_downward", lambda: move_item(item.id, 1), disabled=last)
+            button(text, "reveal", "quiz", lambda: attempt(lang, lambda: do(reveal, item.id, not item.revealed)))
+        button(
+            lang.t("Up"),
+            "up",
+            "arrow_upward",
+            lambda: attempt(lang, lambda: do(move_item, item.id, -1)),
+            disabled=first,
+        )
+        button(
+            lang.t("Down"),
+            "down",
+            "arrow_downward",
+            lambda: attempt(lang, lambda: do(move_item, item.id, 1)),
+            disabled=last,
+        )
         ask_first(
             lang.t("Remove"),
             "delete",
             lang.t("The item goes off the agenda, with the statements on it. It cannot be brought back."),
             lang.t("Yes, remove it"),
             f"{Key.DESK_ITEM}.{item.id}.remove",
-            lambda: attempt(lang, lambda: remove_item(item.id)),
+            lambda: attempt(lang, lambda: do(remove_item, item.id)),
         )
 
 
@@ -84,15 +103,15 @@ def _seeds(chosen: Session, item: Item, lang: Language) -> None:
     ):
         text = st.text_input(lang.t("Statement to begin with"), max_chars=LENGTH, width="stretch")
         sent = st.form_submit_button(lang.t("Add"))
-    if sent and attempt(lang, lambda: add_statement(chosen.id, text, person=None, item_id=item.id, seed=True)):
+    if sent and attempt(lang, lambda: do(begin_with, chosen.id, text, item.id)):
         renew(name)
 
 
 def _paper(chosen: Session, item: Item, lang: Language) -> None:
-    with (
-        st.expander(lang.t("Type in answers from paper"), icon=":material/edit_note:"),
-        st.form(f"{Key.DESK_SHEET}.{fresh(f'sheet.{item.id}')}", border=False),
-    ):
+    name = f"sheet.{item.id}"
+    form = f"{Key.DESK_SHEET}.{fresh(name)}"
+    doubt = f"{form}.doubt"
+    with st.expander(lang.t("Type in answers from paper"), icon=":material/edit_note:"), st.form(form, border=False):
         votes = item.kind == "statements"
         how = (
             lang.t(
@@ -102,16 +121,33 @@ def _paper(chosen: Session, item: Item, lang: Language) -> None:
             else lang.t("One answer on each line.")
         )
         text = st.text_area(how, height=140, placeholder="eeow.\noeew." if votes else "")
-        if st.form_submit_button(lang.t("Keep these")):
-            lines = text.splitlines()
-            keep = type_in_votes if votes else type_in
-            if attempt(
-                lang,
-                lambda: session.say_once(
-                    lang.n("{n} sheet was kept.", "{n} sheets were kept.", keep(chosen.id, item.id, lines))
-                ),
-            ):
-                renew(f"sheet.{item.id}")
+        hint = st.session_state.get(doubt)
+        if hint:
+            what_next = lang.t("Leave it out above, or keep it as it is: a moderator sees this hint too.")
+            st.warning(f"{hint} {what_next}", icon=":material/privacy_tip:")
+        kept = st.form_submit_button(lang.t("Keep these"))
+        anyway = bool(hint) and st.form_submit_button(lang.t("Keep as it is"))
+        if (kept or anyway) and attempt(lang, lambda: _keep(chosen, item, text, doubt, lang, anyway=anyway)):
+            if st.session_state.get(doubt):
+                st.rerun()
+            renew(name)
+
+
+def _keep(chosen: Session, item: Item, text: str, doubt: str, lang: Language, *, anyway: bool) -> None:
+    """Keep what was typed from paper; with a hint on personal data in it, only the second time."""
+    lines, waits = text.splitlines(), False
+    st.session_state.pop(doubt, None)
+    if item.kind == "statements":
+        count = do(type_in_votes, chosen.id, item.id, lines)
+    else:
+        hint = personal_hint("\n".join(clean(line) for line in lines), lang)
+        if hint and not anyway:
+            st.session_state[doubt] = hint
+            return
+        answers = do(type_in, chosen.id, item.id, lines)
+        count, waits = len(answers), any(answer.state == "waiting" for answer in answers)
+    said = lang.n("{n} sheet was kept.", "{n} sheets were kept.", count)
+    session.say_once(f"{said} {lang.t('A moderator reads them first: they wait below.')}" if waits else said)
 
 
 def _item_form(chosen: Session, lang: Language, *, opened: bool) -> None:
@@ -153,14 +189,8 @@ def _add(
 ) -> None:
     named = [line.rpartition(" ") for line in documents.splitlines() if line.strip()]
     papers = [Document(name.strip(" :") or address, address) for name, _, address in named]
-    item = add_item(
-        chosen.id, kind, title, text=text, target=target, documents=papers, deadline=deadline, minutes=minutes
+    item = do(
+        add_item, chosen.id, kind, title, text=text, target=target, documents=papers, deadline=deadline, minutes=minutes
     )
     if kind == "scenario":
-        add_statement(
-            chosen.id,
-            lang.t("This scenario is a good idea: {title}", title=title)[:LENGTH],
-            person=None,
-            item_id=item.id,
-            seed=True,
-        )
+        do(begin_with, chosen.id, lang.t("This scenario is a good idea: {title}", title=title)[:LENGTH], item.id)

@@ -14,7 +14,8 @@ from feedback.sessions import Session
 from feedback.statements import statements
 from feedback.texts import as_text, excerpt
 from language import Language
-from streamlit_app.steering import attempt, fresh, renew
+from streamlit_app.acting import attempt, do
+from streamlit_app.steering import fresh, renew
 from streamlit_app.widgets import Key
 
 PROMISED = 42
@@ -52,7 +53,8 @@ def _advice_form(chosen: Session, lang: Language) -> None:
         )
         if st.form_submit_button(lang.t("Keep the advice"), type="primary") and attempt(
             lang,
-            lambda: give_advice(
+            lambda: do(
+                give_advice,
                 chosen.id,
                 text,
                 due=due,
@@ -94,7 +96,7 @@ def answer_form(advice: Advice, lang: Language) -> None:
         )
         if st.form_submit_button(lang.t("Publish the answer"), type="primary") and attempt(
             lang,
-            lambda: answer_advice(advice.id, state, text, answered_by=by, due=due, answer_id=fresh(name)),
+            lambda: do(answer_advice, advice.id, state, text, answered_by=by, due=due, answer_id=fresh(name)),
         ):
             renew(name)
 
@@ -121,7 +123,7 @@ def show_closing(chosen: Session, lang: Language) -> None:
                 }
             if st.form_submit_button(lang.t("Close and make the report"), type="primary") and attempt(
                 lang,
-                lambda: fill_in(chosen.id, minutes=minutes, organisations=organisations, attended=attended),
+                lambda: do(fill_in, chosen.id, minutes=minutes, organisations=organisations, attended=attended),
             ):
                 st.rerun()
     if chosen.report == "none":
@@ -139,5 +141,5 @@ def show_closing(chosen: Session, lang: Language) -> None:
             lang.t("Adopt the report"),
             key=f"{Key.DESK_CLOSE}.adopt",
             icon=":material/verified:",
-            on_click=lambda: attempt(lang, lambda: adopt(chosen.id)),
+            on_click=lambda: attempt(lang, lambda: do(adopt, chosen.id)),
         )

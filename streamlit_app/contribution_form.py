@@ -17,6 +17,7 @@ from language import UserError
 from language.plain import joined
 from streamlit_app import phone, session
 from streamlit_app.access import visitor
+from streamlit_app.acting import do
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
 from streamlit_app.mapping import show_map
@@ -204,7 +205,7 @@ def _send(form: Form, anyway: bool) -> None:
             raise UserError("Choose what you are, for example a resident.")
         if form.felt and form.get("felt") is None:
             raise UserError("Choose how busy it was.")
-        contribution = send(_contribution(form, text), phone.author())
+        contribution = do(send, _contribution(form, text), phone.author())
     except UserError as error:
         st.session_state[form.key("error")] = error.say(context.lang)
         return

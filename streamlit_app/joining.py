@@ -28,7 +28,8 @@ from feedback.statements import (
 from feedback.texts import as_text
 from language import Language, UserError
 from streamlit_app import phone, session
-from streamlit_app.access import may, visitor
+from streamlit_app.access import RefusedError, may, visitor
+from streamlit_app.acting import attempt, do
 from streamlit_app.header import way_in
 from streamlit_app.threshold_round import threshold_round
 from streamlit_app.widgets import Key
@@ -77,7 +78,7 @@ def show_requests(lang: Language, area_id: str) -> None:
 def take_seat(here: Session, person: str, lang: Language) -> None:
     """Note that somebody is there, and ask once what they are; they may leave that open."""
     if here.state == "open" and not st.session_state.get(f"{Key.JOIN}.{here.id}.seated"):
-        join(here.id, person)
+        do(join, here.id, person)
         st.session_state[f"{Key.JOIN}.{here.id}.seated"] = True
     if here.state != "open" or role_in(here.id, person) is not None:
         return
@@ -86,7 +87,7 @@ def take_seat(here: Session, person: str, lang: Language) -> None:
         tuple(ROLES),
         format_func=lambda role: role_name(role, lang),
         key=Key.JOIN_ROLE,
-        on_change=lambda: join(here.id, person, st.session_state[Key.JOIN_ROLE]),
+        on_change=lambda: attempt(lang, lambda: do(join, here.id, person, st.session_state[Key.JOIN_ROLE])),
     )
 
 
@@ -203,7 +204,7 @@ def _revote(statement: Statement, value: int, person: str, lang: Language) -> No
     st.segmented_control(
         as_text(statement.text),
         [1, -1, 0],
-        format_func=lambda vote: vote_name(vote, lang),
+        format_func=lambda value: vote_name(value, lang),
         key=key,
         required=True,
         on_change=lambda: _cast(statement.id, st.session_state[key], person, lang),
@@ -212,7 +213,9 @@ def _revote(statement: Statement, value: int, person: str, lang: Language) -> No
 
 def _cast(statement_id: str, value: int, person: str, lang: Language) -> None:
     try:
-        vote(statement_id, value, person=person)
+        do(vote, statement_id, value, person=person)
+    except RefusedError as error:
+        session.say_once(error.say(lang))  # there is no statement to say it at: the page only shows the way in
     except UserError as error:
         st.session_state[f"{Key.JOIN}.vote.error"] = error.say(lang)
 
@@ -225,7 +228,7 @@ def _add(here: Session, item: Item, person: str, lang: Language) -> None:
         return lang.t("There is nearly the same already: “{text}”. You can vote on it.", text=as_text(near[0].text))
 
     def send(text: str, statement_id: str) -> str:
-        sent = add_statement(here.id, text, person=person, item_id=item.id, statement_id=statement_id)
+        sent = do(add_statement, here.id, text, person=person, item_id=item.id, statement_id=statement_id)
         return (
             lang.t("Thank you. A moderator reads it first.")
             if sent.state == "waiting"
@@ -246,7 +249,7 @@ def _add(here: Session, item: Item, person: str, lang: Language) -> None:
 
 def _answer(here: Session, item: Item, person: str, lang: Language) -> None:
     def send(text: str, response_id: str) -> str:
-        sent = respond(here.id, item.id, text, person=person, response_id=response_id)
+        sent = do(respond, here.id, item.id, text, person=person, response_id=response_id)
         return (
             lang.t("Thank you. A moderator reads it first.")
             if sent.state == "waiting"

@@ -12,6 +12,7 @@ from language import Language, UserError
 from reports import workbook_store
 from reports.workbook import LONGEST_NOTE, Figures, Kept, Picture
 from streamlit_app import own_workbooks, session
+from streamlit_app.acting import do
 from streamlit_app.context import Context
 from streamlit_app.reproduce import Script
 from streamlit_app.shown import Shown, ShownPicture
@@ -61,7 +62,7 @@ def _keep(context: Context, result: Result, note: str) -> None:
     try:
         with st.spinner(lang.t("One moment …")):
             kept = kept_result(context, result, note)
-            workbook = workbook_store.change(own_workbooks.in_use(), lambda workbook: workbook.adding(kept))
+            workbook = do(workbook_store.change, own_workbooks.in_use(), lambda workbook: workbook.adding(kept))
     except UserError as error:
         st.error(error.say(lang))
         return

@@ -16,6 +16,7 @@ from data.sources import Source, read_sources
 from forecasting.store import load_models
 from language import Language, UserError, language
 from streamlit_app import resources
+from streamlit_app.acting import do
 from streamlit_app.managing import changed, moment_text
 from streamlit_app.tables import show_rows
 from streamlit_app.widgets import Key
@@ -158,8 +159,8 @@ def _save(area: Area, moment: datetime | None, live: bool, seen_by: Access, open
         raise UserError("Choose the moment that is replayed.")
     now_live = area.clock.mode == "live"
     if live != now_live or (moment and moment != area.now().replace(tzinfo=None)):
-        area = set_clock(area, None if live else moment)
+        area = do(set_clock, area, None if live else moment)
     if seen_by != area.access:
-        set_access(area, seen_by)
+        do(set_access, area, seen_by)
     if opens_first and default_area() != area.id:
-        set_default_area(area.id)
+        do(set_default_area, area.id)

@@ -1,12 +1,14 @@
 """Beheer, the backup: what people said and what is known of the areas, to be kept elsewhere."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import streamlit as st
 
 from data.packing import packed_areas
 from feedback.backup import DAYS, backup, backup_folder
 from language import Language
+from streamlit_app.acting import do, later
 from streamlit_app.widgets import Key
 
 
@@ -20,14 +22,14 @@ def backups(lang: Language) -> None:
         )
     )
     if st.button(lang.t("Make a backup now"), key=Key.BACKUP, type="primary", icon=":material/save:"):
-        backup()
+        do(backup)
     newest = max(backup_folder().glob("feedback-*.db"), default=None)
     with st.container(horizontal=True):
         if newest is not None:
             made = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
             st.download_button(
                 lang.t("What people said, as of {moment} UTC", moment=lang.date(made, "d MMM y HH:mm")),
-                data=newest.read_bytes,
+                data=later(what_people_said, newest),
                 file_name=newest.name,
                 mime="application/vnd.sqlite3",
                 on_click="ignore",
@@ -35,7 +37,7 @@ def backups(lang: Language) -> None:
             )
         st.download_button(
             lang.t("All areas: counts, events, decisions"),
-            data=_areas,
+            data=later(all_areas),
             file_name=f"areas-{datetime.now(UTC):%Y%m%d}.tar.gz",
             mime="application/gzip",
             on_click="ignore",
@@ -46,6 +48,12 @@ def backups(lang: Language) -> None:
     )
 
 
-def _areas() -> bytes:
+def what_people_said(backup_file: Path) -> bytes:
+    """Return a backup of the database."""
+    return backup_file.read_bytes()
+
+
+def all_areas() -> bytes:
+    """Return what is known of all areas, packed."""
     with packed_areas() as file:
         return file.read()

@@ -12,6 +12,7 @@ from data.earlier import earlier, put_back
 from data.sources import Decision, decision_log, read_sources, record_decision
 from feedback.texts import as_text
 from language import Language, UserError
+from streamlit_app.acting import do
 from streamlit_app.managing import agreed_by, changed, moment_text
 from streamlit_app.managing_areas import decision_name
 from streamlit_app.tables import show_rows
@@ -53,7 +54,7 @@ def bring_in(area: Area, lang: Language) -> None:
         st.success(lang.t("All of this is in use. There is nothing left to take in."), icon=":material/check_circle:")
         return
     if st.button(lang.t("Take this in"), type="primary", key=Key.TAKE_IN, icon=":material/check:"):
-        take_in(area, delivery, agreed_by=agreed)
+        do(take_in, area, delivery, agreed_by=agreed)
         st.session_state.pop(Key.DELIVERY, None)
         changed(
             lang.t("Taken in: {new} new hours, {changed} changed.", new=delivery.new, changed=delivery.changed),
@@ -129,7 +130,7 @@ def undo(area: Area, lang: Language) -> None:
     )
     if st.button(lang.t("Put this back"), key=Key.PUT_BACK, icon=":material/undo:"):
         copy = copies[chosen or 0]
-        put_back(area, copy)
+        do(put_back, area, copy)
         # A file that was looked at is compared anew with what stands there now.
         st.session_state.pop(Key.DELIVERY, None)
         changed(lang.t("{what} are as they were. What you put aside can be put back too.", what=names[copy.kind]))
@@ -155,7 +156,7 @@ def decide(area: Area, lang: Language) -> None:
         if st.form_submit_button(lang.t("Record the decision"), type="primary"):
             if not by.strip() or not reason.strip() or chosen is None:
                 raise UserError("Fill in who decided, and why.")
-            record_decision(area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split()))
+            do(record_decision, area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split()))
             changed(lang.t("Recorded for source {source}.", source=in_language(sources[chosen].title, lang)))
     rows = [
         {

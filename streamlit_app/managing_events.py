@@ -11,6 +11,7 @@ from data.fingerprint import fingerprint
 from forecasting.forecast import Forecast
 from language import Language, UserError
 from streamlit_app import resources
+from streamlit_app.acting import do
 from streamlit_app.managing import agreed_by, changed
 from streamlit_app.widgets import Key
 from visuals.event_effect import effect_sentences
@@ -96,7 +97,7 @@ def _in_area_time(events: pd.DataFrame, area: Area) -> pd.DataFrame:
 
 def _save(area: Area, before: pd.DataFrame, events: pd.DataFrame, agreed: str, lang: Language) -> None:
     old = _forecast(area)
-    saved = save_calendar(area, events, agreed_by=agreed)
+    saved = do(save_calendar, area, events, agreed_by=agreed)
     if saved.nothing:
         st.info(lang.t("Nothing was changed."), icon=":material/info:")
         return

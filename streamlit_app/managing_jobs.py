@@ -5,6 +5,7 @@ import streamlit as st
 from data.area import Area
 from language import Language
 from streamlit_app import jobs, session
+from streamlit_app.acting import do
 from streamlit_app.managing import changed, moment_text
 from streamlit_app.widgets import Key
 
@@ -30,7 +31,7 @@ def update(area: Area, lang: Language) -> None:
         for work, name in names.items():
             kind = "primary" if work == "update" else "secondary"
             if st.button(name, key=f"{Key.JOB}.{work}", type=kind, icon=":material/play_arrow:"):
-                jobs.start(area, work, lang)
+                do(jobs.start, area, work, lang)
                 st.rerun()
 
 

@@ -13,6 +13,7 @@ from data.adding import NewArea, add_area
 from data.area import Measure
 from language import Language, UserError
 from streamlit_app import session
+from streamlit_app.acting import do
 from streamlit_app.managing import changed
 from streamlit_app.managing_data import TABLES
 from streamlit_app.widgets import Key
@@ -58,7 +59,7 @@ def new_area(lang: Language) -> None:
             decision="pending",
             decided_by=f"steward {date.today().isoformat()}",
         )
-        notices = add_area(new)
+        notices = do(add_area, new)
     session.change(area=new.id, zone=None)
     changed(
         *(notice(lang) for notice in notices),

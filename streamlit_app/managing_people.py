@@ -12,6 +12,7 @@ from feedback.roles import INVITED, TRUSTED, Role, role_name
 from feedback.texts import as_text
 from language import Language, UserError
 from streamlit_app.access import forget_standing, may, visitor
+from streamlit_app.acting import do
 from streamlit_app.tables import show_rows
 from streamlit_app.widgets import Key
 
@@ -31,7 +32,7 @@ def invitation_form(lang: Language) -> None:
         label = st.text_input(lang.t("Organisation or meeting (not a person)"), max_chars=80, width=480)
         if st.form_submit_button(lang.t("Make a code"), type="primary"):
             kind = "once" if role in TRUSTED else "personal"
-            _, code = invite(role, label, by=visitor().role, kind=kind)
+            _, code = do(invite, role, label, by=visitor().role, kind=kind)
             st.session_state[Key.FRESH_CODE] = (role, label, code)
     if Key.FRESH_CODE in st.session_state:
         _show_code(*st.session_state[Key.FRESH_CODE], lang)
@@ -82,8 +83,8 @@ def who_can_enter(lang: Language) -> None:
         placeholder=lang.t("Choose who can no longer enter"),
     )
     if st.button(lang.t("Withdraw"), key=Key.WITHDRAW_ACCESS, disabled=chosen is None, icon=":material/block:"):
-        withdraw(chosen)
-        withdraw_account(chosen)
+        do(withdraw, chosen)
+        do(withdraw_account, chosen)
         forget_standing()
         st.rerun()
 
@@ -104,6 +105,6 @@ def password_form(lang: Language) -> None:
         if st.form_submit_button(lang.t("Set the password"), type="primary"):
             if password != again:
                 raise UserError("The two passwords are not the same. Type them again.")
-            set_password(name, role, password, by=own.role, own=own.grant)
+            do(set_password, name, role, password, by=own.role, own=own.grant)
             forget_standing()
             st.success(lang.t("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))

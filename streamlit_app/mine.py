@@ -19,6 +19,7 @@ from feedback.store import open_store
 from feedback.texts import LONGEST, as_text, defused
 from language import Language, UserError
 from streamlit_app import phone, resources
+from streamlit_app.acting import attempt, do
 from streamlit_app.answered import advices_by_contribution, answered
 from streamlit_app.throttle import Throttle
 from streamlit_app.widgets import Key
@@ -75,7 +76,7 @@ def _show_all(person: str, everything: dict[str, list[dict[str, Any]]], lang: La
         with st.popover(lang.t("Erase everything"), icon=":material/delete_forever:"):
             st.markdown(lang.t("Everything above is erased, also from the search index. This cannot be undone."))
             label = lang.t("Yes, erase everything that is mine")
-            st.button(label, key=f"{key}.erase", on_click=_erase_all, args=(person,), type="primary")
+            st.button(label, key=f"{key}.erase", on_click=_erase_all, args=(person, lang), type="primary")
         with st.popover(lang.t("Forget me in this browser"), icon=":material/phonelink_erase:"):
             st.markdown(
                 lang.t("What you sent stays. Write your code down first: this browser will not know it any more.")
@@ -132,7 +133,7 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
             st.error(error, icon=":material/error:")
         with st.container(horizontal=True):
             st.button(lang.t("Save the change"), key=f"{key}.save", on_click=_save, args=(said, person, f"{key}", lang))
-            st.button(lang.t("Erase this one"), key=f"{key}.erase", on_click=_erase_one, args=(said.id, person))
+            st.button(lang.t("Erase this one"), key=f"{key}.erase", on_click=_erase_one, args=(said.id, person, lang))
 
 
 def _choices(said: Contribution, lang: Language) -> str:
@@ -162,19 +163,25 @@ def _place_and_hour(said: Contribution, lang: Language) -> tuple[str, str]:
 
 def _save(said: Contribution, person: str, key: str, lang: Language) -> None:
     try:
-        change(replace(said, text=st.session_state[f"{key}.text"] or ""), person)
+        do(change, replace(said, text=st.session_state[f"{key}.text"] or ""), person)
     except UserError as error:
         st.session_state[f"{key}.error"] = error.say(lang)
 
 
-def _erase_one(contribution_id: str, person: str) -> None:
-    st.session_state[Key.RECEIPT] = erase_rows({"contributions": [contribution_id]}, person=person)
+def _erase_one(contribution_id: str, person: str, lang: Language) -> None:
+    def erase() -> None:
+        st.session_state[Key.RECEIPT] = do(erase_rows, {"contributions": [contribution_id]}, person=person)
+
+    attempt(lang, erase)
 
 
-def _erase_all(person: str) -> None:
-    st.session_state[Key.RECEIPT] = erase_person(person)
-    st.session_state.pop(Key.CODE, None)
-    phone.forget_me()
+def _erase_all(person: str, lang: Language) -> None:
+    def erase() -> None:
+        st.session_state[Key.RECEIPT] = do(erase_person, person)
+
+    if attempt(lang, erase):
+        st.session_state.pop(Key.CODE, None)
+        phone.forget_me()
 
 
 def _say_erased(receipt: Receipt, lang: Language) -> None:

@@ -9,7 +9,9 @@ import streamlit as st
 from feedback.moderation import (
     REASONS,
     Case,
+    DecidedError,
     Mode,
+    act_name,
     cases,
     decisions,
     general_mode,
@@ -23,10 +25,10 @@ from feedback.moderation import (
 )
 from feedback.personal import find_personal, kind_name
 from feedback.texts import as_text
-from language import Language, UserError
+from language import Language
 from language.plain import joined
-from streamlit_app import session
 from streamlit_app.access import visitor
+from streamlit_app.acting import attempt, do
 from streamlit_app.context import open_area
 from streamlit_app.widgets import Key
 
@@ -59,7 +61,7 @@ def choose_mode(lang: Language) -> None:
         format_func=names.__getitem__,
         required=True,
         key=Key.MODE,
-        on_change=lambda: set_general_mode(Mode(st.session_state[Key.MODE])),
+        on_change=lambda: attempt(lang, lambda: do(set_general_mode, Mode(st.session_state[Key.MODE]))),
         help=lang.t("Each session has its own setting. How busy it felt has no words, and is not looked at."),
     )
 
@@ -92,7 +94,7 @@ def show_decisions(lang: Language) -> None:
         reason = f" · {reason_text(decision.reason, lang)}" if decision.reason else ""
         when = lang.date(datetime.fromisoformat(decision.at), "d MMM HH:mm", open_area().tz)
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = f":gray[:small[{when} · {_act_name(decision.act, lang)}{reason}]]"
+            told = f":gray[:small[{when} · {act_name(decision.act, lang)}{reason}]]"
             st.markdown(
                 f"{as_text(shorten(decision.text, _SHOWN, placeholder='…'))}  \n{told}" if decision.text else told
             )
@@ -115,14 +117,13 @@ def show_public_log(lang: Language) -> None:
         return
     columns = (lang.t("month"), lang.t("decision"), lang.t("reason"), lang.t("number"))
     rows = [
-        (_month(month, lang), _act_name(act, lang), reason_text(reason, lang) if reason else "–", count)
+        (_month(month, lang), act_name(act, lang), reason_text(reason, lang) if reason else "–", count)
         for month, act, reason, count in log
     ]
     st.dataframe(pd.DataFrame(rows, columns=list(columns)), hide_index=True)
 
 
 def _show_case(case: Case, places: list[str], lang: Language) -> None:
-    role = visitor().role.value
     with st.container(border=True):
         st.markdown(as_text(case.text))
         found = find_personal(case.text, places)
@@ -143,7 +144,7 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
                     lang.t("Publish"),
                     key=f"{key}.publish",
                     on_click=_decide,
-                    args=(case, None, role, lang),
+                    args=(case, None, lang),
                     type="primary",
                     icon=":material/check:",
                 )
@@ -161,34 +162,29 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
                         key=f"{key}.hide",
                         disabled=reason is None,
                         on_click=_decide,
-                        args=(case, reason, role, lang),
+                        args=(case, reason, lang),
                     )
 
 
-def _decide(case: Case, reason: str | None, role: str, lang: Language) -> None:
-    try:
-        if reason is None:
-            publish(case.subject, case.id, role)
-        else:
-            hide(case.subject, case.id, reason, role)
-    except UserError as error:
-        session.say_once(error.say(lang))
+def _decide(seen: Case, reason: str | None, lang: Language) -> None:
+    role, own = visitor().role.value, st.session_state.setdefault(Key.DECIDED, set())
+
+    def decide() -> None:
+        try:
+            own.add(do(publish, seen, role) if reason is None else do(hide, seen, reason, role))
+        except DecidedError as error:
+            if error.values["decision"] not in own:  # else it is a second tap
+                raise
+
+    attempt(lang, decide)
 
 
 def _undo(decision: str, lang: Language) -> None:
-    try:
-        undo(decision, visitor().role.value)
-    except UserError as error:
-        session.say_once(error.say(lang))
+    attempt(lang, lambda: do(undo, decision, visitor().role.value))
 
 
 def _month(month: str, lang: Language) -> str:
     return lang.date(datetime.strptime(month, "%Y-%m").date(), "LLLL y")
-
-
-def _act_name(act: str, lang: Language) -> str:
-    names = {"publish": lang.t("published"), "hide": lang.t("hidden"), "undo": lang.t("undone")}
-    return names[act]
 
 
 def _subject_name(subject: str, lang: Language) -> str:

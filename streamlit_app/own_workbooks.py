@@ -12,6 +12,7 @@ from language import UserError
 from reports import workbook_store
 from reports.workbook import Workbook
 from streamlit_app import session
+from streamlit_app.acting import attempt, do
 from streamlit_app.widgets import Key
 
 COOKIE: Final = "csm_workbooks"
@@ -57,7 +58,7 @@ def in_use() -> str:
     """Return the id for editing of the workbook in use; a new one is begun when there is none."""
     edit_id = current()
     if edit_id is None or not _is_here(edit_id):
-        edit_id = workbook_store.begin()
+        edit_id = do(workbook_store.begin)
         use(edit_id)
     return edit_id
 
@@ -84,10 +85,7 @@ def opened() -> str | None:
 
 def change(edit_id: str, how: Callable[[Workbook], Workbook]) -> None:
     """Change a workbook; what goes wrong is said above the page."""
-    try:
-        workbook_store.change(edit_id, how)
-    except UserError as error:
-        session.say_once(error.say(session.spoken()))
+    attempt(session.spoken(), lambda: do(workbook_store.change, edit_id, how))
 
 
 def editing_id(read_id: str) -> str | None:

@@ -10,6 +10,7 @@ from reports.corrections import contradiction, contradiction_sentence, correctin
 from reports.picture_register import Deed, Entry, approve, ask, entries, publish, withdraw
 from reports.press_kit import press_kit
 from streamlit_app import resources
+from streamlit_app.acting import attempt, do
 from streamlit_app.context import Context
 from streamlit_app.picture_desk import Desk, person, put_on_desk
 from streamlit_app.widgets import Key
@@ -71,11 +72,20 @@ def show_standing(desk: Desk, lang: Language) -> None:
     st.markdown(_standing_sentence(desk, entry, lang))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if entry is None:
-            _button(lang.t("Ask for approval"), Key.ASK, lambda: ask(desk.order, desk.message, person()))
+            _button(
+                lang.t("Ask for approval"),
+                Key.ASK,
+                lambda: attempt(lang, lambda: do(ask, desk.order, desk.message, person())),
+            )
             return
         if not entry.ready:
             label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
-            _button(label, Key.APPROVE, lambda: approve(entry.id, person()), why_not=_own(entry, lang))
+            _button(
+                label,
+                Key.APPROVE,
+                lambda: attempt(lang, lambda: do(approve, entry.id, person())),
+                why_not=_own(entry, lang),
+            )
         elif desk.material.standing == "approved":
             channel = st.selectbox(
                 lang.t("Published on"),
@@ -85,8 +95,12 @@ def show_standing(desk: Desk, lang: Language) -> None:
                 width=280,
                 placeholder=lang.t("Choose a channel"),
             )
-            _button(lang.t("Note as published"), Key.PUBLISH, lambda: publish(entry.id, channel, person()))
-        _button(lang.t("Take back"), Key.TAKE_BACK, lambda: withdraw(entry.id, person()))
+            _button(
+                lang.t("Note as published"),
+                Key.PUBLISH,
+                lambda: attempt(lang, lambda: do(publish, entry.id, channel, person())),
+            )
+        _button(lang.t("Take back"), Key.TAKE_BACK, lambda: attempt(lang, lambda: do(withdraw, entry.id, person())))
 
 
 def _own(entry: Entry, lang: Language) -> str | None:
@@ -97,13 +111,9 @@ def _own(entry: Entry, lang: Language) -> str | None:
     return lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
 
 
-def _button(label: str, key: Key, act: Callable[[], Entry], *, why_not: str | None = None) -> None:
-    """Show a button that does something in the register, and run the page again when it was done.
-
-    Raises ``UserError`` with what may not be done.
-    """
-    if st.button(label, key=key, disabled=why_not is not None, help=why_not):
-        act()
+def _button(label: str, key: Key, act: Callable[[], bool], *, why_not: str | None = None) -> None:
+    """Show a button that does something in the register, and run the page again when it was done."""
+    if st.button(label, key=key, disabled=why_not is not None, help=why_not) and act():
         st.rerun()
 
 

@@ -12,10 +12,11 @@ from feedback.naming import ROLES
 from feedback.proposals import Difference, Group, Sheet, differences, everybody, propose, proposed, withdraw
 from feedback.small_cells import K
 from forecasting.thresholds import LEVELS
-from language import Language, UserError
+from language import Language
 from language.plain import joined
 from streamlit_app import phone, session
 from streamlit_app.access import visitor
+from streamlit_app.acting import attempt, do
 from streamlit_app.charts import show_chart
 from streamlit_app.context import Context
 from streamlit_app.contribution_form import show_code
@@ -77,7 +78,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
                 lang.n("Your proposal for {n} place counts.", "Your proposals for {n} places count.", len(sent.zones)),
                 icon=":material/check:",
             )
-            st.button(lang.t("Take it back"), key=Key.WITHDRAW, type="tertiary", on_click=_take_back, args=(sent,))
+            st.button(lang.t("Take it back"), key=Key.WITHDRAW, type="tertiary", on_click=_take_back, args=(sent, lang))
         show_code(context)
 
 
@@ -179,10 +180,7 @@ def _send(context: Context, zones: dict[str, tuple[float, float, float]], role: 
     sheet_id: UUID = st.session_state.setdefault(Key.SHEET, uuid4())
     entered = visitor().sessions
     sheet = Sheet(sheet_id, context.area.id, role, zones, entered[0] if entered else None)
-    try:
-        propose(sheet, phone.author())
-    except UserError as error:
-        session.say_once(error.say(context.lang))
+    if not attempt(context.lang, lambda: do(propose, sheet, phone.author())):
         return
     before: Sheet | None = st.session_state.get(Key.PROPOSED)
     if before is not None and before.area == sheet.area:
@@ -190,9 +188,9 @@ def _send(context: Context, zones: dict[str, tuple[float, float, float]], role: 
     st.session_state[Key.PROPOSED] = sheet
 
 
-def _take_back(sheet: Sheet) -> None:
-    withdraw(sheet, phone.author())
-    del st.session_state[Key.PROPOSED]
+def _take_back(sheet: Sheet, lang: Language) -> None:
+    if attempt(lang, lambda: do(withdraw, sheet, phone.author())):
+        del st.session_state[Key.PROPOSED]
 
 
 def roles_shown(by_zone: ByZone, lang: Language) -> str:

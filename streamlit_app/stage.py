@@ -26,7 +26,8 @@ from feedback.sessions import find_session, kind_name, reveal, show_item, start_
 from feedback.stage import Stage, stage
 from language import Language, UserError, language
 from streamlit_app import resources
-from streamlit_app.access import role_of_request
+from streamlit_app.access import role_of_request, visitor_of_request
+from streamlit_app.acting import do_as
 from streamlit_app.security import preferred_language
 from streamlit_app.threshold_round import threshold_round
 from visuals.opinions import divides, intro, unites
@@ -82,7 +83,7 @@ async def now(request: Request) -> Response:
             if "x-stage" not in request.headers:
                 return JSONResponse({"error": lang.t("Open this form in the app itself and try again.")}, 403)
             act = json.loads(await request.body())["act"]
-            await run_in_threadpool(_do, request.path_params["session_id"], act)
+            await run_in_threadpool(_steer, request, act, lang)
         seen = await run_in_threadpool(stage, request.path_params["session_id"])
         return JSONResponse(await run_in_threadpool(_described, seen, request, lang))
     except UserError as error:
@@ -120,19 +121,19 @@ def _only_facilitators(request: Request) -> None:
         raise UserError("Only a facilitator can open this. Enter your code first.")
 
 
-def _do(session_id: str, act: str) -> None:
-    seen = stage(session_id)
+def _steer(request: Request, act: str, lang: Language) -> None:
+    who, seen = visitor_of_request(request), stage(request.path_params["session_id"])
     if act in ("before", "after"):
         place = seen.place - 1 + (1 if act == "after" else -1)
         if 0 <= place < len(seen.items):
-            show_item(session_id, seen.items[place].id)
+            do_as(who, lang, show_item, seen.session.id, seen.items[place].id)
     elif seen.item is not None and act == "reveal":
-        reveal(seen.item.id, not seen.item.revealed)
+        do_as(who, lang, reveal, seen.item.id, not seen.item.revealed)
     elif seen.item is not None and act == "timer":
         if seen.item.ends is None:
-            start_timer(seen.item.id, seen.item.minutes or MINUTES)
+            do_as(who, lang, start_timer, seen.item.id, seen.item.minutes or MINUTES)
         else:
-            stop_timer(seen.item.id)
+            do_as(who, lang, stop_timer, seen.item.id)
 
 
 def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:

@@ -19,22 +19,11 @@ from feedback.sessions import (
     present,
 )
 from feedback.texts import as_text
-from language import Language, UserError
+from language import Language
 from streamlit_app import resources, session
+from streamlit_app.acting import attempt, do
 from streamlit_app.context import open_area
 from streamlit_app.widgets import Key
-
-
-def attempt(lang: Language, act: Callable[[], object]) -> bool:
-    """Do something that may be refused; what is wrong is said above the page. Returns whether it was done."""
-    try:
-        act()
-    except UserError as error:
-        session.say_once(error.say(lang))
-        # Who pressed a button far down the page does not see its top.
-        st.toast(error.say(lang), icon=":material/error:")
-        return False
-    return True
 
 
 def fresh(name: str) -> str:
@@ -110,7 +99,8 @@ def make_form(lang: Language, *, opened: bool) -> None:
         if st.form_submit_button(lang.t("Make the session"), type="primary"):
 
             def make() -> None:
-                made = make_session(
+                made = do(
+                    make_session,
                     title,
                     kind=kind,
                     day=day,
@@ -154,7 +144,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 ),
                 lang.t("Yes, close the session"),
                 f"{Key.DESK}.close",
-                lambda: attempt(lang, lambda: close_session(chosen.id)),
+                lambda: attempt(lang, lambda: do(close_session, chosen.id)),
             )
         else:
             st.button(
@@ -178,4 +168,4 @@ def ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Calla
 def _open(chosen: Session) -> None:
     area = resources.area(chosen.area or open_area().id)
     snapshot, _ = resources.issued(area.id, area.now())
-    open_session(chosen.id, snapshot=snapshot.id)
+    do(open_session, chosen.id, snapshot=snapshot.id)

@@ -90,6 +90,7 @@ class Key(StrEnum):
     MODE = "moderation.mode"
     QUEUE = "moderation.queue"
     CASE_OF = "moderation.case"
+    DECIDED = "moderation.decided"
     UNDO = "moderation.undo"
     SPEAKS_AS = "thresholds.speaks_as"
     PROPOSE = "thresholds.propose"

@@ -1,18 +1,18 @@
 """What can be done with a whole workbook: present it, share it, take it along, name it, begin another."""
 
-from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from language import Language, UserError
+from language import Language
 from reports import workbook_store
 from reports.notebook import notebook
 from reports.workbook import LONGEST_TITLE, Workbook
 from reports.workbook_html import workbook_html
 from streamlit_app import own_workbooks, presenting, session
+from streamlit_app.acting import attempt, do
 from streamlit_app.widgets import Key
 
 
@@ -144,23 +144,16 @@ def _delete(edit_id: str, lang: Language) -> None:
 
 
 def _deleted(edit_id: str) -> None:
-    workbook_store.delete(edit_id)
-    own_workbooks.forget(edit_id)
-    session.add_to_address()
+    if attempt(session.spoken(), lambda: do(workbook_store.delete, edit_id)):
+        own_workbooks.forget(edit_id)
+        session.add_to_address()
 
 
 def _copy(read_id: str) -> None:
-    _use_new(partial(workbook_store.copy, read_id))
+    if attempt(session.spoken(), lambda: own_workbooks.use(do(workbook_store.copy, read_id))):
+        session.add_to_address()
 
 
 def _begin() -> None:
-    _use_new(workbook_store.begin)
-
-
-def _use_new(make: Callable[[], str]) -> None:
-    try:
-        own_workbooks.use(make())
-    except UserError as error:
-        session.say_once(error.say(session.spoken()))
-        return
-    session.add_to_address()
+    if attempt(session.spoken(), lambda: own_workbooks.use(do(workbook_store.begin))):
+        session.add_to_address()

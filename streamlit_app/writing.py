@@ -9,7 +9,8 @@ from feedback.personal import find_personal, kind_name
 from feedback.texts import as_text, clean
 from language import Language, UserError
 from language.plain import joined
-from streamlit_app import phone
+from streamlit_app import phone, session
+from streamlit_app.access import RefusedError
 from streamlit_app.context import open_area
 from streamlit_app.device import narrow
 from streamlit_app.widgets import Key
@@ -71,11 +72,14 @@ def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int
     text = state.get(f"{key}.text") or ""
     try:
         if not anyway:
-            sentences = [_personal(clean(text, longest=longest), lang), doubt(text) if doubt else ""]
+            sentences = [personal_hint(clean(text, longest=longest), lang), doubt(text) if doubt else ""]
             if any(sentences):
                 state[f"{key}.doubt"] = " ".join(filter(None, sentences))
                 return
         state[f"{key}.said"] = send(text, state[f"{key}.id"])
+    except RefusedError as error:
+        session.say_once(error.say(lang))  # this field is not on the page any more
+        return
     except UserError as error:
         state[f"{key}.error"] = error.say(lang)
         return
@@ -84,7 +88,8 @@ def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int
     state[f"{key}.text"] = ""
 
 
-def _personal(text: str, lang: Language) -> str:
+def personal_hint(text: str, lang: Language) -> str:
+    """Say which personal data a text may hold (Markdown); empty when none was found."""
     places = [name for zone in open_area().zones for name in zone.names.values()]
     found = find_personal(text, places)
     if not found:

@@ -18,6 +18,7 @@ from feedback.sessions import make_session, open_session
 from feedback.statements import add_statement, vote
 from language import LANGUAGES, language
 from tests.apptest.signing_in import sign_in
+from tests.unit.moderators import as_seen
 
 ROOT = Path(__file__).parents[2]
 ANNA = "the phone of Anna"
@@ -71,7 +72,7 @@ def test_with_the_code_one_sees_changes_and_erases() -> None:
     set_general_mode(Mode.AFTER)
     first, second = _send("Te druk"), _send("Te veel geluid")
     _send("van een ander", "another phone")
-    hide("contributions", second, "advertising", "facilitator")
+    hide(as_seen(second), "advertising", "facilitator")
     author = author_of_phone(ANNA)
     app = opened("privacy")
     app.text_input(key="mine.code").set_value(author.code.upper().replace("-", " ")).run()

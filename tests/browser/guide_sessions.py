@@ -14,6 +14,7 @@ from feedback.roles import Role
 from feedback.sessions import Session, join, make_session, open_session, reveal, show_item
 from feedback.statements import add_statement, vote
 from tests.browser.looking import LAPTOP, PHONE, settled, visit
+from tests.unit.moderators import publish_all
 
 PROJECTOR = {"width": 1920, "height": 1080}
 STATEMENTS = (
@@ -55,7 +56,7 @@ def prepare() -> tuple[Session, str]:
         for index, statement in enumerate(ids):
             likely = 0.9 if index in (1, 2) or number % 2 == index % 2 else 0.12
             vote(statement, 1 if chance.random() < likely else -1, person=person)
-    type_in(made.id, question.id, list(ANSWERS))
+    publish_all(type_in(made.id, question.id, list(ANSWERS)))
     respond(made.id, question.id, "Te weinig fietsenrekken bij de haven.", person="person 1", response_id="waits")
     give_advice(
         made.id,

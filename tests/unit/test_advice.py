@@ -11,9 +11,11 @@ from feedback.advice import Advice, advices, advices_on, answer_advice, give_adv
 from feedback.agenda import add_item
 from feedback.closing import adopt, counted_roles, fill_in, published_roles
 from feedback.follow import calendar, rss
+from feedback.moderation import cases, publish
 from feedback.responses import own_responses, respond, responses, type_in
 from feedback.sessions import Session, close_session, join, make_session, open_session
 from language import UserError, language
+from tests.unit.moderators import as_seen
 
 DAY = dt.date(2026, 8, 4)
 NL = language("nl")
@@ -80,17 +82,33 @@ def test_feeds_tell_answers_and_promised_days(session: Session) -> None:
     assert str(second.number) in event["summary"]
 
 
-def test_answers_come_in_once_also_from_paper(session: Session) -> None:
+def test_answers_come_in_once_and_moderators_look_at_those_of_paper_too(session: Session) -> None:
     for _ in range(2):
         respond(session.id, "question", "Een bankje", person="a", response_id="r1")
     assert [r.text for r in own_responses("question", "a")] == ["Een bankje"]
     assert responses("question", "published") == []
-    assert type_in(session.id, "question", ["Schaduw", " ", "Water"]) == 2
-    assert {r.text for r in responses("question", "published")} == {"Schaduw", "Water"}
+    typed = type_in(session.id, "question", ["Schaduw", " ", "Bel Jan: 06-12345678"])
+    assert [(answer.text, answer.state, answer.paper) for answer in typed] == [
+        ("Schaduw", "waiting", True),
+        ("Bel Jan: 06-12345678", "waiting", True),
+    ]
+    assert responses("question", "published") == []
+    assert {case.id for case in cases(session=session.id)} == {"r1", *(answer.id for answer in typed)}
+    publish(as_seen(typed[0].id), "facilitator")
+    assert [answer.text for answer in responses("question", "published")] == ["Schaduw"]
     close_session(session.id)
-    assert type_in(session.id, "question", ["Later getypt"]) == 1
+    assert [answer.state for answer in type_in(session.id, "question", ["Later getypt"])] == ["waiting"]
     with pytest.raises(UserError, match="still on the screen"):
         respond(session.id, "question", "Te laat", person="a", response_id="r2")
+
+
+def test_paper_follows_the_setting_of_its_session_and_stays_on_its_agenda(session: Session) -> None:
+    after = make_session("Avond", kind="werkgroep", day=DAY, area="scheveningen", moderation="after")
+    add_item(after.id, "question", "Wat mist u?", item_id="other")
+    assert [answer.state for answer in type_in(after.id, "other", ["Schaduw"])] == ["published"]
+    with pytest.raises(UserError, match="no longer on the agenda"):
+        type_in(session.id, "other", ["Water"])
+    assert responses("question") == []
 
 
 def test_a_report_goes_from_concept_to_adopted_and_then_stays(session: Session) -> None:

@@ -1,15 +1,19 @@
 """Contributions: kept once, changed by their author only, found by words, and moderated with a public log."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Barrier
 from typing import Literal
 from uuid import uuid4
 
 import pytest
 
 from feedback.contributions import FELT, Contribution, change, find, of_person, send
+from feedback.erasure import erase_person
 from feedback.moderation import (
     REASONS,
+    DecidedError,
     Mode,
     cases,
     decisions,
@@ -23,8 +27,10 @@ from feedback.moderation import (
     waiting,
 )
 from feedback.participants import author_of_phone, author_of_visit, person_by_code
-from feedback.sessions import make_session
+from feedback.sessions import make_session, open_session
+from feedback.statements import add_statement
 from language import LANGUAGES, UserError, language
+from tests.unit.moderators import as_seen
 
 HOUR = datetime(2026, 8, 8, 12, tzinfo=UTC)
 
@@ -43,6 +49,10 @@ def _said(text: str = "Druk bij de Pier", **fields) -> Contribution:
 def _session(moderation: Literal["before", "after"]) -> str:
     day = date(2026, 8, 8)
     return make_session("Avond", kind="werkgroep", day=day, area="scheveningen", moderation=moderation).id
+
+
+def _opened(moderation: Literal["before", "after"]) -> str:
+    return open_session(_session(moderation)).id
 
 
 def test_a_double_tap_is_one_contribution_and_a_resent_one_has_the_newest_words() -> None:
@@ -118,7 +128,7 @@ def test_before_publication_nothing_shows_until_it_is_published() -> None:
     said = send(_said(), author_of_phone("phone"))
     assert find("scheveningen") == []
     assert waiting()[0] == 1
-    publish("contributions", said.id, "facilitator")
+    publish(as_seen(said.id), "facilitator")
     assert [kept.id for kept in find("scheveningen")] == [said.id]
     assert waiting() == (0, None)
     changed = change(replace(said, text="Toch niet zo druk"), author_of_phone("phone").person)
@@ -141,8 +151,8 @@ def test_after_publication_it_shows_at_once_and_a_session_has_its_own_setting() 
 def test_hiding_takes_a_reason_and_can_be_undone_once() -> None:
     said = send(_said(), author_of_phone("phone"))
     with pytest.raises(UserError, match="reason from the list"):
-        hide("contributions", said.id, "rude", "facilitator")
-    decision = hide("contributions", said.id, "personal", "facilitator")
+        hide(as_seen(said.id), "rude", "facilitator")
+    decision = hide(as_seen(said.id), "personal", "facilitator")
     assert cases(("hidden",))[0].id == said.id
     assert [line[1:] for line in public_log()] == [("hide", "personal", 1)]
     undo(decision, "facilitator")
@@ -152,10 +162,94 @@ def test_hiding_takes_a_reason_and_can_be_undone_once() -> None:
     with pytest.raises(UserError, match="cannot be undone"):
         undo(decision, "facilitator")
     with pytest.raises(UserError, match="not there"):
-        publish("contributions", "gone", "facilitator")
+        publish(replace(as_seen(said.id), id="gone"), "facilitator")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_reason_has_words(code: str) -> None:
     assert len({reason_text(reason, language(code)) for reason in REASONS}) == len(REASONS)
     assert len(FELT) == 4
+
+
+@pytest.mark.parametrize("mine", ["publish", "hide"])
+@pytest.mark.parametrize(
+    ("theirs", "told"),
+    [("publish", "gepubliceerd"), ("hide", "verborgen. Er staan persoonsgegevens in"), ("undo", "teruggedraaid")],
+)
+def test_what_a_colleague_decided_meanwhile_stays_and_is_told(mine: str, theirs: str, told: str) -> None:
+    said = send(_said("Bel Anna de Vries: 06-12345678"), author_of_phone("phone"))
+    seen = as_seen(said.id)
+    if theirs == "publish":
+        publish(seen, "facilitator")
+    else:
+        decision = hide(seen, "personal", "facilitator")
+        if theirs == "undo":
+            undo(decision, "steward")
+    log, state = public_log(), as_seen(said.id).state
+    with pytest.raises(DecidedError) as refused:
+        publish(seen, "facilitator") if mine == "publish" else hide(seen, "advertising", "facilitator")
+    assert f"Een collega besloot al: {told}" in refused.value.say(language("nl"))
+    assert "A colleague decided already" in refused.value.say(language("en"))
+    assert (public_log(), as_seen(said.id).state) == (log, state)
+    # Who looks again sees what was decided, and may decide otherwise.
+    hide(as_seen(said.id), "off_topic", "facilitator")
+    assert as_seen(said.id).state == "hidden"
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_what_is_published_is_what_was_seen(mode: Mode) -> None:
+    set_general_mode(mode)
+    author = author_of_phone("phone")
+    said = send(_said("Rustig vandaag"), author)
+    seen = as_seen(said.id)
+    change(replace(said, text="Bel mij: 06-12345678"), author.person)
+    for decide in (lambda: publish(seen, "facilitator"), lambda: hide(seen, "personal", "facilitator")):
+        with pytest.raises(UserError, match="changed this text"):
+            decide()
+    assert decisions() == []
+    change(replace(said, text="Rustig vandaag", topic="noise"), author.person)
+    publish(seen, "facilitator")
+    assert [kept.text for kept in find("scheveningen")] == ["Rustig vandaag"]
+
+
+def test_undoing_does_not_publish_words_that_were_written_since() -> None:
+    set_general_mode(Mode.AFTER)
+    author = author_of_phone("phone")
+    said, other = send(_said("Reclame!"), author), send(_said("Ook reclame"), author)
+    changed, same = (hide(as_seen(one.id), "advertising", "facilitator") for one in (said, other))
+    change(replace(said, text="Bel mij: 06-12345678"), author.person)
+    with pytest.raises(UserError, match="decide there"):
+        undo(changed, "facilitator")
+    assert as_seen(said.id).state == "hidden"
+    undo(same, "facilitator")
+    assert [kept.text for kept in find("scheveningen")] == ["Ook reclame"]
+
+
+def test_what_its_writer_erased_is_not_decided_on() -> None:
+    author = author_of_phone("phone")
+    said = send(_said(), author)
+    statement = add_statement(_opened("before"), "Meer bankjes", person=author.person)
+    seen = [as_seen(one) for one in (said.id, statement.id)]
+    erase_person(author.person)
+    for case in seen:
+        with pytest.raises(UserError, match="not there"):
+            publish(case, "facilitator")
+    assert decisions() == []
+
+
+@pytest.mark.parametrize("twice", ["publish", "hide"])
+def test_of_two_who_decide_at_once_one_is_told(twice: str) -> None:
+    said = send(_said(), author_of_phone("phone"))
+    seen, start = as_seen(said.id), Barrier(8)
+
+    def decide(number: int) -> bool:
+        start.wait()
+        try:
+            publish(seen, "facilitator") if number % 2 or twice == "publish" else hide(seen, "personal", "facilitator")
+        except DecidedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(decide, range(8))) == 1
+    assert len(decisions()) == 1

@@ -19,6 +19,7 @@ from feedback.sessions import make_session, open_session
 from feedback.statements import add_statement, vote
 from feedback.store import change_store, open_store, store_path
 from language import UserError, language
+from tests.unit.moderators import as_seen
 
 NOW = datetime(2026, 8, 8, 12, tzinfo=UTC)
 WORDS = "zonnebloemenveld kwartelkoning zeewierkroket"
@@ -155,7 +156,7 @@ def test_retention_counts_first_then_does_it_and_proves_it() -> None:
     for sent in (long_ago, last_year, now):
         _send("woorden", author, sent=sent)
     hidden = _send("reclame", author_of_phone("x"), sent=now)
-    hide("contributions", hidden, "advertising", "facilitator")
+    hide(as_seen(hidden), "advertising", "facilitator")
     with change_store() as db:
         db.execute("UPDATE moderation_log SET at = ?", [long_ago])
     due = {outcome.rule: (outcome.due, outcome.left) for outcome in retain(NOW, dry_run=True)}
@@ -190,8 +191,8 @@ def test_statements_and_answers_are_moderated_like_contributions() -> None:
     session = make_session("Avond", kind="werkgroep", day=date(2026, 8, 8), area="scheveningen").id
     open_session(session)
     statement = add_statement(session, "Er is te veel geluid", person=author_of_phone("me").person)
-    publish("statements", statement.id, "facilitator")
-    hide("statements", statement.id, "duplicate", "facilitator")
+    publish(as_seen(statement.id), "facilitator")
+    hide(as_seen(statement.id), "duplicate", "facilitator")
     with open_store() as db:
         assert db.execute("SELECT state FROM statements").fetchone()[0] == "hidden"
 

@@ -23,6 +23,7 @@ from reports.session_report import Picture, session_report
 from reports.session_report_docx import report_docx
 from reports.session_report_html import report_html
 from reports.session_report_zip import report_zip
+from tests.unit.moderators import publish_all
 
 NL = language("nl")
 AREA = load_area("scheveningen")
@@ -44,7 +45,7 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     for text in ("Meer prullenbakken", "=Minder auto's"):
         add_statement(made.id, text, person=None, item_id="s", seed=True)
     open_session(made.id)
-    type_in(made.id, "q", ["Schaduw <b>nu</b>", "=1+1"])
+    publish_all(type_in(made.id, "q", ["Schaduw <b>nu</b>", "=1+1"]))
     respond(made.id, "q", "Dit wacht nog", person="a", response_id="r")
     type_in_votes(made.id, "s", ["eo", "ee", "e.", "w o"])
     give_advice(made.id, "Zet containers neer", due=date(2026, 9, 1), supported_by="bijna allen", minority="Twee tegen")

@@ -17,6 +17,7 @@ from feedback.sessions import Session, join, make_session, open_session
 from feedback.statements import add_statement, vote
 from streamlit_app.routes import ROUTES
 from tests.apptest.signing_in import cookies_of
+from tests.unit.moderators import publish_all
 
 STEER = {"X-Stage": "1"}
 
@@ -37,7 +38,7 @@ def presenter() -> TestClient:
 
 
 def test_answers_are_hidden_until_revealed_and_hidden_again(session: Session, presenter: TestClient) -> None:
-    type_in(session.id, "q", ["Schaduw", "<b>Water</b>"])
+    publish_all(type_in(session.id, "q", ["Schaduw", "<b>Water</b>"]))
     respond(session.id, "q", "Wacht nog op de moderator", person="a", response_id="r")
     address = f"/present/{session.id}/now?lang=nl"
     hidden = presenter.get(address).json()
