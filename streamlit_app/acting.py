@@ -82,7 +82,7 @@ def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kw
     """Do something as :func:`do` does, for who was known as ``who`` when a page was drawn or a request came."""
     roles = MAY[f"{act.__module__}.{act.__qualname__}"]
     if Role.VISITOR not in roles and not has_any(standing_now(who).role, roles):
-        # The page itself must not wait until it is asked again who still stands.
+        # What is drawn next must not believe for some more seconds that they may.
         forget_standing()
         names = joined([role_name(role, lang) for role in roles], lang)
         raise RefusedError(
@@ -99,9 +99,15 @@ def later(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[]
 
 
 def attempt(lang: Language, act: Callable[[], object]) -> bool:
-    """Do something that may be refused; what is wrong is said above the page. Returns whether it was done."""
+    """Do something that may be refused; what is wrong is said above the page. Returns whether it was done.
+
+    Who may not do it (any more) gets the page anew, which says so and shows them nothing else that is not theirs.
+    """
     try:
         act()
+    except RefusedError as error:
+        session.say_once(error.say(lang))
+        st.rerun()
     except UserError as error:
         session.say_once(error.say(lang))
         # Who pressed a button far down the page does not see its top.

@@ -10,7 +10,7 @@ from feedback.texts import as_text
 from forecasting.adoption import BODIES, Adoption, Body, adopt, adopted, go_back
 from language import Language, UserError
 from streamlit_app import session
-from streamlit_app.access import may, visitor
+from streamlit_app.access import RefusedError, may, visitor
 from streamlit_app.acting import do
 from streamlit_app.context import Context
 from streamlit_app.shown import say
@@ -85,17 +85,23 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
         )
         if st.form_submit_button(lang.t("Adopt"), type="primary", icon=":material/gavel:"):
             try:
-                role = visitor().role.value
-                if number == OWN:
-                    do(adopt, context.area, context.borders.shown, body=body, role=role, reason=reason)
-                else:
-                    do(go_back, context.area, number, body=body, role=role, reason=reason)
+                _adopt(context, number, body, reason)
+            except RefusedError:  # the page ends here: its form is not for them
+                raise
             except UserError as error:
                 st.error(error.say(lang))
                 return
             session.change(thresholds=None)
             session.say_once(lang.t("These borders are in force now, for everyone."))
             st.rerun()
+
+
+def _adopt(context: Context, number: int, body: Body, reason: str) -> None:
+    role = visitor().role.value
+    if number == OWN:
+        do(adopt, context.area, context.borders.shown, body=body, role=role, reason=reason)
+    else:
+        do(go_back, context.area, number, body=body, role=role, reason=reason)
 
 
 def _choices(context: Context, history: tuple[Adoption, ...]) -> dict[int, str]:

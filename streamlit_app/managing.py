@@ -11,6 +11,7 @@ from data.sources import Kind, has_source
 from feedback.moderation import waiting
 from language import Language, UserError
 from streamlit_app import session
+from streamlit_app.access import RefusedError
 from streamlit_app.widgets import Key
 
 
@@ -22,6 +23,8 @@ def part(part_id: str, title: str, why: str) -> Iterator[None]:
         st.markdown(f":gray[:small[{why}]]")
         try:
             yield
+        except RefusedError:  # the rest of the page is not for them either
+            raise
         except UserError as error:
             st.error(error.say(session.spoken()), icon=":material/error:")
 

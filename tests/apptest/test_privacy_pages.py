@@ -1,6 +1,7 @@
 """What is yours is seen, changed and erased with the code; moderators see what was found, and leave a public log."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from feedback.codes import keyed
-from feedback.contributions import Contribution, find, of_person, send
+from feedback.contributions import Contribution, change, find, of_person, send
 from feedback.moderation import Mode, general_mode, hide, public_log, set_general_mode
 from feedback.participants import author_of_phone, author_of_visit, person_by_code
 from feedback.policy import privacy_statement
@@ -137,6 +138,45 @@ def test_moderators_see_what_was_found_decide_and_undo() -> None:
     months = [frame.value["maand"].tolist() for frame in app_of_log.dataframe]
     assert months
     assert all(re.fullmatch("[a-z]+ [0-9]{4}", month) for column in months for month in column)
+
+
+def test_a_moderator_whose_page_is_old_hears_what_a_colleague_decided() -> None:
+    personal, plain = _send("Bel Anna de Vries: 06-12345678"), _send("Mooi weer")
+    mine, theirs = opened("moderation", Role.FACILITATOR), opened("moderation", Role.FACILITATOR)
+    theirs.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
+    mine.button(key=f"moderation.case.contributions.{personal}.publish").click().run()
+    assert not mine.exception
+    assert find("scheveningen") == []
+    assert "Een collega besloot al: verborgen. Er staan persoonsgegevens in" in said(mine)
+    assert not [button for button in mine.button if personal in str(button.key)]
+
+    anna = author_of_phone(ANNA).person
+    (waits,) = [one for one in of_person(anna) if one.id == plain]
+    change(replace(waits, text="Mail anna@example.nl"), anna)
+    mine.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
+    assert find("scheveningen") == []
+    assert "veranderd nadat u die las" in said(mine)
+    assert "example" in said(mine)  # what it says now is on the page, to be read
+    mine.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
+    assert [kept.id for kept in find("scheveningen")] == [plain]
+
+
+def test_a_second_tap_is_not_called_a_colleague() -> None:
+    _send("Bel 06-12345678")
+
+    def taps_twice() -> None:
+        from feedback.moderation import cases
+        from language import language
+        from streamlit_app.moderating import _decide
+
+        (seen,) = cases()
+        for reason in ("personal", "personal"):
+            _decide(seen, reason, language("nl"))
+
+    app = sign_in(AppTest.from_function(taps_twice), Role.FACILITATOR).run()
+    assert not app.exception
+    assert not app.toast
+    assert [line[1:] for line in public_log()] == [("hide", "personal", 1)]
 
 
 def test_moderators_choose_before_or_after() -> None:

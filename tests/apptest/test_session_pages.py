@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 from feedback.advice import answer_advice, give_advice
 from feedback.agenda import add_item, agenda
@@ -133,6 +134,33 @@ def test_the_desk_opens_reveals_and_closes(evening: Session) -> None:
     assert find_session(evening.id).report == "concept"
     press(app, "Stel het verslag vast")
     assert find_session(evening.id).report == "adopted"
+
+
+def test_answers_from_paper_get_the_same_hint_and_wait_for_a_moderator(evening: Session) -> None:
+    item = f"q-{evening.id}"
+    app = opened("sessions", Role.FACILITATOR, session=evening.id)
+
+    def typed() -> TextArea:
+        return [field for field in app.text_area if field.label == "Eén antwoord per regel."][-1]
+
+    typed().set_value("Meer schaduw\nBel Anna de Vries: 06-12345678")
+    [one for one in app.button if one.label == "Bewaar deze"][-1].click().run()
+    assert responses(item) == []
+    (warning,) = [one.value for one in app.warning if "persoonsgegevens" in one.value]
+    assert "een telefoonnummer" in warning
+    assert typed().value == "Meer schaduw\nBel Anna de Vries: 06-12345678"  # nothing has to be typed again
+    typed().set_value("Meer schaduw\nBel mij niet: 06-12345678")
+    press(app, "Bewaar zoals het is")
+    assert [(kept.text, kept.state, kept.paper) for kept in responses(item)] == [
+        ("Bel mij niet: 06-12345678", "waiting", True),
+        ("Meer schaduw", "waiting", True),
+    ]
+    assert any("Een moderator leest ze eerst" in one.value for one in app.info)
+    assert typed().value == ""
+    for waits in (kept.id for kept in responses(item)):
+        assert app.button(key=f"moderation.case.responses.{waits}.publish").label == "Publiceren"
+    app.button(key=f"moderation.case.responses.{responses(item)[1].id}.publish").click().run()
+    assert [kept.text for kept in responses(item, "published")] == ["Meer schaduw"]
 
 
 def test_an_item_is_removed_only_after_a_question(evening: Session) -> None:

@@ -175,11 +175,11 @@ def unasked(module: Module) -> list[str]:
 
 def _deeds(module: Module) -> Iterator[tuple[ast.Name | ast.Attribute, str]]:
     for node in module.nodes:
-        if not isinstance(node, ast.Name | ast.Attribute):
+        name = module.resolved(node) if isinstance(node, ast.Name | ast.Attribute) else None
+        if name is None or name not in changing():
             continue
-        noted = any(child is getattr(parent, "annotation", None) for parent, child in module.above(node))
-        if not noted and (name := module.resolved(node)) in changing():
-            yield node, str(name)
+        if not any(child is getattr(parent, "annotation", None) for parent, child in module.above(node)):
+            yield node, name  # type: ignore[misc]  # only names and attributes are resolved
 
 
 def _is_asked(module: Module, node: ast.AST) -> bool:

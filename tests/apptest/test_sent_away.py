@@ -1,0 +1,250 @@
+"""Who was sent away while their page was open changes nothing any more, and reads so where they look.
+
+Each act is really played: somebody with an invitation opens a page, the invitation is withdrawn in the database, and
+then they press. The few seconds for which a page may still believe the invitation are held here for as long as a test
+lasts, as they are for what a page does by itself; what a button calls comes before the page in any case.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.area import load_area
+from feedback.advice import give_advice
+from feedback.agenda import add_item
+from feedback.contributions import Contribution, send
+from feedback.invitations import invite, standing_ids, withdraw
+from feedback.moderation import hide
+from feedback.participants import author_of_phone
+from feedback.responses import responses
+from feedback.roles import Role
+from feedback.sessions import make_session, open_session, reveal, show_item
+from feedback.statements import add_statement
+from feedback.store import change_store, open_store
+from forecasting.adoption import adopt
+from forecasting.threshold_set import ThresholdSet
+from streamlit_app import access
+from streamlit_app.cookies import VISIT, Visitor, visit_value
+from streamlit_app.widgets import Key
+from tests.apptest import signing_in
+from tests.unit.moderators import as_seen
+
+MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")
+REFUSED = "Er is niets veranderd. Dit is voor: "
+COMPUTED = {"snapshots", "models", "backtest", "cache"}
+
+Press = Callable[[AppTest], None]
+
+
+class Believed:
+    """What pages believe about who still stands: what was true when they first asked, until they are told to forget."""
+
+    def __init__(self) -> None:
+        self._ids: frozenset[str] | None = None
+
+    def __call__(self, _store: Path) -> frozenset[str]:
+        if self._ids is None:
+            self._ids = standing_ids()
+        return self._ids
+
+    def clear(self) -> None:
+        self._ids = None
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    monkeypatch.setattr(access, "_standing_ids", Believed())
+    return tmp_path
+
+
+def kept(home: Path) -> dict[str, object]:
+    """All that is kept but for who may enter: every row of the database, every file that is not computed again."""
+    with open_store() as db:
+        tables = [name for name in db.table_names() if name != "access_codes"]
+        rows: dict[str, object] = {name: list(map(tuple, db.execute(f"SELECT * FROM {name}"))) for name in tables}
+    files = {
+        str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in home.rglob("*")
+        if path.is_file() and not COMPUTED & set(path.parts) and not path.name.startswith((".", "feedback.db"))
+    }
+    return rows | files
+
+
+def said(app: AppTest) -> str:
+    return " ".join(one.value for one in (*app.info, *app.error, *app.warning, *app.toast))
+
+
+class Room:
+    """A page on which somebody with a real invitation is at work."""
+
+    def __init__(self, role: Role, page: str, *, sessions: tuple[str, ...] = (), **state: str) -> None:
+        invitation, _ = invite(role, "Wijkraad", by=Role.STEWARD)
+        self.grant = invitation.id
+        access.forget_standing()
+        self.app = AppTest.from_file(MAIN, default_timeout=120)
+        self.app.query_params["lang"] = "nl"
+        visitor = Visitor(role, f"test {role}", sessions, self.grant)
+        self.app.session_state[signing_in._JAR] = {VISIT: visit_value(visitor, 3600)}
+        for name, value in state.items():
+            self.app.session_state[name] = value
+        self.page = page
+        self.draw()
+
+    def draw(self) -> None:
+        self.app.switch_page(f"../pages/{self.page}.py").run()
+        assert not self.app.exception
+        assert REFUSED not in said(self.app)
+
+    def press_when_sent_away(self, press: Press, home: Path) -> None:
+        press(self.app)  # what is filled in and pressed goes to the server with the run below
+        before = kept(home)
+        withdraw(self.grant)
+        self.app.run()
+        assert not self.app.exception
+        assert kept(home) == before
+        assert REFUSED in said(self.app)
+
+    def come_back(self) -> None:
+        with change_store() as db:
+            db.execute("UPDATE access_codes SET withdrawn = NULL WHERE id = ?", [self.grant])
+        access.forget_standing()
+        self.app.run()  # what was refused is said above the page once more
+        self.draw()
+
+
+def button(label: str) -> Press:
+    def press(app: AppTest) -> None:
+        next(one for one in app.button if one.label == label).click()
+
+    return press
+
+
+def filled(label: str, pressed: str, text: str) -> Press:
+    """Return what fills in the field with ``label`` and presses the button of its form."""
+
+    def press(app: AppTest) -> None:
+        fields = [*app.text_area, *app.text_input]
+        next(one for one in fields if one.label == label).set_value(text)
+        button(pressed)(app)
+
+    return press
+
+
+def keyed(key: str) -> Press:
+    return lambda app: app.button(key=key).click() and None
+
+
+def played(room: Room, presses: list[Press], home: Path) -> None:
+    for press in presses:
+        room.press_when_sent_away(press, home)
+        room.come_back()
+
+
+def _send(text: str) -> str:
+    return send(Contribution(str(uuid4()), "scheveningen", "resident", "nl", text), author_of_phone("a phone")).id
+
+
+@pytest.fixture
+def evening(own_home: Path) -> Iterator[str]:
+    made = make_session("Avond aan zee", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen").id
+    add_item(made, "statements", "Stellingen", item_id="s")
+    add_item(made, "question", "Wat mist u?", item_id="q")
+    add_statement(made, "Meer prullenbakken", person=None, item_id="s", seed=True)
+    open_session(made)
+    return made
+
+
+def test_a_facilitator_who_was_sent_away_does_not_moderate(own_home: Path) -> None:
+    waits, hidden = _send("Bel 06-12345678"), _send("Reclame")
+    decision = hide(as_seen(hidden), "advertising", "facilitator")
+
+    def choose_after(app: AppTest) -> None:
+        next(group for group in app.get("button_group") if group.key == Key.MODE).set_value("after")
+
+    case = f"moderation.case.contributions.{waits}"
+    presses = [keyed(f"{case}.publish"), keyed(f"{case}.hide"), keyed(f"{Key.UNDO}.{decision}"), choose_after]
+    played(Room(Role.FACILITATOR, "moderation"), presses, own_home)
+
+
+def test_a_facilitator_who_was_sent_away_does_not_run_a_session(own_home: Path, evening: str) -> None:
+    presses = [
+        button("Toon antwoorden"),
+        button("Ja, sluit de sessie"),
+        keyed(f"{Key.DESK_ITEM}.q.show"),
+        keyed(f"{Key.DESK_ITEM}.q.up"),
+        keyed(f"{Key.DESK_ITEM}.q.remove"),
+        filled("Stelling om mee te beginnen", "Toevoegen", "Minder auto's"),
+        filled("Titel", "Maak de sessie", "Nog een avond"),
+        filled("Titel van het punt", "Zet op de agenda", "Rondvraag"),
+        filled("Eén antwoord per regel.", "Bewaar deze", "Schaduw"),
+        filled("Het advies", "Bewaar het advies", "Zet containers neer"),
+        button("Sluit af en maak het verslag"),
+    ]
+    played(Room(Role.FACILITATOR, "sessions", **{Key.DESK_SESSION: evening}), presses, own_home)
+
+
+def test_a_facilitator_who_was_sent_away_answers_adopts_and_invites_nobody(own_home: Path, evening: str) -> None:
+    give_advice(evening, "Zet containers neer", due=date(2026, 9, 1))
+    answer = filled("Omdat …", "Publiceer het antwoord", "Dat doen we.")
+    played(Room(Role.FACILITATOR, "answers"), [answer], own_home)
+
+    strict = ThresholdSet(zones={"keizerstraat": (1, 2, 3)})
+    adopt(load_area("scheveningen"), strict, body="klankbordgroep", role="facilitator", reason="Zo voelt het.")
+    back = filled("Waarom? Iedereen leest dit.", "Vaststellen", "Terug.")
+    played(Room(Role.FACILITATOR, "thresholds"), [back], own_home)
+
+    people = Room(Role.FACILITATOR, "manage", **{Key.MANAGE_PART: "people"})
+    codes = len(standing_ids())
+    invited = filled("Organisatie of bijeenkomst (geen persoon)", "Maak een code", "Vereniging")
+    people.press_when_sent_away(invited, own_home)
+    assert len(standing_ids()) == codes - 1
+
+
+@pytest.mark.parametrize(
+    ("part", "press"),
+    [
+        ("overview", button("Bewaar de instellingen")),
+        ("data", button("Leg het besluit vast")),
+        ("events", filled("Evenement", "Zet in de kalender", "Vlootschouw")),
+        ("forecast", button("Alleen ophalen")),
+        ("backup", button("Maak nu een back-up")),
+    ],
+)
+def test_a_steward_who_was_sent_away_changes_nothing(own_home: Path, part: str, press: Press) -> None:
+    room = Room(Role.STEWARD, "manage", **{Key.MANAGE_PART: part})
+
+    def fill_in_and_press(app: AppTest) -> None:
+        if part == "overview":
+            app.selectbox(key=f"{Key.SEEN_BY}.scheveningen").set_value("professional")
+        if part == "data":
+            app.radio[-2].set_value("refused")
+            app.text_input[0].set_value("gemeenteraad")
+            app.text_area[0].set_value("te weinig draagvlak")
+        press(app)
+
+    room.press_when_sent_away(fill_in_and_press, own_home)
+
+
+def test_who_makes_pictures_and_was_sent_away_asks_and_approves_nothing(own_home: Path) -> None:
+    asks = Room(Role.COMMUNICATIONS, "studio")
+    played(asks, [button("Vraag om goedkeuring")], own_home)
+    button("Vraag om goedkeuring")(asks.app)
+    asks.app.run()
+    approves = Room(Role.PROFESSIONAL, "studio")
+    played(approves, [button("Goedkeuren en vrijgeven"), button("Trek in")], own_home)
+
+
+def test_who_takes_part_and_was_sent_away_does_not_vote_or_answer(own_home: Path, evening: str) -> None:
+    room = Room(Role.PARTICIPANT, "join", sessions=(evening,))
+    played(room, [button("Eens")], own_home)
+    show_item(evening, "q")
+    reveal("q")
+    room.draw()
+    played(room, [filled("Uw antwoord", "Versturen", "Een bankje")], own_home)
+    assert responses("q") == []
