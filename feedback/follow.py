@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from email.utils import format_datetime
+from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from icalendar import Calendar, Event
@@ -23,7 +24,8 @@ def rss(advices: Sequence[Advice], lang: Language, *, page: str) -> bytes:
     for made, key, title, text in sorted(_news(advices, lang), reverse=True):
         item = SubElement(channel, "item")
         _text(item, "title", title)
-        _text(item, "description", text)
+        # Readers of feeds take a description for HTML.
+        _text(item, "description", escape(text))
         _text(item, "link", page)
         SubElement(item, "guid", isPermaLink="false").text = key
         _text(item, "pubDate", format_datetime(dt.datetime.fromisoformat(made)))

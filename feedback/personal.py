@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from language import Language
+from language.markdown import Markdown, as_text, safe
+from language.plain import joined
 
 Kind = Literal["email", "phone", "iban", "bsn", "address", "plate", "name"]
 
@@ -102,6 +104,12 @@ def kind_name(kind: Kind, lang: Language) -> str:
         "name": lang.t("perhaps a name"),
     }
     return names[kind]
+
+
+def named(found: Iterable[Finding], text: str, lang: Language) -> Markdown:
+    """Say what was found in a text, and what kind of personal data each may be: '*Jan Jansen* (name) and …'."""
+    words = [Markdown(f"*{as_text(one.words(text))}* ({kind_name(one.kind, lang)})") for one in found]
+    return safe(joined(words, lang))
 
 
 def is_bsn(digits: str) -> bool:

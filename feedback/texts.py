@@ -1,4 +1,4 @@
-"""Words of others, made harmless: cleaned when they come in, and shown as words wherever they go out.
+"""Words of others, made harmless: cleaned when they come in, and no formula in a spreadsheet when they go out.
 
 Nothing is taken away that somebody meant to say: only characters that nobody sees or that turn a text around.
 """
@@ -16,8 +16,6 @@ LONGEST: Final = 1000
 _JOINERS: Final = "\u200c\u200d"
 """Zero-width characters that emoji and some scripts are made with; kept between two visible characters only."""
 
-_WORD_JOINER: Final = "\u2060"
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=@])")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
@@ -36,19 +34,6 @@ def clean(text: str, *, longest: int = LONGEST) -> str:
     if len(text) > longest:
         raise _too_long(longest, len(text))
     return text
-
-
-def as_text(text: str) -> str:
-    """Return Markdown that shows ``text`` as it was written: no markup, links, images, icons or formulas.
-
-    Icons and links are also looked for after Markdown was read, where a backslash does not help: an invisible
-    word joiner keeps them apart.
-    """
-    escaped = _MARKDOWN.sub(r"\\\1", text)
-    escaped = re.sub(r"(\\[:@])", rf"\1{_WORD_JOINER}", escaped)
-    escaped = re.sub(r"(?i)(www)(?=\\\.)", rf"\1{_WORD_JOINER}", escaped)
-    escaped = re.sub(r"^[^\S\n]+", lambda indent: "\u00a0" * len(indent[0]), escaped, flags=re.MULTILINE)
-    return re.sub(r"\n+", lambda gap: "  \n" if len(gap[0]) == 1 else "\n\n", escaped)
 
 
 def defused(value: object) -> object:

@@ -15,6 +15,8 @@ from babel import Locale, dates, numbers
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from language.markdown import Markdown, filled
+
 LANGUAGES: Final = ("nl", "en")
 _FOLDER = Path(__file__).parent
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -44,10 +46,19 @@ class Language:
         text = self._messages.get(message, (message,))[0]
         return text.format(**values) if values else text
 
+    def md(self, message: str, /, **values: Any) -> Markdown:
+        """Return ``message`` as Markdown, its values as the words they are (see :func:`language.markdown.filled`)."""
+        return filled(self._messages.get(message, (message,))[0], values)
+
     def n(self, one: str, many: str, n: int, /, **values: Any) -> str:
         """Return the form of the text that fits the number ``n``; ``{n}`` in it is that number, formatted."""
         forms = self._messages.get(one, (one, many))
         return forms[0 if n == 1 else -1].format(n=self.number(n), **values)
+
+    def md_n(self, one: str, many: str, n: int, /, **values: Any) -> Markdown:
+        """Return what :meth:`n` returns as Markdown, its values as the words they are."""
+        forms = self._messages.get(one, (one, many))
+        return filled(forms[0 if n == 1 else -1], {"n": self.number(n), **values})
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with this language's separators (``12.000`` in Dutch, ``12,000`` in English)."""

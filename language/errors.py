@@ -3,6 +3,7 @@
 from typing import Any
 
 from language.catalogue import Language, language
+from language.markdown import Markdown
 
 
 class UserError(ValueError):
@@ -20,6 +21,10 @@ class UserError(ValueError):
     def say(self, lang: Language) -> str:
         """Return the sentence in ``lang``."""
         return lang.t(self.message, **self.values)
+
+    def md(self, lang: Language) -> Markdown:
+        """Return the sentence in ``lang`` as Markdown, in which the values are the words they are."""
+        return lang.md(self.message, **self.values)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.values)

@@ -5,10 +5,11 @@ can carry; a crowd is rounded to two significant figures; a factor is said as 'h
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import floor, isnan, log10
 
 from language.catalogue import Language
+from language.markdown import Markdown
 
 
 def rounded(value: float) -> int:
@@ -36,10 +37,12 @@ def chance(probability: float, lang: Language) -> str:
     return lang.t("{n} out of 10", n=min(max(tenths, 1), 9))
 
 
-def joined(parts: list[str], lang: Language) -> str:
-    """Join names as in a sentence: 'a, b and c'."""
+def joined(parts: Sequence[str], lang: Language) -> str:
+    """Join names as in a sentence: 'a, b and c'; of names that are Markdown it makes Markdown."""
     if len(parts) < 2:
-        return "".join(parts)
+        return parts[0] if parts else ""
+    if any(isinstance(part, Markdown) for part in parts):
+        return lang.md("{first} and {last}", first=Markdown(", ").join(parts[:-1]), last=parts[-1])
     return lang.t("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
 
 

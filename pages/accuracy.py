@@ -3,6 +3,7 @@
 import streamlit as st
 
 from forecasting.backtest_result import Backtest, newest
+from language.markdown import Markdown, as_text, bullets
 from streamlit_app.cell import cell
 from streamlit_app.charts import show_chart
 from streamlit_app.choosing import choose_zone
@@ -27,16 +28,16 @@ from visuals.week import week
 def show(context: Context, result: Backtest) -> None:
     """Show a result from the plain answer down to the figures for experts."""
     lang, area = context.lang, context.area
-    made_from = lang.t(
+    made_from = lang.md(
         "Backtest `{id}`, version {version} of the model. At every moment the models were trained anew on counts "
         "before it.",
         id=result.id,
         version=result.model_version,
     )
-    st.title(verdict(result, lang), anchor=False)
+    st.title(as_text(verdict(result, lang)), anchor=False)
 
     with cell(context, "verdict", lang.t("How good is it?"), lang.t("To know how far you can rely on it.")) as this:
-        say("\n".join(f"- {sentence}" for sentence in verdict_sentences(result, lang) if sentence))
+        say(bullets(sentence for sentence in verdict_sentences(result, lang) if sentence))
         this.computed(
             lang.t(
                 "A busy moment is a run of hours of one day at one place at or above 'busy'. We forecast it when the "
@@ -103,7 +104,7 @@ def show(context: Context, result: Backtest) -> None:
         zone_id = chosen if chosen in result.zones else result.zones[0]
         if zone_id != chosen:
             name = area.zone(zone_id).name(lang)
-            st.info(lang.t("Too many counts of this place are missing. You see {zone}.", zone=name))
+            st.info(lang.md("Too many counts of this place are missing. You see {zone}.", zone=name))
         say(lang.t("The week from {day}.", day=lang.date(shown.local_hours[0].date(), "EEEE d MMMM y")))
         show_chart(
             context,
@@ -130,8 +131,8 @@ def show(context: Context, result: Backtest) -> None:
     with cell(
         context, "unknown", lang.t("What this does not tell"), lang.t("A test of the past is no promise.")
     ) as this:
-        say("\n".join(f"- {sentence}" for sentence in unknowns(result, area, lang)))
-        st.markdown("\n\n".join(source_sentences(context.sources, lang)))
+        say(bullets(unknowns(result, area, lang)))
+        st.markdown(Markdown("\n\n").join(source_sentences(context.sources, lang)))
         with st.expander(lang.t("Figures for experts"), icon=":material/table:"):
             st.dataframe(method_figures(result).round(3), hide_index=True)
         this.computed(
@@ -149,7 +150,7 @@ found = newest(opened.area.id)
 if found is None:
     st.title(opened.lang.t("How good is it?"), anchor=False)
     st.info(
-        opened.lang.t(
+        opened.lang.md(
             "The forecasts of this area have not been tested yet. Run: {command}",
             command=f"`python -m forecasting backtest --area {opened.area.id}`",
         )

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from language.markdown import as_text
 from streamlit_app import session
 from streamlit_app.answering import headline, latest, show_advice, show_reports
 from streamlit_app.context import open_area
@@ -12,7 +13,7 @@ lang = session.spoken()
 session.add_to_address()
 found, titles = latest(open_area().id)
 
-st.title(headline(found, date.today(), lang), anchor=False)
+st.title(as_text(headline(found, date.today(), lang)), anchor=False)
 st.markdown(
     lang.t(
         "Advices come from sessions with residents, entrepreneurs and others. The municipality answers by a set day."

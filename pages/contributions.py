@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from language.markdown import as_text, bullets
 from streamlit_app.cell import cell
 from streamlit_app.charts import show_chart
 from streamlit_app.context import open_context
@@ -47,7 +48,7 @@ with cell(
     moments = felt_so_far(context)
     figures = felt_figures(moments, area, lang)
     if not enough(moments):
-        st.markdown(felt_headline(moments, lang))
+        st.markdown(as_text(felt_headline(moments, lang)))
     else:
         show_chart(
             context,
@@ -56,8 +57,7 @@ with cell(
             hash(tuple(moments)),
             alt_text=lang.t("Bars of how it felt beside what was expected. The table below says the same."),
         )
-        for hint in felt_hints(moments, area, thresholds, lang):
-            st.markdown(f"- {hint}")
+        st.markdown(bullets(felt_hints(moments, area, thresholds, lang)))
         with st.expander(lang.t("The same as a table"), icon=":material/table:"):
             st.dataframe(figures, hide_index=True)
     this.computed(

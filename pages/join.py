@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from language.markdown import as_text
 from streamlit_app import session
 from streamlit_app.access import visitor
 from streamlit_app.context import open_area, open_context
@@ -30,7 +31,7 @@ if here is None or person is None:
 else:
     session.add_to_address(session=here.id)
     seen = what_is_seen(here.id)
-    st.title(here.title, anchor=False)
+    st.title(as_text(here.title), anchor=False)
     if here.state == "closed":
         st.info(lang.t("This session is closed. You can look back at everything."), icon=":material/lock:")
     take_seat(here, person, lang)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from language.markdown import bold
 from streamlit_app import session
 from streamlit_app.cell import cell
 from streamlit_app.choosing import choose_hour, choose_zone
@@ -63,7 +64,7 @@ def what_if() -> None:
         show_doubts(context)
         for variant in variants[1:]:
             sentence = effect_sentence(variant, variants[0], area, thresholds, lang, key=borders)
-            say(f"**{capitalised(variant.name)}.** {sentence}")
+            say(bold(f"{capitalised(variant.name)}.") + f" {sentence}")
         if len(variants) == 1:
             st.markdown(lang.t("Nothing is different yet. Choose something above."))
         level = choose_level(lang)

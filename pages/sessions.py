@@ -3,6 +3,7 @@
 import streamlit as st
 
 from feedback.moderation import cases
+from language.markdown import as_text
 from streamlit_app import session
 from streamlit_app.agenda_desk import show_agenda
 from streamlit_app.closing_desk import show_advices, show_closing
@@ -16,7 +17,7 @@ make_form(lang, opened=chosen is None)
 
 if chosen is not None:
     with st.container(border=True):
-        st.header(chosen.title, anchor="session")
+        st.header(as_text(chosen.title), anchor="session")
         steer(chosen, lang)
     with st.container(border=True):
         st.header(lang.t("Agenda"), anchor="agenda")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from forecasting.adoption import adopted, as_table
 from forecasting.hours_above import hours_above
+from language.markdown import bold, bullets
 from streamlit_app.adopting import show_adopted
 from streamlit_app.cell import cell
 from streamlit_app.choosing import choose_zone
@@ -39,7 +40,7 @@ with cell(
     rows = [(lang.t("your borders"), borders)] if borders != usual else []
     rows.append((lang.t("the borders in force"), usual))
     for day in saturdays(context):
-        say(f"**{saturday_sentence(day, zone.zone_id, borders, lang)}**")
+        say(bold(saturday_sentence(day, zone.zone_id, borders, lang)))
         st.html(saturday_strip(day, zone.zone_id, rows, lang))
     if now := now_sentence(forecast, area, zone.zone_id, borders, context.hour_index, lang):
         say(now)
@@ -80,8 +81,8 @@ with cell(
     context, "differences", lang.t("Where do we differ?"), lang.t("Not to vote, but to know what to talk about.")
 ) as this:
     proposals = show_differences(context, zone)
-    for hint in felt_hints(felt_so_far(context), area, thresholds, lang):
-        say(f"- {hint}")
+    if hints := felt_hints(felt_so_far(context), area, thresholds, lang):
+        say(bullets(hints))
     this.computed(
         lang.t(
             "Everyone's newest proposal counts once. The middle: half of them lie below it. Proposals are compared by "

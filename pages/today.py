@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from language.markdown import Markdown, as_text, bold, bullets
 from streamlit_app.cell import cell
 from streamlit_app.charts import show_chart
 from streamlit_app.choosing import choose_busy_moment, choose_daypart, choose_zone
@@ -26,12 +27,12 @@ lang, area, forecast, thresholds = context.lang, context.area, context.forecast,
 moments = busy_moments(forecast, thresholds)
 sentences = week_sentences(forecast, area, thresholds, lang)
 
-st.title(headline(forecast, area, thresholds, lang), anchor=False)
+st.title(as_text(headline(forecast, area, thresholds, lang)), anchor=False)
 
 with cell(context, "week", lang.t("The coming week"), lang.t("In ten seconds: what to expect, day by day.")) as this:
-    say("\n".join(f"- {sentence}" for sentence in sentences))
+    say(bullets(sentences))
     for sentence in news(context):
-        st.markdown(f":gray[{sentence}]")
+        st.markdown(f":gray[{as_text(sentence)}]")
     this.computed(
         lang.t("Each sentence names the busiest place of that day, and the chance that it gets that busy."),
         table=lambda: pd.DataFrame({"sentence": sentences}),
@@ -68,8 +69,8 @@ with cell(
     context, "busiest", lang.t("The busiest moments"), lang.t("To choose another hour, or to prepare for a busy one.")
 ) as this:
     for moment in moments[:SHOWN]:
-        say(f"**{moment_sentence(moment, forecast, area, lang)}**  \n{hours_sentence(moment, lang)}.")
-        say("\n".join(f"- {line}" for line in advice(moment, forecast, area, thresholds, lang)))
+        say(bold(moment_sentence(moment, forecast, area, lang)) + Markdown("  \n") + f"{hours_sentence(moment, lang)}.")
+        say(bullets(advice(moment, forecast, area, thresholds, lang)))
     if not moments:
         say(lang.t("No place is expected to get busy this week. Come whenever it suits you."))
     this.computed(

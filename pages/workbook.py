@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from language.markdown import as_text
 from reports import workbook_store
-from reports.markdown import escaped
 from streamlit_app import own_workbooks, presenting, resources, session
 from streamlit_app.access import visitor
 from streamlit_app.context import open_area
@@ -38,7 +38,7 @@ if presenting.is_on() and seen.kept:
     st.stop()
 
 mark = lang.t("DEMO DATA") + " · " if seen.simulated else ""
-st.title(mark + (escaped(workbook.title) or lang.t("Workbook")), anchor=False)
+st.title(mark + (as_text(workbook.title) or lang.t("Workbook")), anchor=False)
 changed = lang.t("last changed {moment}", moment=lang.date(workbook.changed, "EEEE d MMMM HH:mm", tz))
 st.markdown(f":gray[{lang.n('{n} result', '{n} results', len(workbook.kept))} · {changed}]")
 if edit_id is None:

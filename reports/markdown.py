@@ -1,4 +1,4 @@
-"""The little Markdown in which results are said, as HTML, and plain text made safe for Markdown."""
+"""The little Markdown in which results are said, as HTML."""
 
 import re
 from typing import Final
@@ -6,7 +6,6 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 _DIRECTIVE: Final = re.compile(r":(?:gray|small|red|orange|green|blue)\[")
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:-])")
 
 # HTML in a text is shown, never obeyed; addresses are not made into links that the text does not have.
 _RENDERER: Final = MarkdownIt("commonmark", {"html": False})
@@ -40,8 +39,3 @@ def _closing(text: str, start: int) -> int:
         if depth == 0:
             return index
     return len(text)
-
-
-def escaped(text: str) -> str:
-    """Return what somebody typed, so that Markdown shows it as it stands."""
-    return _SPECIAL.sub(r"\\\1", text)

@@ -7,7 +7,8 @@ from typing import Any
 import nbformat
 
 from language import Language
-from reports.markdown import escaped, without_colours
+from language.markdown import as_text
+from reports.markdown import without_colours
 from reports.workbook import Kept, Workbook
 
 # nbformat's functions have no types.
@@ -68,7 +69,7 @@ def _assigned(code: str) -> set[str]:
 
 
 def _opening(workbook: Workbook, lang: Language) -> str:
-    lines = [f"# {escaped(workbook.title) or lang.t('Workbook')}"]
+    lines = [f"# {as_text(workbook.title) or lang.t('Workbook')}"]
     if workbook.simulated:
         lines.append(f"**{lang.t('DEMO DATA')}.** {lang.t('Figures marked so are made up, to practise with.')}")
     lines.append(
@@ -82,14 +83,14 @@ def _opening(workbook: Workbook, lang: Language) -> str:
 
 
 def _about(kept: Kept, number: int, lang: Language) -> Any:
-    lines = [f"## {number}. {escaped(kept.title)}"]
+    lines = [f"## {number}. {as_text(kept.title)}"]
     if kept.simulated:
         lines.append(f"**{lang.t('DEMO DATA')}**")
-    lines.append(f"*{kept.why}*")
+    lines.append(f"*{as_text(kept.why)}*")
     if kept.note:
-        lines.append("\n".join(f"> {escaped(line)}" for line in kept.note.splitlines()))
+        lines.append("\n".join(f"> {as_text(line)}" for line in kept.note.splitlines()))
     pictures = {f"{number}-{place}.png": picture for place, picture in enumerate(kept.pictures, start=1)}
-    lines += [f"![{escaped(picture.alt)}](attachment:{name})" for name, picture in pictures.items()]
+    lines += [f"![{as_text(picture.alt)}](attachment:{name})" for name, picture in pictures.items()]
     lines += [without_colours(text) for text in kept.said]
     lines += [kept.method, kept.origin, *kept.sources]
     attachments = {name: {"image/png": b64encode(picture.png).decode()} for name, picture in pictures.items()}

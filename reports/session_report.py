@@ -149,10 +149,10 @@ def _groups(session: Session, lang: Language, picture: Picture | None) -> list[P
     if found.participants < ENOUGH_VOTERS or len(found.group_ids) < 2:
         return parts
     parts += [
-        Part(lang.t("What unites"), 2, bullets=tuple(unites(found, texts, lang, markdown=False))),
-        Part(lang.t("What divides"), 2, bullets=tuple(divides(found, texts, lang, markdown=False))),
+        Part(lang.t("What unites"), 2, bullets=tuple(unites(found, texts, lang))),
+        Part(lang.t("What divides"), 2, bullets=tuple(divides(found, texts, lang))),
     ]
-    for name, said in stands_for(found, texts, lang, markdown=False).items():
+    for name, said in stands_for(found, texts, lang).items():
         parts.append(Part(lang.t("Group {name}", name=name), 2, bullets=tuple(said)))
     return parts
 

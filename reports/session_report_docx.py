@@ -13,7 +13,7 @@ from language import Language
 from reports.session_report import Part, Picture, SessionReport, Table
 
 _LANGUAGES: Final = {"nl": "nl-NL", "en": "en-GB"}
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a Word file cannot hold."""
 
 
@@ -60,7 +60,7 @@ def _add(document: Any, part: Part) -> None:
 
 def _add_picture(document: Any, picture: Picture) -> None:
     shape = document.add_picture(BytesIO(picture.png), width=Cm(16))
-    shape._inline.docPr.set("descr", picture.alt)
+    shape._inline.docPr.set("descr", _kept(picture.alt))
 
 
 def _add_table(document: Any, table: Table) -> None:
@@ -68,7 +68,7 @@ def _add_table(document: Any, table: Table) -> None:
     columns = [str(column) for column in table.frame.columns]
     made = document.add_table(rows=1, cols=len(columns), style="Table Grid")
     for cell, column in zip(made.rows[0].cells, columns, strict=True):
-        cell.paragraphs[0].add_run(column).bold = True
+        cell.paragraphs[0].add_run(_kept(column)).bold = True
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
     made.rows[0]._tr.get_or_add_trPr().append(header)

@@ -106,11 +106,11 @@ def attempt(lang: Language, act: Callable[[], object]) -> bool:
     try:
         act()
     except RefusedError as error:
-        session.say_once(error.say(lang))
+        session.say_once(error.md(lang))
         st.rerun()
     except UserError as error:
-        session.say_once(error.say(lang))
+        session.say_once(error.md(lang))
         # Who pressed a button far down the page does not see its top.
-        st.toast(error.say(lang), icon=":material/error:")
+        st.toast(error.md(lang), icon=":material/error:")
         return False
     return True

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from feedback.roles import Role
-from feedback.texts import as_text
 from forecasting.adoption import BODIES, Adoption, Body, adopt, adopted, go_back
 from language import Language, UserError
+from language.markdown import Markdown
 from streamlit_app import session
 from streamlit_app.access import RefusedError, may, visitor
 from streamlit_app.acting import do
@@ -28,7 +28,7 @@ def show_adopted(context: Context) -> None:
     say(adopted_sentence(context.borders.adoption, lang, tz))
     history = adopted(context.area.id)
     if context.borders.adoption is not None:
-        say(f"> {as_text(context.borders.adoption.reason)}")
+        say(Markdown("> ") + context.borders.adoption.reason)
     if history:
         with st.expander(lang.t("All decisions"), icon=":material/history:"):
             st.dataframe(history_table(context, history), hide_index=True)
@@ -89,7 +89,7 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
             except RefusedError:  # the page ends here: its form is not for them
                 raise
             except UserError as error:
-                st.error(error.say(lang))
+                st.error(error.md(lang))
                 return
             session.change(thresholds=None)
             session.say_once(lang.t("These borders are in force now, for everyone."))

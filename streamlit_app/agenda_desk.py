@@ -20,8 +20,9 @@ from feedback.paper import type_in_votes
 from feedback.responses import type_in
 from feedback.sessions import Session, reveal, show_item
 from feedback.statements import LENGTH, begin_with, statements
-from feedback.texts import as_text, clean
+from feedback.texts import clean
 from language import Language
+from language.markdown import as_text
 from streamlit_app import session
 from streamlit_app.acting import attempt, do
 from streamlit_app.steering import ask_first, fresh, renew

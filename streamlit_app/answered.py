@@ -4,8 +4,9 @@ from collections import defaultdict
 from datetime import date
 
 from feedback.advice import Advice, advices, answer_name
-from feedback.texts import as_text, excerpt
+from feedback.texts import excerpt
 from language import Language
+from language.markdown import bold
 
 
 def advices_by_contribution() -> dict[str, list[Advice]]:
@@ -20,10 +21,10 @@ def advices_by_contribution() -> dict[str, list[Advice]]:
 
 def answered(advice: Advice, lang: Language) -> str:
     """Say in one line that an advice builds on it, and what was answered or by when an answer comes (Markdown)."""
-    what = as_text(excerpt(advice.text))
+    what = excerpt(advice.text)
     if not advice.answers:
         day = lang.date(date.fromisoformat(advice.due), "d MMMM yyyy")
-        said = lang.t(
+        said = lang.md(
             "Became part of advice {number}: “{text}”. An answer comes before {day}.",
             number=advice.number,
             text=what,
@@ -31,10 +32,10 @@ def answered(advice: Advice, lang: Language) -> str:
         )
     else:
         latest = advice.answers[0]
-        said = lang.t(
+        said = lang.md(
             "Became part of advice {number}: “{text}”. The answer: {answer}.",
             number=advice.number,
             text=what,
-            answer=f"**{answer_name(latest.state, lang)}**",
+            answer=bold(answer_name(latest.state, lang)),
         )
     return f":material/reply: {said} [{lang.t('What was done with it?')}](answers?lang={lang.code})"

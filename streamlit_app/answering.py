@@ -7,8 +7,8 @@ import streamlit as st
 from feedback.advice import Advice, Answer, advices, answer_name
 from feedback.roles import Role
 from feedback.sessions import Session, list_sessions
-from feedback.texts import as_text
 from language import Language
+from language.markdown import as_text
 from streamlit_app.access import may
 from streamlit_app.closing_desk import answer_form
 
@@ -32,19 +32,19 @@ def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> N
     """Show one advice with its latest answer, what was answered before, and who is for and against."""
     today = date.today()
     with st.container(border=True, key=f"advice-{advice.id}"):
-        st.markdown(f"{lang.t('Advice {number}', number=advice.number)} {_badge(advice, today, lang)}")
+        st.markdown(f"{lang.md('Advice {number}', number=advice.number)} {_badge(advice, today, lang)}")
         st.subheader(as_text(advice.text), anchor=f"advice-{advice.number}")
         of = titles.get(advice.session)
         if of is not None:
             st.markdown(f":gray[:small[{as_text(of.title)}, {lang.date(of.day, 'd MMMM yyyy')}]]")
         if advice.supported_by:
-            st.markdown(lang.t("**Supported by:** {who}", who=as_text(advice.supported_by)))
+            st.markdown(lang.md("**Supported by:** {who}", who=advice.supported_by))
         if advice.minority:
-            st.markdown(lang.t("**Minority view:** {what}", what=as_text(advice.minority)))
+            st.markdown(lang.md("**Minority view:** {what}", what=advice.minority))
         if advice.answers:
             _show_answer(advice.answers[0], lang)
         elif not advice.overdue(today):
-            st.markdown(lang.t("An answer comes by {day}.", day=_day(advice.due, lang)))
+            st.markdown(lang.md("An answer comes by {day}.", day=_day(advice.due, lang)))
         if advice.links:
             counted = len(advice.links)
             st.markdown(
@@ -84,7 +84,7 @@ def _show_answer(answer: Answer, lang: Language) -> None:
     by = f", {as_text(answer.answered_by)}" if answer.answered_by else ""
     st.markdown(f"**{answer_name(answer.state, lang).capitalize()}** ({when}{by}). {as_text(answer.text)}")
     if answer.due:
-        st.markdown(lang.t("The next answer comes by {day}.", day=_day(answer.due, lang)))
+        st.markdown(lang.md("The next answer comes by {day}.", day=_day(answer.due, lang)))
 
 
 def _badge(advice: Advice, today: date, lang: Language) -> str:

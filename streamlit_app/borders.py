@@ -71,7 +71,7 @@ def show_own(area: Area, lang: Language) -> None:
     try:
         in_force(area.id)
     except UserError as error:
-        st.warning(error.say(lang), icon=":material/info:")
+        st.warning(error.md(lang), icon=":material/info:")
     take_own(area)
     # Always a container, also an empty one: the rest of the page must not move to other places in the tree.
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")

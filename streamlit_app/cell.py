@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from language.markdown import Markdown, as_text, safe, small
 from streamlit_app import keeping, resources
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
@@ -46,7 +47,7 @@ class Cell:
         context, lang = self.context, self.context.lang
         script = code if isinstance(code, Script) else Script("", code)
         origin = made_from or self._origin()
-        result = keeping.Result(self.id, self.title, self.why, method, origin, self.shown, table, script)
+        result = keeping.Result(self.id, self.title, self.why, safe(method), safe(origin), self.shown, table, script)
         # On a phone the three stand beside each other only when each is one word.
         with st.container(horizontal=True, gap="xsmall" if narrow() else "small", key=f"cell-{self.id}-footer"):
             how = st.popover(
@@ -64,10 +65,10 @@ class Cell:
             with how:
                 self._explain(result)
 
-    def _origin(self) -> str:
+    def _origin(self) -> Markdown:
         """Which forecast it was made from, and with which scenario and borders where they are somebody's choice."""
         context, lang = self.context, self.context.lang
-        said = lang.t(
+        said = lang.md(
             "Forecast `{snapshot}`, made with what was known on {moment}.",
             snapshot=context.snapshot.id,
             moment=lang.date(context.snapshot.cutoff, "EEEE d MMMM yyyy HH:mm", context.area.tz),
@@ -82,10 +83,10 @@ class Cell:
 
     def _explain(self, result: keeping.Result) -> None:
         context, lang = self.context, self.context.lang
-        st.markdown(result.method)
+        st.markdown(safe(result.method))
         for source in context.sources:
             st.markdown(keeping.source_text(source, lang))
-        st.markdown(result.origin)
+        st.markdown(safe(result.origin))
         st.download_button(
             lang.t("Download these figures (CSV)"),
             data=lambda: context.marked(result.table()).to_csv(index=False).encode("utf-8-sig"),
@@ -109,8 +110,8 @@ def cell(
     has no 'respond to this', because it is itself about responding.
     """
     with st.container(border=True, key=f"cell-{cell_id}"), collecting() as shown:
-        (st.title if heading else st.header)(title, anchor=cell_id)
-        st.markdown(f":gray[:small[{why}]]")
+        (st.title if heading else st.header)(as_text(title), anchor=cell_id)
+        st.markdown(small(why))
         filled = Cell(cell_id, context, title, why, shown, responses)
         yield filled
         if responses and not filled.closed:

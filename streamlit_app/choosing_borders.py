@@ -50,7 +50,7 @@ def show_precise(context: Context, zone: Zone) -> None:
             with st.container(horizontal=True):
                 typed = _three(
                     st.number_input(
-                        lang.t("{level} from", level=word(level, lang)),
+                        lang.md("{level} from", level=word(level, lang)),
                         min_value=1.0,
                         value=float(round(count, 1)),
                         format="%.0f",
@@ -120,7 +120,7 @@ def _show_pictures(rule: Ruler, values: Three, lang: Language) -> None:
         st.html(hours_cards(values, lang))
         return
     st.markdown(
-        lang.t(
+        lang.md(
             "This is 10 × 10 metres of {ground}. Every dot is one person, drawn to scale.",
             ground=ground_name(rule.zone.kind, lang),
         )

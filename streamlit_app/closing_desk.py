@@ -12,8 +12,9 @@ from feedback.naming import ROLES, role_name
 from feedback.responses import responses
 from feedback.sessions import Session
 from feedback.statements import statements
-from feedback.texts import as_text, excerpt
+from feedback.texts import excerpt
 from language import Language
+from language.markdown import as_text
 from streamlit_app.acting import attempt, do
 from streamlit_app.steering import fresh, renew
 from streamlit_app.widgets import Key
@@ -26,7 +27,7 @@ def show_advices(chosen: Session, lang: Language) -> None:
     """Show the advices of a session and the form for another one."""
     for advice in advices(chosen.id):
         with st.container(border=True, key=f"advice-{advice.id}"):
-            st.markdown(f"**{lang.t('Advice {number}', number=advice.number)}.** {as_text(advice.text)}")
+            st.markdown(f"**{lang.md('Advice {number}', number=advice.number)}.** {as_text(advice.text)}")
             answer_form(advice, lang)
     with st.expander(lang.t("Write down an advice"), icon=":material/add:"):
         _advice_form(chosen, lang)

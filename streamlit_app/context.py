@@ -126,7 +126,7 @@ def _open_scenario(snapshot: Snapshot, unchanged: Forecast) -> Forecast:
         try:
             resources.applied(snapshot, unchanged, getattr(session.current(), field))
         except UserError as error:
-            session.say_once(error.say(session.spoken()))
+            session.say_once(error.md(session.spoken()))
             session.change(**{field: None})
     return resources.applied(snapshot, unchanged, session.current().scenario)
 

@@ -10,11 +10,10 @@ import streamlit as st
 
 from feedback.contributions import FELT, Contribution, send
 from feedback.naming import MOODS, ROLES, TOPICS, mood_name, role_name, topic_name
-from feedback.personal import Finding, find_personal, kind_name
+from feedback.personal import Finding, find_personal, named
 from feedback.sessions import open_session_of
-from feedback.texts import LONGEST, as_text, clean
+from feedback.texts import LONGEST, clean
 from language import UserError
-from language.plain import joined
 from streamlit_app import phone, session
 from streamlit_app.access import visitor
 from streamlit_app.acting import do
@@ -176,9 +175,8 @@ def _warn_and_send(form: Form) -> None:
         )
         return
     text = form.get("text") or ""
-    named = [f"*{as_text(finding.words(clean(text)))}* ({kind_name(finding.kind, lang)})" for finding in found]
     st.warning(
-        lang.t("Your text may hold personal data: {found}.", found=joined(named, lang))
+        lang.md("Your text may hold personal data: {found}.", found=named(found, clean(text), lang))
         + " "
         + lang.t("Everybody can read it. You can change it above, or send it as it is."),
         icon=":material/privacy_tip:",
@@ -207,7 +205,7 @@ def _send(form: Form, anyway: bool) -> None:
             raise UserError("Choose how busy it was.")
         contribution = do(send, _contribution(form, text), phone.author())
     except UserError as error:
-        st.session_state[form.key("error")] = error.say(context.lang)
+        st.session_state[form.key("error")] = error.md(context.lang)
         return
     phone.sent(form.name, contribution.id, contribution.role)
     st.session_state[form.key("sent")] = contribution.state

@@ -9,7 +9,7 @@ from feedback.contributions import find
 from feedback.naming import ROLES, TOPICS, mood_name, role_name, topic_name
 from feedback.published import Published, matching, published
 from feedback.small_cells import K
-from feedback.texts import as_text
+from language.markdown import as_text
 from streamlit_app.answered import advices_by_contribution, answered
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
@@ -43,7 +43,7 @@ def show_contributions(context: Context) -> None:
         st.button(lang.t("Show more"), key=f"{Key.SHOWN}.more", on_click=_more, args=(shown,))
     st.markdown(
         ":gray[:small["
-        + lang.t("Role, place and hour are told only where at least {n} responses share them.", n=K)
+        + lang.md("Role, place and hour are told only where at least {n} responses share them.", n=K)
         + "]]"
     )
 

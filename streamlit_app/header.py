@@ -113,6 +113,6 @@ def _demo_banner(area: Area, lang: Language) -> None:
     said = (
         lang.t("**DEMO DATA.** Made up, to practise with.")
         if narrow()
-        else lang.t("**DEMO DATA · {title}.** All figures are made up, to practise with.", title=title)
+        else lang.md("**DEMO DATA · {title}.** All figures are made up, to practise with.", title=title)
     )
     st.warning(said, icon=":material/school:")

@@ -25,8 +25,8 @@ from feedback.statements import (
     voters,
     votes_of,
 )
-from feedback.texts import as_text
 from language import Language, UserError
+from language.markdown import as_text, bullets
 from streamlit_app import phone, session
 from streamlit_app.access import RefusedError, may, visitor
 from streamlit_app.acting import attempt, do
@@ -118,7 +118,7 @@ def choose_item(here: Session, lang: Language) -> Item | None:
     chosen = next(item for item in reached if item.id == state[Key.JOIN_CHOSEN])
     if chosen.id != here.item and place >= 0:
         st.button(
-            lang.t("The room is at: {title}", title=items[place].title),
+            lang.md("The room is at: {title}", title=items[place].title),
             icon=":material/arrow_forward:",
             key=f"{Key.JOIN}.along",
             on_click=lambda: st.session_state.pop(Key.JOIN_SEEN, None),
@@ -143,13 +143,13 @@ def what_is_seen(session_id: str) -> tuple[object, ...]:
 
 def show_item(here: Session, item: Item, lang: Language) -> None:
     """Show an item with all that can be done with it."""
-    st.header(item.title, anchor=False)
+    st.header(as_text(item.title), anchor=False)
     if item.text:
         st.markdown(as_text(item.text))
     for document in item.documents:
-        st.link_button(document.title, document.address, icon=":material/description:")
+        st.link_button(as_text(document.title), document.address, icon=":material/description:")
     if item.last_day is not None:
-        st.markdown(lang.t("You can answer until {day}.", day=lang.date(item.last_day, "EEEE d MMMM")))
+        st.markdown(lang.md("You can answer until {day}.", day=lang.date(item.last_day, "EEEE d MMMM")))
     target = item.target or ("thresholds" if item.kind == "thresholds" else "")
     if target:
         st.link_button(lang.t("Look at it"), target, icon=":material/open_in_new:", width="stretch")
@@ -175,7 +175,7 @@ def _vote(here: Session, item: Item, person: str, lang: Language) -> None:
     if (sentence := st.session_state.pop(f"{Key.JOIN}.vote.error", None)) is not None:
         st.error(sentence, icon=":material/error:")
     if shown:
-        st.progress(done / len(shown), text=lang.t("{done} of {all} statements", done=done, all=len(shown)))
+        st.progress(done / len(shown), text=lang.md("{done} of {all} statements", done=done, all=len(shown)))
     if following is not None and here.state == "open":
         with st.container(border=True, key=f"statement-{following.id}"):
             st.subheader(as_text(following.text), anchor=False)
@@ -215,9 +215,9 @@ def _cast(statement_id: str, value: int, person: str, lang: Language) -> None:
     try:
         do(vote, statement_id, value, person=person)
     except RefusedError as error:
-        session.say_once(error.say(lang))  # there is no statement to say it at: the page only shows the way in
+        session.say_once(error.md(lang))  # there is no statement to say it at: the page only shows the way in
     except UserError as error:
-        st.session_state[f"{Key.JOIN}.vote.error"] = error.say(lang)
+        st.session_state[f"{Key.JOIN}.vote.error"] = error.md(lang)
 
 
 def _add(here: Session, item: Item, person: str, lang: Language) -> None:
@@ -225,7 +225,7 @@ def _add(here: Session, item: Item, person: str, lang: Language) -> None:
         near = alike(text, statements(here.id, "published"))
         if not near:
             return ""
-        return lang.t("There is nearly the same already: “{text}”. You can vote on it.", text=as_text(near[0].text))
+        return lang.md("There is nearly the same already: “{text}”. You can vote on it.", text=near[0].text)
 
     def send(text: str, statement_id: str) -> str:
         sent = do(add_statement, here.id, text, person=person, item_id=item.id, statement_id=statement_id)
@@ -265,7 +265,7 @@ def _answer(here: Session, item: Item, person: str, lang: Language) -> None:
             st.markdown(f"> {as_text(response.text)}\n\n:gray[:small[{state_name(response.state, None, lang)}]]")
         for advice in advices_on("response", response.id):
             said = answer_name(advice.answers[0].state, lang) if advice.answers else lang.t("not answered yet")
-            st.markdown(f"[{lang.t('Advice {number}', number=advice.number)}](answers): {said}")
+            st.markdown(f"[{lang.md('Advice {number}', number=advice.number)}](answers): {said}")
 
 
 def show_revealed(here: Session, item: Item, lang: Language) -> None:
@@ -284,10 +284,10 @@ def show_revealed(here: Session, item: Item, lang: Language) -> None:
         if voters(here.id, item.id) >= ENOUGH_VOTERS:
             found, texts = published_opinions(here.id), statement_texts(here.id)
             sentences = [intro(found, lang), *unites(found, texts, lang)[:2], *divides(found, texts, lang)[:2]]
-            st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+            st.markdown(bullets(sentences))
     if item.kind == "thresholds":
         st.subheader(lang.t("What people propose"), anchor=False)
-        st.markdown("\n".join(f"- {sentence}" for sentence in threshold_round(here.area, lang)))
+        st.markdown(bullets(threshold_round(here.area, lang)))
     said = [response for response in responses(item.id, "published") if response.text]
     if item.kind in SPOKEN and said:
         st.subheader(lang.t("What others wrote"), anchor=False)

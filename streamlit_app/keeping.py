@@ -9,6 +9,7 @@ import streamlit as st
 from data.area import in_language
 from data.sources import Source
 from language import Language, UserError
+from language.markdown import Markdown, as_text, bold
 from reports import workbook_store
 from reports.workbook import LONGEST_NOTE, Figures, Kept, Picture
 from streamlit_app import own_workbooks, session
@@ -26,8 +27,8 @@ class Result:
     cell: str
     title: str
     why: str
-    method: str
-    origin: str
+    method: Markdown
+    origin: Markdown
     shown: Shown
     table: Callable[[], pd.DataFrame]
     script: Script
@@ -64,7 +65,7 @@ def _keep(context: Context, result: Result, note: str) -> None:
             kept = kept_result(context, result, note)
             workbook = do(workbook_store.change, own_workbooks.in_use(), lambda workbook: workbook.adding(kept))
     except UserError as error:
-        st.error(error.say(lang))
+        st.error(error.md(lang))
         return
     count = lang.n("It holds {n} result.", "It holds {n} results.", len(workbook.kept))
     st.success(lang.t("Kept in your workbook.") + " " + count, icon=":material/check:")
@@ -86,9 +87,9 @@ def kept_result(context: Context, result: Result, note: str = "") -> Kept:
         simulated=context.forecast.simulated,
         title=result.title,
         why=result.why,
-        method=result.method,
-        origin=result.origin,
-        sources=tuple(source_text(source, lang) for source in context.sources),
+        method=str(result.method),
+        origin=str(result.origin),
+        sources=tuple(str(source_text(source, lang)) for source in context.sources),
         said=tuple(result.shown.said),
         pictures=pictures,
         figures=Figures.of(context.marked(result.table())),
@@ -105,9 +106,10 @@ def _picture(shown: ShownPicture) -> Picture:
     return Picture.of(wide, shown.alt, narrow)
 
 
-def source_text(source: Source, lang: Language) -> str:
+def source_text(source: Source, lang: Language) -> Markdown:
     """Return a source as people read it: its name, whose it is, what it counts and what it misses (Markdown)."""
     counted = in_language(source.counted, lang) if source.counted else ""
     bias = in_language(source.bias, lang) if source.bias else ""
     credit = " · ".join(part for part in (source.credit, source.licence) if part)
-    return f"**{in_language(source.title, lang)}** ({credit})  \n{counted} {bias}".rstrip()
+    said = as_text(f"{counted} {bias}".strip())
+    return bold(in_language(source.title, lang)) + f" ({credit})" + Markdown(f"  \n{said}" if said else "")

@@ -34,9 +34,9 @@ try:
 except NotTrainedError as error:
     untrained(open_area(), error)
 except RefusedError as error:
-    st.info(error.say(session.spoken()), icon=":material/info:")
+    st.info(error.md(session.spoken()), icon=":material/info:")
     way_in(session.spoken(), entry.url)
 except UserError as error:
-    st.info(error.say(session.spoken()), icon=":material/info:")
+    st.info(error.md(session.spoken()), icon=":material/info:")
 phone.keep()
 own_workbooks.tell_browser()

@@ -10,6 +10,7 @@ from data.area import Area
 from data.sources import Kind, has_source
 from feedback.moderation import waiting
 from language import Language, UserError
+from language.markdown import as_text, small
 from streamlit_app import session
 from streamlit_app.access import RefusedError
 from streamlit_app.widgets import Key
@@ -19,14 +20,14 @@ from streamlit_app.widgets import Key
 def part(part_id: str, title: str, why: str) -> Iterator[None]:
     """Open a part of the page; an error that the user can mend is told in it, and the rest of the page goes on."""
     with st.container(border=True, key=f"part-{part_id}"):
-        st.header(title, anchor=part_id)
-        st.markdown(f":gray[:small[{why}]]")
+        st.header(as_text(title), anchor=part_id)
+        st.markdown(small(why))
         try:
             yield
         except RefusedError:  # the rest of the page is not for them either
             raise
         except UserError as error:
-            st.error(error.say(session.spoken()), icon=":material/error:")
+            st.error(error.md(session.spoken()), icon=":material/error:")
 
 
 def changed(*sentences: str) -> None:
@@ -62,7 +63,7 @@ def queue(area: Area, lang: Language) -> None:
         return
     moment = datetime.fromisoformat(str(since))
     st.markdown(
-        lang.n(
+        lang.md_n(
             "**{n} response waits** for a decision, since {since}.",
             "**{n} responses wait** for a decision, the oldest since {since}.",
             n,

@@ -15,7 +15,7 @@ from streamlit_app.widgets import Key
 def backups(lang: Language) -> None:
     """Make a backup on request, and offer the newest one and the areas as files."""
     st.markdown(
-        lang.t(
+        lang.md(
             "A backup of what people said is kept for {days} days at most: the privacy page promises it. Delete your "
             "own copies by then too.",
             days=DAYS,
@@ -28,7 +28,7 @@ def backups(lang: Language) -> None:
         if newest is not None:
             made = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
             st.download_button(
-                lang.t("What people said, as of {moment} UTC", moment=lang.date(made, "d MMM y HH:mm")),
+                lang.md("What people said, as of {moment} UTC", moment=lang.date(made, "d MMM y HH:mm")),
                 data=later(what_people_said, newest),
                 file_name=newest.name,
                 mime="application/vnd.sqlite3",

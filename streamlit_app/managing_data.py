@@ -10,8 +10,8 @@ from data.area import Area, in_language
 from data.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
 from data.earlier import earlier, put_back
 from data.sources import Decision, decision_log, read_sources, record_decision
-from feedback.texts import as_text
 from language import Language, UserError
+from language.markdown import Markdown, as_text
 from streamlit_app.acting import do
 from streamlit_app.managing import agreed_by, changed, moment_text
 from streamlit_app.managing_areas import decision_name
@@ -34,14 +34,17 @@ def bring_in(area: Area, lang: Language) -> None:
     try:
         check_source(area, kind)
     except UserError as error:
-        st.info(error.say(lang), icon=":material/info:")
+        st.info(error.md(lang), icon=":material/info:")
         return
-    columns = {"counts": "`timestamp, zone_id, count`", "weather": "`timestamp, temp_c, rain_mm, wind_ms`"}
+    columns = {
+        "counts": Markdown("`timestamp, zone_id, count`"),
+        "weather": Markdown("`timestamp, temp_c, rain_mm, wind_ms`"),
+    }
     st.markdown(
-        lang.t(
+        lang.md(
             "A CSV or Parquet file with the columns {columns}. Semicolons, decimal commas and files from Excel are "
             "fine. Nothing is lost: hours that are not in the file stay as they are.",
-            columns=columns[kind],
+            columns=Markdown(columns[kind]),
         )
     )
     uploaded = st.file_uploader(lang.t("File"), TABLES, key=f"{Key.DELIVERY_FILE}.{area.id}.{kind}")
@@ -78,7 +81,7 @@ def _looked_at(area: Area, kind: Delivered, file_id: str, name: str, content: by
 
 def _preview(area: Area, delivery: Delivery, lang: Language) -> None:
     st.markdown(
-        lang.t(
+        lang.md(
             "**In this file:** {rows} rows, from {first} to {last}. **New:** {new}. **Changed:** {changed}. "
             "**Stays as it is:** {stays}.",
             rows=lang.number(len(delivery.frame)),
@@ -90,7 +93,7 @@ def _preview(area: Area, delivery: Delivery, lang: Language) -> None:
         )
     )
     for notice in delivery.notices:
-        st.warning(notice(lang), icon=":material/visibility:")
+        st.warning(as_text(notice(lang)), icon=":material/visibility:")
     if delivery.kind == "counts":
         table = by_zone(area, delivery, lambda zone_id: area.zone(zone_id).name(lang))
         labels = {
@@ -105,6 +108,7 @@ def _preview(area: Area, delivery: Delivery, lang: Language) -> None:
             table[side] = [moment_text(None if pd.isna(m) else m.to_pydatetime(), area, lang) for m in table[side]]
         for mean in ("mean", "mean_before"):
             table[mean] = ["–" if pd.isna(value) else lang.number(value, 1) for value in table[mean]]
+        table["zone"] = [as_text(str(zone)) for zone in table["zone"]]
         st.table(table.rename(columns=labels), hide_index=True)
     else:
         st.dataframe(delivery.frame.head(48), hide_index=True)
@@ -163,8 +167,8 @@ def decide(area: Area, lang: Language) -> None:
             lang.t("When"): moment_text(line.at, area, lang),
             lang.t("Source"): in_language(sources[line.source].title, lang) if line.source in sources else line.source,
             lang.t("Decision"): decision_name(line.decision, lang),
-            lang.t("Who decided"): as_text(line.by),
-            lang.t("Why"): as_text(line.reason),
+            lang.t("Who decided"): line.by,
+            lang.t("Why"): line.reason,
         }
         for line in reversed(decision_log(area.id))
     ]

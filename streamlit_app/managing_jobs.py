@@ -43,11 +43,11 @@ def _progress(area: Area, lang: Language) -> None:
     if job.of:
         st.progress(
             job.done / job.of,
-            lang.t("Training: {done} of {of} steps done. You can go on with other work.", done=job.done, of=job.of),
+            lang.md("Training: {done} of {of} steps done. You can go on with other work.", done=job.done, of=job.of),
         )
     else:
         st.progress(0.0, lang.t("Reading the data. You can go on with other work."))
-    st.markdown(f":gray[:small[{lang.t('Started on {moment}.', moment=moment_text(job.since, area, lang))}]]")
+    st.markdown(f":gray[:small[{lang.md('Started on {moment}.', moment=moment_text(job.since, area, lang))}]]")
 
 
 def _ended(area: Area, job: jobs.Job, lang: Language) -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 from feedback.invitations import invitations, invite, withdraw
 from feedback.passwords import SHORTEST, accounts, set_password, withdraw_account
 from feedback.roles import INVITED, TRUSTED, Role, role_name
-from feedback.texts import as_text
 from language import Language, UserError
+from language.markdown import as_text
 from streamlit_app.access import forget_standing, may, visitor
 from streamlit_app.acting import do
 from streamlit_app.tables import show_rows
@@ -99,7 +99,7 @@ def password_form(lang: Language) -> None:
         )
         name = st.text_input(lang.t("Name of the account (a function or organisation)"), max_chars=80, width=480)
         password = st.text_input(
-            lang.t("Password, at least {n} characters", n=SHORTEST), type="password", max_chars=200, width=480
+            lang.md("Password, at least {n} characters", n=SHORTEST), type="password", max_chars=200, width=480
         )
         again = st.text_input(lang.t("The password once more"), type="password", max_chars=200, width=480)
         if st.form_submit_button(lang.t("Set the password"), type="primary"):
@@ -107,4 +107,4 @@ def password_form(lang: Language) -> None:
                 raise UserError("The two passwords are not the same. Type them again.")
             do(set_password, name, role, password, by=own.role, own=own.grant)
             forget_standing()
-            st.success(lang.t("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))
+            st.success(lang.md("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))

@@ -6,6 +6,7 @@ import pydeck
 import streamlit as st
 
 from data.area import Area, in_language
+from language.markdown import as_text
 from streamlit_app import basemaps, session
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
@@ -109,8 +110,8 @@ def _legend(context: Context, view: View) -> None:
         + " ".join(
             (
                 context.borders_sentence,
-                what_is_counted(context),
-                _credit(context),
+                as_text(what_is_counted(context)),
+                as_text(_credit(context)),
                 lang.t("How people are spread inside a place is an assumption.")
                 if context.area.measure == "present" and view != "levels"
                 else "",

@@ -16,8 +16,9 @@ from feedback.owned import rows_of
 from feedback.participants import person_by_code
 from feedback.retention import link_end
 from feedback.store import open_store
-from feedback.texts import LONGEST, as_text, defused
+from feedback.texts import LONGEST, defused
 from language import Language, UserError
+from language.markdown import as_text
 from streamlit_app import phone, resources
 from streamlit_app.acting import attempt, do
 from streamlit_app.answered import advices_by_contribution, answered
@@ -106,7 +107,7 @@ def _from_here(lang: Language) -> list[str]:
     with open_store() as db:
         found = [author for author in phone.authors() if rows_of(db, author.person)]
     for author in found:
-        st.markdown(lang.t("This browser sent the following. Its code is `{code}`.", code=author.code))
+        st.markdown(lang.md("This browser sent the following. Its code is `{code}`.", code=author.code))
     if not found:
         st.markdown(lang.t("You got it after sending. Without it, we cannot know what is yours."))
     return [author.person for author in found]
@@ -117,7 +118,7 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
     with st.container(border=True):
         st.markdown(_choices(said, lang))
         st.text_area(
-            lang.t("Sent on {day}", day=lang.date(date.fromisoformat(said.sent[:10]), "d MMMM yyyy")),
+            lang.md("Sent on {day}", day=lang.date(date.fromisoformat(said.sent[:10]), "d MMMM yyyy")),
             value=said.text,
             key=f"{key}.text",
             max_chars=LONGEST,
@@ -126,7 +127,7 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
         until = lang.date(link_end(said.session, said.sent), "d MMMM yyyy")
         st.markdown(
             f":gray[:small[{state_name(said.state, said.reason, lang)} "
-            + lang.t("Until {day} you can change or erase it; then nobody knows any more that it is yours.", day=until)
+            + lang.md("Until {day} you can change or erase it; then nobody knows any more that it is yours.", day=until)
             + "]]"
         )
         if (error := st.session_state.pop(f"{key}.error", None)) is not None:
@@ -165,7 +166,7 @@ def _save(said: Contribution, person: str, key: str, lang: Language) -> None:
     try:
         do(change, replace(said, text=st.session_state[f"{key}.text"] or ""), person)
     except UserError as error:
-        st.session_state[f"{key}.error"] = error.say(lang)
+        st.session_state[f"{key}.error"] = error.md(lang)
 
 
 def _erase_one(contribution_id: str, person: str, lang: Language) -> None:
@@ -191,7 +192,7 @@ def _say_erased(receipt: Receipt, lang: Language) -> None:
         text = lang.t("Erased: nobody can see it any more. The last traces go as soon as nobody reads the database.")
     # The button stood far below, and the page stays where it was.
     st.toast(text, icon=":material/delete_forever:")
-    st.success(f"{text} {lang.t('Receipt: {id}', id=receipt.id)}", icon=":material/delete_forever:")
+    st.success(f"{text} {lang.md('Receipt: {id}', id=receipt.id)}", icon=":material/delete_forever:")
 
 
 def _table_name(table: str, lang: Language) -> str:

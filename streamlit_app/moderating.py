@@ -23,10 +23,9 @@ from feedback.moderation import (
     undo,
     waiting,
 )
-from feedback.personal import find_personal, kind_name
-from feedback.texts import as_text
+from feedback.personal import find_personal, named
 from language import Language
-from language.plain import joined
+from language.markdown import as_text
 from streamlit_app.access import visitor
 from streamlit_app.acting import attempt, do
 from streamlit_app.context import open_area
@@ -133,10 +132,8 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
         ]
         st.markdown(f":gray[:small[{' · '.join(told)}]]")
         if found:
-            named = [f"*{as_text(finding.words(case.text))}* ({kind_name(finding.kind, lang)})" for finding in found]
-            st.markdown(
-                f":material/privacy_tip: {lang.t('Perhaps personal data: {found}.', found=joined(named, lang))}"
-            )
+            told_of = lang.md("Perhaps personal data: {found}.", found=named(found, case.text, lang))
+            st.markdown(f":material/privacy_tip: {told_of}")
         key = f"{Key.CASE_OF}.{case.subject}.{case.id}"
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if case.state != "published":

@@ -74,7 +74,7 @@ def opened() -> str | None:
         try:
             workbook_store.load(named)
         except UserError as error:
-            session.say_once(error.say(session.spoken()))
+            session.say_once(error.md(session.spoken()))
         else:
             if workbook_store.may_edit(named):
                 use(named)

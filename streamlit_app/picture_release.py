@@ -6,6 +6,7 @@ import streamlit as st
 
 from feedback.roles import role_name
 from language import Language
+from language.markdown import as_text, bold
 from reports.corrections import contradiction, contradiction_sentence, correcting
 from reports.picture_register import Deed, Entry, approve, ask, entries, publish, withdraw
 from reports.press_kit import press_kit
@@ -166,7 +167,7 @@ def show_recent(context: Context, material: Material) -> None:
         st.markdown(lang.t("No pictures yet. Make one above and ask a colleague to approve it."))
     for entry in shown:
         done = capitalised(history(entry, lang))
-        st.markdown(f"**{entry.headline}** · {template_name(entry.order.template, lang)}  \n:gray[{done}]")
+        st.markdown(f"{bold(entry.headline)} · {template_name(entry.order.template, lang)}  \n:gray[{done}]")
         with st.container(horizontal=True, gap="small"):
             st.button(lang.t("Open"), key=f"{Key.OPEN_PICTURE}.{entry.id}", on_click=put_on_desk, args=(entry.order,))
             if entry.id in flagged and entry.id not in corrected:
@@ -181,4 +182,4 @@ def show_recent(context: Context, material: Material) -> None:
                 )
         if entry.id in flagged:
             zone = context.area.zone(flagged[entry.id].claim.zone_id).name(lang)
-            st.error(contradiction_sentence(flagged[entry.id], zone, lang), icon=":material/sync_problem:")
+            st.error(as_text(contradiction_sentence(flagged[entry.id], zone, lang)), icon=":material/sync_problem:")

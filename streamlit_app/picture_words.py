@@ -3,6 +3,7 @@
 import streamlit as st
 
 from language import Language
+from language.markdown import as_text, bullets
 from streamlit_app.picture_desk import Desk
 from streamlit_app.widgets import Key
 from visuals.studio.captions import CHANNELS, captions, channel_name
@@ -27,6 +28,7 @@ def choose_words(order: Order, template: Template, material: Material, lang: Lan
         st.pills(
             lang.t("Proposed headlines"),
             choices,
+            format_func=as_text,
             key=f"{Key.PROPOSAL}.{order.id}",
             wrap=True,
             on_change=take,
@@ -50,8 +52,7 @@ def show_contradictions(desk: Desk, lang: Language) -> None:
     own = " ".join(part for part in (desk.order.headline, desk.order.advice) if part)
     found = contradictions(own, desk.proposed, desk.material) if own else []
     if found:
-        listed = "\n".join(f"- {sentence}" for sentence in found)
-        st.warning(lang.t("The forecast does not say this:") + f"\n{listed}", icon=":material/rule:")
+        st.warning(f"{lang.t('The forecast does not say this:')}\n{bullets(found)}", icon=":material/rule:")
 
 
 def show_captions(desk: Desk, lang: Language) -> None:

@@ -5,8 +5,8 @@ from functools import partial
 import streamlit as st
 
 from language import Language
-from reports.markdown import escaped
-from reports.workbook import Workbook
+from language.markdown import as_text
+from reports.workbook import Figures, Workbook
 from streamlit_app.widgets import Key
 from streamlit_app.workbook_results import show_pictures
 
@@ -50,15 +50,23 @@ def present(workbook: Workbook, lang: Language) -> None:
     _controls(index, last, lang)
     with st.container(horizontal_alignment="center"), st.container(width=_WIDTH):
         mark = f"{lang.t('DEMO DATA')} · " if kept.simulated else ""
-        st.title(f"{mark}{escaped(kept.title)}", anchor=False)
+        st.title(f"{mark}{as_text(kept.title)}", anchor=False)
         if kept.note:
-            st.markdown("  \n".join(f"**{escaped(line)}**" for line in kept.note.splitlines() if line.strip()))
+            st.markdown("  \n".join(f"**{as_text(line)}**" for line in kept.note.splitlines() if line.strip()))
         show_pictures(kept)
         for text in kept.said:
             st.markdown(text)
         if kept.figures is not None and not kept.pictures and not kept.said:
-            st.table({name: [row[i] for row in kept.figures.rows] for i, name in enumerate(kept.figures.columns)})
-        st.caption(f"{kept.area_name} · {kept.origin}")
+            st.table(_as_texts(kept.figures))
+        st.caption(f"{as_text(kept.area_name)} · {kept.origin}")
+
+
+def _as_texts(figures: Figures) -> dict[str, list[object]]:
+    """Return figures by column, their texts as Markdown, for a table of Streamlit shows Markdown."""
+    return {
+        as_text(name): [as_text(row[i]) if isinstance(row[i], str) else row[i] for row in figures.rows]
+        for i, name in enumerate(figures.columns)
+    }
 
 
 def _controls(index: int, last: int, lang: Language) -> None:

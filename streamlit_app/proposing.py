@@ -13,6 +13,7 @@ from feedback.proposals import Difference, Group, Sheet, differences, everybody,
 from feedback.small_cells import K
 from forecasting.thresholds import LEVELS
 from language import Language
+from language.markdown import Markdown, bullets
 from language.plain import joined
 from streamlit_app import phone, session
 from streamlit_app.access import visitor
@@ -42,7 +43,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
         return
     names = [context.area.zone(zone_id).name(lang) for zone_id in zones]
     said = joined(names, lang) if len(names) <= _NAMED else lang.t("{n} places", n=len(names))
-    st.markdown(lang.t("You propose your borders for: **{places}**.", places=said))
+    st.markdown(lang.md("You propose your borders for: **{places}**.", places=said))
     if (before := phone.kept_role()) is not None:
         st.session_state.setdefault(Key.SPEAKS_AS, before)
     role = st.pills(
@@ -105,7 +106,7 @@ def _show_zone(context: Context, zone: Zone, by_zone: ByZone, which: int, wide: 
     lang, rule, found = context.lang, ruler_of(context, zone.zone_id), by_zone.get(zone.zone_id)
     if not found or rule is None:
         st.info(
-            lang.t(
+            lang.md(
                 "There are fewer than {k} proposals for {zone} so far. We show them from {k} on, so that nobody can "
                 "be recognised.",
                 k=K,
@@ -137,7 +138,7 @@ def _show_zone(context: Context, zone: Zone, by_zone: ByZone, which: int, wide: 
     if hidden is not None:
         st.markdown(
             ":gray[:small["
-            + lang.t("Roles with fewer than {k} people are put together, so that nobody can be recognised.", k=K)
+            + lang.md("Roles with fewer than {k} people are put together, so that nobody can be recognised.", k=K)
             + "]]"
         )
 
@@ -147,9 +148,11 @@ def _show_widest(context: Context, wide: list[Difference]) -> None:
     for one in wide[:_SHOWN]:
         rule = ruler_of(context, one.zone)
         if rule is not None:
-            said.append(f"- {difference_sentence(one, rule, context.area, lang)}")
+            said.append(difference_sentence(one, rule, context.area, lang))
     if said:
-        say("\n".join([lang.t("**Where opinions differ most** (the middle of each role):"), "", *said]))
+        say(
+            Markdown("\n\n").join([lang.md("**Where opinions differ most** (the middle of each role):"), bullets(said)])
+        )
         st.markdown(f":gray[:small[{not_a_sample(lang)}]]")
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from language.markdown import small
 from streamlit_app import session
 from streamlit_app.context import Context
 from streamlit_app.contribution_form import Form, contribution_form
@@ -29,5 +30,5 @@ def respond(context: Context, cell_id: str) -> None:
         zone = context.workspace.zone
         where = f"{context.area.zone(zone).name(lang)} · " if zone else ""
         when = hour_words(context.forecast, context.hour_index, lang)
-        st.markdown(f":gray[:small[{lang.t('You look at: {what}', what=where + when)}]]")
+        st.markdown(small(lang.t("You look at: {what}", what=where + when)))
         contribution_form(Form(context, f"cell-{cell_id}", cell_id=f"{session.page_url()}#{cell_id}"))

@@ -97,7 +97,7 @@ def _cancel_events(context: Context, slot: Slot) -> None:
                 put(slot, scenario_of(slot).but(events=others if gone else (*others, event)))
 
             st.checkbox(
-                lang.t(
+                lang.md(
                     "{zone} {when}, {n} visitors",
                     zone=zone_name(context.area, event.zone_id, lang),
                     when=when(event, context.area, lang),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.area import in_language
 from forecasting.scenario import Action
+from language.markdown import as_text, small
 from streamlit_app.context import Context
 from streamlit_app.scenario_additions import days_of, period
 from streamlit_app.scenario_slots import Slot, put, scenario_of
@@ -48,17 +49,15 @@ def measures(context: Context, slot: Slot) -> None:
         def turn(measure_id: str = measure.id, tick: str = tick) -> None:
             _take_measure(context, slot, measure_id, on=st.session_state[tick], day=day)
 
-        st.checkbox(in_language(measure.names, lang), key=tick, on_change=turn)
+        st.checkbox(as_text(in_language(measure.names, lang)), key=tick, on_change=turn)
         mark = (
             f":orange-badge[:material/help: {lang.t('assumed')}]"
             if measure.assumed
             else f":green-badge[{lang.t('measured')}]"
         )
-        st.markdown(
-            f"{mark} {effect_of(measure, context.area, lang)}  \n"
-            f":gray[:small[{in_language(measure.source, lang)}. "
-            f"{lang.t('Decided by: {who}.', who=in_language(measure.decided_by, lang))}]]"
-        )
+        decided = lang.t("Decided by: {who}.", who=in_language(measure.decided_by, lang))
+        origin = small(f"{in_language(measure.source, lang)}. {decided}")
+        st.markdown(f"{mark} {as_text(effect_of(measure, context.area, lang))}  \n{origin}")
 
 
 def _take_measure(context: Context, slot: Slot, measure_id: str, *, on: bool, day: date | None) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from forecasting.snapshot import doubts_of
 from forecasting.thresholds import Level
 from language import Language
+from language.markdown import as_text
 from streamlit_app import basemaps, resources
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
@@ -56,7 +57,7 @@ def show_doubts(context: Context) -> None:
         scenario = getattr(context.workspace, slot)
         for doubt in doubts_of(context.snapshot, scenario) if scenario else ():
             st.warning(
-                f"{lang.t('Scenario {name}', name=SLOT_NAMES[slot])}: {doubt.text(lang)} "
+                f"{lang.md('Scenario {name}', name=SLOT_NAMES[slot])}: {as_text(doubt.text(lang))} "
                 + lang.t("Do not lean on it: the range is wider, and may still be too narrow."),
                 icon=":material/warning:",
             )

@@ -30,7 +30,7 @@ def share(context: Context, slot: Slot) -> None:
                 st.markdown(lang.t("This link opens exactly this: both scenarios, forecast, hour and thresholds."))
                 st.code(_link(context), language=None, wrap_lines=True)
         st.download_button(
-            lang.t("Save") if short else lang.t("Keep scenario {name} as a file", name=name),
+            lang.t("Save") if short else lang.md("Keep scenario {name} as a file", name=name),
             data=lambda: scenario.to_json(indent=1) + "\n",
             file_name="scenario.json",
             mime="application/json",
@@ -48,7 +48,7 @@ def share(context: Context, slot: Slot) -> None:
             if file.open:
                 _open(context, slot)
         st.button(
-            lang.t("Empty") if short else lang.t("Empty scenario {name}", name=name),
+            lang.t("Empty") if short else lang.md("Empty scenario {name}", name=name),
             icon=":material/delete:",
             on_click=lambda: put(slot, Scenario()),
             disabled=scenario.changes_nothing,
@@ -73,7 +73,7 @@ def _open(context: Context, slot: Slot) -> None:
         try:
             put(slot, Scenario.from_json(file.getvalue()))
         except UserError as error:
-            session.say_once(error.say(lang))
+            session.say_once(error.md(lang))
 
     st.file_uploader(
         lang.t("A scenario.json"), type="json", key=key, on_change=read, max_upload_size=1, label_visibility="visible"

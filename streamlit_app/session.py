@@ -8,6 +8,7 @@ import streamlit as st
 
 from forecasting.threshold_set import ThresholdSet
 from language import Language, language
+from language.markdown import safe
 from streamlit_app.security import preferred_language
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import Workspace, decode, encode
@@ -109,11 +110,11 @@ def spoken() -> Language:
 
 
 def say_once(sentence: str) -> None:
-    """Keep a sentence to be shown once, above the page."""
+    """Keep a sentence to be shown once, above the page; plain text is shown as it stands."""
     st.session_state.setdefault(Key.NOTICES, []).append(sentence)
 
 
 def show_notices() -> None:
     """Show the sentences that wait, and forget them."""
     for sentence in st.session_state.pop(Key.NOTICES, []):
-        st.info(sentence, icon=":material/info:")
+        st.info(safe(sentence), icon=":material/info:")

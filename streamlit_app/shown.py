@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+from language.markdown import safe
+
 Specification = dict[str, Any]
 
 
@@ -48,11 +50,12 @@ def collecting() -> Iterator[Shown]:
         _open.reset(token)
 
 
-def say(markdown: str) -> None:
-    """Show sentences that are a result, so that they are kept with the cell."""
+def say(sentences: str) -> None:
+    """Show sentences that are a result, so that they are kept with the cell; plain text is shown as it stands."""
+    markdown = safe(sentences)
     st.markdown(markdown)
     if shown := _open.get():
-        shown.said.append(markdown)
+        shown.said.append(str(markdown))
 
 
 def note_picture(

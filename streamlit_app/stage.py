@@ -207,8 +207,8 @@ def _sentences(session_id: str, _votes: int, code: str) -> list[str]:
     found, texts = published_opinions(session_id), statement_texts(session_id)
     return [
         intro(found, lang),
-        *unites(found, texts, lang, markdown=False)[:1],
-        *divides(found, texts, lang, markdown=False)[:1],
+        *unites(found, texts, lang)[:1],
+        *divides(found, texts, lang)[:1],
     ]
 
 

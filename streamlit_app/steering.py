@@ -18,8 +18,8 @@ from feedback.sessions import (
     open_session,
     present,
 )
-from feedback.texts import as_text
 from language import Language
+from language.markdown import as_text
 from streamlit_app import resources, session
 from streamlit_app.acting import attempt, do
 from streamlit_app.context import open_area

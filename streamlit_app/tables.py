@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from language import Language
+from language.markdown import Markdown, bold, bullets, safe
 from streamlit_app.device import narrow
 
 _NOTHING = ("", "–")
@@ -21,12 +22,13 @@ def show_numbers(table: pd.DataFrame, lang: Language) -> None:
 def show_rows(rows: Sequence[Mapping[str, str]]) -> None:
     """Show rows as a table; on a phone one below the other, each under its first value, without what is empty.
 
-    The values are Markdown.
+    Plain values are shown as they stand; those that are Markdown as Markdown.
     """
     if not narrow():
-        st.table(pd.DataFrame(rows).fillna(""), hide_index=True)
+        shown = [{column: safe(value) for column, value in row.items()} for row in rows]
+        st.table(pd.DataFrame(shown).fillna(""), hide_index=True)
         return
     for row in rows:
         (_, name), *others = row.items()
-        lines = [f"- {column}: {value}" for column, value in others if value not in _NOTHING]
-        st.markdown("\n".join([f"**{name}**", "", *lines]))
+        lines = bullets(Markdown(f"{column}: {safe(value)}") for column, value in others if value not in _NOTHING)
+        st.markdown(Markdown("\n\n").join([bold(name), lines]))

@@ -5,6 +5,7 @@ import streamlit as st
 from data.area import Area
 from feedback.roles import Role
 from forecasting.store import NotTrainedError
+from language.markdown import Markdown, small
 from streamlit_app import session
 from streamlit_app.access import may
 from streamlit_app.navigation import PAGES
@@ -13,10 +14,10 @@ from streamlit_app.navigation import PAGES
 def untrained(area: Area, error: NotTrainedError) -> None:
     """Say that there is no forecast, what the visitor can do, and how a steward and who runs the app make one."""
     lang = session.spoken()
-    st.title(lang.t("There is no forecast of {area} yet", area=area.name(lang)), anchor=False)
+    st.title(lang.md("There is no forecast of {area} yet", area=area.name(lang)), anchor=False)
     st.markdown(lang.t("First the app has to learn from the counts of this area. Choose another area at the top."))
     if may(Role.STEWARD):
         st.markdown(lang.t("You can let it learn now, on the page 'Manage', under 'Forecast'."))
         st.page_link(PAGES / "manage.py", label=lang.t("Manage"), icon=":material/arrow_forward:")
-    command = lang.t("For who runs this app: {command}", command=f"`{error.values['command']}`")
-    st.markdown(f":gray[:small[{command}]]")
+    command = Markdown(f"`{error.values['command']}`")
+    st.markdown(small(lang.md("For who runs this app: {command}", command=command)))

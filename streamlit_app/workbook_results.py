@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from language import Language
-from reports.markdown import escaped
+from language.markdown import as_text
 from reports.workbook import LONGEST_NOTE, Kept
 from streamlit_app import own_workbooks
 from streamlit_app.device import narrow
@@ -23,7 +23,7 @@ def show_result(kept: Kept, place: tuple[int, int], lang: Language, tz: ZoneInfo
     """
     index, count = place
     with st.container(border=True, key=f"kept-{kept.id}"):
-        st.header(f"{index + 1}. {escaped(kept.title)}", anchor=False)
+        st.header(f"{index + 1}. {as_text(kept.title)}", anchor=False)
         st.markdown(f":gray[:small[{_whereabouts(kept, lang, tz)}]]")
         if edit_id is None:
             show_note(kept)
@@ -69,13 +69,13 @@ def show_pictures(kept: Kept) -> None:
 def show_note(kept: Kept) -> None:
     """Show the note of a result, if it has one, as it was typed."""
     if kept.note:
-        st.markdown("\n".join(f"> {escaped(line)}  " for line in kept.note.splitlines()))
+        st.markdown("\n".join(f"> {as_text(line)}  " for line in kept.note.splitlines()))
 
 
 def _whereabouts(kept: Kept, lang: Language, tz: ZoneInfo) -> str:
     parts = [
         f"**{lang.t('DEMO DATA')}**" if kept.simulated else "",
-        kept.area_name,
+        as_text(kept.area_name),
         kept.origin,
         lang.t("Kept on {moment}.", moment=lang.date(kept.kept_at, "d MMMM y HH:mm", tz)),
     ]

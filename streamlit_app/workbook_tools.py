@@ -55,7 +55,7 @@ def _share(read_id: str, edit_id: str | None, lang: Language) -> None:
             st.markdown(lang.t("**To make it together.** Whoever has this link can change and delete everything."))
             st.code(link_to(edit_id), language=None, wrap_lines=True)
         days = workbook_store.KEPT_FOR.days // 30
-        st.caption(lang.t("A workbook that nobody changes for {n} months is deleted.", n=days))
+        st.caption(lang.md("A workbook that nobody changes for {n} months is deleted.", n=days))
 
 
 def _take_along(workbook: Workbook, lang: Language, tz: ZoneInfo) -> None:

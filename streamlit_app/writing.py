@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from feedback.personal import find_personal, kind_name
-from feedback.texts import as_text, clean
+from feedback.personal import find_personal, named
+from feedback.texts import clean
 from language import Language, UserError
-from language.plain import joined
+from language.markdown import Markdown, safe
 from streamlit_app import phone, session
 from streamlit_app.access import RefusedError
 from streamlit_app.context import open_area
@@ -33,9 +33,9 @@ def write(
     with st.container(key=f"{phone.FORM}{name}"):
         st.text_area(label, key=f"{key}.text", max_chars=longest, height=100, persist_state="session")
         if (sentence := state.pop(f"{key}.said", None)) is not None:
-            st.success(sentence, icon=":material/check_circle:")
+            st.success(safe(sentence), icon=":material/check_circle:")
         if (sentence := state.pop(f"{key}.error", None)) is not None:
-            st.error(sentence, icon=":material/error:")
+            st.error(safe(sentence), icon=":material/error:")
         doubted = state.pop(f"{key}.doubt", None)
         if doubted is not None:
             st.warning(doubted, icon=":material/help:")
@@ -74,14 +74,14 @@ def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int
         if not anyway:
             sentences = [personal_hint(clean(text, longest=longest), lang), doubt(text) if doubt else ""]
             if any(sentences):
-                state[f"{key}.doubt"] = " ".join(filter(None, sentences))
+                state[f"{key}.doubt"] = Markdown(" ").join(filter(None, sentences))
                 return
         state[f"{key}.said"] = send(text, state[f"{key}.id"])
     except RefusedError as error:
-        session.say_once(error.say(lang))  # this field is not on the page any more
+        session.say_once(error.md(lang))  # this field is not on the page any more
         return
     except UserError as error:
-        state[f"{key}.error"] = error.say(lang)
+        state[f"{key}.error"] = error.md(lang)
         return
     phone.sent(name, state[f"{key}.id"])
     state[f"{key}.id"] = str(uuid4())
@@ -94,5 +94,4 @@ def personal_hint(text: str, lang: Language) -> str:
     found = find_personal(text, places)
     if not found:
         return ""
-    named = [f"*{as_text(finding.words(text))}* ({kind_name(finding.kind, lang)})" for finding in found]
-    return lang.t("Your text may hold personal data: {found}.", found=joined(named, lang))
+    return lang.md("Your text may hold personal data: {found}.", found=named(found, text, lang))

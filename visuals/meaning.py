@@ -116,7 +116,7 @@ def now_sentence(
         return ""
     moment = forecast.local_hours[index]
     level = LEVELS[sum(count >= border for border in (borders.yellow, borders.orange, borders.red))]
-    return lang.t(
+    return lang.md(
         "On {day} at {hour} it will be **{level}** at {zone}.",
         day=lang.date(moment.date(), "EEEE"),
         hour=clock(moment.hour, lang),

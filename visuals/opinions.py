@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from feedback.opinions import ENOUGH_VOTERS, SMALLEST_GROUP, Opinions
-from feedback.texts import as_text
 from language import Language
 from language.plain import joined
 
@@ -45,7 +44,7 @@ def intro(found: Opinions, lang: Language) -> str:
     )
 
 
-def unites(found: Opinions, texts: Mapping[Hashable, str], lang: Language, *, markdown: bool = True) -> list[str]:
+def unites(found: Opinions, texts: Mapping[Hashable, str], lang: Language) -> list[str]:
     """Return what all groups agree with, or all disagree with, the strongest first."""
     if len(found.group_ids) < 2:
         return []
@@ -57,7 +56,7 @@ def unites(found: Opinions, texts: Mapping[Hashable, str], lang: Language, *, ma
     for column in np.argsort(-strength):
         if not (agree[column] or against[column]):
             continue
-        text = _said(texts, found.ballots.statements[column], markdown)
+        text = texts.get(found.ballots.statements[column], "")
         if not text:
             continue
         sentences.append(
@@ -68,7 +67,7 @@ def unites(found: Opinions, texts: Mapping[Hashable, str], lang: Language, *, ma
     return sentences[:SHOWN]
 
 
-def divides(found: Opinions, texts: Mapping[Hashable, str], lang: Language, *, markdown: bool = True) -> list[str]:
+def divides(found: Opinions, texts: Mapping[Hashable, str], lang: Language) -> list[str]:
     """Return what the groups think differently about, the largest difference first, with who is for and against."""
     if len(found.group_ids) < 2:
         return []
@@ -76,7 +75,7 @@ def divides(found: Opinions, texts: Mapping[Hashable, str], lang: Language, *, m
     gap = np.where(enough, found.likely.max(axis=0) - found.likely.min(axis=0), 0)
     sentences = []
     for column in np.argsort(-gap):
-        text = _said(texts, found.ballots.statements[column], markdown)
+        text = texts.get(found.ballots.statements[column], "")
         if gap[column] < APART or not text:
             continue
         most, least = int(found.likely[:, column].argmax()), int(found.likely[:, column].argmin())
@@ -93,9 +92,7 @@ def divides(found: Opinions, texts: Mapping[Hashable, str], lang: Language, *, m
     return sentences[:SHOWN]
 
 
-def stands_for(
-    found: Opinions, texts: Mapping[Hashable, str], lang: Language, *, markdown: bool = True
-) -> dict[str, list[str]]:
+def stands_for(found: Opinions, texts: Mapping[Hashable, str], lang: Language) -> dict[str, list[str]]:
     """Return per group (by its letter) what it stands for more than the others, the surest first."""
     answer: dict[str, list[str]] = {}
     for id_ in sorted(found.group_ids, key=lambda group: group_name(found, group)):
@@ -108,20 +105,13 @@ def stands_for(
             ),
             reverse=True,
         )
-        said = [
-            (_said(texts, found.ballots.statements[column], markdown), agree) for _, column, agree in ranked[:SHOWN]
-        ]
+        said = [(texts.get(found.ballots.statements[column], ""), agree) for _, column, agree in ranked[:SHOWN]]
         answer[group_name(found, id_)] = [
             lang.t("agrees: “{text}”", text=text) if agree else lang.t("disagrees: “{text}”", text=text)
             for text, agree in said
             if text
         ]
     return answer
-
-
-def _said(texts: Mapping[Hashable, str], statement: Hashable, markdown: bool) -> str:
-    text = texts.get(statement, "")
-    return as_text(text) if markdown else text
 
 
 def _tenths(chance: float, lang: Language) -> str:

@@ -76,7 +76,7 @@ def test_what_is_sent_is_kept_once_with_a_code_that_opens_it() -> None:
 def test_personal_data_are_pointed_out_before_sending_and_never_blocked() -> None:
     app = opened()
     write(app, "Bel mij op 06-12345678, verdomme")
-    assert "06\\-12345678" in said(app)
+    assert "*06-12345678* (een telefoonnummer)" in said(app)
     assert "een telefoonnummer" in said(app)
     assert find("scheveningen", states=("waiting",)) == []
     app.button(key="form.say.anyway").click().run()
@@ -137,7 +137,7 @@ def test_the_list_shows_words_as_words_finds_them_and_tells_no_more_than_five_sh
         send(contribution, author_of_phone(text))
     app = opened()
     shown = said(app)
-    assert "\\<script\\>" in shown
+    assert "\\<script>" in shown
     assert "**vet**" not in shown
     assert "Politie" not in shown
     app.text_input(key="contributions.search").set_value("gelu").run()

@@ -14,12 +14,12 @@ from language.plain import about, chance, joined, rounded, told_apart
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("language", "data", "forecasting", "visuals", "streamlit_app", "pages", "reports", "feedback", "response")
-CALLS = {"t": 1, "n": 2, "UserError": 1, "message_id": 1}
+CALLS = {"t": 1, "md": 1, "n": 2, "md_n": 2, "UserError": 1, "message_id": 1}
 FIELD = re.compile(r"{(\w+)}")
 
 
 def _texts_in_code() -> set[tuple[str, ...]]:
-    """All message ids in the code: of every call t("…"), n("…", "…", n), UserError("…") and message_id("…")."""
+    """All message ids in the code: the first arguments of the calls that take them."""
     found: set[tuple[str, ...]] = set()
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):

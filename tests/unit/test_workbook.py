@@ -12,8 +12,9 @@ import pytest
 from lxml import html
 
 from language import UserError, language
+from language.markdown import as_text
 from reports import workbook_store as store
-from reports.markdown import as_html, escaped
+from reports.markdown import as_html
 from reports.notebook import notebook
 from reports.workbook import MOST_RESULTS, MOST_ROWS, Figures, Kept, Picture, Workbook
 from reports.workbook_html import workbook_html
@@ -188,5 +189,5 @@ def test_a_result_that_spoils_what_it_shares_does_not_spoil_the_next() -> None:
 
 
 def test_what_people_type_is_shown_as_typed() -> None:
-    assert as_html(escaped("*a* <b> [x](y) # 1. `c`")).strip() == "<p>*a* &lt;b&gt; [x](y) # 1. `c`</p>"
+    assert as_html(as_text("*a* <b> [x](y) # 1. `c`")).strip() == "<p>*a* &lt;b&gt; [x](y) # 1. `c`</p>"
     assert as_html(":gray[:small[waarom [x]]] daarom").strip() == "<p>waarom [x] daarom</p>"

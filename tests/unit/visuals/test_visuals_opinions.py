@@ -2,6 +2,7 @@
 
 from feedback.opinions import hide_small, last_votes, opinions
 from language import language
+from language.markdown import bullets
 from tests.unit.polis_export import town
 from visuals.opinion_map import opinion_map
 from visuals.opinions import divides, group_name, intro, stands_for, unites
@@ -53,5 +54,5 @@ def test_the_map_has_one_smooth_area_a_group_and_no_dot_for_anybody() -> None:
 
 def test_words_of_others_stay_words() -> None:
     texts = {number: f"**vet** <b>{number}</b> [link](x)" for number in range(18)}
-    assert "\\*\\*vet\\*\\*" in unites(found(), texts, NL)[0]
-    assert "**vet**" in unites(found(), texts, NL, markdown=False)[0]
+    assert "**vet**" in unites(found(), texts, NL)[0]
+    assert "\\*\\*vet\\*\\*" in bullets(unites(found(), texts, NL))
