@@ -13,31 +13,11 @@ from markdown_it import MarkdownIt
 from language import UserError, language
 from language.catalogue import read_messages
 from language.markdown import Markdown, as_text, bold, bullets, filled, safe, small
+from tests.unit.hostile_area import MARKUP
 
 ROOT = Path(__file__).parents[2]
 NL, EN = language("nl"), language("en")
 MARKS = "*_`[]()<>#+-.!|~:$&^=@\\/{}1a \n\tw"
-HOSTILE = [
-    "[klik](https://voorbeeld.nl)",
-    "![p](https://voorbeeld.nl/p.png)",
-    "<https://voorbeeld.nl>",
-    "https://voorbeeld.nl/a?b=c en HTTP://VOORBEELD.NL",
-    "www.voorbeeld.nl en WWW.voorbeeld.nl",
-    "piet@voorbeeld.nl en mailto:piet@voorbeeld.nl",
-    "[a][b]\n\n[b]: https://voorbeeld.nl",
-    "tekst[^1]\n\n[^1]: noot",
-    "<script>alert(1)</script> <b>vet</b> &lt; &amp; &#42;",
-    "**vet** __vet__ *schuin* _schuin_ ~~weg~~ `code` ``code``",
-    "# kop\n## kop\nkop\n===\nkop\n---",
-    "- punt\n+ punt\n* punt\n1. een\n2) twee\n> citaat",
-    "| a | b |\n|---|---|\n| c | d |",
-    "```\ncode\n```\n~~~\ncode\n~~~\n    code\n\tcode",
-    ":red[rood] :blue-background[x] :material/home: :smile: :+1: :100: :streamlit: ::leaf:: :::blok\nx\n:::",
-    "$x^2$ $$y$$ \\(z\\) \\[z\\]",
-    "a -> b <- c -- d >= e <= f ~= g <-> h",
-    "\\* \\[a](b)",
-]
-
 # What Streamlit shows as more than CommonMark: tables, struck-through words, and addresses that become links.
 READER = MarkdownIt("commonmark", {"linkify": False}).enable(["table", "strikethrough"])
 AFTERWARDS = re.compile(
@@ -62,7 +42,7 @@ def words(text: str) -> list[str]:
     return text.replace("\u2060", "").replace("\u00a0", " ").split()
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", MARKUP)
 def test_markup_is_shown_as_it_was_written(text: str) -> None:
     shown = read_back(as_text(text))
     assert words(shown) == text.split()
