@@ -16,7 +16,7 @@ from streamlit_app.past import saturdays
 from streamlit_app.proposing import show_differences, show_proposing
 from streamlit_app.reproduce import python
 from streamlit_app.shown import say
-from visuals.busy import ORANGE
+from visuals.busy import ORANGE, RED
 from visuals.felt import felt_hints
 from visuals.figures import hours_above_figures
 from visuals.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
@@ -60,7 +60,8 @@ with cell(
 with cell(
     context, "consequence", lang.t("What that means this week"), lang.t("To see at once what your choice does.")
 ) as this:
-    say(week_sentence(hours_above(forecast, thresholds, ORANGE), zone.zone_id, lang))
+    busy, too_busy = (hours_above(forecast, thresholds, level) for level in (ORANGE, RED))
+    say(week_sentence(busy, too_busy, zone.zone_id, lang))
     script = show_consequence(context)
     this.computed(
         lang.t("From {n} simulated weeks: in each, the hours at or above 'busy' are counted.", n=len(forecast.paths)),

@@ -12,11 +12,12 @@ from streamlit_app.news import news
 from streamlit_app.reproduce import python
 from streamlit_app.shown import say
 from streamlit_app.ways_on import show_ways_on
+from visuals.advising import advice
 from visuals.busy import busy_moments
 from visuals.calendar import calendar
 from visuals.dayparts import dayparts
 from visuals.figures import daypart_figures, level_figures, moment_figures, part_figures
-from visuals.sentences import advice, headline, hours_sentence, moment_sentence, week_sentences
+from visuals.sentences import headline, hours_sentence, moment_sentence, week_sentences
 from visuals.tables import calendar_table
 from visuals.why import why, why_sentences
 
@@ -76,7 +77,8 @@ with cell(
     this.computed(
         lang.t(
             "A busy moment is a run of hours in which one place is expected to be busy, or has a chance of at least "
-            "one in two. The chance is the share of {n} simulated weeks in which it happens.",
+            "one in two. Hours named with a level are those at that level or worse. The chance is the share of {n} "
+            "simulated weeks in which that level is reached in at least one of them.",
             n=len(forecast.paths),
         ),
         table=lambda: moment_figures(moments),

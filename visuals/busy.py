@@ -33,12 +33,31 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
+class Span:
+    """Consecutive hours: ``start`` and ``end`` (when the last one ends) in area time."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class LevelHours:
+    """The hours of one zone that are at ``level`` or worse, as ``spans``, and the probability that at least one of
+    these hours reaches it."""
+
+    level: Level
+    spans: tuple[Span, ...]
+    chance: float
+
+
+@dataclass(frozen=True)
 class BusyMoment:
     """Consecutive hours of one zone on one local day that are expected to be orange or worse.
 
     ``start`` and ``end`` are area time (``end`` is when the last hour ends), ``first`` and ``last`` index the
-    forecast's hours, ``peak`` is the hour with the highest median and ``expected`` that median. ``level`` is
-    that of the peak; ``chance`` is the probability that at least one of these hours reaches orange and
+    forecast's hours, ``peak`` is the hour with the highest median and ``expected`` that median. ``levels`` says which
+    of these hours are red (where any are) and which orange or worse, the worst level first; whoever names a level with
+    hours takes them from there. ``chance`` is the probability that at least one of all these hours reaches orange and
     ``chance_red`` that one reaches red.
     """
 
@@ -49,14 +68,19 @@ class BusyMoment:
     last: int
     peak: int
     expected: float
-    level: Level
+    levels: tuple[LevelHours, ...]
     chance: float
     chance_red: float
 
     @property
+    def level(self) -> Level:
+        """The worst level that is expected."""
+        return self.levels[0].level
+
+    @property
     def chance_of_level(self) -> float:
-        """The probability of reaching ``level``."""
-        return self.chance_red if self.level == "red" else self.chance
+        """The probability that at least one of the hours that are expected at ``level`` reaches it."""
+        return self.levels[0].chance
 
 
 AlternativeKind = Literal["earlier", "later", "day", "place"]
@@ -81,6 +105,39 @@ def orange_chance(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.floa
     return np.asarray((forecast.paths >= borders[None, :, None]).mean(axis=0))
 
 
+def busy_levels(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.int8]:
+    """Return the level (index in ``LEVELS``) that an hour has in sentences: zones × hours, 0 where unknown.
+
+    It is that of the median, and at least orange where orange is at least as likely as not.
+    """
+    likely = np.where(orange_chance(forecast, thresholds) >= LIKELY, ORANGE, 0)
+    return np.maximum(forecast.levels(thresholds), likely).astype(np.int8)
+
+
+def hours_at_levels(
+    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, hours: Indices
+) -> tuple[LevelHours, ...]:
+    """Return which of ``hours`` (indices) of a zone are red and which orange or worse, the worst level first.
+
+    ``levels`` are those of all zones and hours (:func:`busy_levels`, or of a quantile). A level that none of the hours
+    reaches is left out.
+    """
+    row, borders = levels[forecast.zone_ids.index(zone_id)], thresholds.zones[zone_id]
+    found = []
+    for index, border in ((RED, borders.red), (ORANGE, borders.orange)):
+        if (reached := hours[row[hours] >= index]).size:
+            chance = chance_of_reaching(forecast, zone_id, reached, border)
+            found.append(LevelHours(LEVELS[index], spans(forecast, hours, row >= index), chance))
+    return tuple(found)
+
+
+def spans(forecast: Forecast, hours: Indices, flags: Flags) -> tuple[Span, ...]:
+    """Return the stretches of ``hours`` (indices) whose flag, one for each hour of the forecast, is up."""
+    return tuple(
+        Span(forecast.local_hours[run[0]].to_pydatetime(), _end(forecast, int(run[-1]))) for run in _runs(hours, flags)
+    )
+
+
 def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, border: float) -> float:
     """Return the probability that a zone's count reaches ``border`` in at least one of ``hours`` (indices)."""
     peaks = forecast.paths[:, forecast.zone_ids.index(zone_id), hours].max(axis=1)
@@ -101,13 +158,12 @@ def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime 
     the level, then the chance as it is said (in tenths), then how far the peak lies above orange. ``since``
     (aware) leaves out the hours before it.
     """
-    levels = forecast.levels(thresholds)
-    busy = (levels >= ORANGE) | (orange_chance(forecast, thresholds) >= LIKELY)
+    levels = busy_levels(forecast, thresholds)
     moments = [
-        _moment(forecast, thresholds, levels[row], zone_id, run)
+        _moment(forecast, thresholds, levels, zone_id, run)
         for _, hours in days(forecast, week_hours(forecast, since))
         for row, zone_id in enumerate(forecast.zone_ids)
-        for run in _runs(hours, busy[row])
+        for run in _runs(hours, levels[row] >= ORANGE)
     ]
     return sorted(
         moments,
@@ -117,6 +173,21 @@ def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime 
             -moment.expected / thresholds.zones[moment.zone_id].orange,
         ),
     )
+
+
+def busy_moment_at(
+    forecast: Forecast, thresholds: Thresholds, zone_id: str, hour_index: int, *, since: datetime | None = None
+) -> BusyMoment | None:
+    """Return the busy moment of a place that contains an hour of the forecast, on any day of it, if there is one.
+
+    ``since`` (aware) leaves out the hours before it.
+    """
+    levels = busy_levels(forecast, thresholds)
+    row, day = forecast.zone_ids.index(zone_id), forecast.local_dates[hour_index]
+    first = 0 if since is None else int(forecast.local_hours.searchsorted(since))
+    hours = np.flatnonzero((forecast.local_dates == day) & (np.arange(len(forecast.hours)) >= first))
+    runs = _runs(hours, levels[row] >= ORANGE)
+    return next((_moment(forecast, thresholds, levels, zone_id, run) for run in runs if hour_index in run), None)
 
 
 def _runs(hours: Indices, flags: Flags) -> Iterator[Indices]:
@@ -140,7 +211,7 @@ def _moment(
         last=last,
         peak=int(run[medians.argmax()]),
         expected=float(medians.max()),
-        level=LEVELS[max(int(levels[run].max()), ORANGE)],
+        levels=hours_at_levels(forecast, thresholds, levels, zone_id, run),
         chance=chance_of_reaching(forecast, zone_id, run, borders.orange),
         chance_red=chance_of_reaching(forecast, zone_id, run, borders.red),
     )

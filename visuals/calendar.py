@@ -6,24 +6,24 @@ the chart stays light.
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from textwrap import wrap
 from typing import Any, Final
 
 import altair as alt
 import numpy as np
+from numpy.typing import NDArray
 
 from data.area import Area
 from forecasting.forecast import Forecast
-from forecasting.thresholds import LEVELS, Thresholds
+from forecasting.thresholds import LEVELS, Level, Thresholds
 from language import Language
 from language.plain import chance
 from visuals.amounts import no_forecast, people_range
 from visuals.axes import WEEK_SCALE, day_axis, day_lines
-from visuals.busy import YELLOW, busy_moments, chance_of_reaching
+from visuals.busy import ORANGE, RED, YELLOW, busy_levels, busy_moments, chance_of_reaching, hours_at_levels, spans
 from visuals.hours import (
     Indices,
-    between_hours,
     capitalised,
     day_and_part,
     daypart_of,
@@ -33,6 +33,7 @@ from visuals.hours import (
     week_position,
     weekday,
 )
+from visuals.level_words import SERIOUS, hours_words, levels_words, places_words
 from visuals.palette import INK, PAPER, QUIET_INK, STYLES, ShownLevel, label, rgb, shown_level, word
 from visuals.sentences import nothing_known
 from visuals.theme import finish, title_height
@@ -138,29 +139,52 @@ def message(
     *,
     since: datetime | None = None,
 ) -> str:
-    """Return what the calendar shows in one sentence: when it is busiest, and how widely."""
-    moments = busy_moments(forecast, thresholds, since=since)
-    if nothing_known(forecast, week_hours(forecast, since)):
+    """Return what the calendar shows in one sentence: when it is worst, as the headline says, and how widely."""
+    moments, hours = busy_moments(forecast, thresholds, since=since), week_hours(forecast, since)
+    if nothing_known(forecast, hours):
         return lang.t("There is no forecast for this week yet")
     if not moments:
-        levels = forecast.levels(thresholds)[:, week_hours(forecast, since)]
-        if levels.max(initial=0) < YELLOW:
+        if forecast.levels(thresholds)[:, hours].max(initial=0) < YELLOW:
             return lang.t("Expected to be quiet everywhere this week")
         return lang.t("Lively at times this week, busy nowhere")
-    # The daypart in which the most places are busy; among equals the one with the most important moment.
-    whens = [(m.start.date(), daypart_of(forecast.local_hours[m.peak].hour)) for m in moments]
-    day, part = max(dict.fromkeys(whens), key=whens.count)
-    zones = {m.zone_id for m, when in zip(moments, whens, strict=True) if when == (day, part)}
-    when = capitalised(day_and_part(day, part, lang))
-    if len(zones) == 1:
-        zone = area.zone(zones.pop()).name(lang)
-        return lang.t("{when} is the busiest: busy at {zone}", when=when, zone=zone)
-    return lang.t("{when} is the busiest: busy at {n} places", when=when, n=lang.number(len(zones)))
+    levels = busy_levels(forecast, thresholds)
+    peak = moments[0].peak
+    said = _part_words(forecast, area, levels, _part(forecast, hours, peak), lang)
+    # Where more places are as bad in another part of the week, it is said too.
+    widest = max((moment.peak for moment in moments), key=lambda at: _spread(levels, _part(forecast, hours, at)))
+    if _spread(levels, _part(forecast, hours, widest)) > _spread(levels, _part(forecast, hours, peak)):
+        said += "; " + _part_words(forecast, area, levels, _part(forecast, hours, widest), lang)
+    return capitalised(said)
+
+
+def _part(forecast: Forecast, hours: Indices, index: int) -> Indices:
+    """Return those of ``hours`` that lie in the same part of the same day as the hour at ``index``."""
+    local = forecast.local_hours
+    same = (forecast.local_dates[hours] == local[index].date()) & (local.hour[hours] // 6 == local.hour[index] // 6)
+    return np.asarray(hours[same])
+
+
+def _spread(levels: NDArray[np.int8], hours: Indices) -> tuple[int, int]:
+    """Return at how many places it gets too busy in ``hours``, and at how many busy or too busy."""
+    worst = levels[:, hours].max(axis=1)
+    return int((worst >= RED).sum()), int((worst >= ORANGE).sum())
+
+
+def _part_words(forecast: Forecast, area: Area, levels: NDArray[np.int8], hours: Indices, lang: Language) -> str:
+    names: dict[Level, list[str]] = {"red": [], "orange": []}
+    for zone_id, worst in zip(forecast.zone_ids, levels[:, hours].max(axis=1), strict=True):
+        if worst >= ORANGE:
+            names[LEVELS[worst]].append(area.zone(zone_id).name(lang))
+    first = forecast.local_hours[hours[0]]
+    when = day_and_part(first.date(), daypart_of(first.hour), lang)
+    return lang.t("{when}: {places}", when=when, places=places_words(names, lang))
 
 
 def _explanation(area: Area, lang: Language, *, compact: bool) -> str:
     if compact:
-        return lang.t("Expected per daypart in {area}: night, morning, afternoon, evening.", area=area.name(lang))
+        return lang.t(
+            "The busiest hour of each daypart in {area}: night, morning, afternoon, evening.", area=area.name(lang)
+        )
     return lang.t("Expected per hour in {area}, local time.", area=area.name(lang))
 
 
@@ -181,7 +205,7 @@ def _cells(
             keys = (dayparts if compact else levels[row])[of_day]
             starts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
             for run in np.split(of_day, starts):
-                yield _cell(forecast, area, thresholds, lang, zone_id, run, first)
+                yield _cell(forecast, area, thresholds, lang, levels, zone_id, run, first)
 
 
 def _cell(
@@ -189,6 +213,7 @@ def _cell(
     area: Area,
     thresholds: Thresholds,
     lang: Language,
+    levels: NDArray[np.int8],
     zone_id: str,
     run: Indices,
     first: date,
@@ -209,12 +234,16 @@ def _cell(
     if level == "unknown":
         return {**cell, "tip": no_forecast(area, zone_id, lang)}
     peak = run[medians.argmax()]
+    if level in SERIOUS:
+        hours = levels_words(hours_at_levels(forecast, thresholds, levels, zone_id, run), lang)
+    else:
+        there = spans(forecast, run, levels[row] == LEVELS.index(level))
+        hours = lang.t("{level} {hours}", level=word(level, lang), hours=hours_words(there, lang))
     tip = lang.t(
-        "{zone}, {day} {hours}: {level}. In the busiest hour {range}; chance of crowds {chance}.",
+        "{zone}, {day} {levels}. In the busiest hour {range}; chance of crowds {chance}.",
         zone=area.zone(zone_id).name(lang),
         day=weekday(start.date(), lang),
-        hours=between_hours(start, last + timedelta(hours=1), lang),
-        level=word(level, lang),
+        levels=hours,
         range=people_range(
             float(forecast.quantile(0.1)[row, peak]),
             float(forecast.quantile(0.9)[row, peak]),

@@ -53,9 +53,19 @@ def daypart_figures(forecast: Forecast, thresholds: Thresholds, zone_id: str, da
 
 
 def moment_figures(moments: Sequence[BusyMoment]) -> pd.DataFrame:
-    """Return busy moments, a row each."""
-    columns = ["zone_id", "start", "end", "expected", "level", "chance", "chance_red"]
-    return pd.DataFrame([asdict(moment) for moment in moments], columns=pd.Index(columns))
+    """Return the hours of busy moments at each level: a row for each stretch of hours at ``level`` or worse.
+
+    ``moment`` numbers the moments, ``expected`` is the median of the busiest hour, ``chance`` the probability that at
+    least one of the hours at ``level`` reaches it, ``chance_red`` that one of the whole moment reaches red.
+    """
+    columns = ["moment", "zone_id", "level", "start", "end", "expected", "chance", "chance_red"]
+    rows = [
+        (number, moment.zone_id, at.level, span.start, span.end, moment.expected, at.chance, moment.chance_red)
+        for number, moment in enumerate(moments, start=1)
+        for at in moment.levels
+        for span in at.spans
+    ]
+    return pd.DataFrame(rows, columns=pd.Index(columns))
 
 
 def hours_above_figures(forecast: Forecast, thresholds: Thresholds) -> pd.DataFrame:

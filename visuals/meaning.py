@@ -12,6 +12,7 @@ from forecasting.hours_above import Day, HoursAbove
 from forecasting.thresholds import LEVELS, ZoneThresholds
 from language import Language
 from language.plain import chance
+from visuals.busy import UNLIKELY
 from visuals.hours import capitalised, clock
 from visuals.palette import INK, STYLES, ShownLevel, word
 
@@ -84,27 +85,46 @@ def saturday_strip(day: Day, zone_id: str, rows: list[tuple[str, ZoneThresholds]
     )
 
 
-def week_sentence(found: list[HoursAbove], zone_id: str, lang: Language) -> str:
-    """Say how many hours of this week a place is expected to be busy or too busy, how sure, and how likely at all."""
+def week_sentence(found: list[HoursAbove], red: list[HoursAbove], zone_id: str, lang: Language) -> str:
+    """Say how many hours of the week a place is expected to be busy or too busy, how sure, and how likely at all.
+
+    ``found`` are the hours at orange or worse, ``red`` those at red: how many of them, or how likely, is said too.
+    """
     hours = next((one for one in found if one.zone_id == zone_id), None)
     if hours is None:
         return lang.t("There is no forecast for this place.")
     values = {"low": lang.number(hours.low), "high": lang.number(hours.high), "chance": chance(hours.chance, lang)}
     if hours.low == hours.high:
-        return lang.n(
-            "This week we expect {n} hour that is busy or too busy. Chance of at least one: {chance}.",
-            "This week we expect {n} hours that are busy or too busy. Chance of at least one: {chance}.",
+        said = lang.n(
+            "In the whole week we expect {n} hour that is busy or too busy. Chance of at least one: {chance}.",
+            "In the whole week we expect {n} hours that are busy or too busy. Chance of at least one: {chance}.",
             int(hours.middle),
             chance=values["chance"],
         )
-    return lang.n(
-        "This week we expect {n} hour that is busy or too busy; in 8 out of 10 cases {low} to {high} hours. "
-        "Chance of at least one: {chance}.",
-        "This week we expect {n} hours that are busy or too busy; in 8 out of 10 cases {low} to {high} hours. "
-        "Chance of at least one: {chance}.",
-        int(hours.middle),
-        **values,
-    )
+    else:
+        said = lang.n(
+            "In the whole week we expect {n} hour that is busy or too busy; in 8 out of 10 cases {low} to {high} "
+            "hours. Chance of at least one: {chance}.",
+            "In the whole week we expect {n} hours that are busy or too busy; in 8 out of 10 cases {low} to {high} "
+            "hours. Chance of at least one: {chance}.",
+            int(hours.middle),
+            **values,
+        )
+    worst = next(one for one in red if one.zone_id == zone_id)
+    return " ".join(part for part in (said, _worst(worst, lang)) if part)
+
+
+def _worst(red: HoursAbove, lang: Language) -> str:
+    if red.middle:
+        return lang.n(
+            "{n} hour of them is too busy, chance {chance}.",
+            "{n} hours of them are too busy, chance {chance}.",
+            int(red.middle),
+            chance=chance(red.chance, lang),
+        )
+    if red.chance >= UNLIKELY:
+        return lang.t("Chance that it gets too busy: {chance}.", chance=chance(red.chance, lang))
+    return ""
 
 
 def now_sentence(

@@ -10,7 +10,7 @@ from data.area import Area
 from forecasting.thresholds import LEVELS, Floats, Level, Thresholds
 from language import Language
 from language.plain import joined
-from visuals.busy import ORANGE
+from visuals.busy import ORANGE, RED
 from visuals.hours import capitalised
 from visuals.palette import word
 from visuals.variants import Variant, hours_reached
@@ -41,14 +41,7 @@ def effect_sentence(
             )
         )
     for row in found.moved[:_NAMED]:
-        clauses.append(
-            lang.t(
-                "{zone} goes from {before} to {after} busy hours",
-                zone=_name(row, area, variant, lang),
-                before=_hours(found.before[row], lang),
-                after=_hours(found.after[row], lang),
-            )
-        )
+        clauses.append(_moved(found, row, _name(row, area, variant, lang), lang))
     if found.same:
         zones = _names(found.same, area, lang)
         clauses.append(lang.n("{zones} does not change", "{zones} do not change", len(found.same), zones=zones))
@@ -80,8 +73,9 @@ def hours_message(variants: Sequence[Variant], area: Area, lang: Language, *, me
 
 @dataclass(frozen=True)
 class _Effects:
-    """``calmer``: zone ids that stay green and would not have; ``moved``: rows by how much their busy hours change;
-    ``same``: zone ids that do not change. ``before``, ``after``: mean busy hours."""
+    """``calmer``: zone ids that stay green and would not have; ``moved``: rows by how much their hours at a serious
+    level change; ``same``: zone ids that do not change. ``before``, ``after``: mean hours of each zone at orange or
+    worse, and at red (2 × Z)."""
 
     calmer: list[str]
     moved: list[int]
@@ -93,18 +87,34 @@ class _Effects:
 def _effects(variant: Variant, base: Variant, thresholds: Thresholds, key: str) -> _Effects:
     one, other = base.forecast, variant.forecast
     before, after = (
-        np.nan_to_num(hours_reached(forecast, thresholds, LEVELS[ORANGE], key).mean(axis=0))
-        for forecast in (one, other)
+        np.nan_to_num([hours_reached(f, thresholds, LEVELS[level], key).mean(axis=0) for level in (ORANGE, RED)])
+        for f in (one, other)
     )
     highest = [np.nan_to_num(f.levels(thresholds)).max(axis=1) for f in (one, other)]
     calm = (highest[1] == 0) & (highest[0] > 0)
     change = np.abs(np.nan_to_num(other.median) - np.nan_to_num(one.median)).max(axis=1)
     still = change <= _SAME_SHARE * np.nan_to_num(one.median).max(axis=1)
     known = ~np.isnan(one.median).any(axis=1)
-    order = np.argsort(-np.abs(after - before))
-    moved = [int(row) for row in order if abs(after[row] - before[row]) >= _NOTABLE_HOURS and not calm[row]]
+    moves = np.abs(after - before).max(axis=0)
+    moved = [int(row) for row in np.argsort(-moves) if moves[row] >= _NOTABLE_HOURS and not calm[row]]
     ids = np.array(one.zone_ids, dtype=object)
     return _Effects(list(ids[calm & known]), moved, list(ids[still & known]), before, after)
+
+
+def _moved(found: _Effects, row: int, zone: str, lang: Language) -> str:
+    """Say how many hours of a place are too busy and how many busy, before and after, as far as that changes."""
+    (busy, red), (busy_then, red_then) = found.before[:, row], found.after[:, row]
+    values = {"zone": zone, "before": _hours(busy, lang), "after": _hours(busy_then, lang)}
+    worse = {"red_before": _hours(red, lang), "red_after": _hours(red_then, lang)}
+    if abs(red_then - red) < _NOTABLE_HOURS:
+        return lang.t("{zone} goes from {before} to {after} busy hours", **values)
+    if abs(busy_then - busy) < _NOTABLE_HOURS:
+        return lang.t("{zone} goes from {red_before} to {red_after} hours that are too busy", zone=zone, **worse)
+    return lang.t(
+        "{zone} goes from {before} to {after} busy hours, of which too busy from {red_before} to {red_after}",
+        **values,
+        **worse,
+    )
 
 
 def _total(variant: Variant, base: Variant, lang: Language) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.area import Area
 from forecasting.forecast import Forecast
@@ -18,16 +19,15 @@ from visuals.busy import (
     ORANGE,
     UNLIKELY,
     YELLOW,
-    Alternative,
     BusyMoment,
+    busy_levels,
     busy_moments,
     chance_anywhere,
     chance_of_reaching,
-    quiet_alternatives,
+    hours_at_levels,
 )
 from visuals.hours import (
     Indices,
-    between_hours,
     capitalised,
     clock,
     day_and_part,
@@ -36,6 +36,7 @@ from visuals.hours import (
     week_hours,
     weekday,
 )
+from visuals.level_words import hours_words, levels_words, others_sentence, telling
 from visuals.palette import word
 
 _NAMED = 2
@@ -77,14 +78,9 @@ def moment_sentence(moment: BusyMoment, forecast: Forecast, area: Area, lang: La
 
 
 def hours_sentence(moment: BusyMoment, lang: Language) -> str:
-    """Say from when to when a busy moment lasts: 'Saturday from 12:00 to 18:00'."""
-    return capitalised(
-        lang.t(
-            "{day} {hours}",
-            day=weekday(moment.start.date(), lang),
-            hours=between_hours(moment.start, moment.end, lang),
-        )
-    )
+    """Say which hours of a busy moment have which level: 'Saturday too busy from 12:00 to 18:00, busy from …'."""
+    day = weekday(moment.start.date(), lang)
+    return capitalised(lang.t("{day} {levels}", day=day, levels=levels_words(moment.levels, lang)))
 
 
 def week_sentences(
@@ -102,8 +98,9 @@ def week_sentences(
     if _all_quiet(forecast, thresholds, hours):
         return [lang.t("It stays quiet everywhere this week.")]
     moments = busy_moments(forecast, thresholds, since=since)
+    levels = busy_levels(forecast, thresholds)
     said = [
-        (day, _day_sentence(forecast, area, thresholds, lang, day, indices, moments))
+        (day, _day_sentence(forecast, area, thresholds, lang, day, indices, moments, levels))
         for day, indices in days(forecast, hours)
     ]
     sentences = []
@@ -132,27 +129,31 @@ def _day_sentence(
     day: date,
     hours: Indices,
     moments: list[BusyMoment],
+    levels: NDArray[np.int8],
 ) -> str:
     today = [moment for moment in moments if moment.start.date() == day]
     if not today:
         return _calm_day(forecast, area, thresholds, lang, day, hours)
-    top = today[0]
-    values = {
-        "day": weekday(day, lang),
-        "level": word(top.level, lang),
-        "zone": area.zone(top.zone_id).name(lang),
-        "hours": between_hours(top.start, top.end, lang),
-        "chance": chance(top.chance_of_level, lang),
-    }
-    others = len({moment.zone_id for moment in today} - {top.zone_id})
-    if not others:
-        return lang.t("{day}: {level} at {zone} {hours}, chance {chance}.", **values)
-    return lang.n(
-        "{day}: {level} at {zone} {hours}, chance {chance}. Also busy at 1 other place.",
-        "{day}: {level} at {zone} {hours}, chance {chance}. Also busy at {n} other places.",
-        others,
-        **values,
-    )
+    # The most important moment of a place comes first, and with it the worst level.
+    worst = {moment.zone_id: moment.level for moment in reversed(today)}
+    zone_id = today[0].zone_id
+    top, *lower = telling(hours_at_levels(forecast, thresholds, levels, zone_id, hours))
+    said = [
+        lang.t(
+            "{day}: {level} at {zone} {hours}, chance {chance}.",
+            day=weekday(day, lang),
+            level=word(top.level, lang),
+            zone=area.zone(zone_id).name(lang),
+            hours=hours_words(top.spans, lang),
+            chance=chance(top.chance, lang),
+        ),
+        *(
+            lang.t("It is {level} there {hours}.", level=word(one.level, lang), hours=hours_words(one.spans, lang))
+            for one in lower
+        ),
+        others_sentence([level for other, level in worst.items() if other != zone_id], lang),
+    ]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def _calm_day(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, day: date, hours: Indices) -> str:
@@ -204,47 +205,6 @@ def _likeliest(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> tu
     fullness = np.nan_to_num(forecast.quantile(0.9)[:, hours] / orange[:, None])
     row, column = np.unravel_index(fullness.argmax(), fullness.shape)
     return forecast.zone_ids[int(row)], int(hours[column])
-
-
-def advice(
-    moment: BusyMoment,
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    *,
-    since: datetime | None = None,
-) -> list[str]:
-    """Return what a visitor can do about a busy moment: one or two sentences, never none.
-
-    Another hour comes first; another place is named only where its residents agreed.
-    """
-    found = quiet_alternatives(moment, forecast, area, thresholds, since=since)
-    sentences = [text for text in (_another_time(found, lang), _another_place(found, area, lang)) if text]
-    return sentences or [lang.t("Expect crowds: take your time and follow the directions of staff.")]
-
-
-def _another_time(found: list[Alternative], lang: Language) -> str:
-    by_kind = {alternative.kind: alternative for alternative in found}
-    earlier, later, day = (by_kind.get("earlier"), by_kind.get("later"), by_kind.get("day"))
-    if earlier and later:
-        return lang.t(
-            "Better come before {end} or after {start}.",
-            end=clock(earlier.end.hour, lang),
-            start=clock(later.start.hour, lang),
-        )
-    if earlier:
-        return lang.t("Better come before {end}.", end=clock(earlier.end.hour, lang))
-    if later:
-        return lang.t("Better come after {start}.", start=clock(later.start.hour, lang))
-    if day:
-        return lang.t("Better come on {day}.", day=weekday(day.start.date(), lang))
-    return ""
-
-
-def _another_place(found: list[Alternative], area: Area, lang: Language) -> str:
-    places = [area.zone(item.zone_id).name(lang) for item in found if item.kind == "place"]
-    return lang.t("It is quiet then at {places}.", places=joined(places, lang)) if places else ""
 
 
 def level_sentence(

@@ -5,15 +5,17 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.area import Area
 from forecasting.forecast import DAYPARTS, Forecast
-from forecasting.thresholds import Floats, Thresholds
+from forecasting.thresholds import LEVELS, Thresholds
 from language import Language
 from language.plain import chance, rounded
 from visuals.amounts import marks
-from visuals.busy import ORANGE, chance_of_reaching
-from visuals.hours import capitalised, daypart_name, days, week_hours
+from visuals.busy import ORANGE, chance_of_reaching, spans
+from visuals.hours import Indices, capitalised, daypart_name, days, week_hours
+from visuals.level_words import SERIOUS, hours_words
 from visuals.palette import label, shown_level
 from visuals.variants import Variant
 
@@ -63,10 +65,10 @@ def calendar_table(
 ) -> pd.DataFrame:
     """Return the calendar of the coming week: a row per place and daypart, a column a day.
 
-    A cell holds the icon and word of the level of the daypart's busiest hour (by the median); it is empty where
-    the forecast has no hours. Demo data have a last column that says so.
+    A cell holds the icon and word of the level of the daypart's busiest hour (by the median), and the hours that have
+    it where not all have; it is empty where the forecast has no hours. Demo data have a last column that says so.
     """
-    parts = forecast.local_hours.hour.to_numpy() // 6
+    parts, levels = forecast.local_hours.hour.to_numpy() // 6, forecast.levels(thresholds)
     by_day = list(days(forecast, week_hours(forecast, since)))
     rows = []
     for row, zone_id in enumerate(forecast.zone_ids):
@@ -76,9 +78,9 @@ def calendar_table(
                 lang.t("Daypart"): capitalised(daypart_name(part, lang)),
             }
             for day, hours in by_day:
-                medians = forecast.median[row, hours[parts[hours] == number]]
+                here = hours[parts[hours] == number]
                 name = capitalised(lang.date(day, "EEEE d MMMM"))
-                cells[name] = _level(thresholds, zone_id, medians, lang)
+                cells[name] = _level(forecast, thresholds, levels[row], zone_id, here, lang)
             rows.append(cells)
     return _with_mark(pd.DataFrame(rows), forecast, lang)
 
@@ -109,8 +111,18 @@ def _whole(count: float) -> int | None:
     return None if np.isnan(count) else rounded(float(count))
 
 
-def _level(thresholds: Thresholds, zone_id: str, medians: Floats, lang: Language) -> str:
-    return label(shown_level(thresholds, zone_id, float(medians.max())), lang) if len(medians) else ""
+def _level(
+    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, hours: Indices, lang: Language
+) -> str:
+    """Return the level of the busiest of ``hours`` of a zone; of a serious one also which hours, where not all."""
+    if not len(hours):
+        return ""
+    worst = float(forecast.median[forecast.zone_ids.index(zone_id), hours].max())
+    level = shown_level(thresholds, zone_id, worst)
+    such = levels == LEVELS.index(level) if level in SERIOUS else None
+    if such is None or such[hours].all():
+        return label(level, lang)
+    return f"{label(level, lang)}, {hours_words(spans(forecast, hours, such), lang)}"
 
 
 def _with_mark(table: pd.DataFrame, forecast: Forecast, lang: Language) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from forecasting.hours_above import HoursAbove, hours_above
 from forecasting.thresholds import Thresholds
 from language import Language
 from language.plain import chance
-from visuals.busy import ORANGE
+from visuals.busy import ORANGE, RED
 from visuals.palette import ACCENT, INK, QUIET_INK
 from visuals.theme import finish, title_height
 
@@ -36,11 +36,11 @@ def busy_hours(
     others = {one.zone_id: one for one in hours_above(forecast, beside, ORANGE)} if beside else {}
     rows = [_row(one, others.get(one.zone_id), area, lang) for one in found]
     shown = [row for row in rows if row["high"] or row["other"]]
-    title = _message(found, area, lang)
+    title = _message(found, hours_above(forecast, thresholds, RED), area, lang)
     names = [row["zone"] for row in shown]
     y = alt.Y("zone:N", sort=names, title=None, axis=alt.Axis(labelColor=INK, labelPadding=12))
     top = max([1.0, *(max(row["high"], row["other"] or 0) for row in shown)])
-    x_axis = alt.Axis(title=lang.t("hours in the coming week"), tickCount=6, format="d", grid=True)
+    x_axis = alt.Axis(title=lang.t("hours in the whole week"), tickCount=6, format="d", grid=True)
     x = alt.X("low:Q", scale=alt.Scale(domain=[0, top * 1.15], nice=False), axis=x_axis)
     base = alt.Chart().encode(y=y)
     tip = {"tooltip": alt.Tooltip("tip:N", title=" "), "description": "tip:N"}
@@ -88,15 +88,30 @@ def _row(one: HoursAbove, other: HoursAbove | None, area: Area, lang: Language) 
     }
 
 
-def _message(found: list[HoursAbove], area: Area, lang: Language) -> str:
+def _message(found: list[HoursAbove], red: list[HoursAbove], area: Area, lang: Language) -> str:
     most = max(found, key=lambda one: one.middle, default=None)
-    busy = sum(one.middle > 0 for one in found)
+    busy, too_busy = (sum(one.middle > 0 for one in hours) for hours in (found, red))
     if most is None or not most.middle:
-        return lang.t("No place is expected to get busy this week")
+        return lang.t("No place is expected to get busy, the whole week")
+    values = {"zone": area.zone(most.zone_id).name(lang), "hours": lang.number(most.middle)}
+    if too_busy and busy > 1:
+        return lang.t(
+            "{n} places get busy, {red} of them too busy; longest busy is {zone}, about {hours} hours",
+            n=lang.number(busy),
+            red=lang.number(too_busy),
+            **values,
+        )
+    if too_busy:
+        worst = max(red, key=lambda one: one.middle)
+        return lang.t(
+            "{n} place gets busy: {zone}, about {hours} hours, {red} of them too busy",
+            n=lang.number(busy),
+            red=lang.number(worst.middle),
+            **values,
+        )
     return lang.n(
-        "{n} place gets busy this week: {zone}, about {hours} hours",
-        "{n} places get busy this week; longest at {zone}, about {hours} hours",
+        "{n} place gets busy: {zone}, about {hours} hours in the whole week",
+        "{n} places get busy; longest at {zone}, about {hours} hours in the whole week",
         busy,
-        zone=area.zone(most.zone_id).name(lang),
-        hours=lang.number(most.middle),
+        **values,
     )

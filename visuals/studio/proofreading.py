@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+import numpy as np
+
 from forecasting.thresholds import LEVELS
 from language import Language
 from language.plain import rounded
+from visuals.busy import busy_levels, hours_at_levels
 from visuals.hours import weekday
+from visuals.level_words import SERIOUS, levels_words
 from visuals.palette import word
 from visuals.studio.material import Material
 from visuals.studio.message import Message
@@ -16,6 +20,7 @@ from visuals.studio.message import Message
 _CHANCE: Final = re.compile(r"\b(\d+)\s*(?:op|van de|out of|in)\s*(?:de\s*)?(\d+)\b")
 _PERCENT: Final = re.compile(r"\b\d+\s*(?:%|procent\b|per ?cent\b)")
 _HOUR: Final = re.compile(r"\b(\d{1,2})(?::00|\.00)?\s*uur\b|\b(\d{1,2}):00\b")
+_SPAN: Final = r"[^.;]*?\b(?:van|from)\s+(\d{1,2})(?:[:.]00)?(?: uur)?\s+(?:tot|to)\s+(\d{1,2})\b"
 _NUMBER: Final = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 _MONDAY: Final = date(2024, 1, 1)
 _FEWEST: Final = 20
@@ -34,6 +39,7 @@ def contradictions(text: str, proposed: Message, material: Material) -> list[str
         *_hours(text, said, material),
         *_days(text, said, lang),
         *_levels(text, said, proposed, lang),
+        *_level_hours(text, proposed, material),
         *_numbers(text, said, proposed, lang),
     ]
     return list(dict.fromkeys(found))
@@ -84,6 +90,29 @@ def _levels(text: str, said: str, proposed: Message, lang: Language) -> Iterator
         rest = re.sub(pattern, " ", rest)
         if level != proposed.level and not re.search(pattern, said):
             yield lang.t("'{words}': the forecast says '{level}'.", words=name, level=word(proposed.level, lang))
+
+
+def _level_hours(text: str, proposed: Message, material: Material) -> Iterator[str]:
+    """Yield hours named with a serious level that are not all at that level or worse, at the place of the claim."""
+    if not proposed.claims:
+        return
+    lang, forecast, claim = material.lang, material.forecast, proposed.claims[0]
+    names = {zone.zone_id: zone.name(lang).lower() for zone in material.area.zones}
+    if names[claim.zone_id] not in text and any(name in text for name in names.values()):
+        return
+    levels = busy_levels(forecast, material.thresholds)
+    day = np.flatnonzero(forecast.local_dates == claim.start.astimezone(material.area.tz).date())
+    at = dict(zip(forecast.local_hours.hour[day], levels[forecast.zone_ids.index(claim.zone_id), day], strict=True))
+    rest = text
+    for level in SERIOUS:
+        for match in re.finditer(rf"\b{re.escape(word(level, lang))}\b{_SPAN}", rest):
+            hours = range(int(match[1]), int(match[2]))
+            if all(at.get(hour, 0) >= LEVELS.index(level) for hour in hours):
+                continue
+            found = hours_at_levels(forecast, material.thresholds, levels, claim.zone_id, day)
+            right = levels_words(found, lang) or word("green", lang)
+            yield lang.t("'{words}': the forecast says: {levels}.", words=match[0].strip(), levels=right)
+        rest = re.sub(rf"\b{re.escape(word(level, lang))}\b", " ", rest)
 
 
 def _numbers(text: str, said: str, proposed: Message, lang: Language) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """Words of pictures, proposed from the forecast itself, in plain Dutch and English (B1)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from language import Language
 from language.plain import chance, joined
-from visuals.busy import BusyMoment, busy_moments, chance_of_reaching
+from visuals.advising import advice
+from visuals.busy import BusyMoment, LevelHours, busy_moment_at, busy_moments, chance_of_reaching
 from visuals.hours import Indices, between_hours, capitalised, clock, day_and_part, daypart_of
 from visuals.palette import ShownLevel, word
-from visuals.sentences import advice
 from visuals.studio.material import Material
+from visuals.studio.message import Claim
 
 
 def day_title(day: date, lang: Language) -> str:
@@ -59,10 +61,13 @@ def moments_of(material: Material) -> list[BusyMoment]:
 
 def moment_of(material: Material, zone_id: str, hour_index: int) -> BusyMoment | None:
     """Return the busy moment of a place that contains an hour, if any."""
-    return next(
-        (m for m in moments_of(material) if m.zone_id == zone_id and m.first <= hour_index <= m.last),
-        None,
-    )
+    return busy_moment_at(material.forecast, material.thresholds, zone_id, hour_index, since=material.since)
+
+
+def claim_of(zone_id: str, levels: Sequence[LevelHours]) -> Claim:
+    """Return what a picture says of a busy place: its worst level, from the first hour at that level to the last."""
+    worst = levels[0]
+    return Claim(zone_id, worst.spans[0].start, worst.spans[-1].end, worst.level, worst.chance)
 
 
 def advice_words(material: Material, moment: BusyMoment | None) -> str:

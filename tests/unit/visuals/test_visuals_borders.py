@@ -96,9 +96,43 @@ def test_a_strip_tells_its_changes_to_who_does_not_see_it() -> None:
 
 def test_the_week_in_words() -> None:
     found = [HoursAbove("pier", 5, 0, 16, 0.8), HoursAbove("kade", 0, 0, 0, 0.0)]
-    assert "5 uur druk of te druk. In 8 op de 10 gevallen is het 0 tot 16 uur." in week_sentence(found, "pier", NL)
-    assert week_sentence(found, "kade", EN).endswith("Chance of at least one: less than 1 out of 10.")
-    assert week_sentence(found, "plein", EN) == "There is no forecast for this place."
+    red = [HoursAbove("pier", 0, 0, 0, 0.1), HoursAbove("kade", 0, 0, 0, 0.0)]
+    said = week_sentence(found, red, "pier", NL)
+    assert "5 uur druk of te druk. In 8 op de 10 gevallen is het 0 tot 16 uur." in said
+    assert week_sentence(found, red, "kade", EN).endswith("Chance of at least one: less than 1 out of 10.")
+    assert week_sentence(found, red, "plein", EN) == "There is no forecast for this place."
+
+
+@pytest.mark.parametrize(
+    ("middle", "chance", "said"),
+    [
+        (1, 0.5, " Daarvan is 1 uur te druk, kans 5 op 10."),
+        (3, 0.7, " Daarvan is 3 uur te druk, kans 7 op 10."),
+        (0, 0.3, " Kans dat het te druk wordt: 3 op 10."),
+        (0, 0.2, ""),
+    ],
+)
+def test_the_week_in_words_does_not_hide_that_it_gets_too_busy(middle: float, chance: float, said: str) -> None:
+    busy = [HoursAbove("pier", 5, 5, 5, 0.8)]
+    told = week_sentence(busy, [HoursAbove("pier", middle, 0, 4, chance)], "pier", NL)
+    assert (
+        told == "In de hele week verwachten wij hier 5 uur druk of te druk. Kans op minstens één uur: 8 op 10." + said
+    )
+
+
+def test_the_hours_of_the_week_say_how_many_places_get_too_busy(
+    coast: Area, make: Make, borders: Callable[[Area], Thresholds]
+) -> None:
+    usual = borders(coast)
+
+    def title(scale: float, **options: tuple[str, ...]) -> str:
+        shown = make(coast, scale=scale, **options)
+        return " ".join(busy_hours(shown, coast, usual, NL).to_dict()["title"]["text"])
+
+    assert "te druk" not in title(0.7)
+    alone = title(1.3, unknown=("pier", "kade", "plein"))
+    assert re.match(r"1 plek wordt druk: Strand, ongeveer \d+ uur, waarvan \d+ te druk$", alone)
+    assert re.match(r"\d plekken worden druk, waarvan \d te druk; het langst druk is Strand, ", title(4))
 
 
 def test_hours_of_the_week_beside_those_in_force(
@@ -112,7 +146,7 @@ def test_hours_of_the_week_beside_those_in_force(
     assert rows["The Pier"]["middle"] > rows["The Pier"]["other"]
     assert rows["Beach"]["other"] is None
     quiet = busy_hours(make(coast, scale=0.01), coast, usual, EN).to_dict()
-    assert quiet["title"]["text"] == ["No place is expected to get busy this week"]
+    assert quiet["title"]["text"] == ["No place is expected to get busy, the whole week"]
 
 
 def test_figures_are_only_what_is_known() -> None:

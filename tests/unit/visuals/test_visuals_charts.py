@@ -46,7 +46,7 @@ def specs(make, borders, coast):
 
 def test_titles_say_the_message_and_subtitles_that_data_are_made_up(specs):
     titles = {name: title_of(spec) for name, spec in specs(NL, compact=False).items()}
-    assert titles["calendar"][0] == "Zaterdagmiddag is het drukst: druk bij Strand"
+    assert titles["calendar"][0] == "Zaterdagmiddag: druk bij Strand"
     assert titles["week"][0].startswith("De Pier: zaterdagmiddag het drukst, tussen ongeveer")
     assert titles["dayparts"][0].startswith("Strand: zaterdagmiddag is het minst zeker")
     assert titles["why"][0] == "Vooral dit maakt het drukker: weer"

@@ -1,6 +1,7 @@
 """What scenarios look like and how they are said: sentences, dots from the same paths, maps with one camera."""
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -172,3 +173,23 @@ def test_a_measure_says_its_effect_and_its_range(coast) -> None:
     (measure,) = measures_from([{"id": "x", "names": names, "decided_by": names, "source": names, "effect": effect}])
     said = effect_of(measure, coast, EN)
     assert said == "6% of the people at Beach and the promenades go to Quay (between 2 and 12%)."
+
+
+def test_a_scenario_that_makes_busy_hours_too_busy_says_so(make, coast, borders) -> None:
+    """As many busy hours as before, but worse ones: that is no 'hardly more busy hours'."""
+    thresholds = borders(coast)
+    before = make(coast, scale=3)
+    worse = before.paths.copy()
+    zone, border = before.zone_ids.index("strand"), thresholds.zones["strand"]
+    busy = worse[:, zone] >= border.orange
+    worse[:, zone][busy] = np.maximum(worse[:, zone][busy], border.red)
+    forecast = Variant("the forecast", "", before)
+    scenario = Variant("scenario A", "a concert", replace(before, paths=worse))
+    red = (before.paths[:, zone] >= border.red).sum(axis=1).mean()
+    said = effect_sentence(scenario, forecast, coast, thresholds, EN)
+    after = busy.sum(axis=1).mean()
+    assert f"Beach goes from {round(red)} to {round(after)} hours that are too busy" in said
+    assert "hardly" not in said
+    both = replace(before, paths=before.paths * 1.4)
+    said = effect_sentence(Variant("scenario B", "sun", both), forecast, coast, thresholds, NL)
+    assert re.search(r"Strand gaat van \d+ naar \d+ drukke uren, waarvan te druk van \d+ naar \d+", said)

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from language import language
+from visuals.advising import advice
 from visuals.busy import busy_moments
-from visuals.sentences import advice, headline, hours_sentence, level_sentence, moment_sentence, week_sentences
+from visuals.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
 from visuals.why import why_sentences
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "visuals_sentences.json"

@@ -6,11 +6,20 @@ import numpy as np
 from shapely.geometry import LineString
 
 from language import UserError
-from visuals.busy import VISIT_FROM, VISIT_TO, BusyMoment, quiet_alternatives
+from visuals.advising import advice
+from visuals.busy import (
+    VISIT_FROM,
+    VISIT_TO,
+    BusyMoment,
+    LevelHours,
+    busy_levels,
+    hours_at_levels,
+    quiet_alternatives,
+)
 from visuals.figures import week_figures
-from visuals.hours import Indices, between_hours, clock
-from visuals.palette import INK, QUIET_INK, ShownLevel, shown_level
-from visuals.sentences import advice
+from visuals.hours import Indices, between_hours, capitalised, clock
+from visuals.level_words import hours_words, levels_words, telling
+from visuals.palette import INK, QUIET_INK, shown_level
 from visuals.studio.boxes import Box
 from visuals.studio.charts import LABEL_PX, draw_borders, people_plot, read_below
 from visuals.studio.frame import Framed
@@ -22,6 +31,7 @@ from visuals.studio.wording import (
     advice_words,
     chance_of_level,
     chance_words,
+    claim_of,
     day_kicker,
     moment_of,
 )
@@ -30,39 +40,62 @@ from visuals.studio.wording import (
 def message(material: Material) -> Message:
     """Return what the day says: when to come, when it is busiest and how likely that is."""
     lang, zone_id = material.lang, material.zone_id
-    hours = _hours(material)
-    medians = material.forecast.median[material.row, hours]
-    peak = int(hours[medians.argmax()])
-    level: ShownLevel = shown_level(material.thresholds, zone_id, float(medians.max()))
+    hours, peak, levels = _hours(material), _peak(material), _levels(material)
     busy = moment_of(material, zone_id, peak)
-    span = np.arange(busy.first, busy.last + 1) if busy else np.array([peak])
-    probability = chance_of_level(material, zone_id, span, level)
-    chance = chance_words(material, zone_id, level, probability)
+    claim = claim_of(zone_id, levels) if levels else _liveliest(material, peak)
+    chance = chance_words(material, zone_id, claim.level, claim.chance)
     todo = _advice(material, busy)
     local = material.forecast.local_hours
-    start, end = local[int(span[0])].to_pydatetime(), local[int(span[-1])].to_pydatetime() + timedelta(hours=1)
     headline = material.words.headline or _headline(material, peak, busy)
     day = local[peak].date()
     return Message(
         kicker=day_kicker(day, zone_id, material),
         headline=headline,
-        level=level,
+        level=claim.level,
         chance=chance,
         advice=todo,
         alt=lang.t(
-            "Bars of how busy it gets at {zone} on {day}, hour by hour. {headline}. Busiest {hours}. "
-            "{chance}. {advice}",
+            "Bars of how busy it gets at {zone} on {day}, hour by hour. {headline}. {hours}. {chance}. {advice}",
             zone=material.name(),
             day=lang.date(day, "EEEE d MMMM"),
             headline=headline,
-            hours=between_hours(start, end, lang),
+            hours=_hours_said(material, levels, claim),
             chance=chance,
             advice=todo,
         ),
         until=local[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
         figures=week_figures(material.forecast, zone_id).iloc[hours].reset_index(drop=True),
-        claims=(Claim(zone_id, start, end, level, probability),),
+        claims=(claim,),
     )
+
+
+def _liveliest(material: Material, peak: int) -> Claim:
+    """Return what is said of a day that is not busy: the level of its liveliest hour."""
+    start = material.forecast.local_hours[peak].to_pydatetime()
+    level = shown_level(material.thresholds, material.zone_id, float(material.forecast.median[material.row, peak]))
+    chance = chance_of_level(material, material.zone_id, np.array([peak]), level)
+    return Claim(material.zone_id, start, start + timedelta(hours=1), level, chance)
+
+
+def _levels(material: Material) -> tuple[LevelHours, ...]:
+    """Return which hours of the day still to come are too busy and which busy."""
+    levels = busy_levels(material.forecast, material.thresholds)
+    return hours_at_levels(material.forecast, material.thresholds, levels, material.zone_id, _coming(material))
+
+
+def _peak(material: Material) -> int:
+    """Return the hour (index) of the day still to come that is the worst, and of those the fullest."""
+    hours, row = _coming(material), material.row
+    levels = busy_levels(material.forecast, material.thresholds)[row, hours]
+    return int(hours[np.lexsort((material.forecast.median[row, hours], levels))[-1]])
+
+
+def _hours_said(material: Material, levels: tuple[LevelHours, ...], claim: Claim) -> str:
+    """Say which hours have which level, or which is the liveliest hour of a day that is not busy."""
+    lang = material.lang
+    if levels:
+        return capitalised(levels_words(levels, lang))
+    return lang.t("Liveliest {hours}", hours=between_hours(claim.start, claim.end, lang))
 
 
 def _headline(material: Material, peak: int, busy: BusyMoment | None) -> str:
@@ -81,14 +114,17 @@ def _advice(material: Material, busy: BusyMoment | None) -> str:
         return advice_words(material, busy)
     lang = material.lang
     said = advice(busy, material.forecast, material.area, material.thresholds, lang, since=material.since)[1:]
-    return " ".join([lang.t("Avoid the hours {hours}.", hours=between_hours(busy.start, busy.end, lang)), *said])
+    worst, *lower = telling(_levels(material))
+    hours = hours_words((lower[-1] if lower else worst).spans, lang)
+    avoid = lang.t("Avoid the hours {hours}.", hours=hours)
+    if lower:
+        avoid = lang.t("Avoid the hours {hours}: {levels}.", hours=hours, levels=levels_words([worst], lang))
+    return " ".join([avoid, *said])
 
 
 def _better(material: Material) -> list[tuple[int, int]]:
     """Return the stretches of the day (first and last hour of the clock) that are better than the busy moment."""
-    hours = _hours(material)
-    peak = int(hours[material.forecast.median[material.row, hours].argmax()])
-    busy = moment_of(material, material.zone_id, peak)
+    busy = moment_of(material, material.zone_id, _peak(material))
     if busy is None:
         return []
     found = quiet_alternatives(busy, material.forecast, material.area, material.thresholds, since=material.since)
@@ -108,6 +144,13 @@ def _hours(material: Material) -> Indices:
             day=material.lang.date(material.moment.date(), "EEEE d MMMM"),
         )
     return hours
+
+
+def _coming(material: Material) -> Indices:
+    """Return those of the hours that have not passed, or all of them when all have."""
+    hours = _hours(material)
+    coming = hours[hours >= material.forecast.local_hours.searchsorted(material.since)]
+    return coming if len(coming) else hours
 
 
 def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:

@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isnan
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from forecasting.forecast import DAYPARTS, Daypart
 from forecasting.thresholds import LEVELS
 from language import UserError
 from language.plain import chance, joined
-from visuals.busy import BusyMoment
+from visuals.busy import ORANGE, BusyMoment, busy_levels, chance_of_reaching
 from visuals.hours import capitalised, daypart_name, week_hours
-from visuals.palette import GRID, INK, QUIET_INK, ShownLevel, shown_level, word
+from visuals.hours import days as days_of
+from visuals.palette import GRID, INK, QUIET_INK, ShownLevel, word
 from visuals.studio.boxes import Box
 from visuals.studio.charts import LABEL_PX
 from visuals.studio.frame import Framed
@@ -25,8 +26,8 @@ from visuals.studio.ranking import rank, worst
 from visuals.studio.sheet import Rect, Sheet
 from visuals.studio.wording import (
     advice_words,
-    chance_of_level,
     chance_words,
+    claim_of,
     headline_words,
     moment_words,
     moments_of,
@@ -87,10 +88,9 @@ def _headline(material: Material, busy: BusyMoment | None, level: ShownLevel) ->
 
 def _claimed(material: Material, busy: BusyMoment | None, cells: list[_Cell]) -> tuple[tuple[Claim, ...], str]:
     if busy is not None:
-        hours = np.arange(busy.first, busy.last + 1)
-        probability = chance_of_level(material, busy.zone_id, hours, busy.level)
-        claim = Claim(busy.zone_id, busy.start, busy.end, busy.level, probability)
-        return (claim,), chance_words(material, busy.zone_id, busy.level, probability)
+        return (claim_of(busy.zone_id, busy.levels),), chance_words(
+            material, busy.zone_id, busy.level, busy.chance_of_level
+        )
     highest = max((cell.chance for cell in cells), default=0.0)
     lang = material.lang
     return (), lang.t("Chance of crowds at any place at most {chance}", chance=chance(highest, lang))
@@ -106,20 +106,19 @@ def _days(material: Material) -> list[date]:
 
 
 def _cells(material: Material) -> list[_Cell]:
-    days = _days(material)
-    frame = material.forecast.daypart_maximum(material.thresholds)
-    frame = frame[frame["date"].isin(days) & frame["daypart"].isin(_PARTS)]
-    return [
-        _Cell(
-            row["zone_id"],
-            row["date"],
-            row["daypart"],
-            shown_level(material.thresholds, row["zone_id"], float(row["q50"])),
-            float(row["q50"]),
-            float(np.nan_to_num(row["p_orange"])),
-        )
-        for row in frame.to_dict("records")
-    ]
+    """Return the busiest hour of each place and part of the day: its level is that of which the headline speaks."""
+    forecast, thresholds = material.forecast, material.thresholds
+    levels, orange = busy_levels(forecast, thresholds), thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    cells = []
+    for day, of_day in days_of(forecast, week_hours(forecast, material.since)):
+        for part in _PARTS if day in _days(material) else ():
+            hours = of_day[forecast.local_hours.hour[of_day] // 6 == DAYPARTS.index(part)]
+            for row, zone_id in enumerate(forecast.zone_ids) if len(hours) else ():
+                count = float(forecast.median[row, hours].max())
+                level: ShownLevel = "unknown" if isnan(count) else LEVELS[levels[row, hours].max()]
+                likely = chance_of_reaching(forecast, zone_id, hours, float(orange[row]))
+                cells.append(_Cell(zone_id, day, part, level, count, likely))
+    return cells
 
 
 def _zones(material: Material, cells: list[_Cell]) -> list[str]:

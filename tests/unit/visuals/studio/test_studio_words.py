@@ -3,6 +3,7 @@
 import pytest
 
 from language import UserError
+from visuals.busy import busy_moments
 from visuals.studio.captions import SHORT, captions
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.material import Words, hour_of, opening
@@ -43,6 +44,30 @@ def test_a_level_that_is_not_expected_is_pointed_out(materials):
     quiet = material.changed(hour_index=3)
     found = contradictions("Vandaag te druk", proposed_message(TEMPLATES["levels-map"], quiet), quiet)
     assert any("'te druk'" in sentence for sentence in found)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_hours_that_are_not_at_the_level_are_pointed_out(materials, lang):
+    material = materials("scheveningen", lang)
+    moment = next(
+        m
+        for m in busy_moments(material.forecast, material.thresholds)
+        if len(m.levels) == 2 and m.levels[0].spans[0].start > m.start and m.start.hour >= 8 and m.end.hour <= 22
+    )
+    material = material.changed(zone_id=moment.zone_id, hour_index=moment.peak)
+    proposed = proposed_message(TEMPLATES["best-hours"], material)
+    red, orange = ((hours.spans[0].start.hour, hours.spans[0].end.hour) for hours in moment.levels)
+
+    def written(level, hours):
+        word = {"nl": {"red": "te druk", "orange": "druk"}, "en": {"red": "too busy", "orange": "busy"}}[lang][level]
+        between = "van {} tot {} uur" if lang == "nl" else "from {}:00 to {}:00"
+        return f"{word} {between.format(*hours)}"
+
+    for right in (written("red", red), written("orange", orange), written("orange", red)):
+        assert contradictions(right, proposed, material) == []
+    (found,) = contradictions(written("red", orange), proposed, material)
+    assert written("red", red) in found
+    assert written("orange", orange) in found
 
 
 def test_every_channel_gets_its_words(materials):
