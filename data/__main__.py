@@ -11,6 +11,7 @@ from typing import Final
 from data.adding import NewArea, add_area
 from data.area import list_areas, load_area
 from data.clock import set_clock
+from data.failing import told
 from data.gate import read
 from data.quality import report
 from data.sources import read_sources, record_decision
@@ -26,12 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lang = language(options.lang)
     try:
         return int(options.run(options, lang) or 0)
-    except UserError as error:
-        print(error.say(lang), file=sys.stderr)
-        return 2
-    except OSError as error:
-        wrong = UserError("{file} cannot be read or written: {what}.", file=error.filename, what=error.strerror)
-        print(wrong.say(lang), file=sys.stderr)
+    except (UserError, OSError) as error:
+        print(told(error).say(lang), file=sys.stderr)
         return 2
 
 

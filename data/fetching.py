@@ -13,6 +13,7 @@ from data.connectors.client import Client
 from data.connectors.doubts import doubts
 from data.connectors.merging import Merged, kept, merge_counts, merge_events, merge_forecast, merge_weather
 from data.connectors.settings import Connector
+from data.failing import told
 from data.fetch_status import Failure, SourceStatus, read_status, write_status
 from data.home import area_home
 from data.importing.notices import Notice
@@ -118,13 +119,8 @@ def _fetched(
             )
         run = {"counts": _counts, "weather": _weather, "events": _events}[source.kind]
         result, entry = run(area, source, connector, client, now, entry)
-    except UserError as error:
-        result = Fetched(source, failure=error)
-    except OSError as error:
-        wrong = UserError(
-            "{file} cannot be read or written: {what}.", file=error.filename or area_home(area.id), what=error.strerror
-        )
-        result = Fetched(source, failure=wrong)
+    except Exception as error:  # whatever a source does, the next one has its turn
+        result = Fetched(source, failure=told(error, area_home(area.id) if isinstance(error, OSError) else ""))
     if result.failure is not None:
         return result, entry.model_copy(update={"last_failure": Failure.of(result.failure, now)})
     return result, entry.model_copy(update={"last_success": now})

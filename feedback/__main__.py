@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import feedback
+from data.failing import told
 from language import LANGUAGES, UserError, language
 from language.console import console_language
 
@@ -17,11 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lang = language(options.lang)
     try:
         return int(options.run(options, lang) or 0)
-    except UserError as error:
-        print(error.say(lang), file=sys.stderr)
-    except OSError as error:
-        wrong = UserError("{file} cannot be read or written: {what}.", file=error.filename, what=error.strerror)
-        print(wrong.say(lang), file=sys.stderr)
+    except (UserError, OSError) as error:
+        print(told(error).say(lang), file=sys.stderr)
     return 2
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from data import gate
 from data.area import Area
+from data.failing import told
 from data.fetching import Fetched, fetch
 from data.home import area_home, find
 from data.locking import locked
@@ -83,16 +84,8 @@ def update(area: Area, at: datetime | None = None, *, jobs: int = 0, progress: b
 def _tried(done: Updated, area: Area, step: Callable[[], None]) -> None:
     try:
         step()
-    except UserError as error:
-        done.failures.append(error)
-    except OSError as error:
-        done.failures.append(
-            UserError(
-                "{file} cannot be read or written: {what}.",
-                file=error.filename or area_home(area.id),
-                what=error.strerror or error,
-            )
-        )
+    except Exception as error:  # whatever happened in one step, the next has its turn
+        done.failures.append(told(error, area_home(area.id) if isinstance(error, OSError) else ""))
 
 
 def _train(done: Updated, area: Area, at: datetime, jobs: int, progress: bool) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 from data.area import Area
 from data.connectors.client import Client
 from data.connectors.settings import Connector
+from data.failing import told
 from data.importing.counts import read_counts
 from data.importing.events import read_events
 from data.importing.notices import Notice
@@ -51,8 +52,8 @@ def counts(
         try:
             imported = read_counts(path, area.zone_ids, area.tz, area.measure)
             check_dates(name, imported.frame["hour"], now + timedelta(hours=1))
-        except UserError as error:
-            found.failure = found.failure or error
+        except Exception as error:  # one file takes no other with it
+            found.failure = found.failure or told(error, name)
             continue
         found.files[name] = code
         found.notices += imported.notices
