@@ -12,6 +12,7 @@ from forecasting.formats import as_geojson, as_json
 from forecasting.history import WEATHER_KNOWN
 from forecasting.scenario import read_scenario
 from forecasting.snapshot import doubts_of, forecast
+from forecasting.unknown import check_known, unknown_sentences
 from language import LANGUAGES, Language, UserError, language
 
 
@@ -52,6 +53,9 @@ def _train(area: Area, options: argparse.Namespace, lang: Language) -> int:
     if trained.short:
         zones = ", ".join(trained.short)
         say.append(lang.t("Too few counts for a full model, so only level and usual pattern: {zones}.", zones=zones))
+    if trained.unknown:
+        zones = ", ".join(trained.unknown)
+        say.append(lang.t("No forecast, because too little was counted there: {zones}.", zones=zones))
     if not trained.complete:
         say.append(lang.t("Not all zones have a model yet. Run the command again without --zones."))
     sys.stdout.write("\n".join([*say, str(trained.folder)]) + "\n")
@@ -65,6 +69,9 @@ def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
     scenario = read_scenario(options.scenario) if options.scenario else None
     snapshot = obtain(area, at, options.hours)
     result = forecast(snapshot, scenario)
+    check_known(snapshot, result)
+    for sentence in unknown_sentences(snapshot, result, area, lang):
+        sys.stderr.write(sentence + "\n")
     if scenario is not None:
         for doubt in doubts_of(snapshot, scenario):
             sys.stderr.write(doubt.text(lang) + "\n")

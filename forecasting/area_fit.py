@@ -12,6 +12,7 @@ import pandas as pd
 from forecasting.area_model import AreaModel
 from forecasting.boost_model import LEAST_CUTOFFS, BoostModel, Rows, fit_boost, training_rows
 from forecasting.boosted import Boosted, Learning, expected_quiet, learning, log_offsets, weather_effects
+from forecasting.counted import at_hours
 from forecasting.day_model import DayModel
 from forecasting.day_parts import BACK, DayParts, Twin, model_parts
 from forecasting.history import History
@@ -98,7 +99,8 @@ class AreaFit:
         folds = self._folds(origins, np.array([place < 0 for place in kept], dtype=bool))
         for fold, expected in zip(folds, self._expected(origins, folds, workers), strict=True):
             plain[:, fold.origins], full[:, fold.origins] = np.log1p(expected)
-        counts = [self.history.counts[:, i : i + AHEAD] for i in origins.index]
+        usual = np.where(at_hours(self.history.counted, self.history.timeline), self.history.counts, np.nan)
+        counts = [usual[:, i : i + AHEAD] for i in origins.index]
         came = np.log1p(np.stack(counts, axis=1)) if counts else plain
         return PastErrors(moments, came, plain, full, origins.keys, believed_share(came, plain, full))
 

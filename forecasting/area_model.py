@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from forecasting.climatology import Climatology, fit_climatology
+from forecasting.counted import nobody_outside
 from forecasting.day_model import YEARLY_TERMS
 from forecasting.event_effects import EventEffects, distances, fit_event_effects, touched
 from forecasting.features import WEATHER_FEATURES, design, holiday_table
@@ -32,12 +33,16 @@ class AreaModel:
     events: EventEffects
 
     def ordinary(self, history: History) -> Floats:
-        """Return the counts as they would have been without events, in dry and calm weather: zones × hours."""
+        """Return the counts as they would have been without events, in dry and calm weather: zones × hours.
+
+        At hours that a zone does not count it is nobody, so that its days are whole (see ``counted``).
+        """
         area, hours = history.area, history.timeline.hours
         added = self.events.added(history.events, hours, area.zone_ids, distances(area))
         left = np.where(added > MOSTLY_EVENT * history.counts, np.nan, history.counts - added)
         weather = self.climatology.completed(history.weather, history.timeline)
-        return np.asarray(left / np.exp(self.hour_effects @ hour_features(weather).T))
+        calm = left / np.exp(self.hour_effects @ hour_features(weather).T)
+        return nobody_outside(history.counted, history.timeline, calm)
 
 
 def fit_area_model(history: History) -> AreaModel:
@@ -48,7 +53,7 @@ def fit_area_model(history: History) -> AreaModel:
     apart = distances(area)
     hit = touched(history.events, timeline.hours, area.zone_ids, apart)
     quiet = np.where(hit, np.nan, history.counts)
-    shares = usual_shares(quiet, history.calendar, timeline)
+    shares = usual_shares(nobody_outside(history.counted, timeline, quiet), history.calendar, timeline)
     effects: Floats = np.zeros((len(area.zones), len(NAMES)))
     if history.has_weather:
         effects = fit_hour_effects(area, quiet, _hourly(shares, timeline), weather, timeline)

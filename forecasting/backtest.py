@@ -56,7 +56,10 @@ class Plan:
 
 @dataclass(frozen=True, eq=False)
 class _Tested:
-    """One cutoff: its snapshot and forecast, what came (zones × hours), and all of it as rows."""
+    """One cutoff: its snapshot and forecast, what came (zones × hours), and all of it as rows.
+
+    ``came`` is NaN where it is unknown, and where nothing was forecast.
+    """
 
     snapshot: Snapshot
     result: Forecast
@@ -139,6 +142,7 @@ def _test(area: Area, cutoff: datetime, plan: Plan, work: Workers) -> _Tested:
             area=area.id,
             cutoff=f"{cutoff.astimezone(area.tz):%Y-%m-%dT%H:%M}",
         )
+    came = np.where(np.isfinite(result.median), came, np.nan)
     history = known_history(area, cutoff, "none")
     rows = compared_hours(history, result, came, missing=plan.missing)
     for name, values in baseline_columns(history, result, rows, with_prophet=plan.against == "all", work=work).items():

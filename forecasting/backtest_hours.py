@@ -7,6 +7,7 @@ import pandas as pd
 
 from forecasting import baselines
 from forecasting.backtest_result import DayKind
+from forecasting.counted import Flags, at_hours
 from forecasting.forecast import QUANTILE_COLUMNS, QUANTILES, Forecast
 from forecasting.history import History, calendar_of
 from forecasting.scores import crps, mean_known, weekly_naive_error
@@ -26,7 +27,8 @@ MISSING: Final = 0.05
 def compared_hours(history: History, result: Forecast, came: Floats, *, missing: float = MISSING) -> pd.DataFrame:
     """Return a row for each zone and hour of a forecast, with what ``came`` (zones × hours), for scoring.
 
-    ``history`` holds the counts before the cutoff; a zone is ``scored`` when at most ``missing`` of it is unknown.
+    ``history`` holds the counts before the cutoff; a zone is ``scored`` when at most ``missing`` of the hours that it
+    counts is unknown.
     """
     area = history.area
     ahead = Timeline.of(result.hours, area.tz)
@@ -40,10 +42,11 @@ def compared_hours(history: History, result: Forecast, came: Floats, *, missing:
     base = mean_known(above)
     past = history.timeline.part(slice(max(len(history.timeline.hours) - YEAR_HOURS, 0), None))
     slots = [_slot(timeline) for timeline in (past, ahead)]
+    usual = [at_hours(history.counted, timeline) for timeline in (past, ahead)]
     by_slot = np.stack([mean_known(above[:, slots[0] == slot]) for slot in range(WEEK_HOURS)], axis=1)
     by_slot = np.where(np.isfinite(by_slot), by_slot, base[:, None])
-    few = (~np.isfinite(came)).mean(axis=1) <= missing
-    few &= (~known).mean(axis=1) <= missing
+    few = _unknown_share(known, usual[0]) <= missing
+    few &= _unknown_share(np.isfinite(came), usual[1]) <= missing
     kinds = np.array(_kinds(calendar_of(area, ahead).loc[ahead.dates]), dtype=object)
     by_zone = {"naive": weekly_naive_error(year), "high": high, "base_rate": base, "scored": few}
     by_hour = {"day_ahead": np.arange(count) // 24 + 1, "kind": kinds[ahead.day]}
@@ -88,6 +91,11 @@ def baseline_columns(
         came, high = (rows[name].to_numpy(float).reshape(shape) for name in ("count", "high"))
         found |= _distribution("prophet", quantiles, samples, came, high[:, 0])
     return found
+
+
+def _unknown_share(known: Flags, usual: Flags) -> Floats:
+    """Return the share of the usual hours that is not known, by zone; 1 where no hour is usual."""
+    return np.asarray(1 - (known & usual).sum(axis=1) / np.maximum(usual.sum(axis=1), 1))
 
 
 def _slot(timeline: Timeline) -> Ints:

@@ -54,8 +54,10 @@ def changes(
         hours = np.flatnonzero(local.date == day)
         if len(hours) < _LEAST_HOURS:
             continue
-        now, before = new.median[:, here[hours]].sum(axis=1), old.median[:, there[hours]].sum(axis=1)
-        known = np.isfinite(now) & np.isfinite(before) & (before > 0)
+        now, before = new.median[:, here[hours]], old.median[:, there[hours]]
+        both = np.isfinite(now) & np.isfinite(before)
+        now, before = (np.where(both, values, 0).sum(axis=1) for values in (now, before))
+        known = before > 0
         factor = float(np.median(now[known] / before[known])) if known.any() else float("nan")
         day_hours = hours[np.isin(local.hour[hours], _DAYTIME)]
         degrees = float("nan")

@@ -31,7 +31,7 @@ class Forecast:
 
     - ``hours``: H consecutive hours, UTC (start of the hour), from ``cutoff`` on.
     - ``quantiles``: zones × hours × 9, at :data:`QUANTILES`; never negative, never crossing; NaN for a zone
-      without any known count.
+      without any known count, and at hours that a zone does not count.
     - ``paths``: samples × zones × hours; each sample is one way the whole week may go, so that maxima, sums and
       differences have honest intervals. Their marginal distribution is that of ``quantiles``.
     - ``normal``: zones × hours, the usual count at that hour of the week (median of the last 8 weeks), NaN
@@ -102,11 +102,12 @@ class Forecast:
 
         Columns: ``zone_id, date, daypart, q10, q50, q90, p_yellow, p_orange, p_red``; ``p_…`` is the
         probability that the busiest hour of that daypart reaches the level. The hours after the last
-        complete daypart and before the first are grouped as they come.
+        complete daypart and before the first are grouped as they come. Unknown hours are left out; a daypart
+        without known hours is NaN.
         """
         keys = pd.DataFrame({"date": self.local_hours.date, "daypart": self.local_hours.hour // 6})
         starts = np.flatnonzero(keys.ne(keys.shift()).any(axis=1).to_numpy())
-        peaks = np.maximum.reduceat(self.paths, starts, axis=2)
+        peaks = np.fmax.reduceat(self.paths, starts, axis=2)
         reached = _share_reached(peaks, thresholds.array(self.zone_ids))
         low, middle, high = np.quantile(peaks, (0.1, 0.5, 0.9), axis=0)
         count = len(starts)
@@ -123,7 +124,7 @@ class Forecast:
         return pd.DataFrame(columns)
 
     def levels(self, thresholds: Thresholds, q: float = 0.5) -> NDArray[np.int8]:
-        """Return the level index (0 green … 3 red) of a quantile: zones × hours."""
+        """Return the level index (0 green … 3 red, -1 unknown) of a quantile: zones × hours."""
         from forecasting.thresholds import levels
 
         return levels(self.quantile(q), thresholds.array(self.zone_ids))

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final, Literal, get_args
 
@@ -13,10 +13,14 @@ from data import gate
 from data.area import Area
 from data.calendars import days
 from data.schemas import empty
+from forecasting.counted import DAYS, Flags, counted_week
 from forecasting.thresholds import Floats
 from forecasting.timeline import Timeline
 
 WEATHER = ("temp_c", "rain_mm", "wind_ms", "sun_h")
+
+YEARS: Final = 3
+"""Years of history that are used: enough for seasons and holidays, few enough to be about today."""
 
 WeatherKnown = Literal["forecast", "none", "climatology", "observed"]
 """What a forecast may know of the weather beyond its cutoff: what was forecast then (as in daily use); no weather at
@@ -44,6 +48,11 @@ class History:
     weather_known: WeatherKnown = "forecast"
 
     @cached_property
+    def counted(self) -> Flags:
+        """Which hours of the week each zone counts: see :func:`forecasting.counted.counted_week`."""
+        return counted_week(self.timeline, self.counts)
+
+    @cached_property
     def has_weather(self) -> bool:
         """Whether any weather is known."""
         return bool(np.isfinite(self.weather).any())
@@ -51,6 +60,7 @@ class History:
     def zone_hash(self, zone_id: str) -> str:
         """Return a hash of everything a model of this zone is fitted on."""
         row = self.area.zone_ids.index(zone_id)
+        partly = () if self.counted[row].all() else (str(self.counted[row].tolist()),)
         return digest(
             self.area.zone(zone_id).model_dump_json(exclude={"geometry", "names"}),
             self.area.zone(zone_id).geometry.wkt,
@@ -60,6 +70,7 @@ class History:
             self.events,
             self.calendar,
             ",".join(self.sources),
+            *partly,
         )
 
 
@@ -81,6 +92,22 @@ def read_history(area: Area, start: datetime, end: datetime, weather_known: Weat
         source_ids(area),
         weather_known,
     )
+
+
+def counted_before(recent: History, cutoff: datetime) -> Flags:
+    """Return which hours of the week each zone counts, as known at ``cutoff``: zones × 7 × 24.
+
+    ``recent``: the weeks before it. Of zones that counted nothing lately, the years before it tell.
+    """
+    known = np.isfinite(recent.counts)
+    last = known.shape[1] - known[:, ::-1].argmax(axis=1)
+    silent = ~known.any(axis=1) | (last < DAYS * 24)
+    if not silent.any():
+        return recent.counted
+    start = cutoff - timedelta(days=365 * YEARS)
+    timeline = Timeline.between(pd.Timestamp(start), pd.Timestamp(cutoff), recent.area.tz)
+    counts = count_array(gate.read(recent.area, "counts", start, cutoff), recent.area.zone_ids, timeline.hours)
+    return np.where(silent[:, None, None], counted_week(timeline, counts), recent.counted)
 
 
 def weather_ahead(

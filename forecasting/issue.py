@@ -15,6 +15,7 @@ from data.measures import Measures, read_measures
 from data.sources import read_sources
 from forecasting.boosted import expected_quiet, log_offsets, recent_counts, weather_effects
 from forecasting.calibration import Calibration, fit_errors
+from forecasting.counted import Flags, at_hours
 from forecasting.day_parts import BACK, model_parts
 from forecasting.event_effects import distances
 from forecasting.features import design
@@ -23,6 +24,7 @@ from forecasting.history import (
     History,
     WeatherKnown,
     calendar_of,
+    counted_before,
     digest,
     read_history,
     source_ids,
@@ -53,7 +55,7 @@ class Inputs:
 
     ``recent``: the last fourteen weeks before the cutoff. ``whole_days``: the hours of the local days that the forecast
     touches; ``weather`` (those hours × 4, NaN where nothing is known) with ``observed`` (those hours, boolean).
-    ``forecast_hours``: which of them are forecast.
+    ``forecast_hours``: which of them are forecast. ``counted``: which hours of the week each zone counts.
     """
 
     area: Area
@@ -67,6 +69,7 @@ class Inputs:
     calendar: pd.DataFrame
     seen: Seen
     measures: Measures
+    counted: Flags
     id: str
 
 
@@ -133,6 +136,8 @@ def gather(
     )
     seen, measures = read_seen(area, cutoff, weather_known), read_measures(area)
     measures_text = tuple(measure.model_dump_json() for measure in measures)
+    counted = counted_before(recent, cutoff.to_pydatetime())
+    partly = () if counted.all() else (str(np.flatnonzero(counted).tolist()),)
     known = (recent.counts, recent.weather, recent.events, recent.calendar, weather, events, calendar, seen.weather)
     return Inputs(
         area,
@@ -146,7 +151,8 @@ def gather(
         calendar,
         seen,
         measures,
-        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known, str(seen.attendance), *measures_text)[:12]}",
+        counted,
+        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known, str(seen.attendance), *measures_text, *partly)[:12]}",
     )
 
 
@@ -185,7 +191,7 @@ def freeze(inputs: Inputs) -> Snapshot:
         means=means,
         caps=np.array([zone.cap for zone in models.zones]),
         level=level,
-        offsets=_offsets(inputs, ordinary, level, shares),
+        offsets=np.where(at_hours(inputs.counted, timeline), _offsets(inputs, ordinary, level, shares), np.nan),
         day=timeline.day,
         hour_of_day=timeline.hour_of_day,
         kinds=day_kinds(inputs.calendar, timeline.dates),

@@ -118,10 +118,12 @@ def _shifted(
         there = np.flatnonzero((s.day == day) & (clock >= effect.to_hours[0]) & (clock < effect.to_hours[1]))
         if not len(here) or not len(there):
             continue
-        share = np.nan_to_num(expected[np.ix_(rows, there)]) + 1
-        share /= share.sum(axis=1, keepdims=True)
+        usual = expected[np.ix_(rows, there)]
+        share = np.where(np.isfinite(usual), usual + 1, 0)
+        total = share.sum(axis=1, keepdims=True)
+        share /= np.maximum(total, 1)
         taken = _at(rows, here)
-        gone = out[taken] * by
+        gone = np.nan_to_num(out[taken]) * by * (total > 0)
         out[taken] -= gone
         out[_at(rows, there)] += gone.sum(axis=2, keepdims=True) * share[None].astype(out.dtype)
         yield rows, np.concatenate([here, there])

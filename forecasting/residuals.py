@@ -19,6 +19,7 @@ import pandas as pd
 
 from forecasting.analog_days import packed_bytes, unpacked_bytes
 from forecasting.area_model import AreaModel
+from forecasting.counted import Flags
 from forecasting.day_model import DayModel
 from forecasting.features import WEATHER_FEATURES, design, weather_features
 from forecasting.history import History, digest, weather_ahead, weather_array
@@ -66,7 +67,8 @@ class ZoneSeries:
     """What one zone's model is fitted on; hours are those of ``timeline``.
 
     ``weather`` is without gaps, or ``None`` where the area has none; ``ordinary``: counts without events, as in
-    dry and calm weather; ``added``: people added by events; ``kinds``: kind of each day.
+    dry and calm weather; ``added``: people added by events; ``kinds``: kind of each day; ``counted``: whether the
+    zone counts at that hour of the week.
     """
 
     zone_id: str
@@ -78,6 +80,7 @@ class ZoneSeries:
     added: Floats
     kinds: Ints
     hour_effects: Floats
+    counted: Flags
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,7 @@ class Snapshot:
 
     - ``names`` (F), ``days`` (D × F), ``coefficients`` (F × Z), ``means`` (F × Z), ``caps`` (Z): the day models
     - ``level`` (Z): correction of ln(1 + day total); ``offsets`` (Z × H): what the boosted part adds to the
-      hours' logs (see ``boosted``)
+      hours' logs (see ``boosted``), NaN at hours that a zone does not count (see ``counted``): those are unknown
     - ``day`` (H), ``hour_of_day`` (H), ``kinds`` (D), ``weekdays`` (D): which day, local hour and kind of day
     - ``profiles`` (Z × 14 × 24): shares of the day by kind of day
     - ``weather`` (H × temp_c, rain_mm, wind_ms, sun_h), ``hour_features`` (H × 3), ``hour_effects`` (Z × 3)
@@ -134,8 +134,8 @@ def forecast(snapshot: Snapshot, scenario: Scenario | None = None) -> Forecast:
     """Return the forecast of a snapshot, with a scenario applied where there is one.
 
     Pure: the same arguments give the same figures. With and without a scenario, and with another one, the sample
-    paths go the same ways, so that their differences are those of the scenario. A zone without any known count is
-    unknown: NaN. Raises ``UserError`` when the scenario does not fit the area.
+    paths go the same ways, so that their differences are those of the scenario. A zone without any known count, and
+    hours that a zone does not count, are unknown: NaN. Raises ``UserError`` when the scenario does not fit the area.
     """
     s = snapshot
     if scenario is None or scenario.changes_nothing:
@@ -239,5 +239,5 @@ def _parts(s: Snapshot, expected: Floats, added: Floats) -> dict[PartName, Float
     logs["weekday"] += weekday - usual
     logs["holiday"] += actual - weekday
     factors: dict[PartName, Floats] = {part: np.exp(values) for part, values in logs.items()}
-    factors["event"] = np.where(expected > 0, expected / np.maximum(expected - added, 1e-9), 1.0)
+    factors["event"] = np.where(expected == 0, 1.0, expected / np.maximum(expected - added, 1e-9))
     return factors

@@ -101,9 +101,9 @@ def _defaults(zone: Zone, measure: Measure, percentiles: tuple[float, float, flo
 
 
 def levels(counts: Floats, thresholds: Floats) -> NDArray[np.int8]:
-    """Return the level index (0 green … 3 red) of counts.
+    """Return the level index (0 green … 3 red, -1 where NaN) of counts.
 
     ``counts`` has shape (..., zones, hours), ``thresholds`` zones × 3; the result has the shape of ``counts``.
     """
     found = sum((counts >= thresholds[:, i, None]).astype(np.int8) for i in range(3))
-    return np.asarray(found, dtype=np.int8)
+    return np.where(np.isnan(counts), -1, found).astype(np.int8)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -14,8 +14,9 @@ from data.home import area_home
 from forecasting.area_fit import AreaFit
 from forecasting.area_model import AreaModel, fit_area_model
 from forecasting.boosted import Boosted
+from forecasting.counted import at_hours
 from forecasting.event_effects import distances
-from forecasting.history import History, WeatherKnown, digest, read_history
+from forecasting.history import YEARS, History, WeatherKnown, digest, read_history
 from forecasting.profiles import day_kinds
 from forecasting.residuals import PastErrors, ZoneSeries, plan_origins
 from forecasting.store import (
@@ -32,19 +33,20 @@ from forecasting.workers import Workers
 from forecasting.zone_fit import fit_zone
 from language import UserError
 
-YEARS: Final = 3
-"""Years of history that are used: enough for seasons and holidays, few enough to be about today."""
-
 
 @dataclass(frozen=True)
 class Trained:
-    """What training did: the folder, and the zones that were fitted, found already fitted, and of short history."""
+    """What training did: the folder, and the zones that were fitted, found already fitted, and of short history.
+
+    ``unknown``: of all zones those of which too little was counted for any forecast.
+    """
 
     folder: Path
     fitted: tuple[str, ...]
     kept: tuple[str, ...]
     short: tuple[str, ...]
     complete: bool
+    unknown: tuple[str, ...] = ()
 
 
 def train(
@@ -112,8 +114,9 @@ def train(
             write_checked(folder / PAST_FILE, {"trained": trained, **past.text()})
             write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
             bar.update()
-    short = {zone.zone_id for zone in stored.values() if zone is not None and zone.kind != "prophet"}
-    return Trained(folder, tuple(todo), kept, tuple(sorted(short.intersection(todo))), complete)
+    kinds = {zone_id: zone.kind for zone_id, zone in stored.items() if zone is not None}
+    short, unknown = (tuple(z for z, found in kinds.items() if found == kind) for kind in ("short", "unknown"))
+    return Trained(folder, tuple(todo), kept, tuple(sorted(set(short) & set(todo))), complete, unknown)
 
 
 def known_history(area: Area, until: datetime, weather_known: WeatherKnown = "forecast") -> History:
@@ -142,6 +145,7 @@ def zone_series(history: History, model: AreaModel) -> dict[str, ZoneSeries]:
     ordinary = model.ordinary(history)
     added = model.events.added(history.events, timeline.hours, area.zone_ids, distances(area))
     kinds = day_kinds(history.calendar, timeline.dates)
+    counted = at_hours(history.counted, timeline)
     return {
         zone_id: ZoneSeries(
             zone_id,
@@ -153,6 +157,7 @@ def zone_series(history: History, model: AreaModel) -> dict[str, ZoneSeries]:
             added[z],
             kinds,
             model.hour_effects[z],
+            counted[z],
         )
         for z, zone_id in enumerate(area.zone_ids)
     }

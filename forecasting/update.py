@@ -24,6 +24,7 @@ from forecasting.snapshot import forecast
 from forecasting.snapshots import load, obtain
 from forecasting.store import AREA_FILE, load_models
 from forecasting.training import train
+from forecasting.unknown import check_known
 from language import Language, UserError
 
 _HOURS: Final = 168
@@ -31,10 +32,14 @@ _HOURS: Final = 168
 
 @dataclass
 class Updated:
-    """What an update did: sources fetched, zones fitted, the snapshot (``new``: not yet there), scores, failures."""
+    """What an update did: sources fetched, zones fitted, the snapshot (``new``: not yet there), scores, failures.
+
+    ``unknown``: zones of which too little was counted for a forecast.
+    """
 
     fetched: list[Fetched] = field(default_factory=list)
     fitted: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     snapshot: str | None = None
     new: bool = False
     scores: list[Score] = field(default_factory=list)
@@ -50,6 +55,9 @@ class Updated:
         lines = [result.text(lang) for result in self.fetched]
         lines += [failure.say(lang) for failure in self.failures]
         lines.append(lang.n("{n} zone trained.", "{n} zones trained.", len(self.fitted)))
+        if self.unknown:
+            zones = ", ".join(self.unknown)
+            lines.append(lang.t("No forecast, because too little was counted there: {zones}.", zones=zones))
         if self.snapshot is None:
             lines.append(lang.t("There is no forecast yet."))
         elif self.new:
@@ -106,7 +114,7 @@ def _train(done: Updated, area: Area, at: datetime, jobs: int, progress: bool) -
         trained = train(area, at, jobs=jobs, into=beside, progress=progress, warm=True)
         if trained.fitted or in_use is None or done.failures:
             _swap(models, beside, old)
-        done.fitted = trained.fitted
+        done.fitted, done.unknown = trained.fitted, trained.unknown
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -120,6 +128,7 @@ def _swap(models: Path, beside: Path, old: Path) -> None:
 
 def _issue(done: Updated, area: Area, at: datetime) -> None:
     snapshot = obtain(area, at, _HOURS)
+    check_known(snapshot, forecast(snapshot))
     remember(snapshot)
     done.new = snapshot.id != done.snapshot
     done.snapshot = snapshot.id

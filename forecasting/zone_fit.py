@@ -76,9 +76,11 @@ def known_totals(series: ZoneSeries, end: int) -> tuple[Floats, Floats]:
 
 
 def _percentiles(series: ZoneSeries) -> tuple[float, float, float] | None:
-    hour = series.timeline.hour_of_day[-_YEAR_HOURS:]
-    counts = series.counts[-_YEAR_HOURS:][(hour >= DAYTIME[0]) & (hour < DAYTIME[1])]
-    counts = counts[np.isfinite(counts)]
+    """Of daytime hours; of all hours where only those outside it are counted."""
+    hour, counts = series.timeline.hour_of_day[-_YEAR_HOURS:], series.counts[-_YEAR_HOURS:]
+    known = np.isfinite(counts) & series.counted[-_YEAR_HOURS:]
+    daytime = known & (hour >= DAYTIME[0]) & (hour < DAYTIME[1])
+    counts = counts[daytime if daytime.any() else known]
     if not len(counts):
         return None
     yellow, orange, red = np.percentile(counts, PERCENTILES).round(1)

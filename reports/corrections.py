@@ -12,6 +12,7 @@ from forecasting.thresholds import Thresholds
 from language import Language
 from language.plain import chance
 from reports.picture_register import Entry
+from visuals.busy import chance_of_reaching
 from visuals.palette import ShownLevel, shown_level, word
 from visuals.studio.message import Claim
 from visuals.studio.order import Order
@@ -56,7 +57,7 @@ def _now(claim: Claim, forecast: Forecast, thresholds: Thresholds, now: datetime
     borders = thresholds.zones[claim.zone_id]
     border = borders.red if claim.level == "red" else borders.orange
     level = shown_level(thresholds, claim.zone_id, float(np.nanmax(forecast.median[row, hours])))
-    return Contradiction(claim, level, float((forecast.paths[:, row, hours].max(axis=1) >= border).mean()))
+    return Contradiction(claim, level, chance_of_reaching(forecast, claim.zone_id, hours, border))
 
 
 def contradiction_sentence(found: Contradiction, zone: str, lang: Language) -> str:

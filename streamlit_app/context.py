@@ -13,6 +13,7 @@ from data.sources import Source
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot
 from forecasting.thresholds import Thresholds
+from forecasting.unknown import check_known
 from language import Language, UserError
 from streamlit_app import resources, session
 from streamlit_app.access import RefusedError, visitor
@@ -20,9 +21,7 @@ from streamlit_app.borders import Borders, open_borders, take_own
 from streamlit_app.workspace import Workspace
 from visuals.adopted import whose_sentence
 from visuals.busy import busy_moments
-
-OPENING_HOUR = 14
-"""The hour of the first day that is looked at in a week without busy moments: when beaches are fullest."""
+from visuals.hours import opening_hour
 
 
 @dataclass(frozen=True)
@@ -84,13 +83,15 @@ def open_area() -> Area:
 def open_context() -> Context:
     """Fill in what the workspace leaves open, write it to the address bar, and return all of it.
 
-    Raises ``UserError`` when the area cannot be forecast; the area and language can still be switched then.
+    Raises ``UserError`` when the area cannot be forecast, or nothing is known in its forecast; the area and language
+    can still be switched then.
     """
     area = open_area()
     session.change(area=area.id, language=session.spoken().code)
     everybody = take_own(area)
     session.write_address(everybody)
     snapshot, unchanged = _open_forecast(area)
+    check_known(snapshot, unchanged)
     forecast = _open_scenario(snapshot, unchanged)
     borders = open_borders(area)
     thresholds = borders.thresholds
@@ -138,8 +139,7 @@ def _open_moment(forecast: Forecast, thresholds: Thresholds, wanted: datetime | 
     if wanted is not None:
         session.say_once(session.spoken().t("The moment in the link lies outside this forecast."))
     moments = busy_moments(forecast, thresholds)
-    afternoons = np.flatnonzero(forecast.local_hours.hour == OPENING_HOUR)
-    index = moments[0].peak if moments else int(afternoons[0]) if len(afternoons) else 0
+    index = moments[0].peak if moments else opening_hour(forecast, np.arange(len(forecast.hours)))
     return forecast.hours[index].to_pydatetime().astimezone(UTC)
 
 

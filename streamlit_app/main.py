@@ -5,13 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from forecasting.store import NotTrainedError
+from forecasting.unknown import NothingKnownError
 from language import UserError
 from streamlit_app import own_workbooks, phone, presenting, session
 from streamlit_app.access import RefusedError, only_for, visitor
 from streamlit_app.context import open_area, page_title
 from streamlit_app.header import header, way_in
 from streamlit_app.navigation import grouped, pages
-from streamlit_app.untrained import untrained
+from streamlit_app.untrained import untrained, without_forecast
 
 # Before the navigation: it would otherwise take its icons for the browser's tab, from a host abroad.
 st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide", initial_sidebar_state="collapsed")
@@ -33,6 +34,8 @@ try:
     page.run()
 except NotTrainedError as error:
     untrained(open_area(), error)
+except NothingKnownError as error:
+    without_forecast(open_area(), error)
 except RefusedError as error:
     st.info(error.md(session.spoken()), icon=":material/info:")
     way_in(session.spoken(), entry.url)

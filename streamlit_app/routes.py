@@ -14,6 +14,7 @@ from data.zones import zones_geojson
 from forecasting.adoption import in_force
 from forecasting.forecast import Forecast
 from forecasting.scenario import Scenario
+from forecasting.unknown import check_known
 from language import Language, UserError, language
 from streamlit_app import entering, resources, session_routes, stage
 from streamlit_app.access import may_see, role_of_request
@@ -143,6 +144,7 @@ def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Foreca
     wanted, code = query.get("snapshot"), query.get("scenario")
     try:
         snapshot, unchanged = resources.recalled(area.id, wanted) if wanted else resources.issued(area.id, area.now())
+        check_known(snapshot, unchanged)
     except UserError as error:
         raise RefusedError(404 if wanted else 409, error.say(lang)) from error
     try:

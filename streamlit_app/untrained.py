@@ -5,10 +5,22 @@ import streamlit as st
 from data.area import Area
 from feedback.roles import Role
 from forecasting.store import NotTrainedError
+from forecasting.unknown import NothingKnownError
 from language.markdown import Markdown, small
 from streamlit_app import session
 from streamlit_app.access import may
 from streamlit_app.navigation import PAGES
+
+
+def without_forecast(area: Area, error: NothingKnownError) -> None:
+    """Say that nothing is known in the forecast, and why."""
+    lang = session.spoken()
+    st.title(lang.t("There is no forecast of {area} yet", area=area.name(lang)), anchor=False)
+    st.markdown(error.say(lang))
+    st.markdown(lang.t("Choose another area at the top."))
+    if may(Role.STEWARD):
+        st.markdown(lang.t("What was counted, and when, is on the page 'Manage'."))
+        st.page_link(PAGES / "manage.py", label=lang.t("Manage"), icon=":material/arrow_forward:")
 
 
 def untrained(area: Area, error: NotTrainedError) -> None:

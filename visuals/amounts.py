@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Final, Literal
 
+import numpy as np
+
 from data.area import Area, Measure
 from forecasting.forecast import Forecast
 from language import Language
@@ -103,9 +105,11 @@ def unit(measure: Measure, lang: Language) -> str:
     return lang.t("people at once") if measure == "present" else lang.t("passers-by in the hour")
 
 
-def no_forecast(area: Area, zone_id: str, lang: Language) -> str:
-    """Return the sentence for a zone whose forecast is unknown (NaN)."""
+def no_forecast(forecast: Forecast, area: Area, zone_id: str, lang: Language) -> str:
+    """Return the sentence for a zone, or hours of it, whose forecast is unknown (NaN)."""
     zone = area.zone(zone_id).name(lang)
+    if np.isfinite(forecast.median[forecast.zone_ids.index(zone_id)]).any():
+        return lang.t("There is no forecast for {zone} then: at these hours it is not counted.", zone=zone)
     return lang.t("There is no forecast for {zone}: there are not enough counts of this place.", zone=zone)
 
 

@@ -100,7 +100,10 @@ class Alternative:
 
 
 def orange_chance(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.floating]:
-    """Return the probability of orange or worse: zones × hours, from the sample paths; 0 where unknown."""
+    """Return the probability of orange or worse: zones × hours, from the sample paths; 0 where unknown.
+
+    For what is said or listed use ``Forecast.exceedance``, in which the unknown is NaN.
+    """
     borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
     return np.asarray((forecast.paths >= borders[None, :, None]).mean(axis=0))
 
@@ -139,15 +142,18 @@ def spans(forecast: Forecast, hours: Indices, flags: Flags) -> tuple[Span, ...]:
 
 
 def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, border: float) -> float:
-    """Return the probability that a zone's count reaches ``border`` in at least one of ``hours`` (indices)."""
-    peaks = forecast.paths[:, forecast.zone_ids.index(zone_id), hours].max(axis=1)
+    """Return the probability that a zone's count reaches ``border`` in at least one of ``hours`` (indices).
+
+    Hours of which nothing is known are left out.
+    """
+    peaks = np.fmax.reduce(forecast.paths[:, forecast.zone_ids.index(zone_id), hours], axis=1)
     return float((peaks >= border).mean())
 
 
 def chance_anywhere(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> float:
     """Return the probability that some zone reaches orange in at least one of ``hours`` (indices)."""
     borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
-    peaks = forecast.paths[:, :, hours].max(axis=2, initial=0)
+    peaks = np.fmax.reduce(forecast.paths[:, :, hours], axis=2, initial=0)
     return float((peaks >= borders).any(axis=1).mean())
 
 
@@ -240,9 +246,11 @@ def quiet_alternatives(
     chance = orange_chance(forecast, thresholds)
     hours = week_hours(forecast, since)
     row = forecast.zone_ids.index(moment.zone_id)
-    fine = (levels[row] < ORANGE) & (chance[row] < UNLIKELY)
-    found = list(_same_day(moment, forecast, hours, fine)) or list(_other_day(moment, forecast, hours, fine))
-    green = (levels < YELLOW) & (chance < UNLIKELY) & ~np.isnan(forecast.median)
+    known = levels >= 0
+    fine = known[row] & (levels[row] < ORANGE) & (chance[row] < UNLIKELY)
+    of_place = hours[known[row, hours]]
+    found = list(_same_day(moment, forecast, of_place, fine)) or list(_other_day(moment, forecast, of_place, fine))
+    green = known & (levels < YELLOW) & (chance < UNLIKELY)
     return [*found, *_places(moment, forecast, area, green)]
 
 

@@ -221,8 +221,9 @@ def _cell(
     start = forecast.local_hours[run[0]].to_pydatetime()
     last = forecast.local_hours[run[-1]].to_pydatetime()
     row = forecast.zone_ids.index(zone_id)
-    medians = forecast.median[row, run]
-    level = shown_level(thresholds, zone_id, float(medians.max()))
+    known = run[~np.isnan(forecast.median[row, run])]
+    medians = forecast.median[row, known]
+    level = shown_level(thresholds, zone_id, float(medians.max()) if len(known) else float("nan"))
     cell = {
         "zone": zone_id,
         "x": week_position(start, first),
@@ -232,12 +233,12 @@ def _cell(
         "ink": STYLES[level].ink,
     }
     if level == "unknown":
-        return {**cell, "tip": no_forecast(area, zone_id, lang)}
-    peak = run[medians.argmax()]
+        return {**cell, "tip": no_forecast(forecast, area, zone_id, lang)}
+    peak = known[medians.argmax()]
     if level in SERIOUS:
-        hours = levels_words(hours_at_levels(forecast, thresholds, levels, zone_id, run), lang)
+        hours = levels_words(hours_at_levels(forecast, thresholds, levels, zone_id, known), lang)
     else:
-        there = spans(forecast, run, levels[row] == LEVELS.index(level))
+        there = spans(forecast, known, levels[row] == LEVELS.index(level))
         hours = lang.t("{level} {hours}", level=word(level, lang), hours=hours_words(there, lang))
     tip = lang.t(
         "{zone}, {day} {levels}. In the busiest hour {range}; chance of crowds {chance}.",

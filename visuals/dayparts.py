@@ -76,15 +76,15 @@ def dayparts(
         rows,
         forecast,
         lang,
-        title=_message(rows, area, zone_id, lang),
+        title=_message(rows, forecast, area, zone_id, lang),
         subtitle=" ".join(explanation),
         compact=compact,
     )
 
 
-def _message(rows: list[dict[str, Any]], area: Area, zone_id: str, lang: Language) -> str:
+def _message(rows: list[dict[str, Any]], forecast: Forecast, area: Area, zone_id: str, lang: Language) -> str:
     if not rows:
-        return no_forecast(area, zone_id, lang)
+        return no_forecast(forecast, area, zone_id, lang)
     widest = max(rows, key=lambda row: float(row["q90"] - row["q10"]))
     return lang.t(
         "{zone}: least certain about {when}, between about {low} and {high}",

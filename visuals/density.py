@@ -85,9 +85,13 @@ def _heat_per_density(area: Area) -> float:
 
 
 def column_layer(forecast: Forecast, area: Area, counts: Floats) -> pydeck.Layer:
-    """Return the density as hexagonal columns: height in proportion, colour by its square root."""
-    spread = hexagons(area)
-    density = spread.density(np.nan_to_num(in_area_order(forecast, area, counts)))
+    """Return the density as hexagonal columns: height in proportion, colour by its square root.
+
+    Places of which nothing is known have none.
+    """
+    spread, ordered = hexagons(area), in_area_order(forecast, area, counts)
+    density = spread.density(np.nan_to_num(ordered))
+    known = spread.people(np.isfinite(ordered).astype(float)) > 0
     peak = density_peak(forecast, area)
     colours = density_rgb(scale_position(density, peak)).tolist()
     heights = (density / peak * _TALLEST_M).round(1).tolist()
@@ -95,7 +99,8 @@ def column_layer(forecast: Forecast, area: Area, counts: Floats) -> pydeck.Layer
         "H3HexagonLayer",
         [
             {"cell": cell, "height": height, "colour": colour}
-            for cell, height, colour in zip(spread.cells, heights, colours, strict=True)
+            for cell, height, colour, there in zip(spread.cells, heights, colours, known, strict=True)
+            if there
         ],
         id="hexagons",
         get_hexagon="cell",

@@ -9,6 +9,7 @@ from data.area import Area
 from forecasting.forecast import Forecast
 from language import Language
 from language.plain import about
+from visuals.amounts import no_forecast
 from visuals.hours import clock
 
 _NOTABLE: Final = 0.03
@@ -29,7 +30,10 @@ def effect_sentences(before: Forecast, after: Forecast, events: pd.DataFrame, ar
             continue
         zone = after.zone_ids.index(str(event["zone_id"]))
         old, new = before.median[zone], after.median[zone]
-        hours = np.flatnonzero(inside)
+        hours = np.flatnonzero(inside & np.isfinite(old) & np.isfinite(new))
+        if not len(hours):
+            said.append(no_forecast(after, area, str(event["zone_id"]), lang))
+            continue
         hour = int(hours[np.argmax(np.abs(new[hours] - old[hours]))])
         place = area.zone(str(event["zone_id"])).name(lang)
         if abs(new[hour] - old[hour]) <= _NOTABLE * max(old[hour], 1):

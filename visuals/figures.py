@@ -11,7 +11,7 @@ import pandas as pd
 from forecasting.forecast import Daypart, Forecast
 from forecasting.hours_above import hours_above
 from forecasting.thresholds import LEVELS, Thresholds
-from visuals.busy import BusyMoment, orange_chance
+from visuals.busy import ORANGE, BusyMoment
 
 
 def level_figures(forecast: Forecast, thresholds: Thresholds, hour_index: int | None = None) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def level_figures(forecast: Forecast, thresholds: Thresholds, hour_index: int | 
     levels = forecast.levels(thresholds).ravel()
     known = frame["q50"].notna()
     frame["level"] = [LEVELS[level] if there else "unknown" for level, there in zip(levels, known, strict=True)]
-    frame["p_orange"] = orange_chance(forecast, thresholds).ravel()
+    frame["p_orange"] = forecast.exceedance(thresholds)[:, :, ORANGE - 1].ravel()
     if hour_index is None:
         return frame
     return frame[frame["hour"] == forecast.local_hours[hour_index]].reset_index(drop=True)

@@ -13,6 +13,9 @@ from language import Language
 DAYS: Final = 7
 """A weekday's name is clear within seven days; further hours of a forecast are not put into words."""
 
+_OPENING: Final = 14
+"""When beaches are fullest."""
+
 Indices = NDArray[np.intp]
 
 
@@ -27,6 +30,17 @@ def week_hours(forecast: Forecast, since: datetime | None = None) -> Indices:
     days = local[first:].normalize().unique()
     last = len(local) if len(days) <= DAYS else int(local.searchsorted(days[DAYS]))
     return np.arange(first, last)
+
+
+def opening_hour(forecast: Forecast, hours: Indices) -> int:
+    """Return which of ``hours`` to show first where none is asked for: the first afternoon (14:00), or else the first.
+
+    Hours of which nothing is known come last.
+    """
+    known = hours[np.isfinite(forecast.median[:, hours]).any(axis=0)]
+    shown = known if len(known) else hours
+    afternoons = shown[forecast.local_hours[shown].hour == _OPENING]
+    return int((afternoons if len(afternoons) else shown)[0])
 
 
 def first_date(forecast: Forecast, hours: Indices) -> date:

@@ -35,7 +35,8 @@ def density_legend(forecast: Forecast, area: Area, lang: Language) -> str:
     if area.measure == "present":
         peak, unit, factor = density_peak(forecast, area), lang.t("people per 100 m²"), 100.0
     else:
-        peak, unit, factor = float(np.nanmax(forecast.quantile(0.9))) or 1.0, lang.t("passers-by in the hour"), 1.0
+        highest = float(np.nan_to_num(forecast.quantile(0.9)).max(initial=0))
+        peak, unit, factor = highest or 1.0, lang.t("passers-by in the hour"), 1.0
     values = np.linspace(0, 1, _MARKS) ** 2 * peak
     # One scale has one way of writing: not 9,0 beside 36.
     decimals = 0 if peak * factor >= _MARKS**2 else 1

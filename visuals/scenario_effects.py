@@ -90,11 +90,11 @@ def _effects(variant: Variant, base: Variant, thresholds: Thresholds, key: str) 
         np.nan_to_num([hours_reached(f, thresholds, LEVELS[level], key).mean(axis=0) for level in (ORANGE, RED)])
         for f in (one, other)
     )
-    highest = [np.nan_to_num(f.levels(thresholds)).max(axis=1) for f in (one, other)]
+    highest = [f.levels(thresholds).max(axis=1) for f in (one, other)]
     calm = (highest[1] == 0) & (highest[0] > 0)
     change = np.abs(np.nan_to_num(other.median) - np.nan_to_num(one.median)).max(axis=1)
     still = change <= _SAME_SHARE * np.nan_to_num(one.median).max(axis=1)
-    known = ~np.isnan(one.median).any(axis=1)
+    known = ~np.isnan(one.median).all(axis=1)
     moves = np.abs(after - before).max(axis=0)
     moved = [int(row) for row in np.argsort(-moves) if moves[row] >= _NOTABLE_HOURS and not calm[row]]
     ids = np.array(one.zone_ids, dtype=object)

@@ -123,6 +123,9 @@ def difference_map(
     named = _named(known, variant.forecast.zone_ids, area, camera)
     rows = {}
     for row, zone_id in enumerate(variant.forecast.zone_ids):
+        if np.isnan(variant.forecast.median[row, hour_index]):
+            rows[zone_id] = (STYLES["unknown"].colour, STYLES["unknown"].icon, label("unknown", lang))
+            continue
         said = signed(float(known[row]), lang)
         share = min(abs(float(known[row])) / strongest, 1.0)
         colour = _mixed(MORE if known[row] > 0 else FEWER, share**_CURVE)

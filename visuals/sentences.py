@@ -4,7 +4,6 @@ Chances are said by ``language.plain.chance`` alone, numbers of people rounded a
 """
 
 from datetime import date, datetime
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +25,7 @@ from visuals.busy import (
     chance_of_reaching,
     hours_at_levels,
 )
+from visuals.days_together import days_together, quiet_days, unknown_days
 from visuals.hours import (
     Indices,
     capitalised,
@@ -103,22 +103,7 @@ def week_sentences(
         (day, _day_sentence(forecast, area, thresholds, lang, day, indices, moments, levels))
         for day, indices in days(forecast, hours)
     ]
-    sentences = []
-    for quiet, group in groupby(said, key=lambda one: one[1] == _quiet(weekday(one[0], lang), lang)):
-        alike = list(group)
-        first, last = weekday(alike[0][0], lang), weekday(alike[-1][0], lang)
-        if quiet and len(alike) == 2:
-            sentences.append(_quiet(joined([first, last], lang), lang))
-        elif quiet and len(alike) > 2:
-            named = lang.t("{first} up to and including {last}", first=first, last=last)
-            sentences.append(_quiet(named, lang))
-        else:
-            sentences += [sentence for _, sentence in alike]
-    return [capitalised(sentence) for sentence in sentences]
-
-
-def _quiet(days_named: str, lang: Language) -> str:
-    return lang.t("{day}: quiet everywhere.", day=days_named)
+    return [capitalised(sentence) for sentence in days_together(said, lang)]
 
 
 def _day_sentence(
@@ -158,6 +143,8 @@ def _day_sentence(
 
 def _calm_day(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, day: date, hours: Indices) -> str:
     name = weekday(day, lang)
+    if nothing_known(forecast, hours):
+        return unknown_days(name, lang)
     risk = chance_anywhere(forecast, thresholds, hours)
     if risk >= UNLIKELY:
         zone_id, _ = _likeliest(forecast, thresholds, hours)
@@ -168,7 +155,7 @@ def _calm_day(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Lang
     lively = (forecast.levels(thresholds)[:, hours] >= YELLOW).any(axis=1)
     zones = [area.zone(forecast.zone_ids[row]).name(lang) for row in np.flatnonzero(lively)]
     if not zones:
-        return _quiet(name, lang)
+        return quiet_days(name, lang)
     if len(zones) > _NAMED:
         return lang.t("{day}: lively at several places, busy nowhere.", day=name)
     return lang.t("{day}: lively at {zones}, busy nowhere.", day=name, zones=joined(zones, lang))
@@ -180,6 +167,8 @@ def nothing_known(forecast: Forecast, hours: Indices) -> bool:
 
 
 def _all_quiet(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> bool:
+    if any(nothing_known(forecast, of_day) for _, of_day in days(forecast, hours)):
+        return False
     calm = forecast.levels(thresholds)[:, hours].max(initial=0) < YELLOW
     return bool(calm and chance_anywhere(forecast, thresholds, hours) < UNLIKELY)
 
@@ -222,7 +211,7 @@ def level_sentence(
     """
     row = forecast.zone_ids.index(zone_id)
     if np.isnan(forecast.median[row, hour_index]):
-        return no_forecast(area, zone_id, lang)
+        return no_forecast(forecast, area, zone_id, lang)
     moment = forecast.local_hours[hour_index]
     expected = float(forecast.median[row, hour_index])
     level = thresholds.level(zone_id, expected)

@@ -46,7 +46,9 @@ def map_table(
             lang.t("Expected"): _whole(shown[row]),
             lang.t("At least (9 out of 10)"): _whole(low[row]),
             lang.t("At most (9 out of 10)"): _whole(high[row]),
-            lang.t("Chance of crowds"): chance(chance_of_reaching(forecast, zone_id, hour, float(orange[row])), lang),
+            lang.t("Chance of crowds"): _unknown_or(
+                shown[row], chance(chance_of_reaching(forecast, zone_id, hour, float(orange[row])), lang)
+            ),
         }
         for row, zone_id in enumerate(forecast.zone_ids)
     ]
@@ -65,8 +67,8 @@ def calendar_table(
 ) -> pd.DataFrame:
     """Return the calendar of the coming week: a row per place and daypart, a column a day.
 
-    A cell holds the icon and word of the level of the daypart's busiest hour (by the median), and the hours that have
-    it where not all have; it is empty where the forecast has no hours. Demo data have a last column that says so.
+    A cell holds the icon and word of the level of the daypart's busiest known hour (by the median), and the hours that
+    have it where not all have; it is empty where the forecast has no hours. Demo data have a last column that says so.
     """
     parts, levels = forecast.local_hours.hour.to_numpy() // 6, forecast.levels(thresholds)
     by_day = list(days(forecast, week_hours(forecast, since)))
@@ -107,6 +109,10 @@ def _with_range(low: float, middle: float, high: float, lang: Language) -> str:
     return f"{expected} ({least}–{most})"
 
 
+def _unknown_or(count: float, text: str) -> str:
+    return "–" if np.isnan(count) else text
+
+
 def _whole(count: float) -> int | None:
     return None if np.isnan(count) else rounded(float(count))
 
@@ -114,10 +120,11 @@ def _whole(count: float) -> int | None:
 def _level(
     forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, hours: Indices, lang: Language
 ) -> str:
-    """Return the level of the busiest of ``hours`` of a zone; of a serious one also which hours, where not all."""
+    """Return the level of the busiest known of ``hours`` of a zone, and of a serious one which hours, where not all."""
     if not len(hours):
         return ""
-    worst = float(forecast.median[forecast.zone_ids.index(zone_id), hours].max())
+    medians = forecast.median[forecast.zone_ids.index(zone_id), hours]
+    worst = float(np.nanmax(medians)) if not np.isnan(medians).all() else float("nan")
     level = shown_level(thresholds, zone_id, worst)
     such = levels == LEVELS.index(level) if level in SERIOUS else None
     if such is None or such[hours].all():

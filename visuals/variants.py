@@ -32,7 +32,7 @@ _HOURS: Final[WeakKeyDictionary[Forecast, dict[tuple[str, Level], Floats]]] = We
 
 
 def hours_reached(forecast: Forecast, thresholds: Thresholds, level: Level, key: str = "") -> Floats:
-    """Return in how many hours each path reaches ``level``: samples × zones; NaN for an unknown zone.
+    """Return in how many known hours each path reaches ``level``: samples × zones; NaN for an unknown zone.
 
     ``key`` names the thresholds; with one, the result is kept for as long as the forecast is.
     """
@@ -41,7 +41,7 @@ def hours_reached(forecast: Forecast, thresholds: Thresholds, level: Level, key:
         return found
     borders = thresholds.array(forecast.zone_ids)[:, LEVELS.index(level) - 1]
     hours: Floats = (forecast.paths >= borders[None, :, None]).sum(axis=2).astype(float)
-    hours[:, np.isnan(forecast.median).any(axis=1)] = np.nan
+    hours[:, np.isnan(forecast.median).all(axis=1)] = np.nan
     if key:
         kept[key, level] = hours
     return hours

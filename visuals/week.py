@@ -53,7 +53,7 @@ def week(
     first = first_date(forecast, hours)
     row = forecast.zone_ids.index(zone_id)
     known = hours[~np.isnan(forecast.median[row, hours])]
-    rows = _rows(forecast, lang, zone_id, known, first)
+    rows = _rows(forecast, lang, zone_id, hours, first) if len(known) else []
     counted = _observed(observed, forecast, zone_id, hours, first)
     highest = float(forecast.quantile(0.975)[row, known].max(initial=1.0))
     highest = max([highest, *(point["count"] for point in counted)])
@@ -75,8 +75,10 @@ def week(
     normal = base.mark_line(color=QUIET_INK, strokeDash=[4, 3], strokeWidth=1.5, interpolate="monotone").encode(
         y="normal:Q"
     )
-    hover = base.mark_bar(opacity=0, width=alt.RelativeBandSize(1)).encode(
-        y=alt.Y("q975:Q"), tooltip=alt.Tooltip("tip:N", title=" "), description="tip:N"
+    hover = (
+        base.transform_filter("isValid(datum.q975)")
+        .mark_bar(opacity=0, width=alt.RelativeBandSize(1))
+        .encode(y=alt.Y("q975:Q"), tooltip=alt.Tooltip("tip:N", title=" "), description="tip:N")
     )
     points = [
         alt.Chart(alt.InlineData(values=counted))
@@ -102,7 +104,7 @@ def week(
 
 def _message(forecast: Forecast, area: Area, lang: Language, zone_id: str, hours: Indices) -> str:
     if not len(hours):
-        return no_forecast(area, zone_id, lang)
+        return no_forecast(forecast, area, zone_id, lang)
     row = forecast.zone_ids.index(zone_id)
     peak = int(hours[forecast.median[row, hours].argmax()])
     moment = forecast.local_hours[peak]
@@ -121,9 +123,13 @@ def _message(forecast: Forecast, area: Area, lang: Language, zone_id: str, hours
 
 def _rows(forecast: Forecast, lang: Language, zone_id: str, hours: Indices, first: date) -> list[dict[str, Any]]:
     row = forecast.zone_ids.index(zone_id)
-    rows = []
+    """Rows of all hours; an unknown one has no figures, so that lines and bands break there."""
+    rows: list[dict[str, Any]] = []
     for index in hours:
         moment = forecast.local_hours[index].to_pydatetime()
+        if np.isnan(forecast.median[row, index]):
+            rows.append({"x": week_position(moment, first) + 0.5, **dict.fromkeys((*QUANTILE_COLUMNS, "normal"))})
+            continue
         values = dict(zip(QUANTILE_COLUMNS, forecast.quantiles[row, index].round(1).tolist(), strict=True))
         normal = float(forecast.normal[row, index])
         tip = lang.t(

@@ -256,7 +256,7 @@ def test_a_damaged_snapshot_says_so_and_is_made_again(world: SimpleNamespace) ->
 
 def test_what_is_trained_already_is_not_trained_again(world: SimpleNamespace) -> None:
     assert world.trained.fitted == world.area.zone_ids
-    assert world.trained.short == (UNKNOWN,)
+    assert (world.trained.short, world.trained.unknown) == ((), (UNKNOWN,))
     again = train(world.area, NOW, jobs=1)
     assert again.kept == world.area.zone_ids
     assert again.complete
@@ -300,7 +300,8 @@ def test_area_without_weather_and_events(
     monkeypatch.setattr(world.made, "events", world.made.events.iloc[:0])
     until = FIRST + timedelta(days=40)
     trained = train(world.area, until, jobs=1)
-    assert set(trained.short) == set(world.area.zone_ids)
+    assert {*trained.short, *trained.unknown} == set(world.area.zone_ids)
+    assert trained.unknown == (UNKNOWN,)
     snapshot = issue(world.area, until, hours=30)
     result = forecast(snapshot)
     assert set(snapshot.weather_origin) == {"none"}

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from shapely.geometry import LineString
+import numpy as np
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
+from forecasting.thresholds import Floats
 from visuals.amounts import unit
+from visuals.hours import Indices
 from visuals.palette import GRID, INK, QUIET_INK, WHITE, ShownLevel, word
 from visuals.studio.boxes import Box
 from visuals.studio.mappanel import icon
@@ -69,6 +73,31 @@ def people_plot(sheet: Sheet, box: Box, material: Material, highest: float, *, f
             Line(plot.box.x - 10 * u, y + 0.33 * px, number, px, 400, QUIET_INK, "right"),
         )
     return plot
+
+
+def line_of(plot: Plot, hours: Indices, xs: Floats, values: Floats) -> BaseGeometry:
+    """Return the line of ``values`` at ``hours``, whose pixels are ``xs``; it breaks where hours are missing."""
+    lines = [LineString(_points(plot, xs[run], values[run])) for run in _runs(hours)]
+    return lines[0] if len(lines) == 1 else MultiLineString(lines)
+
+
+def band_of(plot: Plot, hours: Indices, xs: Floats, low: Floats, high: Floats) -> BaseGeometry:
+    """Return the band between two courses of values; it breaks where hours are missing (see :func:`line_of`)."""
+    bands = [
+        Polygon([*_points(plot, xs[run], high[run]), *reversed(_points(plot, xs[run], low[run]))])
+        for run in _runs(hours)
+    ]
+    return bands[0] if len(bands) == 1 else MultiPolygon(bands)
+
+
+def _runs(hours: Indices) -> list[Indices]:
+    """Return the places of hours that follow each other; a single one is left out, for it makes no line."""
+    found = np.split(np.arange(len(hours)), np.flatnonzero(np.diff(hours) > 1) + 1)
+    return [run for run in found if len(run) > 1] or [np.arange(len(hours))]
+
+
+def _points(plot: Plot, xs: Floats, values: Floats) -> list[tuple[float, float]]:
+    return [(float(x), plot.y(float(value))) for x, value in zip(xs, values, strict=True)]
 
 
 def draw_borders(sheet: Sheet, plot: Plot, material: Material) -> None:

@@ -17,15 +17,12 @@ from forecasting.snapshot import Snapshot
 from forecasting.thresholds import Thresholds
 from language import Language, UserError
 from visuals.busy import busy_moments
-from visuals.hours import week_hours
+from visuals.hours import opening_hour, week_hours
 from visuals.studio.brand import NEUTRAL, Brand
 from visuals.studio.meeting import Meeting
 from visuals.studio.told import Told
 
 Standing = Literal["concept", "approved"]
-
-_OPENING_HOUR = 14
-"""Hour of the first day that a picture shows in a week without busy moments: when beaches are fullest."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +129,6 @@ def opening(forecast: Forecast, thresholds: Thresholds, since: datetime) -> tupl
     moments = busy_moments(forecast, thresholds, since=since)
     if moments:
         return moments[0].peak, moments[0].zone_id
-    afternoons = hours[forecast.local_hours[hours].hour == _OPENING_HOUR]
-    index = int(afternoons[0]) if len(afternoons) else int(hours[0])
+    index = opening_hour(forecast, hours)
     share = forecast.median[:, index] / thresholds.array(forecast.zone_ids)[:, 1]
-    if np.isnan(share).all():
-        share = np.nanmax(forecast.median[:, hours], axis=1)
     return index, forecast.zone_ids[int(np.nanargmax(share))]

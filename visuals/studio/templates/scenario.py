@@ -5,15 +5,14 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString
 
-from forecasting.thresholds import Floats
 from language import UserError
 from visuals.amounts import factor_words, people
 from visuals.hours import Indices, capitalised
 from visuals.palette import INK, QUIET_INK, WHITE, ShownLevel, shown_level
 from visuals.studio.boxes import Box
-from visuals.studio.charts import LABEL_PX, Plot, draw_borders, people_plot, read_below
+from visuals.studio.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
 from visuals.studio.frame import Framed
 from visuals.studio.material import Material
 from visuals.studio.message import Message
@@ -109,13 +108,12 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     step = plot.box.width / len(hours)
     xs = plot.box.x + (np.arange(len(hours)) + 0.5) * step
     accent = material.brand.colours.accent
-    ring = [*_points(xs, high, plot), *reversed(_points(xs, low, plot))]
-    sheet.put(Shape(Polygon(ring), fill=accent, opacity=0.22))
+    sheet.put(Shape(band_of(plot, hours, xs, low, high), fill=accent, opacity=0.22))
     draw_borders(sheet, plot, material)
     top = int(after.argmax())
     sheet.put(
-        Shape(LineString(_points(xs, before, plot)), stroke=QUIET_INK, stroke_width=3.5 * u, dash=_dash(u)),
-        Shape(LineString(_points(xs, after, plot)), stroke=accent, stroke_width=5 * u),
+        Shape(line_of(plot, hours, xs, before), stroke=QUIET_INK, stroke_width=3.5 * u, dash=_dash(u)),
+        Shape(line_of(plot, hours, xs, after), stroke=accent, stroke_width=5 * u),
         Point(float(xs[top]), plot.y(float(after[top])), "circle", 15 * u, accent, WHITE, 3 * u),
     )
     every = 1 if step > 2.2 * LABEL_PX * u else 2 if step > 1.1 * LABEL_PX * u else 3
@@ -141,10 +139,6 @@ def _draw_key(sheet: Sheet, strip: Box, material: Material, px: float) -> None:
             Line(left + 60 * u, y + 0.33 * px, text, px, 600, INK),
         )
         left += 60 * u + sheet.face.width(text, px, 600) + 40 * u
-
-
-def _points(xs: Floats, values: Floats, plot: Plot) -> list[tuple[float, float]]:
-    return [(float(x), plot.y(float(value))) for x, value in zip(xs, values, strict=True)]
 
 
 def _dash(u: float) -> tuple[float, ...]:

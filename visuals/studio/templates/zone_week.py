@@ -4,14 +4,14 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString
 
 from visuals.amounts import people_range
 from visuals.figures import week_figures
 from visuals.hours import capitalised, day_and_part, daypart_of, days
 from visuals.palette import INK, ShownLevel, shown_level
 from visuals.studio.boxes import Box
-from visuals.studio.charts import LABEL_PX, draw_borders, people_plot, read_below
+from visuals.studio.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
 from visuals.studio.fonts import Weight
 from visuals.studio.frame import Framed
 from visuals.studio.material import Material
@@ -84,15 +84,12 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     xs = plot.box.x + (hours - hours[0] + 0.5) * width
     _draw_days(sheet, plot.box, material, width, foot)
     accent = material.brand.colours.accent
-    ring = [(x, plot.y(float(value))) for x, value in zip(xs, high, strict=True)]
-    ring += [(x, plot.y(float(value))) for x, value in zip(xs[::-1], low[::-1], strict=True)]
-    sheet.put(Shape(Polygon(ring), fill=accent, opacity=0.28))
+    sheet.put(Shape(band_of(plot, hours, xs, low, high), fill=accent, opacity=0.28))
     draw_borders(sheet, plot, material)
     medians = forecast.median[row, hours]
-    line = LineString([(x, plot.y(float(value))) for x, value in zip(xs, medians, strict=True)])
     top = int(medians.argmax())
     sheet.put(
-        Shape(line, stroke=accent, stroke_width=4 * u),
+        Shape(line_of(plot, hours, xs, medians), stroke=accent, stroke_width=4 * u),
         Point(float(xs[top]), plot.y(float(medians[top])), "circle", 15 * u, accent, "#FFFFFF", 3 * u),
     )
 

@@ -1,0 +1,213 @@
+"""What a counter does not count is shown and said as unknown: on every picture, in tables and in sentences."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import vl_convert
+
+from forecasting.formats import as_geojson, as_json
+from forecasting.hours_above import hours_above
+from language import language
+from visuals.busy import busy_moments, quiet_alternatives
+from visuals.calendar import calendar
+from visuals.dayparts import dayparts
+from visuals.decks import deck
+from visuals.figures import level_figures, week_figures
+from visuals.hours import week_hours
+from visuals.legends import density_legend
+from visuals.scenario_charts import hours_chart, week_compared
+from visuals.scenario_effects import effect_sentence
+from visuals.scenario_maps import camera_of, difference_map, level_map
+from visuals.sentences import advice, headline, level_sentence, week_sentences
+from visuals.studio.boxes import Box
+from visuals.studio.charts import Plot, band_of, line_of
+from visuals.studio.material import opening
+from visuals.tables import calendar_table, map_table
+from visuals.variants import Variant, hours_reached
+from visuals.week import week
+
+NL, EN = language("nl"), language("en")
+COUNTED = {
+    "day": lambda local: (local.hour >= 7) & (local.hour < 22),
+    "night": lambda local: (local.hour >= 18) | (local.hour < 3),
+    "weekend": lambda local: (local.day_of_week >= 5) & (local.hour >= 10) & (local.hour < 20),
+}
+
+
+def only(forecast, counted, zones=None):
+    """Return the forecast with nothing known of the ``zones`` (all) at hours that are not ``counted``."""
+    hidden = ~np.asarray(COUNTED[counted](forecast.local_hours))
+    rows = [forecast.zone_ids.index(zone) for zone in zones or forecast.zone_ids]
+    quantiles, paths, normal = forecast.quantiles.copy(), forecast.paths.copy(), forecast.normal.copy()
+    parts = {name: factors.copy() for name, factors in forecast.parts.items()}
+    for array in (quantiles, normal, *parts.values()):
+        array[np.ix_(rows, np.flatnonzero(hidden))] = np.nan
+    paths[np.ix_(np.arange(len(paths)), rows, np.flatnonzero(hidden))] = np.nan
+    return replace(forecast, quantiles=quantiles, paths=paths, normal=normal, parts=parts)
+
+
+@pytest.fixture
+def beach(make, borders, coast):
+    """Only the beach has hours that are not counted."""
+    return only(make(coast), "day", ["strand"]), coast, borders(coast)
+
+
+@pytest.mark.parametrize("counted", COUNTED)
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_calendar_shows_no_level_there(make, borders, coast, counted, compact):
+    forecast = only(make(coast), counted, ["strand"])
+    spec = calendar(forecast, coast, borders(coast), NL, compact=compact).to_dict()
+    cells = [row for row in spec["datasets"][spec["data"]["name"]] if row["zone"] == "strand"]
+    known = np.isfinite(forecast.median[0])
+    local = forecast.local_hours
+    first = local[0].normalize()
+    for cell in cells:
+        at = (local - first) / np.timedelta64(1, "h")
+        inside = (at >= cell["x"]) & (at < cell["x2"])
+        assert (cell["level"] == "unknown") == (not known[inside].any())
+        if cell["level"] == "unknown":
+            assert "op deze uren wordt daar niet geteld" in cell["tip"]
+        elif not compact:
+            assert known[inside].all()
+    json.dumps(spec, allow_nan=False)
+
+
+def test_the_week_breaks_where_nothing_is_counted(beach):
+    forecast, area, borders = beach
+    spec = week(forecast, area, borders, NL, zone_id="strand").to_dict()
+    rows = spec["datasets"][spec["data"]["name"]]
+    shown = week_hours(forecast)
+    assert [row["q50"] is None for row in rows] == np.isnan(forecast.median[0, shown]).tolist()
+    assert all(set(row) >= {"x", "q025", "q975", "normal"} for row in rows)
+    assert not any("tip" in row for row in rows if row["q50"] is None)
+    json.dumps(spec, allow_nan=False)
+    vega = vl_convert.vegalite_to_vega(spec)
+    assert "isValid" in json.dumps(vega)
+
+
+@pytest.mark.parametrize("hour", [1, 15])
+def test_maps_and_tables_of_one_hour(beach, hour):
+    forecast, area, borders = beach
+    index = int(np.flatnonzero(forecast.local_hours.hour == hour)[0])
+    unknown = hour == 1
+    table = map_table(forecast, area, borders, NL, hour_index=index).loc["strand"]
+    assert (table["Niveau"] == "? onbekend") == unknown
+    assert (table["Kans op drukte"] == "–") == unknown
+    for view in ("levels", "heatmap", "hexagons"):
+        made = json.loads(
+            deck(forecast, area, borders, NL, hour_index=index, view=view, map_style="about:blank").to_json()
+        )
+        zones = next(layer["data"] for layer in made["layers"] if layer["id"] == "zones")
+        row = next(row for row in zones if row["zone_id"] == "strand")
+        assert ("onbekend" in row["now"]) == unknown
+        assert (row["risk"] == "") == unknown
+    cells = next(layer["data"] for layer in made["layers"] if layer["id"] == "hexagons")
+    everywhere = json.loads(
+        deck(forecast, area, borders, NL, hour_index=130, view="hexagons", map_style="about:blank").to_json()
+    )
+    most = next(layer["data"] for layer in everywhere["layers"] if layer["id"] == "hexagons")
+    assert (len(cells) < len(most)) == unknown
+    said = level_sentence(forecast, area, borders, NL, zone_id="strand", hour_index=index)
+    assert ("niet geteld" in said) == unknown
+    figures = level_figures(forecast, borders, index).set_index("zone_id")
+    assert (figures.loc["strand", "level"] == "unknown") == unknown
+    assert np.isnan(figures.loc["strand", "p_orange"]) == unknown
+
+
+def test_parts_of_the_day_are_judged_by_the_hours_that_are_known(beach):
+    forecast, area, borders = beach
+    table = calendar_table(forecast, area, borders, NL)
+    own = table[table["Plek"] == "Strand"].set_index("Dagdeel")
+    days = own.columns[1:-1]
+    assert (own.loc["Nacht", days[1:]] == "? onbekend").all()
+    assert not own.loc[["Ochtend", "Middag", "Avond"], days[1:-1]].isin(["? onbekend"]).any(axis=None)
+    evening = dayparts(forecast, area, borders, NL, zone_id="strand", daypart="evening").to_dict()
+    assert evening["datasets"][evening["data"]["name"]]
+    night = dayparts(forecast, area, borders, NL, zone_id="strand", daypart="night").to_dict()
+    assert night["datasets"][night["data"]["name"]] == []
+    assert "niet geteld" in " ".join(night["title"]["text"])
+
+
+def test_chances_and_hours_count_what_is_known(make, beach):
+    forecast, area, borders = beach
+    whole = make(area)
+    moments = busy_moments(forecast, borders)
+    assert moments
+    assert [moment.chance for moment in moments] == [moment.chance for moment in busy_moments(whole, borders)]
+    assert hours_above(forecast, borders, 2) == hours_above(whole, borders, 2)
+    reached = hours_reached(forecast, borders, "orange")
+    assert (reached == hours_reached(whole, borders, "orange")).all()
+
+
+@pytest.mark.parametrize("counted", COUNTED)
+def test_nobody_is_sent_to_hours_of_which_nothing_is_known(make, borders, coast, counted):
+    forecast, thresholds = only(make(coast, scale=1.4), counted), borders(coast)
+    for moment in busy_moments(forecast, thresholds):
+        for other in quiet_alternatives(moment, forecast, coast, thresholds):
+            inside = (forecast.local_hours >= other.start) & (forecast.local_hours < other.end)
+            row = forecast.zone_ids.index(other.zone_id)
+            assert np.isfinite(forecast.median[row, inside]).all()
+            assert inside.any()
+        assert advice(moment, forecast, coast, thresholds, NL)
+
+
+def test_days_without_any_count_are_not_called_quiet(make, borders, coast):
+    for scale in (0.1, 1.0):
+        forecast, thresholds = only(make(coast, scale=scale), "weekend"), borders(coast)
+        said = week_sentences(forecast, coast, thresholds, NL)
+        assert said[0] == "Maandag tot en met vrijdag: geen verwachting."
+        assert "Maandag" not in " ".join(said[1:])
+        assert headline(forecast, coast, thresholds, NL)
+    assert any(
+        "rustig" in sentence.lower() for sentence in week_sentences(make(coast, scale=0.1), coast, thresholds, NL)
+    )
+
+
+def test_a_page_opens_on_an_hour_that_is_known(make, borders, coast):
+    forecast = only(make(coast, scale=0.1), "night")
+    index, zone_id = opening(forecast, borders(coast), forecast.local_hours[0].to_pydatetime())
+    assert np.isfinite(forecast.median[forecast.zone_ids.index(zone_id), index])
+
+
+def test_scenarios_compare_what_is_known(make, beach):
+    forecast, area, borders = beach
+    more = replace(forecast, quantiles=forecast.quantiles * 1.5, paths=forecast.paths * 1.5, scenario="x")
+    one, other = Variant("verwachting", "", forecast), Variant("scenario A", "feest", more)
+    said = effect_sentence(other, one, area, borders, NL)
+    assert "Strand" in said
+    spec = hours_chart([one, other], area, borders, NL, level="orange")
+    assert "Strand" in json.dumps(spec, ensure_ascii=False)
+    json.dumps(week_compared([one, other], area, borders, NL, zone_id="strand"), allow_nan=False)
+    night = int(np.flatnonzero(forecast.local_hours.hour == 1)[0])
+    drawn = {"features": [], "zones": []}
+    for made in (
+        level_map(other, area, borders, NL, hour_index=night, camera=camera_of(area), drawing=drawn),
+        difference_map(other, one, area, NL, hour_index=night, strongest=100, camera=camera_of(area), drawing=drawn),
+    ):
+        assert "Strand: ? onbekend" in json.dumps(made, ensure_ascii=False)
+
+
+def test_files_have_nothing_there(beach):
+    forecast, area, _ = beach
+    read = json.loads(as_json(forecast))
+    unknown = [value is None for value in read["zones"]["strand"]["q50"]]
+    assert unknown == np.isnan(forecast.median[0]).tolist()
+    feature = json.loads(as_geojson(forecast, area))["features"][0]
+    assert [value is None for value in feature["properties"]["q95"]] == unknown
+    assert week_figures(forecast, "strand")["q50"].isna().tolist() == unknown
+
+
+def test_nothing_known_at_all_gives_a_legend_all_the_same(make, sensors):
+    assert "NaN" not in density_legend(make(sensors, unknown=sensors.zone_ids), sensors, NL)
+
+
+def test_lines_on_pictures_break_too():
+    plot = Plot(Box(0, 0, 100, 100), 10)
+    hours = np.array([1, 2, 3, 7, 8, 12])
+    values = np.arange(6.0)
+    line = line_of(plot, hours, hours * 1.0, values)
+    assert [len(part.coords) for part in line.geoms] == [3, 2]
+    assert len(band_of(plot, hours, hours * 1.0, values, values + 1).geoms) == 2
+    assert line_of(plot, hours[:3], hours[:3] * 1.0, values[:3]).geom_type == "LineString"
