@@ -1,4 +1,4 @@
-"""Backups: a whole copy while people go on writing, kept at most thirty days; a restore forgets what was erased."""
+"""Backups: a whole copy while people go on writing, kept at most thirty days."""
 
 import os
 import sqlite3
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from data.home import home
-from feedback.erasure import replay
-from feedback.store import initialise, open_store, store_path
-from language import UserError
+from feedback.store import open_store
+from feedback.unavailable import DamagedError
+from language import message_id
 
 DAYS: Final = 30
 """How long a backup is kept: the privacy page promises it."""
@@ -26,7 +26,8 @@ def backup_folder() -> Path:
 def backup(now: datetime | None = None) -> Path:
     """Copy the database as it is at one moment, check the copy, and delete copies older than thirty days.
 
-    Returns the copy's path. The keys in ``secrets/`` are not in it: keep a copy of them elsewhere.
+    Returns the copy's path. The keys in ``secrets/`` are not in it: keep a copy of them elsewhere. Raises
+    ``DamagedError`` when the database is not whole, ``UnavailableError`` when it cannot be used now.
     """
     now = now or datetime.now(UTC)
     folder = backup_folder()
@@ -38,7 +39,7 @@ def backup(now: datetime | None = None) -> Path:
         with open_store() as db, closing(sqlite3.connect(draft)) as copy:
             db.conn.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-        _check(draft)
+        must_be_whole(draft)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(path)
@@ -59,32 +60,8 @@ def last_backup() -> datetime | None:
     return max((_made(path) for path in backup_folder().glob("feedback-*.db")), default=None)
 
 
-def restore(path: Path) -> int:
-    """Put a backup in the place of the database, and erase again what was erased since; return how many rows that was.
-
-    What is in the database now is backed up first, when it can be read. Raises ``UserError`` when the file is no
-    whole backup.
-    """
-    if not path.is_file():
-        raise UserError("There is no file {file}.", file=path)
-    _check(path)
-    if store_path().exists():
-        try:
-            backup()
-        except UserError:
-            # A damaged database is what a restore is for: it makes way, and stays beside the new one.
-            for suffix in ("-wal", "-shm"):
-                store_path().with_name(store_path().name + suffix).unlink(missing_ok=True)
-            store_path().replace(store_path().with_suffix(".damaged"))
-    initialise()
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(store_path())) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = WAL")
-    initialise()
-    return replay()
-
-
-def _check(path: Path) -> None:
+def must_be_whole(path: Path) -> None:
+    """Raise ``DamagedError`` unless the file is a whole database of this kind."""
     try:
         with closing(sqlite3.connect(path)) as copy:
             whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
@@ -92,7 +69,7 @@ def _check(path: Path) -> None:
     except sqlite3.DatabaseError:
         whole, known = False, None
     if not whole or known is None:
-        raise UserError("{file} is no whole backup. Choose another one.", file=path)
+        raise DamagedError(message_id("{file} is no whole backup. Choose another one."), file=path)
 
 
 def _made(path: Path) -> datetime:

@@ -3,8 +3,10 @@
 import argparse
 from pathlib import Path
 
-from feedback.backup import backup, restore
+from feedback.aside import DAYS
+from feedback.backup import backup
 from feedback.erasure import leftovers
+from feedback.restoring import restore
 from feedback.store import initialise, open_store, store_path
 from language import Language, UserError
 
@@ -14,7 +16,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     subparsers.add_parser("init", help="make the database, or bring it up to date").set_defaults(run=_init)
     subparsers.add_parser("verify", help="check that the database is whole").set_defaults(run=_verify)
     subparsers.add_parser("backup", help="copy the database; copies older than 30 days go").set_defaults(run=_backup)
-    back = subparsers.add_parser("restore", help="put a backup back; what was erased since stays erased")
+    back = subparsers.add_parser("restore", help="put a backup back; what was erased or withdrawn since stays so")
     back.add_argument("file", type=Path, metavar="FILE", help="a file of the folder backups")
     back.set_defaults(run=_restore)
 
@@ -44,12 +46,24 @@ def _backup(_options: argparse.Namespace, lang: Language) -> None:
 
 
 def _restore(options: argparse.Namespace, lang: Language) -> None:
-    purged = restore(options.file)
+    done = restore(options.file)
     print(lang.t("The backup is back: {file}.", file=options.file))
     print(
         lang.n(
             "{n} row that was erased since is erased again.",
             "{n} rows that were erased since are erased again.",
-            purged,
+            done.erased,
         )
     )
+    if done.before:
+        print(lang.t("All that was there until now is in: {file}.", file=done.before))
+    if done.damaged:
+        print(
+            lang.t(
+                "The damaged database is kept for {days} days, or until somebody erases something: {file}.",
+                days=DAYS,
+                file=done.damaged,
+            )
+        )
+    print(lang.t("Everybody is signed out, and codes that were given out since do not exist any more."))
+    print(lang.t("Without a password? Make a link with: python -m feedback invite --role steward --label NAME"))

@@ -7,24 +7,24 @@ the log was emptied and the index agrees with the table. Until then it is pendin
 The ledger beside the database lists the ids of erased rows, no content: a backup that is put back is purged by it.
 """
 
-import json
-import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from sqlite_utils import Database
 
-from data.home import home, written_whole
+from feedback import aside, ledger
 from feedback.owned import Owned, owned_tables
 from feedback.store import change_store, open_store, utc_now
 from language import UserError
 
 Rows = Mapping[str, Sequence[str]]
 """Ids of rows by table."""
+
+_LEDGER: Final = "erasures"
 
 _ATTEMPT: Final = 2.0
 """Seconds to wait for others in one attempt to complete."""
@@ -77,24 +77,33 @@ def erase_rows(rows: Rows, *, person: str | None = None) -> Receipt:
 def finish_erasures(path: Path | None = None) -> bool:
     """Try to complete what is pending; return whether nothing is pending any more.
 
-    A reader that is still open, or a writer at work, leaves it pending.
+    A reader that is still open, or a writer at work, leaves it pending. What lies aside, such as a damaged database,
+    cannot be searched and so goes whole.
     """
     with open_store(path, patience=_ATTEMPT) as db:
-        if not _pending(db):
-            return True
+        pending = [row[0] for row in db.execute("SELECT id FROM erasures WHERE state = 'pending'")]
+    if not pending:
+        return True
     try:
         with open_store(path, patience=_ATTEMPT) as db:
-            for owned in owned_tables():
-                if owned.search:
-                    db.execute(f"INSERT INTO {owned.search} ({owned.search}) VALUES ('optimize')")  # noqa: S608
-            db.execute("VACUUM")
-            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            if busy or leftovers(db):
+            if not _scrubbed(db):
                 return False
-            db.execute("UPDATE erasures SET state = 'complete', completed = ? WHERE state = 'pending'", [utc_now()])
-    except UserError:
+            aside.remove()
+            for receipt in pending:
+                db.execute("UPDATE erasures SET state = 'complete', completed = ? WHERE id = ?", [utc_now(), receipt])
+    except (UserError, OSError):
         return False
     return True
+
+
+def _scrubbed(db: Database) -> bool:
+    """Rebuild index and file and empty the log; return whether nothing of what was deleted can be left."""
+    for owned in owned_tables():
+        if owned.search:
+            db.execute(f"INSERT INTO {owned.search} ({owned.search}) VALUES ('optimize')")  # noqa: S608
+    db.execute("VACUUM")
+    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy and not leftovers(db)
 
 
 def leftovers(db: Database) -> list[str]:
@@ -126,11 +135,14 @@ def read_receipt(receipt_id: str) -> Receipt:
 
 
 def replay(path: Path | None = None) -> int:
-    """Erase again what the ledger lists, after a backup was put back; return how many rows were still there."""
+    """Erase again what the ledger lists from a backup that is put back; return how many rows were still there.
+
+    Their receipts are pending: other files may still hold the words.
+    """
     purged = 0
     with change_store(path) as db:
         known = {owned.table: owned for owned in owned_tables()}
-        for line in _ledger():
+        for line in ledger.read(_LEDGER):
             count = sum(_remove(db, known[table], ids) for table, ids in line["rows"].items() if table in known)
             sql = (
                 "INSERT INTO erasures (id, asked, rows, state) VALUES (?, ?, ?, 'pending') "
@@ -139,7 +151,8 @@ def replay(path: Path | None = None) -> int:
             db.execute(sql, [line["id"], line["asked"], sum(map(len, line["rows"].values())), count > 0])
             purged += count
         db.execute(f"DELETE FROM participants WHERE {no_rows_of_theirs()}")  # noqa: S608
-    finish_erasures(path)
+    with open_store(path) as db:
+        _scrubbed(db)
     return purged
 
 
@@ -153,12 +166,8 @@ def no_rows_of_theirs() -> str:
 
 def trim_ledger(before: str) -> int:
     """Drop the lines of the ledger from before a moment (UTC, ISO 8601), which no backup can need any more."""
-    lines = list(_ledger())
-    kept = [line for line in lines if line["asked"] >= before]
-    if len(kept) < len(lines):
-        with written_whole(_ledger_path()) as path:
-            path.write_text("".join(json.dumps(line) + "\n" for line in kept), "utf-8")
-    return len(lines) - len(kept)
+    with change_store():  # nobody adds a line meanwhile
+        return ledger.trim(_LEDGER, "asked", before)
 
 
 def _erase(db: Database, rows: Rows) -> str:
@@ -167,12 +176,7 @@ def _erase(db: Database, rows: Rows) -> str:
     The ledger comes first: what is in it and still in the database can be erased again, the reverse is lost.
     """
     receipt, asked, count = str(uuid4()), utc_now(), sum(map(len, rows.values()))
-    with _ledger_path().open("a", encoding="utf-8") as file:
-        file.write(
-            json.dumps({"id": receipt, "asked": asked, "rows": {t: list(ids) for t, ids in rows.items()}}) + "\n"
-        )
-        file.flush()
-        os.fsync(file.fileno())
+    ledger.append(_LEDGER, {"id": receipt, "asked": asked, "rows": {t: list(ids) for t, ids in rows.items()}})
     known = {owned.table: owned for owned in owned_tables()}
     for table, ids in rows.items():
         _remove(db, known[table], ids)
@@ -195,25 +199,9 @@ def _remove(db: Database, owned: Owned, ids: Sequence[str]) -> int:
     return removed
 
 
-def _pending(db: Database) -> bool:
-    return db.execute("SELECT 1 FROM erasures WHERE state = 'pending'").fetchone() is not None
-
-
 def _agrees(db: Database, search: str) -> bool:
     try:
         db.execute(f"INSERT INTO {search} ({search}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
     except sqlite3.DatabaseError:
         return False
     return True
-
-
-def _ledger_path() -> Path:
-    return home() / "erasures.jsonl"
-
-
-def _ledger() -> Iterator[dict[str, Any]]:
-    path = _ledger_path()
-    if path.exists():
-        for line in path.read_text("utf-8").splitlines():
-            if line.strip():
-                yield json.loads(line)

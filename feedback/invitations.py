@@ -10,10 +10,11 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from feedback import access_ledger
 from feedback.codes import keyed_code, new_code, normalised
 from feedback.roles import Role
-from feedback.store import change_store, open_store, utc_now
-from language import UserError
+from feedback.store import PATIENCE, change_store, open_store, utc_now
+from language import UserError, message_id
 
 Kind = Literal["shared", "personal", "once"]
 """Shared: everybody who has it is another person. Personal: one person, on any device. Once: personal, one time."""
@@ -23,6 +24,10 @@ LABEL: Final = 80
 
 _PURPOSE: Final = "access code"
 _COLUMNS: Final = "id, role, kind, label, session, landing, made, until, used, withdrawn"
+
+
+class WrongError(UserError):
+    """A code or password that opens nothing, as opposed to one that could not be looked up."""
 
 
 @dataclass(frozen=True)
@@ -106,57 +111,54 @@ def plain_label(label: str) -> str:
     return kept
 
 
-def enter(code: str) -> Invitation:
-    """Return the invitation of a code that lets somebody in now; a code for one time is used up by it.
+def find(code: str, *, patience: float = PATIENCE) -> Invitation:
+    """Return the invitation of a code that lets somebody in now.
 
-    Raises ``UserError`` when it is unknown, withdrawn, over or used up; the sentence is the same for all, so that
+    Raises ``WrongError`` when it is unknown, withdrawn, over or used up; the sentence is the same for all, so that
     nobody learns which codes exist.
     """
     code_hash = keyed_code(_PURPOSE, code)
-    with open_store() as db:
+    with open_store(patience=patience) as db:
         row = next(db.query(f"SELECT {_COLUMNS} FROM access_codes WHERE code_hash = ?", [code_hash]), None)  # noqa: S608
-    if not normalised(code) or row is None:
-        raise refusal()
-    found = _invitation(row)
-    if not found.open:
-        raise refusal()
-    if found.kind != "shared" and not found.used and not _take(found):
-        raise refusal()
-    return found
+    if not normalised(code) or row is None or not _invitation(row).open:
+        raise _refusal()
+    return _invitation(row)
 
 
-def refusal() -> UserError:
-    """Return the error about a code that opens nothing."""
-    return UserError("This code does not open anything. Check it, or ask for a new one.")
+def take(db: Database, found: Invitation) -> None:
+    """Use a code inside a change; of two who use a one-time code at once, only one gets in.
+
+    Raises ``WrongError`` for who comes second, and when it was withdrawn meanwhile.
+    """
+    now = db.execute("SELECT used, withdrawn FROM access_codes WHERE id = ?", [found.id]).fetchone()
+    if now is None or now[1] or (now[0] and found.kind == "once"):
+        raise _refusal()
+    if not now[0] and found.kind != "shared":
+        access_ledger.note("used", [found.id])
+        db.execute("UPDATE access_codes SET used = ? WHERE id = ?", [utc_now(), found.id])
 
 
-def _take(found: Invitation) -> bool:
-    """Mark the first use; of two who use a one-time code at once, only one gets in."""
-    with change_store() as db:
-        taken = db.execute("UPDATE access_codes SET used = ? WHERE id = ? AND used IS NULL", [utc_now(), found.id])
-    return taken.rowcount == 1 or found.kind == "personal"
+def _refusal() -> WrongError:
+    return WrongError(message_id("This code does not open anything. Check it, or ask for a new one."))
 
 
 def withdraw(invitation_id: str) -> None:
     """Withdraw a code: it lets nobody in any more, and who came in by it is out. Unknown ids are left."""
     with change_store() as db:
-        db.execute(
-            "UPDATE access_codes SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL", [utc_now(), invitation_id]
-        )
-
-
-def withdraw_session(session: str) -> None:
-    """Withdraw all codes of a session."""
-    with change_store() as db:
-        db.execute(
-            "UPDATE access_codes SET withdrawn = ? WHERE session = ? AND withdrawn IS NULL", [utc_now(), session]
-        )
+        sql = "SELECT 1 FROM access_codes WHERE id = ? AND withdrawn IS NULL"
+        if db.execute(sql, [invitation_id]).fetchone():
+            access_ledger.note("withdrawn", [invitation_id])
+            db.execute("UPDATE access_codes SET withdrawn = ? WHERE id = ?", [utc_now(), invitation_id])
 
 
 def end_session(session: str) -> None:
     """Let the room's code of a session let nobody in any more; who came in by it stays in, to look back or erase."""
     with change_store() as db:
-        db.execute("UPDATE access_codes SET until = ? WHERE session = ? AND kind = 'shared'", [utc_now(), session])
+        sql = "SELECT id FROM access_codes WHERE session = ? AND kind = 'shared' AND (until IS NULL OR until > ?)"
+        ids = [row[0] for row in db.execute(sql, [session, utc_now()])]
+        access_ledger.note("ended", ids)
+        for one in ids:
+            db.execute("UPDATE access_codes SET until = ? WHERE id = ?", [utc_now(), one])
 
 
 def invitations(roles: Sequence[Role] = tuple(Role), *, session: str | None = None) -> list[Invitation]:
@@ -165,16 +167,6 @@ def invitations(roles: Sequence[Role] = tuple(Role), *, session: str | None = No
         rows = list(db.query(f"SELECT {_COLUMNS} FROM access_codes ORDER BY made DESC, rowid DESC"))  # noqa: S608
     found = [_invitation(row) for row in rows]
     return [one for one in found if one.role in roles and session in (None, one.session)]
-
-
-def standing_ids() -> frozenset[str]:
-    """Return the ids of all codes and accounts that were not withdrawn: who came in by another one is out."""
-    with open_store() as db:
-        return frozenset(
-            row[0]
-            for table in ("access_codes", "accounts")
-            for row in db.execute(f"SELECT id FROM {table} WHERE withdrawn IS NULL")  # noqa: S608
-        )
 
 
 def ever_entered(role: Role) -> bool:

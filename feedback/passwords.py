@@ -14,11 +14,12 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from feedback import access_ledger
 from feedback.codes import normalised
-from feedback.invitations import plain_label
+from feedback.invitations import WrongError, plain_label
 from feedback.roles import TRUSTED, Role
 from feedback.store import change_store, open_store, utc_now
-from language import UserError
+from language import UserError, message_id
 
 AT_ONCE: Final = 2
 SHORTEST: Final = 12
@@ -59,7 +60,9 @@ def set_password(name: str, role: Role, password: str, *, by: Role, own: str | N
         if earlier and (earlier["role"] != role.value or (by is not Role.STEWARD and earlier["id"] != own)):
             raise UserError("The name '{name}' is taken. Choose another one.", name=label)
         account = Account(uuid4().hex, label, role, utc_now(), None)
-        db.execute("DELETE FROM accounts WHERE name = ?", [label])
+        if earlier:
+            access_ledger.note("withdrawn", [earlier["id"]])
+            db.execute("DELETE FROM accounts WHERE id = ?", [earlier["id"]])
         db.table("accounts").insert(
             {"id": account.id, "name": label, "role": role.value, "made": account.made, "password_hash": password_hash}
         )
@@ -69,8 +72,8 @@ def set_password(name: str, role: Role, password: str, *, by: Role, own: str | N
 def check_password(name: str, password: str) -> Account:
     """Return the account with this name and password.
 
-    Takes as long for a name that does not exist. Raises ``UserError`` when they do not fit, or when too many people
-    are being checked.
+    Takes as long for a name that does not exist. Raises ``WrongError`` when they do not fit, another ``UserError``
+    when it cannot be found out now.
     """
     label = " ".join(name.split())
     with open_store() as db:
@@ -82,7 +85,7 @@ def check_password(name: str, password: str) -> Account:
         except (VerificationError, InvalidHashError):
             fits = False
     if not fits or known is None:
-        raise UserError("This name and password do not fit. Check them, or enter with a code.")
+        raise WrongError(message_id("This name and password do not fit. Check them, or enter with a code."))
     return Account(known["id"], known["name"], Role(known["role"]), known["made"], None)
 
 
@@ -96,7 +99,9 @@ def accounts() -> list[Account]:
 def withdraw_account(account_id: str) -> None:
     """Withdraw an account: its password opens nothing any more, and who came in by it is out."""
     with change_store() as db:
-        db.execute("UPDATE accounts SET withdrawn = ? WHERE id = ? AND withdrawn IS NULL", [utc_now(), account_id])
+        if db.execute("SELECT 1 FROM accounts WHERE id = ? AND withdrawn IS NULL", [account_id]).fetchone():
+            access_ledger.note("withdrawn", [account_id])
+            db.execute("UPDATE accounts SET withdrawn = ? WHERE id = ?", [utc_now(), account_id])
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 - Who wrote what: the link between a person and words is cut 30 days after the report of the session was adopted,
   or a year after sending. Until then people can see, change and erase what is theirs; the date is announced.
 - Words: contributions two years after they were sent.
-- Codes of people of whom nothing is left, at once; decisions and receipts after two years; backups after 30 days.
+- Codes of people of whom nothing is left, and sign-ins that are over, at once; decisions, receipts and the ledger of
+  access after two years; backups, and a damaged database that made way for one, after 30 days.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
-from feedback import backup
+from feedback import access_ledger, aside, backup, sign_ins
 from feedback.erasure import erase_rows, finish_erasures, no_rows_of_theirs, trim_ledger
 from feedback.owned import Owned, owned_tables
 from feedback.store import change_store, open_store
@@ -62,6 +63,7 @@ def retain(now: datetime | None = None, *, dry_run: bool = False) -> list[Outcom
     if not dry_run:
         finish_erasures()
         trim_ledger((now - timedelta(days=backup.DAYS)).strftime(_MOMENT))
+        access_ledger.trim_ledger((now - timedelta(days=PAPERS)).strftime(_MOMENT))
         with change_store() as db:
             for outcome in outcomes:
                 db.execute(
@@ -81,8 +83,13 @@ def rule_text(rule: str, lang: Language) -> str:
         ),
         "words": lang.t("The words themselves: two years after sending. What a report quotes stays in the report."),
         "codes": lang.t("Codes: as soon as nothing is left of their owner."),
+        "sign_ins": lang.t("That somebody came in with a code: as soon as that is over, after 90 days at most."),
         "papers": lang.t("Decisions of moderators and receipts of erasures, without content: two years."),
         "backups": lang.t("Backups: {days} days.", days=backup.DAYS),
+        "damaged": lang.t(
+            "A damaged database that a backup replaced: {days} days, or until somebody erases something.",
+            days=aside.DAYS,
+        ),
     }
     return texts[rule]
 
@@ -131,6 +138,16 @@ def _drop_codes(_now: datetime) -> None:
         db.execute(f"DELETE FROM participants WHERE {no_rows_of_theirs()}")  # noqa: S608
 
 
+def _count_sign_ins(now: datetime) -> int:
+    with open_store() as db:
+        return len(sign_ins.over(db, now.strftime(_MOMENT)))
+
+
+def _drop_sign_ins(now: datetime) -> None:
+    with change_store() as db:
+        db.execute("DELETE FROM sign_ins WHERE until <= ?", [now.strftime(_MOMENT)])
+
+
 _PAPERS: Final = (("moderation_log", "at"), ("erasures", "completed"), ("retentions", "at"))
 
 
@@ -164,8 +181,10 @@ _RULES: Final[tuple[tuple[str, Callable[[datetime], int], Callable[[datetime], o
     ("links", _count_links, _cut_links),
     ("words", lambda now: sum(map(len, _words(now).values())), lambda now: erase_rows(_words(now))),
     ("codes", _count_codes, _drop_codes),
+    ("sign_ins", _count_sign_ins, _drop_sign_ins),
     ("papers", _count_papers, _drop_papers),
     ("backups", lambda now: len(backup.expired(now)), _drop_backups),
+    ("damaged", lambda now: len(aside.expired(now)), lambda now: aside.remove(aside.expired(now))),
 )
 RULES: Final = tuple(rule for rule, _, _ in _RULES)
 """The rules by name, in the order in which they are carried out."""

@@ -18,8 +18,9 @@ from typing import Final
 from sqlite_utils import Database
 
 from data.home import home
+from feedback.holding import alone, together
 from feedback.migrations import migration_sets
-from language import UserError
+from feedback.unavailable import busy, in_words
 
 PATIENCE: Final = 20.0
 """Seconds to wait for other writers before giving up."""
@@ -81,10 +82,10 @@ def open_store(path: Path | None = None, *, patience: float = PATIENCE) -> Itera
     """Open the database for reading or single statements; it is closed when the block ends.
 
     The first time in a process, missing tables are made. ``patience`` is how many seconds to wait for others.
-    Raises ``UserError`` when the database is locked for longer, the disk is full, or the file is damaged.
+    Raises ``UnavailableError`` when the database is locked for longer, the disk is full, or the file is damaged.
     """
     path = path or store_path()
-    with _in_words(path):
+    with in_words(path), together(path, patience):
         _prepare(path)
         connection = _connect(path, patience)
         try:
@@ -98,13 +99,13 @@ def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Ite
     """Open the database for one change: all of the block is kept, or none of it when it raises.
 
     Threads of one process queue here instead of in SQLite, which lets the unlucky wait long. When the block has
-    ended, what it wrote is on the disk. Raises ``UserError`` as :func:`open_store` does.
+    ended, what it wrote is on the disk. Raises ``UnavailableError`` as :func:`open_store` does.
     """
     path = path or store_path()
     queue = _queues[path]
     with open_store(path, patience=patience) as db:
         if not queue.enter(patience):
-            raise _busy()
+            raise busy()
         try:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -116,6 +117,17 @@ def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Ite
                 raise
         finally:
             queue.leave()
+
+
+@contextmanager
+def hold_store(path: Path | None = None, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Keep everybody else out of the database, in every process: they wait, and go on in what stands there then.
+
+    Raises ``UnavailableError`` when somebody stays in it for longer than ``patience`` seconds.
+    """
+    path = path or store_path()
+    with in_words(path), alone(path, patience):
+        yield
 
 
 def close_store(path: Path | None = None) -> None:
@@ -131,10 +143,27 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def version(path: Path | None = None) -> tuple[int, int]:
+    """Return what is another one as soon as anybody, in any process, changed the database.
+
+    Raises ``UnavailableError`` as :func:`open_store` does.
+    """
+    path = path or store_path()
+    with in_words(path):
+        if not _is_prepared(path):
+            with together(path, PATIENCE):
+                _prepare(path)
+        with _preparing:
+            if path not in _keepers:  # let go of just now
+                return 0, 0
+            number, keeper = _keepers[path]
+            return number, int(keeper.execute("PRAGMA data_version").fetchone()[0])
+
+
 def initialise(path: Path | None = None) -> list[str]:
     """Make the database and all its tables; return the names of the migrations that were applied now."""
     path = path or store_path()
-    with _in_words(path):
+    with in_words(path):
         return _migrate(path)
 
 
@@ -179,34 +208,3 @@ def _migrate(path: Path) -> list[str]:
             return applied
         finally:
             connection.close()
-
-
-@contextmanager
-def _in_words(path: Path) -> Iterator[None]:
-    """Say what went wrong with the database in one sentence that tells what to do."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise
-    except sqlite3.DatabaseError as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise _busy() from error
-        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-            raise UserError(
-                "The disk is full, so nothing could be saved. Your text is still on the screen. "
-                "Warn the organisation, and send it again later."
-            ) from error
-        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-            raise UserError("{file} cannot be read or written. Check who owns it and its folder.", file=path) from error
-        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-            raise UserError(
-                "{file} is damaged. Put a backup back with: python -m feedback restore.", file=path
-            ) from error
-        raise
-
-
-def _busy() -> UserError:
-    return UserError(
-        "It is very busy, so nothing could be saved. Your text is still on the screen. Send it again in a minute."
-    )

@@ -1,17 +1,14 @@
 """Who may do what: the role of the visitor of this run, or of a request, decided on the server."""
 
-from pathlib import Path
-
 import streamlit as st
 from starlette.requests import Request
 
 from data.area import Access, Area
-from feedback.invitations import standing_ids
 from feedback.roles import Role, has_any, role_name
-from feedback.store import store_path
 from language import Language, UserError
 from language.plain import joined
-from streamlit_app.cookies import ANYBODY, VISIT, Visitor, read_visit
+from streamlit_app.cookies import VISIT
+from streamlit_app.visitors import Visitor, visitor_of
 
 AREA_ROLES: dict[Access, tuple[Role, ...]] = {
     "public": (Role.VISITOR,),
@@ -26,36 +23,13 @@ class RefusedError(UserError):
 
 
 def visitor() -> Visitor:
-    """Return who looks at the page of this run, by the cookie that came with it."""
-    return _standing(read_visit(st.context.cookies.get(VISIT)))
+    """Return who looks at the page of this run, by the cookie that came with it and what of it still stands."""
+    return visitor_of(st.context.cookies.get(VISIT))
 
 
 def visitor_of_request(request: Request) -> Visitor:
-    """Return who sent the request, by its cookie."""
-    return _standing(read_visit(request.cookies.get(VISIT)))
-
-
-def _standing(found: Visitor) -> Visitor:
-    """Return the visitor, or anybody when the code or account they came in by was withdrawn."""
-    if found.grant is None or found.grant in _standing_ids(store_path()):
-        return found
-    # Perhaps it was given out just now.
-    return standing_now(found)
-
-
-def standing_now(found: Visitor) -> Visitor:
-    """Return the visitor, or anybody when their code or account was withdrawn: asked of the database at this moment."""
-    return found if found.grant is None or found.grant in standing_ids() else ANYBODY
-
-
-@st.cache_resource(ttl=5, max_entries=10, show_spinner=False)
-def _standing_ids(store: Path) -> frozenset[str]:
-    return standing_ids() if store.exists() else frozenset()
-
-
-def forget_standing() -> None:
-    """Look again at once which codes and accounts stand: somebody withdrew one."""
-    _standing_ids.clear()
+    """Return who sent the request, by its cookie and what of it still stands."""
+    return visitor_of(request.cookies.get(VISIT))
 
 
 def role_of_request(request: Request) -> Role:

@@ -13,8 +13,8 @@ from feedback.roles import Role, has_any, role_name
 from language import Language, UserError, message_id
 from language.plain import joined
 from streamlit_app import session
-from streamlit_app.access import RefusedError, forget_standing, standing_now, visitor
-from streamlit_app.cookies import Visitor
+from streamlit_app.access import RefusedError, visitor
+from streamlit_app.visitors import Visitor, standing_now
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -82,8 +82,6 @@ def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kw
     """Do something as :func:`do` does, for who was known as ``who`` when a page was drawn or a request came."""
     roles = MAY[f"{act.__module__}.{act.__qualname__}"]
     if Role.VISITOR not in roles and not has_any(standing_now(who).role, roles):
-        # What is drawn next must not believe for some more seconds that they may.
-        forget_standing()
         names = joined([role_name(role, lang) for role in roles], lang)
         raise RefusedError(
             message_id("Nothing was changed. This is for: {roles}, and your code is not for that (any more)."),

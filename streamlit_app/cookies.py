@@ -1,38 +1,31 @@
 """The two cookies of the app: who somebody is here, and which browser it is. Both are signed and hold no name.
 
-``csm_visit`` says the role that somebody entered with; ``csm_browser`` tells browsers apart, so that attempts to guess
-codes can be limited for each, and one phone is one participant. Neither is set before somebody enters a code.
+``csm_visit`` names the times that somebody came in (``feedback.sign_ins``); ``csm_browser`` tells browsers apart, so
+that attempts to guess codes can be limited for each, and one phone is one participant. Neither is set before somebody
+enters a code.
 """
 
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64Error
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import time
 from typing import Any, Final
 
 from feedback.codes import keyed
-from feedback.roles import Role
 
 VISIT: Final = "csm_visit"
 BROWSER: Final = "csm_browser"
 
 
 @dataclass(frozen=True)
-class Visitor:
-    """Somebody who visits: the role, a keyed pseudonym (never a name; ``None`` for who did not enter a code),
-    the sessions entered by their code, and the id of the code or account that gave the role.
-    """
+class Entry:
+    """One time that somebody came in: the id of the sign-in, and their keyed pseudonym by it (never a name)."""
 
-    role: Role = Role.VISITOR
-    person: str | None = None
-    sessions: tuple[str, ...] = ()
-    grant: str | None = None
-
-
-ANYBODY: Final = Visitor()
+    sign_in: str
+    person: str
 
 
 def signed(kind: str, fields: Mapping[str, Any]) -> str:
@@ -54,21 +47,13 @@ def opened(kind: str, value: str | None) -> dict[str, Any] | None:
     return fields if fields.get("until", 0) > time() else None
 
 
-def visit_value(visitor: Visitor, seconds: float) -> str:
-    """Return the cookie by which the visitor is known for so many seconds."""
-    fields = {
-        "role": visitor.role.value,
-        "person": visitor.person,
-        "sessions": visitor.sessions,
-        "grant": visitor.grant,
-        "until": int(time() + seconds),
-    }
+def visit_value(entries: Sequence[Entry], seconds: float) -> str:
+    """Return the cookie by which the times that somebody came in are known, for so many seconds."""
+    fields = {"in": [[entry.sign_in, entry.person] for entry in entries], "until": int(time() + seconds)}
     return signed(VISIT, fields)
 
 
-def read_visit(value: str | None) -> Visitor:
-    """Return who the cookie says; anybody when there is none or it does not hold."""
-    fields = opened(VISIT, value)
-    if fields is None:
-        return ANYBODY
-    return Visitor(Role(fields["role"]), fields["person"], tuple(fields["sessions"]), fields["grant"])
+def read_visit(value: str | None) -> tuple[Entry, ...]:
+    """Return the times that the cookie names, the latest last; none when there is no cookie or it does not hold."""
+    fields = opened(VISIT, value) or {}
+    return tuple(Entry(sign_in, person) for sign_in, person in fields.get("in", ()))

@@ -4,12 +4,11 @@ How attempts are limited, and why not by address: docs/decisions/0010-entering.m
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from math import ceil
-from secrets import token_hex
 from time import time
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs, quote, urlsplit
 
 import anyio
@@ -18,22 +17,27 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from feedback import passwords
+from feedback import passwords, sign_ins
 from feedback.codes import keyed, keyed_code, normalised
-from feedback.invitations import Invitation, enter
-from feedback.roles import TRUSTED, Role, included
+from feedback.invitations import Invitation, WrongError
+from feedback.roles import TRUSTED, Role
+from feedback.sign_ins import SignIn
+from feedback.unavailable import UnavailableError
 from language import LANGUAGES, Language, UserError, language
+from streamlit_app import logs
 from streamlit_app.access import visitor_of_request
-from streamlit_app.cookies import BROWSER, VISIT, Visitor, opened, signed, visit_value
+from streamlit_app.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
+from streamlit_app.cookies import VISIT, Entry, visit_value
 from streamlit_app.enter_page import enter_page
 from streamlit_app.security import preferred_language
 from streamlit_app.sign_on import offered, read_ticket
 from streamlit_app.throttle import Throttle
+from streamlit_app.visitors import joined_by, without_session
 
 DAY: Final = 86_400
 STAY: Final = {Role.PARTICIPANT: 30 * DAY, **dict.fromkeys(TRUSTED, 7 * DAY)}
-"""Seconds that somebody stays in; for other roles 90 days. A withdrawn code ends it at once. Who signed in
-with their organisation does so again after half a day: what changed there is known here by then."""
+"""Seconds that somebody stays in; for other roles 90 days. A withdrawn code, or somebody who ends it, ends it at once.
+Who signed in with their organisation does so again after half a day: what changed there is known here by then."""
 
 SHORT: Final = 8
 """Characters of a code that is short enough to be guessed."""
@@ -46,20 +50,8 @@ CODES = Throttle(10, 60)
 STRANGERS = Throttle(60, 60)
 """Wrong attempts: of one browser, at one code or account, and of all browsers that never came in together."""
 
+_LONGEST: Final = 90 * DAY
 _LONGEST_FORM: Final = 4096
-
-
-@dataclass(frozen=True)
-class Browser:
-    """One browser: a random id, since when it is known, and in which accounts it has been (keyed names).
-
-    ``known`` says that it came in by a right code before.
-    """
-
-    id: str
-    since: float
-    known: bool = False
-    accounts: tuple[str, ...] = ()
 
 
 def person_of(invitation: Invitation, browser: Browser) -> str:
@@ -68,68 +60,67 @@ def person_of(invitation: Invitation, browser: Browser) -> str:
     return keyed("person", whose)[:32]
 
 
-def visit_by(invitation: Invitation, before: Visitor, browser: Browser) -> Visitor:
-    """Return who the visitor is after entering: a lower role than they have adds the session only."""
-    added = (invitation.session,) if invitation.session else ()
-    sessions = tuple(dict.fromkeys((*before.sessions, *added)))[-20:]
-    if invitation.role is not before.role and invitation.role in included(before.role):
-        return replace(before, sessions=sessions)
-    return Visitor(invitation.role, person_of(invitation, browser), sessions, invitation.id)
-
-
 async def by_code(request: Request) -> Response:
     """Let in whoever has the code: ``/enter/<code>``."""
     if request.method == "HEAD":  # asked by programs that look whether a link works: it must not be used up by that
         return Response()
-    lang, code, browser = _reader(request), request.path_params["code"][:200], _browser(request)
+    lang, code, browser = _reader(request), request.path_params["code"][:200], browser_of(request)
     if browser is None:
         # Without a cookie nothing is looked up, so that each browser has its own limit; link previews stop here too.
         if "again" in request.query_params:
-            return _page(request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again."))
+            return await _page(
+                request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again.")
+            )
         query = f"{request.url.query}&again=1" if request.url.query else "again=1"
-        return _with_browser(RedirectResponse(f"{quote(code, safe='')}?{query}", 303), request, _new_browser())
+        return with_browser(RedirectResponse(f"{quote(code, safe='')}?{query}", 303), request, new_browser())
     attempt = keyed_code("attempt", code)
     stranger = not browser.known
     wait = max(BROWSERS.wait(browser.id), CODES.wait(attempt))
     if wait:
-        return _throttled(request, wait)
+        return await _throttled(request, wait)
     if stranger and len(normalised(code)) <= SHORT and STRANGERS.wait("all"):
         rest = browser.since + PATIENCE - time()
         if rest > 0:
             sentence = lang.t("Many wrong codes are being tried. Wait, this page goes on by itself.")
-            return _page(request, 429, sentence, again=ceil(rest) + 1, code=code)
+            return await _page(request, 429, sentence, again=ceil(rest) + 1, code=code)
+    before = await run_in_threadpool(visitor_of_request, request)
+    earlier = [entry.sign_in for entry in before.entries]
     try:
-        invitation = await run_in_threadpool(enter, code)
-    except UserError as error:
+        invitation, made = await run_in_threadpool(sign_ins.come_in, code, _stay, instead=earlier)
+    except WrongError as error:
         BROWSERS.wrong(browser.id)
         CODES.wrong(attempt)
         if stranger:
             STRANGERS.wrong("all")
-        return _page(request, 404, error.say(lang), code=code)
-    before = await run_in_threadpool(visitor_of_request, request)
+        return await _page(request, 404, error.say(lang), code=code)
+    except UnavailableError as error:
+        return await _unavailable(request, error, code)
     answer = _to_the_app(request, "../", invitation.landing)
-    _let_in(answer, request, visit_by(invitation, before, browser))
-    return _with_browser(answer, request, replace(browser, known=True))
+    await _let_in(answer, request, made, person_of(invitation, browser))
+    return with_browser(answer, request, replace(browser, known=True))
 
 
 async def by_ticket(request: Request) -> Response:
     """Let in whoever comes back from their organisation: ``/enter/as/<ticket>``."""
-    visitor = read_ticket(request.path_params["ticket"])
-    if visitor is None:
-        return _page(request, 404, _reader(request).t("This link is over. Sign in again."))
-    before = await run_in_threadpool(visitor_of_request, request)
+    ticket = read_ticket(request.path_params["ticket"])
+    if ticket is None:
+        return await _page(request, 404, _reader(request).t("This link is over. Sign in again."))
+    try:
+        made = await _begin(request, ticket.role, DAY // 2)
+    except UnavailableError as error:
+        return await _unavailable(request, error)
     answer = _to_the_app(request, "../../", "")
-    _let_in(answer, request, replace(visitor, sessions=before.sessions), DAY // 2)
-    return _with_browser(answer, request, replace(_browser(request) or _new_browser(), known=True))
+    await _let_in(answer, request, made, ticket.person)
+    return with_browser(answer, request, replace(browser_of(request) or new_browser(), known=True))
 
 
 async def form(request: Request) -> Response:
     """Show the form (GET), or take it in (POST): a code leads to its address, a password lets in."""
     if request.method != "POST":
-        browser = _browser(request) or _new_browser()
-        return _with_browser(_page(request, 200, code=request.query_params.get("code", "")), request, browser)
+        browser = browser_of(request) or new_browser()
+        return with_browser(await _page(request, 200, code=request.query_params.get("code", "")), request, browser)
     if not _same_site(request):
-        return _page(request, 403, _reader(request).t("Open this form in the app itself and try again."))
+        return await _page(request, 403, _reader(request).t("Open this form in the app itself and try again."))
     fields = await _fields(request)
     if "name" not in fields:
         code = "-".join(re.findall(r"\w+", fields.get("code", ""))) or "-"
@@ -139,33 +130,43 @@ async def form(request: Request) -> Response:
 
 
 async def _by_password(request: Request, name: str, password: str) -> Response:
-    lang, browser = _reader(request), _browser(request)
+    lang, browser = _reader(request), browser_of(request)
     if browser is None:
-        return _page(request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again."))
+        return await _page(
+            request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again.")
+        )
     account_key = keyed("known account", " ".join(name.casefold().split()))[:16]
     # Who has been in this account before cannot be kept out by a stranger who tries passwords on it.
     wait = max(BROWSERS.wait(browser.id), 0 if account_key in browser.accounts else CODES.wait(account_key))
     if wait:
-        return _throttled(request, wait)
+        return await _throttled(request, wait)
     check = partial(passwords.check_password, name, password)
     try:
         account = await anyio.to_thread.run_sync(check, limiter=_two_at_a_time())
-    except UserError as error:
+        made = await _begin(request, account.role, _stay(account.role), account.id)
+    except WrongError as error:
         BROWSERS.wrong(browser.id)
         CODES.wrong(account_key)
-        return _page(request, 403, error.say(lang))
-    before = await run_in_threadpool(visitor_of_request, request)
-    person = keyed("person", f"account {account.name}")[:32]
+        return await _page(request, 403, error.say(lang))
+    except UnavailableError as error:
+        return await _unavailable(request, error)
+    except UserError as error:
+        return await _page(request, 503, error.say(lang))
     answer = _to_the_app(request, "./", "")
-    _let_in(answer, request, Visitor(account.role, person, before.sessions, account.id))
+    await _let_in(answer, request, made, keyed("person", f"account {account.name}")[:32])
     known = tuple(dict.fromkeys((*browser.accounts, account_key)))[-5:]
-    return _with_browser(answer, request, replace(browser, known=True, accounts=known))
+    return with_browser(answer, request, replace(browser, known=True, accounts=known))
 
 
 async def leave(request: Request) -> Response:
-    """Sign out: take the role away from this browser."""
+    """Sign out: take the role away from this browser, and end its sign-ins, so that a copied cookie opens nothing."""
+    visitor = await run_in_threadpool(visitor_of_request, request)
+    try:
+        await run_in_threadpool(sign_ins.leave, [entry.sign_in for entry in visitor.entries])
+    except UnavailableError as error:
+        logs.log("sign-in not ended", reason=error.message)
     answer = RedirectResponse("./auth/logout", 303) if offered() else _to_the_app(request, "./", "")
-    answer.delete_cookie(VISIT, httponly=True, samesite="lax", secure=_is_secure(request))
+    answer.delete_cookie(VISIT, httponly=True, samesite="lax", secure=is_secure(request))
     return answer
 
 
@@ -179,40 +180,35 @@ def _reader(request: Request) -> Language:
     return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
 
 
-def _browser(request: Request) -> Browser | None:
-    fields = opened(BROWSER, request.cookies.get(BROWSER))
-    return fields and Browser(fields["id"], fields["since"], fields["known"], tuple(fields["accounts"]))
+def _stay(role: Role) -> int:
+    return STAY.get(role, 90 * DAY)
 
 
-def _new_browser() -> Browser:
-    return Browser(token_hex(16), time())
+async def _begin(request: Request, role: Role, seconds: int, access: str | None = None) -> SignIn:
+    """Let in somebody who proved who they are; of what they had before only seats in sessions stay."""
+    before = await run_in_threadpool(visitor_of_request, request)
+    instead = await run_in_threadpool(without_session, before)
+    return await run_in_threadpool(partial(sign_ins.begin, role, seconds, access=access, instead=instead))
 
 
-def _is_secure(request: Request) -> bool:
-    outside = request.headers.get("x-forwarded-proto", request.url.scheme)
-    return outside.split(",")[0].strip() == "https"
+async def _let_in(answer: Response, request: Request, made: SignIn, person: str) -> None:
+    """Set the cookie of who came in, beside the times before that still stand."""
+    before = await run_in_threadpool(visitor_of_request, request)
+    set_cookie(answer, request, VISIT, visit_value(joined_by(before, Entry(made.id, person)), _LONGEST), _LONGEST)
 
 
-def _set(answer: Response, request: Request, name: str, value: str, seconds: int) -> None:
-    answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=_is_secure(request))
+async def _no_cookies(request: Request) -> Response:
+    sentence = _reader(request).t("Your browser refuses cookies. Allow them for this app, then try again.")
+    return await _page(request, 400, sentence)
 
 
-def _with_browser(answer: Response, request: Request, browser: Browser) -> Response:
-    fields: dict[str, Any] = {
-        "id": browser.id,
-        "since": browser.since,
-        "known": browser.known,
-        "accounts": browser.accounts,
-        "until": time() + 90 * DAY,
-    }
-    _set(answer, request, BROWSER, signed(BROWSER, fields), 90 * DAY)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _let_in(answer: Response, request: Request, visitor: Visitor, seconds: int = 0) -> None:
-    seconds = seconds or STAY.get(visitor.role, 90 * DAY)
-    _set(answer, request, VISIT, visit_value(visitor, seconds), seconds)
+async def _unavailable(request: Request, error: UnavailableError, code: str = "") -> Response:
+    logs.log("nobody can enter", reason=error.message)
+    sentence = _reader(request).t(
+        "We cannot look that up just now. It does not count as a wrong attempt. Try again in a minute. "
+        "If it stays so, tell the organisation."
+    )
+    return await _page(request, 503, sentence, code=code)
 
 
 def _to_the_app(request: Request, base: str, landing: str) -> Response:
@@ -229,20 +225,20 @@ def _wanted_page(request: Request) -> str:
     return wanted if re.fullmatch(r"[a-z]+", wanted) else ""
 
 
-def _throttled(request: Request, wait: float) -> Response:
+async def _throttled(request: Request, wait: float) -> Response:
     sentence = _reader(request).n(
         "Too many wrong attempts. Try again in {n} second.",
         "Too many wrong attempts. Try again in {n} seconds.",
         ceil(wait),
     )
-    return _page(request, 429, sentence, wait=wait)
+    return await _page(request, 429, sentence, wait=wait)
 
 
-def _page(
+async def _page(
     request: Request, status: int, sentence: str = "", *, again: int = 0, code: str = "", wait: float = 0
 ) -> Response:
     base = "../" * len(request.path_params) + ("../" if "ticket" in request.path_params else "")
-    role = visitor_of_request(request).role
+    role = (await run_in_threadpool(visitor_of_request, request)).role
     html = enter_page(_reader(request), sentence=sentence, role=role, code=code, again=again, base=base)
     answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
     if wait or again:

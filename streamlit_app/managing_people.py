@@ -11,7 +11,7 @@ from feedback.passwords import SHORTEST, accounts, set_password, withdraw_accoun
 from feedback.roles import INVITED, TRUSTED, Role, role_name
 from language import Language, UserError
 from language.markdown import as_text
-from streamlit_app.access import forget_standing, may, visitor
+from streamlit_app.access import may, visitor
 from streamlit_app.acting import do
 from streamlit_app.tables import show_rows
 from streamlit_app.widgets import Key
@@ -85,7 +85,6 @@ def who_can_enter(lang: Language) -> None:
     if st.button(lang.t("Withdraw"), key=Key.WITHDRAW_ACCESS, disabled=chosen is None, icon=":material/block:"):
         do(withdraw, chosen)
         do(withdraw_account, chosen)
-        forget_standing()
         st.rerun()
 
 
@@ -106,5 +105,4 @@ def password_form(lang: Language) -> None:
             if password != again:
                 raise UserError("The two passwords are not the same. Type them again.")
             do(set_password, name, role, password, by=own.role, own=own.grant)
-            forget_standing()
             st.success(lang.md("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))

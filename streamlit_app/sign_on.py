@@ -4,6 +4,7 @@ Streamlit talks with the organisation. What it tells is mapped to a role once, a
 cookie as with a code, so that pages and web addresses have one place to look.
 """
 
+from dataclasses import dataclass
 from time import time
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from feedback.role_map import read_role_map
 from feedback.roles import Role
 from language import Language, UserError
 from streamlit_app import logs
-from streamlit_app.cookies import Visitor, opened, signed
+from streamlit_app.cookies import opened, signed
 from streamlit_app.widgets import Key
 
 _TICKET: Final = "ticket"
@@ -24,6 +25,14 @@ _SECONDS: Final = 60
 """How long a ticket from the page to the address that sets the cookie is good."""
 
 _GO_ON: Final = "export default function ({ data }) { window.location.replace(data.address) }"
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """Who comes back from their organisation: the role it gives them here, and a keyed pseudonym."""
+
+    role: Role
+    person: str
 
 
 def auth_secrets() -> dict[str, Any]:
@@ -50,10 +59,10 @@ def ticket(claims: dict[str, Any], role: Role) -> str:
     return signed(_TICKET, {"role": role.value, "person": person, "until": time() + _SECONDS})
 
 
-def read_ticket(text: str) -> Visitor | None:
+def read_ticket(text: str) -> Ticket | None:
     """Return who a ticket is for, or ``None`` when it was not made here, or is over."""
     fields = opened(_TICKET, text)
-    return fields and Visitor(Role(fields["role"]), fields["person"])
+    return fields and Ticket(Role(fields["role"]), fields["person"])
 
 
 def sign_on(lang: Language) -> None:

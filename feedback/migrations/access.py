@@ -44,3 +44,20 @@ def accounts(db: Database) -> None:
         )
         """
     )
+
+
+@migrations()
+def sign_ins(db: Database) -> None:
+    """Make the table of who is in: ``access`` is the code or account they came in by, none for their organisation."""
+    db.execute(
+        """
+        CREATE TABLE sign_ins (
+            id TEXT PRIMARY KEY,
+            role TEXT NOT NULL,
+            access TEXT,
+            session TEXT,
+            since TEXT NOT NULL,
+            until TEXT NOT NULL
+        )
+        """
+    )

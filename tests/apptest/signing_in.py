@@ -9,8 +9,10 @@ from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
 from feedback.codes import keyed
+from feedback.invitations import invite
 from feedback.roles import Role
-from streamlit_app.cookies import VISIT, Visitor, visit_value
+from feedback.sign_ins import begin, come_in
+from streamlit_app.cookies import VISIT, Entry, visit_value
 
 _JAR = "signing_in.cookies"
 
@@ -26,8 +28,12 @@ def cookies_of(role: Role, *, sessions: tuple[str, ...] = ()) -> dict[str, str]:
     """The cookies of somebody who entered with ``role`` (none for a visitor)."""
     if role is Role.VISITOR:
         return {}
-    visitor = Visitor(role, keyed("person", f"test {role}")[:32], sessions)
-    return {VISIT: visit_value(visitor, 3600)}
+    person = keyed("person", f"test {role}")[:32]
+    ids = [begin(role, 3600).id] if role is not Role.PARTICIPANT or not sessions else []
+    for session in sessions:
+        _, code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared", session=session)
+        ids.append(come_in(code, lambda _role: 3600)[1].id)
+    return {VISIT: visit_value([Entry(one, person) for one in ids], 3600)}
 
 
 def sign_in(app: AppTest, role: Role, *, sessions: tuple[str, ...] = ()) -> AppTest:

@@ -15,7 +15,7 @@ from data.event_calendar import read_calendar
 from data.home import area_home
 from data.settings import default_area
 from data.sources import read_sources
-from feedback.invitations import enter, invitations
+from feedback.invitations import find, invitations
 from feedback.passwords import check_password
 from feedback.roles import Role
 from streamlit_app import jobs
@@ -197,7 +197,7 @@ def test_a_code_is_shown_once_and_can_be_withdrawn() -> None:
     button(app, "Maak een code")
     (link,) = [block.value for block in app.code]
     code = link.rpartition("/")[2]
-    assert enter(code).label == "Bewonersvereniging"
+    assert find(code).label == "Bewonersvereniging"
     assert code not in said(manage("people"))
     (given,) = invitations()
     app.selectbox(key=Key.WITHDRAW_WHICH).set_value(given.id).run()

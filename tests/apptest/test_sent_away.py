@@ -1,8 +1,7 @@
 """Who was sent away while their page was open changes nothing any more, and reads so where they look.
 
 Each act is really played: somebody with an invitation opens a page, the invitation is withdrawn in the database, and
-then they press. The few seconds for which a page may still believe the invitation are held here for as long as a test
-lasts, as they are for what a page does by itself; what a button calls comes before the page in any case.
+then they press. What a button calls comes before the page looks who is there.
 """
 
 import hashlib
@@ -18,18 +17,18 @@ from data.area import load_area
 from feedback.advice import give_advice
 from feedback.agenda import add_item
 from feedback.contributions import Contribution, send
-from feedback.invitations import invite, standing_ids, withdraw
+from feedback.invitations import invitations, invite, withdraw
 from feedback.moderation import hide
 from feedback.participants import author_of_phone
 from feedback.responses import responses
 from feedback.roles import Role
 from feedback.sessions import make_session, open_session, reveal, show_item
+from feedback.sign_ins import come_in
 from feedback.statements import add_statement
 from feedback.store import change_store, open_store
 from forecasting.adoption import adopt
 from forecasting.threshold_set import ThresholdSet
-from streamlit_app import access
-from streamlit_app.cookies import VISIT, Visitor, visit_value
+from streamlit_app.cookies import VISIT, Entry, visit_value
 from streamlit_app.widgets import Key
 from tests.apptest import signing_in
 from tests.unit.moderators import as_seen
@@ -41,32 +40,16 @@ COMPUTED = {"snapshots", "models", "backtest", "cache"}
 Press = Callable[[AppTest], None]
 
 
-class Believed:
-    """What pages believe about who still stands: what was true when they first asked, until they are told to forget."""
-
-    def __init__(self) -> None:
-        self._ids: frozenset[str] | None = None
-
-    def __call__(self, _store: Path) -> frozenset[str]:
-        if self._ids is None:
-            self._ids = standing_ids()
-        return self._ids
-
-    def clear(self) -> None:
-        self._ids = None
-
-
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CSM_HOME", str(tmp_path))
-    monkeypatch.setattr(access, "_standing_ids", Believed())
     return tmp_path
 
 
 def kept(home: Path) -> dict[str, object]:
     """All that is kept but for who may enter: every row of the database, every file that is not computed again."""
     with open_store() as db:
-        tables = [name for name in db.table_names() if name != "access_codes"]
+        tables = [name for name in db.table_names() if name not in ("access_codes", "sign_ins")]
         rows: dict[str, object] = {name: list(map(tuple, db.execute(f"SELECT * FROM {name}"))) for name in tables}
     files = {
         str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -84,13 +67,13 @@ class Room:
     """A page on which somebody with a real invitation is at work."""
 
     def __init__(self, role: Role, page: str, *, sessions: tuple[str, ...] = (), **state: str) -> None:
-        invitation, _ = invite(role, "Wijkraad", by=Role.STEWARD)
+        seat = {"kind": "shared", "session": sessions[0]} if sessions else {}
+        invitation, code = invite(role, "Wijkraad", by=Role.STEWARD, **seat)
         self.grant = invitation.id
-        access.forget_standing()
+        entry = Entry(come_in(code, lambda _role: 3600)[1].id, f"test {role}")
         self.app = AppTest.from_file(MAIN, default_timeout=120)
         self.app.query_params["lang"] = "nl"
-        visitor = Visitor(role, f"test {role}", sessions, self.grant)
-        self.app.session_state[signing_in._JAR] = {VISIT: visit_value(visitor, 3600)}
+        self.app.session_state[signing_in._JAR] = {VISIT: visit_value([entry], 3600)}
         for name, value in state.items():
             self.app.session_state[name] = value
         self.page = page
@@ -113,7 +96,6 @@ class Room:
     def come_back(self) -> None:
         with change_store() as db:
             db.execute("UPDATE access_codes SET withdrawn = NULL WHERE id = ?", [self.grant])
-        access.forget_standing()
         self.app.run()  # what was refused is said above the page once more
         self.draw()
 
@@ -200,10 +182,10 @@ def test_a_facilitator_who_was_sent_away_answers_adopts_and_invites_nobody(own_h
     played(Room(Role.FACILITATOR, "thresholds"), [back], own_home)
 
     people = Room(Role.FACILITATOR, "manage", **{Key.MANAGE_PART: "people"})
-    codes = len(standing_ids())
+    codes = len(invitations())
     invited = filled("Organisatie of bijeenkomst (geen persoon)", "Maak een code", "Vereniging")
     people.press_when_sent_away(invited, own_home)
-    assert len(standing_ids()) == codes - 1
+    assert len(invitations()) == codes
 
 
 @pytest.mark.parametrize(

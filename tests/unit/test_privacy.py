@@ -8,12 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.backup import backup, expired, restore
+from feedback.backup import backup, expired
 from feedback.contributions import Contribution, find, of_person, send
 from feedback.erasure import erase_person, erase_rows, finish_erasures, leftovers, receipts
 from feedback.moderation import Mode, hide, publish, set_general_mode
 from feedback.owned import rows_of
 from feedback.participants import Author, author_of_phone, person_by_code
+from feedback.restoring import restore
 from feedback.retention import RULES, link_end, retain, rule_text
 from feedback.sessions import make_session, open_session
 from feedback.statements import add_statement, vote
@@ -22,6 +23,7 @@ from language import UserError, language
 from tests.unit.moderators import as_seen
 
 NOW = datetime(2026, 8, 8, 12, tzinfo=UTC)
+REST = {"backups": (0, 0), "damaged": (0, 0)}
 WORDS = "zonnebloemenveld kwartelkoning zeewierkroket"
 
 
@@ -108,12 +110,12 @@ def test_a_backup_that_is_put_back_forgets_what_was_erased_since() -> None:
     before = backup()
     kept = _send("na de back-up", author_of_phone("later"))
     erase_person(author.person)
-    assert restore(before) == 2
+    assert restore(before).erased == 2
     assert _traces(store_path()) == []
     assert kept not in {said.id for said in find("scheveningen")}
     assert len(find("scheveningen")) == 50
     assert person_by_code(author.code) is None
-    assert restore(backup()) == 0
+    assert restore(backup()).erased == 0
 
 
 def test_a_damaged_database_makes_way_for_a_backup_and_a_damaged_backup_is_refused(tmp_path: Path) -> None:
@@ -160,10 +162,10 @@ def test_retention_counts_first_then_does_it_and_proves_it() -> None:
     with change_store() as db:
         db.execute("UPDATE moderation_log SET at = ?", [long_ago])
     due = {outcome.rule: (outcome.due, outcome.left) for outcome in retain(NOW, dry_run=True)}
-    assert due == {"links": (2, 2), "words": (1, 1), "codes": (0, 0), "papers": (1, 1), "backups": (0, 0)}
+    assert due == {"links": (2, 2), "words": (1, 1), "codes": (0, 0), "sign_ins": (0, 0), "papers": (1, 1)} | REST
     assert len(find("scheveningen")) == 3
     done = {outcome.rule: (outcome.due, outcome.left) for outcome in retain(NOW)}
-    assert done == {"links": (2, 0), "words": (1, 0), "codes": (0, 0), "papers": (1, 0), "backups": (0, 0)}
+    assert done == {"links": (2, 0), "words": (1, 0), "codes": (0, 0), "sign_ins": (0, 0), "papers": (1, 0)} | REST
     assert [said.sent for said in of_person(author.person)] == [now]
     with open_store() as db:
         proof = [tuple(row) for row in db.execute("SELECT rule, done, left_over FROM retentions")]

@@ -10,7 +10,8 @@ from feedback.role_map import RoleMap, read_role_map
 from feedback.roles import Role
 from language import UserError
 from streamlit_app import entering, sign_on
-from streamlit_app.cookies import VISIT, read_visit
+from streamlit_app.cookies import VISIT
+from streamlit_app.visitors import visitor_of
 
 MAP = """
 claim = "groups"
@@ -76,7 +77,7 @@ def test_a_ticket_lets_in_for_a_minute_and_nobody_else_can_make_one(monkeypatch:
     made = sign_on.ticket({"iss": "https://id.example", "sub": "7"}, Role.FACILITATOR)
     answer = client.get(f"/enter/as/{made}?lang=nl", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "../../?lang=nl")
-    visitor = read_visit(client.cookies[VISIT])
+    visitor = visitor_of(client.cookies[VISIT])
     assert visitor.role is Role.FACILITATOR
     again = sign_on.read_ticket(sign_on.ticket({"iss": "https://id.example", "sub": "7"}, Role.STEWARD))
     assert again is not None
