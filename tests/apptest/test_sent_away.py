@@ -34,7 +34,7 @@ from tests.apptest import signing_in
 from tests.unit.moderators import as_seen
 
 MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")
-REFUSED = "Er is niets veranderd. Dit is voor: "
+REFUSED = "Dit is voor: "
 COMPUTED = {"snapshots", "models", "backtest", "cache"}
 
 Press = Callable[[AppTest], None]
@@ -47,14 +47,16 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def kept(home: Path) -> dict[str, object]:
-    """All that is kept but for who may enter: every row of the database, every file that is not computed again."""
+    """All that is kept but for who may enter: rows of the database, and files that are not computed again."""
     with open_store() as db:
         tables = [name for name in db.table_names() if name not in ("access_codes", "sign_ins")]
         rows: dict[str, object] = {name: list(map(tuple, db.execute(f"SELECT * FROM {name}"))) for name in tables}
     files = {
         str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in home.rglob("*")
-        if path.is_file() and not COMPUTED & set(path.parts) and not path.name.startswith((".", "feedback.db"))
+        if path.is_file()
+        and not COMPUTED & set(path.parts)
+        and not path.name.startswith((".", "feedback.db", "access.jsonl"))
     }
     return rows | files
 
