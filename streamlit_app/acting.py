@@ -15,6 +15,7 @@ from language.plain import joined
 from streamlit_app import session
 from streamlit_app.access import RefusedError, visitor
 from streamlit_app.visitors import Visitor, standing_now
+from streamlit_app.widgets import Key
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -82,12 +83,25 @@ def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kw
     """Do something as :func:`do` does, for who was known as ``who`` when a page was drawn or a request came."""
     roles = MAY[f"{act.__module__}.{act.__qualname__}"]
     if Role.VISITOR not in roles and not has_any(standing_now(who).role, roles):
-        names = joined([role_name(role, lang) for role in roles], lang)
-        raise RefusedError(
-            message_id("Nothing was changed. This is for: {roles}, and your code is not for that (any more)."),
-            roles=names,
-        )
+        raise _refused(roles, lang)
     return act(*args, **kwargs)
+
+
+def _refused(roles: tuple[Role, ...], lang: Language) -> RefusedError:
+    names = joined([role_name(role, lang) for role in roles], lang)
+    return RefusedError(
+        message_id("Nothing was changed. This is for: {roles}, and your code is not for that (any more)."), roles=names
+    )
+
+
+def tell_who_was_sent_away(lang: Language) -> None:
+    """Say so when a role that this page was drawn for is over: what was pressed last may have gone with its button."""
+    now = visitor()
+    before: Role = st.session_state.get(Key.SEEN_AS, now.role)
+    if now.known:
+        st.session_state[Key.SEEN_AS] = now.role
+        if not has_any(now.role, (before,)):
+            session.say_once(_refused((before,), lang).md(lang))
 
 
 def later(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:

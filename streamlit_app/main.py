@@ -9,6 +9,7 @@ from forecasting.unknown import NothingKnownError
 from language import UserError
 from streamlit_app import own_workbooks, phone, presenting, session
 from streamlit_app.access import RefusedError, only_for, visitor
+from streamlit_app.acting import tell_who_was_sent_away
 from streamlit_app.context import open_area, page_title
 from streamlit_app.header import header, way_in
 from streamlit_app.navigation import grouped, pages
@@ -23,6 +24,7 @@ alone = presenting.is_on() or st.context.is_embedded
 page = st.navigation(grouped(found, lang), position="hidden" if alone else "top")
 entry = next(entry for entry, candidate in found if candidate == page)
 session.at_page(entry.url)
+tell_who_was_sent_away(lang)
 if presenting.is_on() and entry.url != "workbook":
     presenting.stop()
     st.rerun()
