@@ -3,7 +3,6 @@
 Formats, with an example of each, are described in ``docs/data-formats.md``. Coordinates are WGS84 degrees.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from data.area import Names, Zone
+from data.from_outside import parsed
 from data.importing.content import check_size
 from data.importing.table import open_table
 from language import UserError
@@ -73,7 +73,7 @@ Record = tuple[str, Mapping[str, Any], BaseGeometry]
 def _features(path: Path) -> Iterable[Record]:
     check_size(path)
     try:
-        collection = json.loads(path.read_text("utf-8-sig"))
+        collection = parsed(path.read_text("utf-8-sig"))
         features = collection["features"]
         entries = [(entry.get("properties") or {}, entry.get("geometry") or {}) for entry in features]
         kinds = [geometry.get("type") for _, geometry in entries]

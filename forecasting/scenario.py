@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from data.from_outside import YEARS, in_reach, parsed
 from language import NewerError, UserError
 
 VERSION: Final = 1
@@ -68,6 +69,8 @@ class _Period(_Strict):
     def _lasts(self) -> Self:
         if (self.start.tzinfo is None) != (self.end.tzinfo is None):
             raise ValueError("give start and end both with an offset, or both without")
+        if not (in_reach(self.start) and in_reach(self.end)):
+            raise ValueError(f"write a year from {YEARS.start} to {YEARS.stop - 1}")
         if self.start >= self.end:
             raise ValueError("end must come after start")
         return self
@@ -151,7 +154,7 @@ class Scenario(_Strict):
         One that a newer version made is a ``NewerError``.
         """
         try:
-            content = json.loads(text)
+            content = parsed(text)
         except ValueError as error:
             raise UserError("The scenario is not valid JSON: {what}.", what=error) from error
         if not isinstance(content, dict):

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data.area import Area
+from data.from_outside import in_reach
 from data.home import area_home
 from data.measures import measures_from
 from data.schemas import HOUR, checked
@@ -59,7 +60,7 @@ def recall(area: Area, snapshot_id: str, hours: int = 168) -> Snapshot:
             saved = load(area.id, snapshot_id)
         if saved is not None:
             return _approved(saved)
-        if gather(area, cutoff, hours).id == snapshot_id:
+        if cutoff <= area.now() and gather(area, cutoff, hours).id == snapshot_id:
             return obtain(area, cutoff, hours)
     raise UserError(
         "Forecast {id} of area {area} is not on this machine, or its sources, data or models are no longer the same.",
@@ -77,13 +78,14 @@ def _approved(snapshot: Snapshot) -> Snapshot:
 
 def cutoff_of(snapshot_id: str) -> datetime | None:
     """Return the cutoff (UTC) that a snapshot id begins with, or ``None`` when it is no such id."""
-    match = re.fullmatch(r"(\d{8}T\d{2})-[0-9a-f]{6,}", snapshot_id)
+    match = re.fullmatch(r"(\d{8}T\d{2})-[0-9a-f]{6,64}", snapshot_id)
     if match is None:
         return None
     try:
-        return datetime.strptime(match[1], "%Y%m%dT%H").replace(tzinfo=UTC)
+        cutoff = datetime.strptime(match[1], "%Y%m%dT%H").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return cutoff if in_reach(cutoff) else None
 
 
 def latest(area: Area) -> Snapshot | None:
@@ -123,7 +125,7 @@ def load(area_id: str, snapshot_id: str) -> Snapshot:
     Raises ``UserError`` when there is none with this id, or its files were damaged.
     """
     folder = _folder(area_id, snapshot_id)
-    if not re.fullmatch(r"[\w-]+", snapshot_id) or not folder.exists():
+    if not re.fullmatch(r"[\w-]{1,80}", snapshot_id) or not folder.exists():
         raise UserError("There is no snapshot '{id}' of area {area}.", id=snapshot_id, area=area_id)
     try:
         rest = json.loads((folder / "snapshot.json").read_text("utf-8"))

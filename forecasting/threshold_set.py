@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from data.from_outside import parsed
 from data.toml_file import fault
 from forecasting.thresholds import Thresholds, ZoneThresholds
 from language import NewerError, UserError
@@ -62,7 +63,7 @@ class ThresholdSet(BaseModel):
         Raises ``UserError`` that says what is wrong; for a set that a newer version made, ``NewerError``.
         """
         try:
-            fields = json.loads(text)
+            fields = parsed(text)
         except ValueError as error:
             raise UserError("These thresholds cannot be read: {what}.", what=str(error)) from error
         if isinstance(fields, Mapping) and isinstance(fields.get("version"), int) and fields["version"] > VERSION:

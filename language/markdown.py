@@ -15,6 +15,8 @@ _LINE_START: Final = re.compile(r"^([ \t\u2060]*)([-+#>=]|\d+(?=[.)]))", re.MULT
 _ARROW: Final = re.compile(r"(?<!\S)([<>~-])(?=[-=>])")
 _COLON: Final = re.compile(r":(?=[^\s\d]|\d+:)")
 _INDENT: Final = re.compile(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
+_TURNS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn around the text that follows them."""
 _CODE: Final = re.compile(r"`([^`]*)`")
 
 
@@ -42,10 +44,10 @@ def safe(text: str) -> Markdown:
 def as_text(text: str) -> Markdown:
     """Return Markdown that shows ``text`` as it was written: no markup, links, images, icons or formulas.
 
-    Icons and links are also looked for after Markdown was read, where a backslash does not help: an invisible
-    word joiner keeps them apart.
+    Control characters and those that turn a text around are left out. Icons and links are also looked for after
+    Markdown was read, where a backslash does not help: an invisible word joiner keeps them apart.
     """
-    escaped = _ARROW.sub(rf"\1{_WORD_JOINER}", text)
+    escaped = _ARROW.sub(rf"\1{_WORD_JOINER}", _TURNS.sub("", text))
     escaped = _ALWAYS.sub(r"\\\1", escaped)
     escaped = _LINE_START.sub(_at_line_start, escaped)
     escaped = _COLON.sub(rf"\\:{_WORD_JOINER}", escaped)

@@ -15,10 +15,11 @@ from streamlit_app import basemaps, first_start, logs, sign_on, warmup
 from streamlit_app.caretaker import take_care
 from streamlit_app.errors import friendly_error
 from streamlit_app.routes import ROUTES
-from streamlit_app.security import PageLanguage, SecurityHeaders
+from streamlit_app.security import LastResort, PageLanguage, SecurityHeaders
+from streamlit_app.upload_guard import UploadGuard
 
 SCRIPT = Path(__file__).with_name("main.py")
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(PageLanguage)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(LastResort), Middleware(UploadGuard), Middleware(PageLanguage)]
 
 
 async def start() -> None:

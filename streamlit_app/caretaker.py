@@ -1,4 +1,7 @@
-"""What the server does by itself: complete erasures every minute, and once a day let go of what is due and back up."""
+"""What the server does by itself: every minute it completes erasures and frees files of who left.
+
+Once a day it lets go of what is due, and then makes a backup.
+"""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -10,6 +13,7 @@ from feedback.retention import retain
 from feedback.store import store_path
 from language import UserError
 from streamlit_app import logs
+from streamlit_app.uploads import sweep
 
 EVERY: Final = 60.0
 """Seconds between two looks."""
@@ -22,6 +26,7 @@ async def take_care() -> None:
     while True:
         await asyncio.sleep(EVERY)
         try:
+            sweep()
             await asyncio.to_thread(look_after)
         except (UserError, OSError) as error:
             logs.log("care failed", reason=str(error))

@@ -26,6 +26,7 @@ from feedback.unavailable import UnavailableError
 from language import LANGUAGES, Language, UserError, language
 from streamlit_app import logs
 from streamlit_app.access import visitor_of_request
+from streamlit_app.bodies import short_body
 from streamlit_app.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
 from streamlit_app.cookies import VISIT, Entry, visit_value
 from streamlit_app.enter_page import enter_page
@@ -51,7 +52,6 @@ STRANGERS = Throttle(60, 60)
 """Wrong attempts: of one browser, at one code or account, and of all browsers that never came in together."""
 
 _LONGEST: Final = 90 * DAY
-_LONGEST_FORM: Final = 4096
 
 
 def person_of(invitation: Invitation, browser: Browser) -> str:
@@ -256,14 +256,11 @@ def _same_site(request: Request) -> bool:
 
 
 async def _fields(request: Request) -> dict[str, str]:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST_FORM:
-            return {}
-    return {
-        name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()
-    }
+    try:
+        body = (await short_body(request)).decode("utf-8", "replace")
+        return {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True, max_num_fields=20).items()}
+    except ValueError:
+        return {}
 
 
 ROUTES: Final = [

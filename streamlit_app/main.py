@@ -7,7 +7,7 @@ import streamlit as st
 from forecasting.store import NotTrainedError
 from forecasting.unknown import NothingKnownError
 from language import UserError
-from streamlit_app import own_workbooks, phone, presenting, session
+from streamlit_app import own_workbooks, phone, presenting, session, uploads
 from streamlit_app.access import RefusedError, only_for, visitor
 from streamlit_app.acting import tell_who_was_sent_away
 from streamlit_app.context import open_area, page_title
@@ -25,6 +25,7 @@ page = st.navigation(grouped(found, lang), position="hidden" if alone else "top"
 entry = next(entry for entry, candidate in found if candidate == page)
 session.at_page(entry.url)
 tell_who_was_sent_away(lang)
+uploads.begin_run(entry.url)
 if presenting.is_on() and entry.url != "workbook":
     presenting.stop()
     st.rerun()
@@ -45,3 +46,4 @@ except UserError as error:
     st.info(error.md(session.spoken()), icon=":material/info:")
 phone.keep()
 own_workbooks.tell_browser()
+uploads.end_run()

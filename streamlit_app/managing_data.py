@@ -10,14 +10,18 @@ from data.area import Area, in_language
 from data.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
 from data.earlier import earlier, put_back
 from data.sources import Decision, decision_log, read_sources, record_decision
+from feedback.roles import Role
 from language import Language, UserError
 from language.markdown import Markdown, as_text
 from streamlit_app.acting import do
 from streamlit_app.managing import agreed_by, changed, moment_text
 from streamlit_app.managing_areas import decision_name
 from streamlit_app.tables import show_rows
+from streamlit_app.uploads import choose_file, let_go
 from streamlit_app.widgets import Key
 
+LARGEST_MB = 50
+"""What a file with data may have."""
 TABLES = ["csv", "txt", "tsv", "gz", "parquet"]
 
 
@@ -47,7 +51,8 @@ def bring_in(area: Area, lang: Language) -> None:
             columns=Markdown(columns[kind]),
         )
     )
-    uploaded = st.file_uploader(lang.t("File"), TABLES, key=f"{Key.DELIVERY_FILE}.{area.id}.{kind}")
+    key = f"{Key.DELIVERY_FILE}.{area.id}.{kind}"
+    uploaded = choose_file(lang.t("File"), TABLES, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=key)
     if uploaded is None:
         return
     delivery = _looked_at(area, kind, uploaded.file_id, uploaded.name, uploaded.getvalue())
@@ -59,6 +64,7 @@ def bring_in(area: Area, lang: Language) -> None:
     if st.button(lang.t("Take this in"), type="primary", key=Key.TAKE_IN, icon=":material/check:"):
         do(take_in, area, delivery, agreed_by=agreed)
         st.session_state.pop(Key.DELIVERY, None)
+        let_go(uploaded)
         changed(
             lang.t("Taken in: {new} new hours, {changed} changed.", new=delivery.new, changed=delivery.changed),
             lang.t("A copy of what was there is kept. The forecast uses the new data from now on."),

@@ -11,11 +11,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.adding import NewArea, add_area
 from data.area import Measure
+from feedback.roles import Role
 from language import Language, UserError
 from streamlit_app import session
 from streamlit_app.acting import do
 from streamlit_app.managing import changed
-from streamlit_app.managing_data import TABLES
+from streamlit_app.managing_data import LARGEST_MB, TABLES
+from streamlit_app.uploads import choose_file, let_go
 from streamlit_app.widgets import Key
 
 ZONES = ["geojson", "json", "csv"]
@@ -38,9 +40,14 @@ def new_area(lang: Language) -> None:
         region = st.selectbox(
             lang.t("Region of the school holidays"), _REGIONS, format_func=lambda text: text or "–", width=480
         )
-        counts = st.file_uploader(lang.t("Counts: `timestamp, zone_id, count`"), TABLES)
-        zones = st.file_uploader(lang.t("Places: `zones.geojson`, or `zone_id, name, lat, lon`"), ZONES)
-        weather = st.file_uploader(lang.t("Weather, if you have it"), TABLES)
+        counts, zones, weather = (
+            choose_file(label, kinds, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=f"{Key.NEW_AREA}.{kind}")
+            for kind, label, kinds in (
+                ("counts", lang.t("Counts: `timestamp, zone_id, count`"), TABLES),
+                ("zones", lang.t("Places: `zones.geojson`, or `zone_id, name, lat, lon`"), ZONES),
+                ("weather", lang.t("Weather, if you have it"), TABLES),
+            )
+        )
         if not st.form_submit_button(lang.t("Add the area"), type="primary"):
             return
     if not area_id_of(name) or counts is None or zones is None:
@@ -60,6 +67,7 @@ def new_area(lang: Language) -> None:
             decided_by=f"steward {date.today().isoformat()}",
         )
         notices = do(add_area, new)
+    let_go(counts, zones, weather)
     session.change(area=new.id, zone=None)
     changed(
         *(notice(lang) for notice in notices),

@@ -7,9 +7,10 @@ import streamlit as st
 
 from forecasting.scenario import Scenario
 from language import UserError
-from streamlit_app import session
+from streamlit_app import session, uploads
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
+from streamlit_app.navigation import EVERYBODY
 from streamlit_app.scenario_slots import SLOT_NAMES, Slot, put, scenario_of
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import encode
@@ -74,7 +75,6 @@ def _open(context: Context, slot: Slot) -> None:
             put(slot, Scenario.from_json(file.getvalue()))
         except UserError as error:
             session.say_once(error.md(lang))
+        uploads.let_go(file)
 
-    st.file_uploader(
-        lang.t("A scenario.json"), type="json", key=key, on_change=read, max_upload_size=1, label_visibility="visible"
-    )
+    uploads.choose_file(lang.t("A scenario.json"), ["json"], megabytes=1, roles=EVERYBODY, key=key, on_change=read)

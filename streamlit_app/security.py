@@ -1,4 +1,4 @@
-"""Security headers for every answer, and the language of the page that screen readers go by.
+"""Security headers for every answer, an answer when all else fails, and the language of the page shell.
 
 The policy allows what this app itself serves and, where an area uses them, the map tiles of the Dutch
 government. Scripts come from the app only; the few inline ones are named by their hash.
@@ -14,9 +14,12 @@ from typing import Final
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import ClientDisconnect
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from language import LANGUAGES
+from language import LANGUAGES, language
+from streamlit_app import logs
 
 TILES: Final = "https://service.pdok.nl"
 
@@ -72,28 +75,76 @@ def preferred_language(query: str, accept: str) -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers, and sets ``<html lang>`` of the first page."""
+    """ASGI middleware that adds the headers to every answer, also to a connection that is refused."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+        accepted = False
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Content-Security-Policy", content_security_policy())
-                if headers.get("server"):
-                    del headers["server"]
+            nonlocal accepted
+            kind = message["type"]
+            accepted = accepted or kind == "websocket.accept"
+            if kind == "websocket.close" and not accepted and "websocket.http.response" in scope.get("extensions", {}):
+                # Refused by itself, the server would answer without any header of ours.
+                await send_with_headers({"type": "websocket.http.response.start", "status": 403, "headers": []})
+                await send({"type": "websocket.http.response.body", "body": b""})
+                return
+            if kind in ("http.response.start", "websocket.http.response.start"):
+                _add_headers(message)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _add_headers(message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Content-Security-Policy", content_security_policy())
+    if headers.get("server"):
+        del headers["server"]
+
+
+class LastResort:
+    """ASGI middleware that answers what nobody foresaw: one sentence, and in the log where it went wrong.
+
+    Without it the server would write the whole error to its log, with what people typed in it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_note)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            logs.log_error("request failed", error)
+            if begun:
+                return
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1011})
+                return
+            accept = Headers(scope=scope).get("accept-language", "")
+            lang = language(preferred_language(scope["query_string"].decode("latin-1"), accept))
+            sentence = lang.t("Something went wrong on our side. Try again, or go back.")
+            await PlainTextResponse(sentence, 500)(scope, receive, send)
 
 
 class PageLanguage:

@@ -4,7 +4,6 @@ It is no Streamlit page, so that it stays still, is legible at ten metres, and c
 (docs/decisions/0020-presenter-view.md). Only facilitators may open it, and steer it.
 """
 
-import json
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -18,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from data.area import list_areas
+from data.from_outside import parsed
 from feedback.agenda import SPOKEN, Item, item_kind_name
 from feedback.opinions import ENOUGH_VOTERS
 from feedback.polis_store import published_opinions, statement_texts
@@ -28,12 +28,15 @@ from language import Language, UserError, language
 from streamlit_app import resources
 from streamlit_app.access import role_of_request, visitor_of_request
 from streamlit_app.acting import do_as
+from streamlit_app.bodies import short_body
 from streamlit_app.security import preferred_language
 from streamlit_app.threshold_round import threshold_round
 from visuals.opinions import divides, intro, unites
 
 FILES: Final = Path(__file__).with_name("stage_files")
 KINDS: Final = {".css": "text/css", ".js": "text/javascript"}
+ACTS: Final = ("before", "after", "reveal", "timer")
+"""What the presenter can do."""
 MINUTES: Final = 5
 """How long the timer of an item runs when the agenda does not say."""
 
@@ -41,7 +44,8 @@ MINUTES: Final = 5
 def page_address(request: Request, path: str) -> str:
     """Return the full address of a page of this app, as the visitor's own browser would write it."""
     scheme = request.headers.get("x-forwarded-proto", request.url.scheme).split(",")[0].strip()
-    host = request.headers.get("host", request.url.netloc)
+    # What is longer is no name of a host, and does not fit in a QR code.
+    host = request.headers.get("host", request.url.netloc)[:260]
     root = str(request.scope.get("root_path", "")).rstrip("/")
     return f"{scheme}://{host}{root}/{path}"
 
@@ -82,7 +86,9 @@ async def now(request: Request) -> Response:
             # No other site can send this header along, so none can steer the projector.
             if "x-stage" not in request.headers:
                 return JSONResponse({"error": lang.t("Open this form in the app itself and try again.")}, 403)
-            act = json.loads(await request.body())["act"]
+            act = await _act(request)
+            if act is None:
+                return JSONResponse({"error": lang.t("This form is damaged. Reload the page and send it again.")}, 400)
             await run_in_threadpool(_steer, request, act, lang)
         seen = await run_in_threadpool(stage, request.path_params["session_id"])
         return JSONResponse(await run_in_threadpool(_described, seen, request, lang))
@@ -119,6 +125,16 @@ def _reader(request: Request) -> Language:
 def _only_facilitators(request: Request) -> None:
     if not has_any(role_of_request(request), (Role.FACILITATOR,)):
         raise UserError("Only a facilitator can open this. Enter your code first.")
+
+
+async def _act(request: Request) -> str | None:
+    """Return which of the presenter's acts a request asks for, or ``None`` when it asks for none of them."""
+    try:
+        asked = parsed(await short_body(request))
+    except ValueError:
+        return None
+    act = asked.get("act") if isinstance(asked, dict) else None
+    return act if isinstance(act, str) and act in ACTS else None
 
 
 def _steer(request: Request, act: str, lang: Language) -> None:

@@ -104,6 +104,8 @@ class Key(StrEnum):
     ADOPT_WHICH = "thresholds.adopt_which"
     ADOPT_BODY = "thresholds.adopt_body"
     ADOPT_WHY = "thresholds.adopt_why"
+    UPLOADS = "shell.uploads"
+    UPLOADS_AT = "shell.uploads_at"
     MANAGE_PART = "manage.part"
     CLOCK = "manage.clock"
     CLOCK_MOMENT = "manage.clock_moment"

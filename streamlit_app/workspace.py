@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
+from data.from_outside import in_reach
 from forecasting.forecast import DAYPARTS, Daypart
 from forecasting.scenario import Scenario
 from forecasting.threshold_set import ThresholdSet
@@ -132,4 +133,7 @@ def _written(moment: datetime) -> str:
 
 
 def _read(moment: str) -> datetime:
-    return datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
+    read = datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
+    if not in_reach(read):
+        raise ValueError("no year of this project")
+    return read

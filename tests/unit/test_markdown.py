@@ -51,13 +51,18 @@ def test_markup_is_shown_as_it_was_written(text: str) -> None:
     assert not re.search(r"(?<!\\):[a-z][\w-]*\[", as_text(text))
 
 
-@given(st.text(MARKS, max_size=40) | st.text(max_size=40))
+@given(st.text(MARKS, max_size=40) | st.text(st.characters(codec="utf-8"), max_size=40))
 @example("a\\")
 @example("\u2060- x")
 @example(" \u2028# x")
 def test_any_text_is_read_back(text: str) -> None:
-    text = "".join(character for character in text if character not in "\r\0" and not 0xD800 <= ord(character) < 0xE000)
-    assert words(read_back(as_text(text))) == words(text)
+    kept = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", text)
+    assert words(read_back(as_text(text))) == words(kept)
+
+
+def test_nothing_turns_the_sentence_around_it() -> None:
+    said = NL.md("There is no area '{area}'. Choose one of: {known}.", area="a\u202eb\u2067\0", known="")
+    assert "'ab'" in said
 
 
 def test_what_people_write_every_day_stays_as_it_is() -> None:
