@@ -56,14 +56,14 @@ class Visit:
         self.socket.send_bytes(asked.SerializeToString())
         self.field = until_finished(self.socket)[1]
 
-    def put(self, data: bytes, *, name: str = "a", role: Role = Role.VISITOR, **more: Any) -> Any:
+    def put(self, sent: bytes, *, name: str = "a", role: Role = Role.VISITOR, **more: Any) -> Any:
         token = generate_xsrf_token_string()
         cookies = [f"_streamlit_xsrf={token}"]
         if role is not Role.VISITOR:
             cookies.append(f"{VISIT}={visit_value([Entry(begin(role, 3600).id, keyed('person', 'x')[:32])], 3600)}")
         headers = {"X-Xsrftoken": token, "Cookie": "; ".join(cookies), "Accept-Language": "en"}
         address = f"/_stcore/upload_file/{self.session}/{name}"
-        return self.client.put(address, headers=headers, **({"files": {"file": ("a.csv", data)}} | more))
+        return self.client.put(address, headers=headers, **({"files": {"file": ("a.csv", sent)}} | more))
 
 
 def until_finished(socket: Any) -> tuple[str, str]:
