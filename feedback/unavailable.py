@@ -9,7 +9,7 @@ from typing import Final
 
 from language import UserError, message_id
 
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _CLOSED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 

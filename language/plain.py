@@ -50,3 +50,13 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     """Return the names by id; names that stand there more than once get their id behind them: 'Pier (pier-2)'."""
     often = Counter(names.values())
     return {one: f"{name} ({one})" if often[name] > 1 else name for one, name in names.items()}
+
+
+def numbered(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names by id; equal ones get a number, for a list of choices knows its options by their names."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for key, name in names.items():
+        seen[name] += 1
+        found[key] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return found

@@ -8,25 +8,29 @@ from language.markdown import as_text
 from streamlit_app import session
 from streamlit_app.answering import headline, latest, show_advice, show_reports
 from streamlit_app.context import open_area
+from streamlit_app.telling import told_on_the_spot
 
 lang = session.spoken()
 session.add_to_address()
-found, titles = latest(open_area().id)
 
-st.title(as_text(headline(found, date.today(), lang)), anchor=False)
-st.markdown(
-    lang.t(
-        "Advices come from sessions with residents, entrepreneurs and others. The municipality answers by a set day."
+with told_on_the_spot(lang.t("What was done with it?")):
+    found, titles = latest(open_area().id)
+    st.title(as_text(headline(found, date.today(), lang)), anchor=False)
+    st.markdown(
+        lang.t(
+            "Advices come from sessions with residents, entrepreneurs and others. "
+            "The municipality answers by a set day."
+        )
     )
-)
-for advice in found:
-    show_advice(advice, titles, lang)
-if not found:
-    st.markdown(lang.t("As soon as a session gives advice, it stands here with the day of the answer."))
+    for advice in found:
+        show_advice(advice, titles, lang)
+    if not found:
+        st.markdown(lang.t("As soon as a session gives advice, it stands here with the day of the answer."))
 
 with st.container(border=True):
     st.header(lang.t("Reports of sessions"), anchor="reports")
-    show_reports(lang)
+    with told_on_the_spot():
+        show_reports(lang)
 
 with st.container(border=True):
     st.header(lang.t("Follow it, without an e-mail address"), anchor="follow")

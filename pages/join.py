@@ -18,6 +18,7 @@ from streamlit_app.joining import (
     take_seat,
     what_is_seen,
 )
+from streamlit_app.telling import told_on_the_spot
 
 lang = session.spoken()
 here = session_here()
@@ -27,7 +28,8 @@ if here is None or person is None:
     session.add_to_address()
     st.title(lang.t("Join in"), anchor=False)
     show_entrance(lang)
-    show_requests(lang, open_area().id)
+    with told_on_the_spot():
+        show_requests(lang, open_area().id)
 else:
     session.add_to_address(session=here.id)
     seen = what_is_seen(here.id)

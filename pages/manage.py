@@ -12,6 +12,7 @@ from streamlit_app import (
     managing_events,
     managing_jobs,
     managing_people,
+    managing_sign_ins,
 )
 from streamlit_app import session as workspace
 from streamlit_app.access import may
@@ -84,7 +85,9 @@ def people() -> None:
     with part("invite", lang.t("Invite"), lang.t("A personal code opens the app with a role. No account is needed.")):
         managing_people.invitation_form(lang)
     with part("entering", lang.t("Who can enter"), lang.t("Whose code is withdrawn is out at once.")):
-        managing_people.who_can_enter(lang)
+        managing_people.who_can_enter(area, lang)
+    with part("signed-in", lang.t("Who is in"), lang.t("Whose sign-in is ended is out with their next click.")):
+        managing_sign_ins.who_is_in(area, lang)
     with part(
         "password", lang.t("A password"), lang.t("A one-time link works one time. With a password you come back.")
     ):

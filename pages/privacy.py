@@ -6,6 +6,7 @@ from feedback.policy import moderation_policy, privacy_statement
 from streamlit_app import session
 from streamlit_app.mine import show_mine
 from streamlit_app.moderating import show_public_log
+from streamlit_app.telling import told_on_the_spot
 
 lang = session.spoken()
 session.add_to_address()
@@ -14,7 +15,8 @@ st.title(lang.t("Your words stay yours"), anchor=False)
 
 with st.container(border=True):
     st.header(lang.t("See, change or erase what is yours"), anchor="mine")
-    show_mine(lang)
+    with told_on_the_spot():
+        show_mine(lang)
 
 with st.container(border=True):
     st.header(lang.t("Privacy statement"), anchor="statement")
@@ -26,4 +28,5 @@ with st.container(border=True):
 with st.container(border=True):
     st.header(lang.t("When do we hide something?"), anchor="moderation")
     st.markdown(moderation_policy(lang))
-    show_public_log(lang)
+    with told_on_the_spot():
+        show_public_log(lang)

@@ -45,6 +45,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.passwords": "set_password withdraw_account",
         "feedback.responses": "type_in",
         "feedback.sessions": "close_session make_session open_session reveal show_item start_timer stop_timer",
+        "feedback.sign_ins": "end",
         "feedback.statements": "begin_with",
         "forecasting.adoption": "adopt go_back",
     },

@@ -14,6 +14,7 @@ from streamlit_app.device import narrow
 from streamlit_app.reproduce import Script
 from streamlit_app.respond import respond
 from streamlit_app.shown import Shown, collecting
+from streamlit_app.telling import told_on_the_spot
 from visuals.scenario_sentences import summary
 
 
@@ -113,6 +114,7 @@ def cell(
         (st.title if heading else st.header)(as_text(title), anchor=cell_id)
         st.markdown(small(why))
         filled = Cell(cell_id, context, title, why, shown, responses)
-        yield filled
+        with told_on_the_spot():
+            yield filled
         if responses and not filled.closed:
             respond(context, cell_id)

@@ -164,7 +164,7 @@ async def leave(request: Request) -> Response:
     try:
         await run_in_threadpool(sign_ins.leave, [entry.sign_in for entry in visitor.entries])
     except UnavailableError as error:
-        logs.log("sign-in not ended", reason=error.message)
+        logs.log_unavailable("sign-in not ended", error)
     answer = RedirectResponse("./auth/logout", 303) if offered() else _to_the_app(request, "./", "")
     answer.delete_cookie(VISIT, httponly=True, samesite="lax", secure=is_secure(request))
     return answer
@@ -203,7 +203,7 @@ async def _no_cookies(request: Request) -> Response:
 
 
 async def _unavailable(request: Request, error: UnavailableError, code: str = "") -> Response:
-    logs.log("nobody can enter", reason=error.message)
+    logs.log_unavailable("nobody can enter", error)
     sentence = _reader(request).t(
         "We cannot look that up just now. It does not count as a wrong attempt. Try again in a minute. "
         "If it stays so, tell the organisation."

@@ -40,6 +40,14 @@ def header(page: str, *, embedded: bool = False) -> None:
         _demo_banner(area, lang)
     show_own(area, lang)
     show_scenario(area, lang, in_short=page == SCENARIOS)
+    if not visitor().known:
+        st.warning(
+            lang.t(
+                "We cannot see now who came in with a code, so you see what everybody sees. It goes on by itself when "
+                "that is over. If it stays so, tell the organisation."
+            ),
+            icon=":material/cloud_off:",
+        )
     told = embedded or page in ("moderation", "manage")
     if not told and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
         st.info(f"{waits}. [{lang.t('Moderate')}](moderation?lang={lang.code})", icon=":material/rule:")

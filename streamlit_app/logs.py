@@ -9,8 +9,12 @@ import logging
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from traceback import extract_tb
-from typing import Any
+from typing import Any, Final
+
+_AGAIN: Final = 60.0
+_told: dict[tuple[str, str], float] = {}
 
 _LOGGER = logging.getLogger("crowd_notebook")
 
@@ -40,6 +44,14 @@ def set_up() -> None:
 def log(event: str, **fields: Any) -> None:
     """Write one line: what happened, with fields that name no person."""
     _LOGGER.info(event, extra={"fields": fields})
+
+
+def log_unavailable(event: str, error: Exception) -> None:
+    """Write what fails because the database cannot be used, at most once a minute: every click would tell it again."""
+    said = str(error)
+    if monotonic() - _told.get((event, said), -_AGAIN) >= _AGAIN:
+        _told[event, said] = monotonic()
+        log(event, reason=said)
 
 
 def log_error(event: str, error: BaseException) -> None:

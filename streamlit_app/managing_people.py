@@ -1,18 +1,22 @@
 """Beheer, the people: invite with a personal code, withdraw, and set a password. No names of persons anywhere."""
 
 import io
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 
+from data.area import Area
 from feedback.invitations import invitations, invite, withdraw
 from feedback.passwords import SHORTEST, accounts, set_password, withdraw_account
 from feedback.roles import INVITED, TRUSTED, Role, role_name
 from language import Language, UserError
 from language.markdown import as_text
+from language.plain import numbered
 from streamlit_app.access import may, visitor
 from streamlit_app.acting import do
+from streamlit_app.managing import moment_text
 from streamlit_app.tables import show_rows
 from streamlit_app.widgets import Key
 
@@ -48,32 +52,62 @@ def _show_code(role: Role, label: str, code: str, lang: Language) -> None:
         st.image(picture.getvalue(), caption=lang.t("The same as a QR code"), width=200)
 
 
-def who_can_enter(lang: Language) -> None:
-    """Show which codes and accounts there are, and withdraw one on request."""
-    roles = tuple(Role) if may(Role.STEWARD) else (*INVITED, Role.PARTICIPANT)
-    kinds = {
+def roles_looked_after() -> tuple[Role, ...]:
+    """Return of which roles the visitor sees, and may end, the codes and sign-ins."""
+    return tuple(Role) if may(Role.STEWARD) else (*INVITED, Role.PARTICIPANT)
+
+
+def way_name(kind: str, lang: Language) -> str:
+    """Return what a way to come in is called: a kind of code, a password, or the organisation."""
+    names = {
         "shared": lang.t("code of a room"),
         "personal": lang.t("personal code"),
         "once": lang.t("one-time link"),
+        "password": lang.t("password"),
+        "organisation": lang.t("own organisation"),
     }
+    return names[kind]
+
+
+def who_can_enter(area: Area, lang: Language) -> None:
+    """Show which codes, links and accounts there are, whether they were used, and withdraw one on request."""
+    roles = roles_looked_after()
     rows, labels = [], {}
     for one in invitations(roles):
-        state = lang.t("open") if one.open else lang.t("closed")
-        rows.append((as_text(one.label), role_name(one.role, lang), kinds[one.kind], one.made[:10], state))
+        kind, state = way_name(one.kind, lang), lang.t("open") if one.open else lang.t("closed")
+        used = moment_text(datetime.fromisoformat(one.used), area, lang) if one.used else lang.t("not yet")
+        rows.append(
+            (
+                as_text(one.label),
+                role_name(one.role, lang),
+                kind,
+                moment_text(datetime.fromisoformat(one.made), area, lang),
+                "–" if one.kind == "shared" else used,
+                state,
+            )
+        )
         if not one.withdrawn:
-            labels[one.id] = f"{one.label} · {role_name(one.role, lang)} · {kinds[one.kind]} · {one.made[:10]}"
+            labels[one.id] = f"{one.label} · {role_name(one.role, lang)} · {kind} · {one.made[:10]}"
     if may(Role.STEWARD):
         for account in accounts():
             state = lang.t("closed") if account.withdrawn else lang.t("open")
-            rows.append(
-                (as_text(account.name), role_name(account.role, lang), lang.t("password"), account.made[:10], state)
-            )
+            kind = way_name("password", lang)
+            made = moment_text(datetime.fromisoformat(account.made), area, lang)
+            rows.append((as_text(account.name), role_name(account.role, lang), kind, made, "–", state))
             if not account.withdrawn:
-                labels[account.id] = f"{account.name} · {role_name(account.role, lang)} · {lang.t('password')}"
-    columns = [lang.t("Organisation or meeting"), lang.t("Role"), lang.t("Kind"), lang.t("Made on"), lang.t("State")]
+                labels[account.id] = f"{account.name} · {role_name(account.role, lang)} · {kind}"
+    columns = [
+        lang.t("Organisation or meeting"),
+        lang.t("Role"),
+        lang.t("Kind"),
+        lang.t("Made on"),
+        lang.t("First used"),
+        lang.t("State"),
+    ]
     show_rows([dict(zip(columns, row, strict=True)) for row in rows])
     if not labels:
         return
+    labels = numbered(labels)
     chosen = st.selectbox(
         lang.t("Withdraw"),
         list(labels),

@@ -17,6 +17,7 @@ from feedback.follow import calendar, rss
 from feedback.roles import Role, has_any
 from feedback.sessions import Session, find_session
 from feedback.statements import statements
+from feedback.unavailable import UnavailableError
 from forecasting.forecast import Forecast
 from language import Language, UserError, language
 from reports.session_pictures import session_pictures
@@ -42,6 +43,8 @@ def _route(path: str) -> Callable[[Answer], Route]:
             lang = language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
             try:
                 return await run_in_threadpool(answer, request, lang)
+            except UnavailableError as error:
+                return Response(error.say(lang), 503, media_type="text/plain; charset=utf-8")
             except UserError as error:
                 return Response(error.say(lang), 403, media_type="text/plain; charset=utf-8")
 

@@ -130,6 +130,8 @@ class Key(StrEnum):
     FRESH_CODE = "manage.fresh_code"
     WITHDRAW_WHICH = "manage.withdraw_which"
     WITHDRAW_ACCESS = "manage.withdraw"
+    SIGN_IN_WHICH = "manage.sign_in_which"
+    SIGN_IN_END = "manage.sign_in_end"
     PASSWORD = "manage.password"  # noqa: S105 - the name of a widget
     BACKUP = "manage.backup"
     OCCASION = "studio.occasion"

@@ -15,9 +15,10 @@ from data.event_calendar import read_calendar
 from data.home import area_home
 from data.settings import default_area
 from data.sources import read_sources
-from feedback.invitations import find, invitations
+from feedback.invitations import find, invitations, invite
 from feedback.passwords import check_password
 from feedback.roles import Role
+from feedback.sign_ins import begin, come_in, listed, standing
 from streamlit_app import jobs
 from streamlit_app.widgets import Key
 from tests.apptest.signing_in import sign_in
@@ -203,6 +204,61 @@ def test_a_code_is_shown_once_and_can_be_withdrawn() -> None:
     app.selectbox(key=Key.WITHDRAW_WHICH).set_value(given.id).run()
     button(app, "Intrekken")
     assert not invitations()[0].open
+
+
+def test_of_two_codes_that_look_alike_the_chosen_one_is_withdrawn() -> None:
+    given = [invite(Role.KLANKBORD, "Bewonersvereniging", by=Role.STEWARD)[0].id for _ in range(3)]
+    app = manage("people")
+    app.selectbox(key=Key.WITHDRAW_WHICH).set_value(given[1]).run()
+    button(app, "Intrekken")
+    assert {one.id for one in invitations() if not one.open} == {given[1]}
+
+
+def tables(app: AppTest) -> str:
+    return " ".join(one.value.to_string() for one in app.table)
+
+
+def test_a_steward_sees_one_time_links_and_who_is_in_and_ends_one_alone() -> None:
+    given, link = invite(Role.FACILITATOR, "Gespreksleiding", by=Role.STEWARD, kind="once")
+    _, other = invite(Role.PROFESSIONAL, "Reddingsbrigade", by=Role.STEWARD)
+    app = manage("people")
+    assert re.search(r"Gespreksleiding.*eenmalige link.* nog niet .*open", tables(app))
+    _, facilitator = come_in(link, lambda _role: 3600)
+    _, professional = come_in(other, lambda _role: 3600)
+    app = manage("people")
+    assert not re.search(r"Gespreksleiding.*nog niet", tables(app))
+    assert re.search(r"gespreksleider +eenmalige link, Gespreksleiding", tables(app))
+    assert re.search(r"professional +persoonlijke code, Reddingsbrigade", tables(app))
+    assert "databeheerder (deze browser)" in tables(app)
+    everything = tables(app) + said(app) + str([box.options for box in app.selectbox])
+    assert not any(secret in everything for secret in (link, other, facilitator.id, given.id))
+    app.selectbox(key=Key.SIGN_IN_WHICH).set_value(facilitator.id).run()
+    button(app, "Log deze uit")
+    assert set(standing([facilitator.id, professional.id])) == {professional.id}
+    assert "eenmalige link, Gespreksleiding" not in tables(app)
+
+
+def test_a_facilitator_sees_and_ends_no_sign_in_above_their_own_work() -> None:
+    _, code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared", session="s1")
+    seats = [come_in(code, lambda _role: 3600)[1].id for _ in range(3)]
+    steward = begin(Role.STEWARD, 3600)
+    app = manage("people", Role.FACILITATOR)
+    assert "code van een zaal, Avond: 3 browsers" in tables(app)
+    assert "databeheerder" not in tables(app)
+    assert len(app.selectbox(key=Key.SIGN_IN_WHICH).options) == 3
+    app.selectbox(key=Key.SIGN_IN_WHICH).set_value(seats[1]).run()
+    button(app, "Log deze uit")
+    assert set(standing([*seats, steward.id])) == {seats[0], seats[2], steward.id}
+    assert "Avond: 2 browsers" in tables(app)
+
+
+def test_who_ends_their_own_sign_in_is_out_themselves() -> None:
+    app = manage("people")
+    (mine,) = [one.sign_in.id for one in listed((Role.STEWARD,))]
+    app.selectbox(key=Key.SIGN_IN_WHICH).set_value(mine).run()
+    next(one for one in app.button if one.label == "Log deze uit").click().run()
+    assert not app.title
+    assert "Dit is voor" in said(app)
 
 
 def test_a_steward_sets_a_password() -> None:

@@ -8,6 +8,10 @@ import pandas as pd
 from playwright.sync_api import Browser, Page, expect
 
 from data.__main__ import main as data_command
+from feedback.invitations import invite
+from feedback.roles import Role
+from feedback.sign_ins import come_in
+from streamlit_app.entering import DAY, STAY
 from tests.browser.looking import WAIT, settled, visit
 
 SIZE = {"width": 1100, "height": 800}
@@ -29,7 +33,18 @@ def prepare(folder: Path) -> Path:
     files = ["--counts", str(folder / "eerst.csv"), "--zones", str(folder / "zones.csv")]
     names = ["dorp-aan-zee", "--name", "Dorp aan Zee", "--tz", "Europe/Amsterdam", "--country", "NL"]
     assert data_command(["add-area", *names, *files, "--by", "college", "--replay", "2026-06-29T08:00"]) == 0
+    _let_in()
     return folder / "week-27.csv"
+
+
+def _let_in() -> None:
+    """Let a room, a member of the sounding board and a facilitator in."""
+    room, seats = ("Klankbordavond de Pier", 23)
+    codes = [invite(Role.PARTICIPANT, room, by=Role.STEWARD, kind="shared", session="evening")[1]] * seats
+    codes.append(invite(Role.KLANKBORD, "Ondernemers boulevard", by=Role.STEWARD)[1])
+    codes.append(invite(Role.FACILITATOR, "Gespreksleiding", by=Role.STEWARD)[1])
+    for code in codes:
+        come_in(code, lambda role: STAY.get(role, 90 * DAY))
 
 
 def take(browser: Browser, address: str, log: str, delivered: Path, folder: Path) -> None:
@@ -49,6 +64,7 @@ def take(browser: Browser, address: str, log: str, delivered: Path, folder: Path
     page.get_by_role("button", name="Maak een code").click()
     expect(page.get_by_test_id("stCode")).to_be_visible(timeout=WAIT)
     _picture(page, folder / "beheer-mensen.png", 1110)
+    page.locator(".st-key-part-signed-in").screenshot(path=folder / "beheer-wie-binnen-is.png")
     visit(page, f"{address}/manage?lang=nl&area=dorp-aan-zee")
     _open(page, "Gegevens")
     page.locator("input[type=file]").first.set_input_files(delivered)

@@ -1,6 +1,9 @@
 """Entering: codes, one-time links, passwords; what a guesser meets, and what the room beside him does not."""
 
+import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,20 +14,20 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feedback import passwords
+from feedback import passwords, sign_ins
 from feedback.__main__ import main
 from feedback.codes import keyed_code, short_code
 from feedback.invitations import first_links, invitations, invite, withdraw
 from feedback.passwords import check_password, set_password, withdraw_account
 from feedback.roles import TRUSTED, Role
 from feedback.sign_ins import come_in as enter
-from feedback.sign_ins import listed
-from feedback.store import store_path
+from feedback.sign_ins import end, listed
+from feedback.store import change_store, open_store, store_path
 from language import UserError
 from streamlit_app import access, entering
-from streamlit_app.cookies import BROWSER, VISIT
+from streamlit_app.cookies import BROWSER, VISIT, Entry, visit_value
 from streamlit_app.first_start import print_links
-from streamlit_app.visitors import Visitor, visitor_of
+from streamlit_app.visitors import ANYBODY, Visitor, visitor_of
 
 PASSWORD = "vier korte woorden hier"
 APP = Starlette(routes=entering.ROUTES)
@@ -92,6 +95,170 @@ def test_a_shared_code_makes_each_browser_another_person_and_stays_below_a_highe
     assert (member.role, member.sessions) == (Role.KLANKBORD, ("s1",))
     come_in(second, code)
     assert replace(who(second), entries=()) == replace(member, entries=())
+
+
+def room(session: str) -> tuple[str, str]:
+    """The id and the code of a room."""
+    given, code = invite(
+        Role.PARTICIPANT, session, by=Role.FACILITATOR, kind="shared", code=short_code(), session=session
+    )
+    return given.id, code
+
+
+@pytest.mark.parametrize("first", ["room A", "room B"])
+@pytest.mark.parametrize("role", [None, Role.KLANKBORD, Role.STEWARD])
+def test_a_code_of_a_room_that_is_withdrawn_ends_what_came_by_it_for_everybody(first: str, role: Role | None) -> None:
+    rooms = {"room A": room("room A"), "room B": room("room B")}
+    order = [first, *(name for name in rooms if name != first)]
+    phones = {name: browser() for name in ("both", "only A", "only B", "both, and a role of their own")}
+    own = None
+    for name in order:
+        for phone in ("both", f"only {name[-1]}", "both, and a role of their own"):
+            assert come_in(phones[phone], rooms[name][1]) == 303
+        if role and own is None:  # between the two rooms
+            own = invite(role, "Eigen", by=Role.STEWARD)[1]
+            come_in(phones["both, and a role of their own"], own)
+    pseudonym = who(phones["both"]).person
+    assert who(phones["both"]).sessions == tuple(order)
+    withdraw(rooms["room A"][0])
+    assert who(phones["both"]).sessions == ("room B",)
+    assert (who(phones["both"]).role, who(phones["both"]).person) == (Role.PARTICIPANT, pseudonym)
+    assert who(phones["only A"]) == ANYBODY
+    assert who(phones["only B"]).sessions == ("room B",)
+    theirs = who(phones["both, and a role of their own"])
+    assert (theirs.role, theirs.sessions) == (role or Role.PARTICIPANT, ("room B",))
+    # The cookie still names the room that is gone; a code that is entered next does not bring it back.
+    third = room("room C")
+    come_in(phones["both"], third[1])
+    assert who(phones["both"]).sessions == ("room B", "room C")
+    withdraw(rooms["room B"][0])
+    withdraw(third[0])
+    assert who(phones["both"]) == ANYBODY
+
+
+def test_a_personal_code_that_is_withdrawn_leaves_the_seat_in_the_room() -> None:
+    _, code = room("room A")
+    given, personal = invite(Role.KLANKBORD, "Bewoners", by=Role.STEWARD)
+    phone = browser()
+    come_in(phone, code)
+    seat = who(phone)
+    come_in(phone, personal)
+    assert who(phone).role is Role.KLANKBORD
+    withdraw(given.id)
+    assert replace(who(phone), entries=()) == replace(seat, entries=())
+
+
+def test_the_same_code_again_is_one_sign_in_and_many_rooms_fit_in_a_cookie() -> None:
+    _, code = invite(Role.FACILITATOR, "Gespreksleiding", by=Role.STEWARD)
+    phone = browser()
+    for _ in range(3):
+        come_in(phone, code)
+    assert len(listed(tuple(Role))) == 1
+    for number in range(25):
+        assert come_in(phone, room(f"room {number}")[1]) == 303
+    assert who(phone).role is Role.FACILITATOR
+    assert who(phone).sessions[-1] == "room 24"
+    assert len(who(phone).entries) == 20
+    assert len(phone.cookies[VISIT]) < 3500
+
+
+def test_one_sign_in_is_ended_alone_and_only_by_who_may() -> None:
+    _, code = invite(Role.FACILITATOR, "Gespreksleiding", by=Role.STEWARD)
+    _, once = invite(Role.STEWARD, "eerste start", by=Role.STEWARD, kind="once")
+    set_password("Gemeente", Role.STEWARD, PASSWORD, by=Role.STEWARD)
+    phone, laptop, starter, desk = browser(), browser(), browser(), browser()
+    assert [come_in(phone, code), come_in(laptop, code), come_in(starter, once)] == [303] * 3
+    desk.get("/enter")
+    assert sign_in(desk, "Gemeente", PASSWORD) == 303
+    found = listed(tuple(Role))
+    assert {(one.kind, one.label, one.sign_in.role) for one in found} == {
+        ("password", "Gemeente", Role.STEWARD),
+        ("once", "eerste start", Role.STEWARD),
+        ("personal", "Gespreksleiding", Role.FACILITATOR),
+    }
+    end(who(phone).entries[0].sign_in, by=Role.FACILITATOR)
+    assert [who(client).role for client in (phone, laptop, starter, desk)] == [
+        Role.VISITOR,
+        Role.FACILITATOR,
+        Role.STEWARD,
+        Role.STEWARD,
+    ]
+    for client in (starter, desk):
+        for by in (Role.FACILITATOR, Role.KLANKBORD, Role.VISITOR):
+            with pytest.raises(UserError, match="Only a data steward"):
+                end(who(client).entries[0].sign_in, by=by)
+        end(who(client).entries[0].sign_in, by=Role.STEWARD)
+        assert who(client) == ANYBODY
+    end("unknown", by=Role.VISITOR)
+    assert come_in(phone, code) == 303  # the code itself still stands
+
+
+def test_who_leaves_takes_the_sign_in_away_so_that_a_copied_cookie_opens_nothing() -> None:
+    _, code = invite(Role.FACILITATOR, "Gespreksleiding", by=Role.STEWARD)
+    phone = browser()
+    come_in(phone, code)
+    copied = phone.cookies[VISIT]
+    assert visitor_of(copied).role is Role.FACILITATOR
+    phone.get("/leave", follow_redirects=False)
+    assert visitor_of(copied) == ANYBODY
+    assert listed(tuple(Role)) == []
+
+
+def test_entering_a_room_does_not_lengthen_what_came_before() -> None:
+    """Who signed in for half a day is out after half a day, whatever code they enter meanwhile."""
+    short = sign_ins.begin(Role.FACILITATOR, 60)
+    phone = browser()
+    phone.cookies.set(VISIT, visit_value([Entry(short.id, "p")], 3600), domain="testserver.local")
+    come_in(phone, room("room A")[1])
+    assert who(phone).role is Role.FACILITATOR
+    with change_store() as db:
+        db.execute("UPDATE sign_ins SET until = '2020-01-01T00:00:00Z' WHERE id = ?", [short.id])
+    assert (who(phone).role, who(phone).sessions) == (Role.PARTICIPANT, ("room A",))
+
+
+def test_nothing_of_the_person_is_kept_with_a_sign_in(tmp_path: Path) -> None:
+    _, code = room("room A")
+    phone = browser()
+    come_in(phone, code)
+    with open_store() as db:
+        (row,) = db.query("SELECT * FROM sign_ins")
+    assert set(row) == {"id", "role", "access", "session", "since", "until"}
+    person = str(who(phone).person)
+    assert all(person.encode() not in path.read_bytes() for path in tmp_path.glob("feedback.db*"))
+
+
+OTHER_PROCESS = """
+import sys
+from streamlit_app.visitors import visitor_of
+for line in sys.stdin:
+    print(visitor_of(line.strip()).role.value, flush=True)
+"""
+
+
+def test_what_was_ended_or_withdrawn_is_out_with_the_next_action_on_every_process() -> None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen([sys.executable, "-c", OTHER_PROCESS], env=env, **pipes) as other:
+
+        def seen(client: TestClient) -> str:
+            assert other.stdin
+            assert other.stdout
+            other.stdin.write(client.cookies[VISIT] + "\n")
+            other.stdin.flush()
+            return str(other.stdout.readline().strip())
+
+        for stop in ("end", "withdraw"):
+            given, code = invite(Role.FACILITATOR, "Gespreksleiding", by=Role.STEWARD)
+            client = browser()
+            come_in(client, code)
+            assert seen(client) == seen(client) == "facilitator"
+            if stop == "end":
+                end(who(client).entries[0].sign_in, by=Role.STEWARD)
+            else:
+                withdraw(given.id)
+            assert seen(client) == "visitor"
+        assert other.stdin
+        other.stdin.close()
 
 
 def test_the_cookie_is_for_the_server_only() -> None:

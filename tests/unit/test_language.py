@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from language import LANGUAGES, UserError, language
 from language.catalogue import read_messages
-from language.plain import about, chance, joined, rounded, told_apart
+from language.plain import about, chance, joined, numbered, rounded, told_apart
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("language", "data", "forecasting", "visuals", "streamlit_app", "pages", "reports", "feedback", "response")
@@ -94,3 +94,12 @@ def test_plain_numbers() -> None:
 def test_equal_names_are_told_apart_by_their_ids() -> None:
     names = {"pier": "Pier", "pier-2": "Pier", "kade": "Kade"}
     assert told_apart(names) == {"pier": "Pier (pier)", "pier-2": "Pier (pier-2)", "kade": "Kade"}
+
+
+def test_equal_names_in_a_list_of_choices_get_a_number() -> None:
+    assert numbered({"a": "Avond", "b": "Avond", "c": "Kade", "d": "Avond"}) == {
+        "a": "Avond",
+        "b": "Avond (2)",
+        "c": "Kade",
+        "d": "Avond (3)",
+    }
