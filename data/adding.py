@@ -3,13 +3,12 @@
 import json
 import shutil
 import tempfile
-import zoneinfo
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from math import asin, cos, hypot, log2, radians, sin, sqrt
+from math import cos, log2, radians
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +21,16 @@ from data.importing.counts import Imported, read_counts
 from data.importing.events import read_events
 from data.importing.notices import Notice
 from data.importing.weather import read_weather
+from data.places import city_of, kilometres
 from data.sources import LOG, Decision, decision_line
-from data.zones import read_zones, zones_geojson
+from data.zones import import_zones, zones_geojson
 from language import Language, UserError
 
 _TILE_PIXELS: Final = 512
 _MAP_PIXELS: Final = 500
+_ROUNDED: Final = 1.05
+"""Outlines are drawn with this much care: m² that exceed them by less are no doubt."""
+
 _MADE_ANEW: Final = ("area.toml", "sources.toml", "zones.*", "counts.parquet", "weather.parquet", "models")
 """What a replacement writes again or makes invalid; snapshots, decisions and measured effects stay."""
 
@@ -73,7 +76,8 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
     and measured effects stay, its trained models do not. Returns what was decided while reading. Raises
     ``UserError`` when the area exists, or anything in the files is not right; then nothing has changed.
     """
-    area = _area(new)
+    zones = import_zones(new.zones, new.time_zone)
+    area = _area(new, tuple(zones.zones))
     target = area_home(new.id)
     if (SHIPPED / new.id).exists():
         raise UserError("Area '{area}' ships with the project. Choose another id.", area=new.id)
@@ -97,11 +101,11 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
         kinds = ["counts"] + ["weather"] * bool(weather) + ["events"] * bool(events)
         (folder / "sources.toml").write_text(_sources_toml(new, kinds), "utf-8")
         _decide_again(folder / LOG, new, kinds)
-    return [partial(_say_read, counts, area), *counts.notices, *(weather.notices if weather else [])]
+    of_zones = [*zones.notices, *_too_much_room(area.zones)]
+    return [partial(_say_read, counts, area), *of_zones, *counts.notices, *(weather.notices if weather else [])]
 
 
-def _area(new: NewArea) -> Area:
-    zones = tuple(read_zones(new.zones))
+def _area(new: NewArea, zones: tuple[Zone, ...]) -> Area:
     try:
         area = Area(
             id=new.id,
@@ -131,13 +135,21 @@ def _centre(zones: Sequence[Zone]) -> Centre:
     return Centre(lat=round(lat, 5), lon=round((west + east) / 2, 5), zoom=round(min(max(zoom, 1), 16), 1))
 
 
+def _too_much_room(zones: Sequence[Zone]) -> list[Notice]:
+    """Doubt usable m² that do not fit inside an outline."""
+    from data.importing.reference_systems import surface_m2
+
+    room = [(zone, zone.usable_m2, surface_m2(zone.geometry)) for zone in zones if zone.usable_m2]
+    return [partial(_say_room, zone, usable, m2) for zone, usable, m2 in room if 0 < _ROUNDED * m2 < usable]
+
+
 def _check_place(area: Area, file: str) -> None:
     """Refuse zones whose latitude and longitude are clearly each other's, judged by where the time zone is."""
-    reference = _city_of(area.time_zone)
+    reference = city_of(area.time_zone)
     if reference is None:
         return
     here = (area.centre.lat, area.centre.lon)
-    distance, swapped = (_kilometres(place, reference) for place in (here, here[::-1]))
+    distance, swapped = (kilometres(place, reference) for place in (here, here[::-1]))
     if distance > 2000 and swapped < distance / 3:
         raise UserError(
             "In {file}, latitude and longitude look swapped: the zones lie {km} km from {city}. Swap them.",
@@ -145,32 +157,6 @@ def _check_place(area: Area, file: str) -> None:
             km=f"{distance:.0f}",
             city=area.time_zone,
         )
-
-
-def _city_of(time_zone: str) -> tuple[float, float] | None:
-    """Return latitude and longitude of the city that names a time zone, where this system knows them."""
-    for folder in zoneinfo.TZPATH:
-        table = Path(folder) / "zone.tab"
-        lines = table.read_text("utf-8").splitlines() if table.exists() else []
-        for line in lines:
-            if not line.startswith("#") and line.split("\t")[2] == time_zone:
-                code = line.split("\t")[1]
-                at = max(code.rfind("+"), code.rfind("-"))
-                return _degrees(code[:at], 3), _degrees(code[at:], 4)
-    return None
-
-
-def _degrees(code: str, sign_and_degrees: int) -> float:
-    """Read ``±DDMM``, ``±DDDMM`` or the same with seconds (ISO 6709) to the minute."""
-    minutes = int(code[sign_and_degrees : sign_and_degrees + 2])
-    return (int(code[1:sign_and_degrees]) + minutes / 60) * (-1 if code[0] == "-" else 1)
-
-
-def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance (haversine) between two places given as latitude and longitude."""
-    (lat1, lon1), (lat2, lon2) = ((radians(lat), radians(lon)) for lat, lon in (one, other))
-    half = hypot(sin((lat2 - lat1) / 2), sqrt(max(cos(lat1) * cos(lat2), 0)) * sin((lon2 - lon1) / 2))
-    return 2 * 6371 * asin(min(half, 1))
 
 
 @contextmanager
@@ -243,6 +229,15 @@ def _names(names: Names) -> str:
 def _text(value: str) -> str:
     """Write a TOML basic string, whose escapes are those of JSON (but for DEL)."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _say_room(zone: Zone, usable: float, outline: float, lang: Language) -> str:
+    return lang.t(
+        "{zone}: usable_m2 is {usable}, and its outline without holes is {outline} m². Is that right? It is kept.",
+        zone=zone.name(lang),
+        usable=lang.number(usable),
+        outline=lang.number(outline),
+    )
 
 
 def _say_read(counts: Imported, area: Area, lang: Language) -> str:

@@ -52,8 +52,8 @@ class Zone(_Strict):
     zone_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
     names: Names
     kind: ZoneKind
-    usable_m2: float | None = Field(default=None, gt=0)
-    width_m: float | None = Field(default=None, gt=0)
+    usable_m2: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    width_m: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     recommend: bool = False
     geometry: BaseGeometry
 
@@ -171,7 +171,7 @@ def load_area(area_id: str) -> Area:
     if zones_path is None:
         raise UserError("Area {area} has no zones file. Add zones.geojson or zones.csv.", area=area_id)
     try:
-        return Area(**fields, zones=_told_apart(read_zones(zones_path)))
+        return Area(**fields, zones=_told_apart(read_zones(zones_path, str(fields.get("time_zone", "")))))
     except ValidationError as error:
         raise invalid(path, *fault(error)) from error
 

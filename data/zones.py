@@ -3,24 +3,29 @@
 Formats, with an example of each, are described in ``docs/data-formats.md``. Coordinates are WGS84 degrees.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 from pydantic import ValidationError
-from shapely import force_2d
-from shapely.errors import ShapelyError
-from shapely.geometry import Point, mapping, shape
+from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from data.area import Names, Zone
-from data.from_outside import parsed
-from data.importing.content import check_size
+from data.importing.notices import Notice
+from data.importing.outlines import LIMIT_ZONES, Outlined, Outlines, placed, read_outlines, too_many
 from data.importing.table import open_table
+from data.places import city_of, kilometres
 from language import UserError
 
+_WIDEST_KM: Final = 1000.0
+_MOST_ROWS: Final = 5 * LIMIT_ZONES
+"""Rows of a table, of which some may be empty."""
+
+_AXES: Final = (("lat", "lon"), ("latitude", "longitude"), ("y", "x"))
 _DEFAULT_KIND: Final = {"Polygon": "square", "MultiPolygon": "square", "Point": "sensor"}
 _RULES: Final = {
     "zone_id": "In {file}, zone_id '{value}' is not valid. Use letters, digits, points and hyphens, 64 at most.",
@@ -33,27 +38,45 @@ _TRUE: Final = {"true", "1", "yes", "ja", "waar"}
 _FALSE: Final = {"false", "0", "no", "nee", "onwaar"}
 
 
-def read_zones(path: Path) -> list[Zone]:
-    """Read the zones of an area, in the order of the file; at least one.
+@dataclass(frozen=True)
+class ImportedZones:
+    """The zones of a file, and what was decided on the way."""
 
-    A zone without a kind is a ``square`` when it is a polygon and a ``sensor`` when it is a point.
-    Raises ``UserError`` naming the file and the row or feature: no zones, a missing column or id, an id given
-    twice, coordinates that are not WGS84 degrees, a polygon with a hole or one that crosses itself.
+    zones: list[Zone]
+    notices: list[Notice]
+
+
+def read_zones(path: Path, time_zone: str = "") -> list[Zone]:
+    """Return the zones of an area, in the order of the file; at least one. Raises as :func:`import_zones`."""
+    return import_zones(path, time_zone).zones
+
+
+def import_zones(path: Path, time_zone: str = "") -> ImportedZones:
+    """Read the zones of an area and tell what was decided.
+
+    A zone without a kind is a ``square`` when it is a polygon and a ``sensor`` when it is a point. Coordinates in
+    another system than WGS84 degrees are converted when the file names the system, or when it follows from where
+    ``time_zone`` is. Raises ``UserError`` naming the file and the row or feature: no zones, a missing column or
+    id, an id given twice, coordinates of an unclear system, an outline that crosses itself or spans countries.
     """
-    records = _features(path) if path.suffix.lower() in {".geojson", ".json"} else _rows(path)
-    zones: list[Zone] = []
-    for where, fields, geometry in records:
-        zone = _zone(path.name, where, fields, geometry)
-        if zone.zone_id in {known.zone_id for known in zones}:
+    outlined = path.suffix.lower() in {".geojson", ".json"}
+    found = read_outlines(path) if outlined else Outlines(list(_rows(path)))
+    if len(found.zones) > LIMIT_ZONES:
+        raise too_many(path.name, len(found.zones))
+    found = placed(path.name, found, city_of(time_zone))
+    zones: dict[str, Zone] = {}
+    for record in found.zones:
+        zone = _zone(path.name, *record)
+        if zone.zone_id in zones:
             raise UserError(
                 "{file} has two zones with the id '{zone}'. Give each zone its own id.",
                 file=path.name,
                 zone=zone.zone_id,
             )
-        zones.append(zone)
+        zones[zone.zone_id] = zone
     if not zones:
         raise UserError("{file} holds no zones. Export it again.", file=path.name)
-    return zones
+    return ImportedZones(list(zones.values()), found.notices)
 
 
 def zones_geojson(zones: Iterable[Zone]) -> dict[str, Any]:
@@ -67,53 +90,23 @@ def _feature(zone: Zone) -> dict[str, Any]:
     return {"type": "Feature", "properties": fields | names, "geometry": mapping(zone.geometry)}
 
 
-Record = tuple[str, Mapping[str, Any], BaseGeometry]
-
-
-def _features(path: Path) -> Iterable[Record]:
-    check_size(path)
-    try:
-        collection = parsed(path.read_text("utf-8-sig"))
-        features = collection["features"]
-        entries = [(entry.get("properties") or {}, entry.get("geometry") or {}) for entry in features]
-        kinds = [geometry.get("type") for _, geometry in entries]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(
-            "{file} is not a GeoJSON FeatureCollection. Export the zones again as GeoJSON.", file=path.name
-        ) from error
-    for number, ((fields, outline), kind) in enumerate(zip(entries, kinds, strict=True), start=1):
-        where = str(fields.get("zone_id") or number)
-        if kind not in _DEFAULT_KIND:
-            raise UserError(
-                "Feature {where} of {file} is not a polygon or a point. Draw the zone as a polygon.",
-                where=where,
-                file=path.name,
-            )
-        try:
-            geometry = force_2d(shape(outline))
-        except (ShapelyError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-            raise UserError(
-                "The outline of feature {where} of {file} cannot be read. Draw it again.",
-                where=where,
-                file=path.name,
-            ) from error
-        yield where, fields, geometry
-
-
-def _rows(path: Path) -> Iterable[Record]:
+def _rows(path: Path) -> Iterator[Outlined]:
     table = open_table(path)
-    table.require(("zone_id", "name", "lat", "lon"))
+    axes = next((pair for pair in _AXES if all(table.position(name) is not None for name in pair)), _AXES[0])
+    table.require(("zone_id", "name", *axes))
     columns = table.columns(range(len(table.header)))
+    if len(columns[0]) > _MOST_ROWS:
+        raise too_many(path.name, len(columns[0]))
     names = [name.casefold() for name in table.header]
     for index, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
         fields = {name: _cell(value) for name, value in zip(names, values, strict=True)}
         if all(value is None for value in fields.values()):
             continue
         row = str(table.row(index))
-        lat, lon = (_number(path.name, row, name, fields[name]) for name in ("lat", "lon"))
+        lat, lon = (_number(path.name, row, name, fields[name]) for name in axes)
         if lat is None or lon is None:
             raise UserError("Row {row} of {file} has no lat or lon. Fill in both, in degrees.", row=row, file=path.name)
-        yield row, fields, Point(lon, lat)
+        yield Outlined(row, fields, Point(lon, lat))
 
 
 def _cell(value: Any) -> Any:
@@ -158,6 +151,11 @@ def _names(file: str, where: str, fields: Mapping[str, Any]) -> Names:
     return names
 
 
+def _id(value: Any) -> str:
+    """Return an id as text: 7, and 7.0 as some programs write it, are '7'."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+
+
 def _zone(file: str, where: str, fields: Mapping[str, Any], geometry: BaseGeometry) -> Zone:
     _check_geometry(file, where, geometry)
     if fields.get("zone_id") is None:
@@ -165,7 +163,7 @@ def _zone(file: str, where: str, fields: Mapping[str, Any], geometry: BaseGeomet
     try:
         return Zone.model_validate(
             {
-                "zone_id": str(fields["zone_id"]).strip(),
+                "zone_id": _id(fields["zone_id"]),
                 "names": _names(file, where, fields),
                 "kind": fields.get("kind") or _DEFAULT_KIND[geometry.geom_type],
                 "usable_m2": _number(file, where, "usable_m2", fields.get("usable_m2")),
@@ -194,16 +192,20 @@ def _check_geometry(file: str, where: str, geometry: BaseGeometry) -> None:
         )
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise UserError(
-            "Zone or row {where} of {file} has coordinates that are not degrees ({x}, {y}): this looks like RD "
-            "or Web Mercator. Export it as WGS84 (EPSG:4326), longitude first in GeoJSON.",
+            "Zone or row {where} of {file} has coordinates that are not degrees ({x}, {y}), and the file does not name "
+            "their system. Export it as WGS84 (EPSG:4326), longitude first in GeoJSON.",
             where=where,
             file=file,
             x=f"{west:.6g}",
             y=f"{south:.6g}",
         )
-    if any(part.interiors for part in getattr(geometry, "geoms", [geometry]) if part.geom_type == "Polygon"):
+    across = 2 * kilometres((south, west), ((south + north) / 2, (west + east) / 2))
+    if across > _WIDEST_KM:
         raise UserError(
-            "Zone {where} of {file} has a hole. Split it into polygons without one.", where=where, file=file
+            "Zone {where} of {file} is {km} km across. Draw only the place where people are counted.",
+            where=where,
+            file=file,
+            km=f"{across:.0f}",
         )
     if not geometry.is_valid:
         raise UserError(

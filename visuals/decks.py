@@ -17,7 +17,8 @@ from typing import Any, Final, Literal
 import numpy as np
 import pydeck
 from pydeck.bindings.json_tools import default_serialize
-from shapely import from_wkb
+from shapely import Polygon, from_wkb
+from shapely.geometry.base import BaseGeometry
 
 from data.area import Area
 from forecasting.forecast import Forecast
@@ -147,14 +148,27 @@ def _zone_rows(
 
 @lru_cache(maxsize=16)
 def _outlines(geometries: tuple[bytes, ...]) -> tuple[tuple[list[Any], ...], ...]:
-    """Return each zone's parts: a ring for a polygon, longitude and latitude for a point (1 m accurate)."""
+    """Return each zone's parts: a ring for a polygon (rings, where it has holes), and for a point where it is (1 m)."""
     found = []
     for geometry in map(from_wkb, geometries):
         parts = getattr(geometry, "geoms", [geometry])
-        rings = (part.exterior.coords if part.geom_type == "Polygon" else part.coords for part in parts)
-        rounded = [[[round(lon, 5), round(lat, 5)] for lon, lat, *_ in ring] for ring in rings]
-        found.append(tuple(ring[0] if len(ring) == 1 else ring for ring in rounded))
+        found.append(tuple(_rings(part) if part.geom_type == "Polygon" else _rounded(part)[0] for part in parts))
     return tuple(found)
+
+
+def _rings(polygon: Polygon) -> list[Any]:
+    rings = [_rounded(ring) for ring in (polygon.exterior, *polygon.interiors)]
+    return rings if len(rings) > 1 else rings[0]
+
+
+def _rounded(line: BaseGeometry) -> list[list[float]]:
+    return [[round(lon, 5), round(lat, 5)] for lon, lat, *_ in line.coords]
+
+
+def polygon_of(at: list[Any]) -> Polygon:
+    """Return the polygon that stands as ``at`` in a row of the layer ``zones``."""
+    has_holes = isinstance(at[0][0], list)
+    return Polygon(at[0], at[1:]) if has_holes else Polygon(at)
 
 
 def _filled_zones(rows: list[Row]) -> list[pydeck.Layer]:

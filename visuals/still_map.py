@@ -17,7 +17,7 @@ from data.area import Area, Centre
 from forecasting.thresholds import LEVELS
 from language import Language
 from visuals.basemap import FILLS, STREET
-from visuals.decks import ZONES_LAYER
+from visuals.decks import ZONES_LAYER, polygon_of
 from visuals.palette import INK, PAPER, QUIET_INK, label
 from visuals.still import WIDTH
 from visuals.theme import CONFIG
@@ -48,7 +48,7 @@ def still_map(
     if zones and "radius" in zones[0]:
         drawn.append(_circles(zones, project))
     else:
-        outlines = [(project(Polygon(row["at"])), row.get("colour")) for row in zones]
+        outlines = [(project(polygon_of(row["at"])), row.get("colour")) for row in zones]
         if not cells:
             # A promenade of a few metres wide shows its colour in its edge, as on the deck.
             drawn += [_shapes([(zone, None)], width=5.5) for zone, _ in outlines]

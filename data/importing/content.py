@@ -29,7 +29,7 @@ def read_text(path: Path) -> bytes:
     Raises ``UserError`` when the file is empty, larger than :data:`LIMIT_MB` unpacked, damaged, or another kind
     of document.
     """
-    return _utf8(path.name, _unpacked(path))
+    return _utf8(path.name, unpacked(path))
 
 
 def check_size(path: Path) -> None:
@@ -40,7 +40,8 @@ def check_size(path: Path) -> None:
         raise too_large(path.name)
 
 
-def _unpacked(path: Path) -> bytes:
+def unpacked(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked from gzip. Raises ``UserError`` when it is damaged or too large."""
     data = path.read_bytes()
     if not data.startswith(b"\x1f\x8b"):
         return data
@@ -84,12 +85,12 @@ def _utf8(file: str, data: bytes) -> bytes:
     return data
 
 
-def too_large(file: str) -> UserError:
-    """Return the error about a file that is larger than can be read."""
+def too_large(file: str, limit: int = LIMIT_MB) -> UserError:
+    """Return the error about a file that is larger than can be read (``limit`` in MB)."""
     return UserError(
         "{file} is too large: at most {limit} MB is read. Leave out older years and columns you do not need.",
         file=file,
-        limit=LIMIT_MB,
+        limit=limit,
     )
 
 

@@ -14,7 +14,8 @@ from data.zones import read_zones, zones_geojson
 from language import UserError, language
 
 SQUARE = [[4.28, 52.11], [4.29, 52.11], [4.29, 52.12], [4.28, 52.12], [4.28, 52.11]]
-HOLE = [[4.282, 52.112], [4.283, 52.112], [4.283, 52.113], [4.282, 52.112]]
+BOW_TIE_HOLE = [[4.282, 52.112], [4.283, 52.113], [4.283, 52.112], [4.282, 52.113], [4.282, 52.112]]
+OUTSIDE = [[4.292, 52.112], [4.293, 52.112], [4.293, 52.113], [4.292, 52.112]]
 BOW_TIE = [[4.28, 52.11], [4.29, 52.12], [4.29, 52.11], [4.28, 52.12], [4.28, 52.11]]
 RD = [[79000.0, 457000.0], [79100.0, 457000.0], [79100.0, 457100.0], [79000.0, 457000.0]]
 
@@ -68,11 +69,12 @@ def test_points_from_a_dutch_spreadsheet(tmp_path: Path, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("features", "sentence"),
     [
-        ([feature(SQUARE, HOLE)], "Zone pier of zones.geojson has a hole"),
+        ([feature(SQUARE, BOW_TIE_HOLE)], "zone pier of zones.geojson crosses itself or is not closed near"),
+        ([feature(SQUARE, OUTSIDE)], "zone pier of zones.geojson crosses itself or is not closed near"),
         ([feature(BOW_TIE)], "zone pier of zones.geojson crosses itself or is not closed near 4.285 52.115"),
         (
             [feature(RD)],
-            "pier of zones.geojson has coordinates that are not degrees (79000, 457000): this looks like RD",
+            "pier of zones.geojson has coordinates that are not degrees (79000, 457000), and",
         ),
         ([feature([[2, 91], [3, 91], [3, 92], [2, 91]])], "has latitude 92, which does not exist. Swap latitude"),
         ([feature([[4.2, float("nan")], [4.3, 52], [4.3, 53], [4.2, 52]])], "zones.geojson"),
