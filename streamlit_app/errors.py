@@ -11,7 +11,7 @@ def friendly_error(error: Exception) -> bool:
     """Show a sentence in the visitor's language and log where the error happened; returns True: it is shown."""
     if isinstance(error, UnavailableError):  # in a button or a part that is drawn anew by itself
         logs.log_unavailable("the database cannot be used", error)
-        st.warning(error.say(spoken()), icon=":material/cloud_off:")
+        st.warning(error.md(spoken()), icon=":material/cloud_off:")
         return True
     logs.log_error("page failed", error)
     st.error(

@@ -15,8 +15,8 @@ from streamlit_app.navigation import PAGES
 def without_forecast(area: Area, error: NothingKnownError) -> None:
     """Say that nothing is known in the forecast, and why."""
     lang = session.spoken()
-    st.title(lang.t("There is no forecast of {area} yet", area=area.name(lang)), anchor=False)
-    st.markdown(error.say(lang))
+    st.title(lang.md("There is no forecast of {area} yet", area=area.name(lang)), anchor=False)
+    st.markdown(error.md(lang))
     st.markdown(lang.t("Choose another area at the top."))
     if may(Role.STEWARD):
         st.markdown(lang.t("What was counted, and when, is on the page 'Manage'."))
