@@ -90,9 +90,7 @@ def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kw
 
 def _refused(roles: tuple[Role, ...], lang: Language) -> RefusedError:
     names = joined([role_name(role, lang) for role in roles], lang)
-    return RefusedError(
-        message_id("Nothing was changed. This is for: {roles}, and your code is not for that (any more)."), roles=names
-    )
+    return RefusedError(message_id("Nothing was changed. Your access is not (or no longer) for: {roles}."), roles=names)
 
 
 def tell_who_was_sent_away(lang: Language) -> None:

@@ -126,8 +126,9 @@ def _paper(chosen: Session, item: Item, lang: Language) -> None:
         if hint:
             what_next = lang.t("Leave it out above, or keep it as it is: a moderator sees this hint too.")
             st.warning(f"{hint} {what_next}", icon=":material/privacy_tip:")
-        kept = st.form_submit_button(lang.t("Keep these"))
-        anyway = bool(hint) and st.form_submit_button(lang.t("Keep as it is"))
+        with st.container(horizontal=True):
+            kept = st.form_submit_button(lang.t("I changed it: keep") if hint else lang.t("Keep these"))
+            anyway = bool(hint) and st.form_submit_button(lang.t("Keep as it is"))
         if (kept or anyway) and attempt(lang, lambda: _keep(chosen, item, text, doubt, lang, anyway=anyway)):
             if st.session_state.get(doubt):
                 st.rerun()

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -90,6 +91,7 @@ def test_bad_input_is_one_sentence_and_the_text_stays(monkeypatch: pytest.Monkey
     assert "Kies wat u bent" in said(app)
     assert app.text_area(key="form.say.text").value == "zonder rol"
 
+    @wraps(send)
     def full(*_: object, **__: object) -> None:
         from language import UserError
 

@@ -34,7 +34,7 @@ from tests.apptest import signing_in
 from tests.unit.moderators import as_seen
 
 MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")
-REFUSED = "Er is niets veranderd. Dit is voor: "
+REFUSED = "Er is niets veranderd. Uw toegang geldt niet (meer) voor: "
 COMPUTED = {"snapshots", "models", "backtest", "cache"}
 
 Press = Callable[[AppTest], None]
