@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from shapely.geometry.base import BaseGeometry
 
+from data import real_time
 from data.home import SHIPPED, find, home
 from data.toml_file import fault, invalid, read_toml
 from language import LANGUAGES, Language, UserError, language
@@ -141,7 +142,7 @@ class Area(_Strict):
 
     def now(self) -> datetime:
         """Return the start of the current hour in area time: the clock's, or the replayed moment's."""
-        moment = self.clock.moment if self.clock.mode == "replay" else datetime.now(self.tz)
+        moment = self.clock.moment if self.clock.mode == "replay" else real_time.real_now()
         if moment is None:
             raise UserError("Area {area} replays a moment but its area.toml names none.", area=self.id)
         if moment.tzinfo is None:

@@ -27,7 +27,7 @@ class Stale:
         return lang.t(
             "The data of '{source}' are from {since}. Newer data have not come in.",
             source=title,
-            since=lang.date(self.since, "EEEE d MMMM HH:mm", self.since.tzinfo),
+            since=lang.date(self.since, "EEEE d MMMM y HH:mm", self.since.tzinfo),
         )
 
 

@@ -2,16 +2,19 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from data.area import Area, load_area
 from data.home import SHIPPED
+from data.newest import counted_until
 from forecasting import commands_thresholds
 from forecasting.formats import as_geojson, as_json
 from forecasting.history import WEATHER_KNOWN
 from forecasting.scenario import read_scenario
 from forecasting.snapshot import doubts_of, forecast
+from forecasting.timing import timing_of
 from forecasting.unknown import check_known, unknown_sentences
 from language import LANGUAGES, Language, UserError, language
 
@@ -68,7 +71,8 @@ def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
     at = moment_of(options.at, area) if options.at else area.now()
     scenario = read_scenario(options.scenario) if options.scenario else None
     snapshot = obtain(area, at, options.hours)
-    result = forecast(snapshot, scenario)
+    timing = timing_of(area, snapshot.cutoff, counted_until(area, snapshot.cutoff))
+    result = replace(forecast(snapshot, scenario), timing=timing)
     check_known(snapshot, result)
     for sentence in unknown_sentences(snapshot, result, area, lang):
         sys.stderr.write(sentence + "\n")

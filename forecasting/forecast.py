@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from data.area import Measure
 from forecasting.thresholds import LEVELS, Floats, Thresholds
+from forecasting.timing import USUAL, Timing
 
 QUANTILES: Final = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
 QUANTILE_COLUMNS: Final = ("q025", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q975")
@@ -42,6 +43,8 @@ class Forecast:
     - ``simulated``: whether any source is made up; whoever shows the forecast must say so.
     - ``scenario``: the code of the scenario that was applied (``Scenario.encode``), empty without one; whoever
       shows the forecast must say so.
+    - ``timing``: whether its week is the one that comes, or one of another time; who opens a forecast to show it sets
+      this (``timing.timing_of``), and whoever shows it must say so.
     """
 
     area_id: str
@@ -57,6 +60,7 @@ class Forecast:
     normal: Floats
     parts: dict[PartName, Floats]
     scenario: str = ""
+    timing: Timing = USUAL
 
     @property
     def tz(self) -> ZoneInfo:

@@ -58,11 +58,15 @@ def _origin(forecast: Forecast) -> dict[str, Any]:
     origin: dict[str, Any] = {"data": "DEMO DATA"} if forecast.simulated else {}
     if forecast.scenario:
         origin["scenario"] = json.loads(Scenario.decode(forecast.scenario).to_json())
+    cutoff = pd.Timestamp(forecast.cutoff).tz_convert(forecast.tz).isoformat()
     return origin | {
         "area": forecast.area_id,
         "measure": forecast.measure,
         "snapshot": forecast.snapshot_id,
-        "cutoff": pd.Timestamp(forecast.cutoff).tz_convert(forecast.tz).isoformat(),
+        "cutoff": cutoff,
+        "as_of": cutoff,
+        "replay": not forecast.timing.now,
+        "counted_until": until.isoformat() if (until := forecast.timing.counted_until) else None,
         "hours": [hour.isoformat() for hour in forecast.local_hours],
     }
 

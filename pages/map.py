@@ -71,7 +71,7 @@ with cell(
         lambda compact: week(forecast, area, thresholds, lang, zone_id=zone_id, compact=compact),
         "week",
         zone_id,
-        alt_text=lang.t("Line of how busy it may get this week, with bands for how sure that is."),
+        alt_text=lang.t("Line of how busy it may get, hour by hour, with bands for how sure that is."),
     )
     this.computed(
         lang.t(

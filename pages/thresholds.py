@@ -58,7 +58,10 @@ with cell(
     )
 
 with cell(
-    context, "consequence", lang.t("What that means this week"), lang.t("To see at once what your choice does.")
+    context,
+    "consequence",
+    lang.t("What that means for the whole week"),
+    lang.t("To see at once what your choice does."),
 ) as this:
     busy, too_busy = (hours_above(forecast, thresholds, level) for level in (ORANGE, RED))
     say(week_sentence(busy, too_busy, zone.zone_id, lang))

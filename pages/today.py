@@ -19,6 +19,7 @@ from visuals.dayparts import dayparts
 from visuals.figures import daypart_figures, level_figures, moment_figures, part_figures
 from visuals.sentences import headline, hours_sentence, moment_sentence, week_sentences
 from visuals.tables import calendar_table
+from visuals.timing_words import week_title
 from visuals.why import why, why_sentences
 
 SHOWN = 5
@@ -30,7 +31,7 @@ sentences = week_sentences(forecast, area, thresholds, lang)
 
 st.title(as_text(headline(forecast, area, thresholds, lang)), anchor=False)
 
-with cell(context, "week", lang.t("The coming week"), lang.t("In ten seconds: what to expect, day by day.")) as this:
+with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: what to expect, day by day.")) as this:
     say(bullets(sentences))
     for sentence in news(context):
         st.markdown(f":gray[{as_text(sentence)}]")
@@ -73,7 +74,7 @@ with cell(
         say(bold(moment_sentence(moment, forecast, area, lang)) + Markdown("  \n") + f"{hours_sentence(moment, lang)}.")
         say(bullets(advice(moment, forecast, area, thresholds, lang)))
     if not moments:
-        say(lang.t("No place is expected to get busy this week. Come whenever it suits you."))
+        say(lang.t("No place is expected to get busy, the whole week. Come whenever it suits you."))
     this.computed(
         lang.t(
             "A busy moment is a run of hours in which one place is expected to be busy, or has a chance of at least "

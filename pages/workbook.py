@@ -6,7 +6,7 @@ from language.markdown import as_text
 from reports import workbook_store
 from streamlit_app import own_workbooks, presenting, resources, session
 from streamlit_app.access import visitor
-from streamlit_app.context import open_area
+from streamlit_app.context import open_area, shows_now
 from streamlit_app.workbook_results import show_result
 from streamlit_app.workbook_tools import show_tools
 
@@ -26,7 +26,11 @@ if read_id is None or workbook is None:
         icon=":material/bookmark_add:",
     )
     with st.container(horizontal=True):
-        st.page_link("../pages/today.py", label=lang.t("Today"), icon=":material/calendar_month:")
+        st.page_link(
+            "../pages/today.py",
+            label=lang.t("Today") if shows_now() else lang.t("The week"),
+            icon=":material/calendar_month:",
+        )
         st.page_link("../pages/map.py", label=lang.t("Map"), icon=":material/map:")
     st.stop()
 
@@ -39,7 +43,7 @@ if presenting.is_on() and seen.kept:
 
 mark = lang.t("DEMO DATA") + " · " if seen.simulated else ""
 st.title(mark + (as_text(workbook.title) or lang.t("Workbook")), anchor=False)
-changed = lang.t("last changed {moment}", moment=lang.date(workbook.changed, "EEEE d MMMM HH:mm", tz))
+changed = lang.t("last changed {moment}", moment=lang.date(workbook.changed, "EEEE d MMMM y HH:mm", tz))
 st.markdown(f":gray[{lang.n('{n} result', '{n} results', len(workbook.kept))} · {changed}]")
 if edit_id is None:
     st.caption(lang.t("You read this workbook along. To change it, make a copy under 'More'."))

@@ -8,6 +8,7 @@ import nbformat
 
 from language import Language
 from language.markdown import as_text
+from reports.kept_week import kept_week
 from reports.markdown import without_colours
 from reports.workbook import Kept, Workbook
 
@@ -86,6 +87,8 @@ def _about(kept: Kept, number: int, lang: Language) -> Any:
     lines = [f"## {number}. {as_text(kept.title)}"]
     if kept.simulated:
         lines.append(f"**{lang.t('DEMO DATA')}**")
+    if week := kept_week(kept, lang):
+        lines.append(f"**{as_text(week)}**")
     lines.append(f"*{as_text(kept.why)}*")
     if kept.note:
         lines.append("\n".join(f"> {as_text(line)}" for line in kept.note.splitlines()))

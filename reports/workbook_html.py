@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from language import Language
+from reports.kept_week import kept_week
 from reports.markdown import as_html, as_html_line
 from reports.workbook import Figures, Kept, Workbook
 
@@ -50,6 +51,7 @@ def _result(kept: Kept, lang: Language, moment: Callable[[datetime], str]) -> di
     ]
     return {
         "kept": kept,
+        "week": kept_week(kept, lang),
         "pictures": pictures,
         "said": [_markup(text) for text in kept.said],
         "rows": _how_many(kept.figures, lang) if kept.figures else "",

@@ -19,7 +19,9 @@ def show_chart(context: Context, make: Make, *key: str | int, alt_text: str) -> 
     ``key`` names the chart and all that it shows besides forecast, scenario, thresholds and language. ``alt_text``
     says what kind of picture it is, for who does not see it.
     """
-    shown = (context.snapshot.id, context.forecast.scenario, context.borders.shown.text, context.lang.code, *key)
+    forecast = context.forecast
+    made_of = (context.snapshot.id, forecast.scenario, forecast.timing.now, context.borders.shown.text)
+    shown = (*made_of, context.lang.code, *key)
     st.vega_lite_chart(spec=_specified(shown, narrow(), make), theme=None, alt=alt_text)
     note_picture(lambda: _specified(shown, False, make), alt_text, narrow=lambda: _specified(shown, True, make))
 

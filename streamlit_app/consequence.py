@@ -41,7 +41,7 @@ def _show_hours(context: Context) -> Script:
         lambda compact: busy_hours(forecast, area, thresholds, lang, beside=beside, compact=compact),
         "busy-hours",
         borders.in_force.text,
-        alt_text=lang.t("Hours of this week that are busy or too busy, for each place, and how sure that is."),
+        alt_text=lang.t("Hours of the week that are busy or too busy, for each place, and how sure that is."),
     )
     if beside is None:
         return python(

@@ -12,7 +12,9 @@ from data.settings import default_area
 from data.sources import Source
 from forecasting.forecast import Forecast
 from forecasting.snapshot import Snapshot
+from forecasting.snapshots import cutoff_of
 from forecasting.thresholds import Thresholds
+from forecasting.timing import Timing
 from forecasting.unknown import check_known
 from language import Language, UserError
 from streamlit_app import resources, session
@@ -78,6 +80,21 @@ def open_area() -> Area:
         session.leave_area()
         wanted = default
     return resources.area(wanted)
+
+
+def shown_time(area: Area) -> tuple[datetime, Timing]:
+    """Return the moment (UTC) of the forecast that is looked at, and how it lies in time, without opening it."""
+    cutoff = cutoff_of(session.current().snapshot or "") or area.now().astimezone(UTC)
+    return cutoff, resources.timing(area.id, cutoff)
+
+
+def shows_now() -> bool:
+    """Return whether the week that is looked at is the one that comes, also before anything could be opened."""
+    try:
+        area = resources.area(session.current().area or default_area())
+        return shown_time(area)[1].now
+    except UserError:
+        return True
 
 
 def open_context() -> Context:

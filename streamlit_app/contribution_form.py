@@ -136,16 +136,17 @@ def _ask(form: Form, options: _Options) -> None:
 
 def _ask_where(form: Form, choice: Callable[..., None]) -> None:
     context, lang = form.context, form.context.lang
-    zone, now = context.workspace.zone, context.area.now()
+    zone, now, is_now = context.workspace.zone, context.area.now(), context.forecast.timing.now
     if zone is not None and st.session_state.get(form.key("seen_zone")) != zone:
         # A place that was tapped on the map, or came with the link.
         st.session_state[form.key("seen_zone")] = st.session_state[form.key("zone")] = zone
 
     def hour_name(text: str) -> str:
         hour = datetime.fromisoformat(text).astimezone(context.area.tz)
-        if hour == now:
+        if hour == now and is_now:
             return lang.t("Now ({hour})", hour=clock(hour.hour, lang))
-        return capitalised(lang.t("{day}, {hour}", day=lang.date(hour.date(), "EEEE"), hour=clock(hour.hour, lang)))
+        day = lang.date(hour.date(), "EEEE" if is_now else "EEEE d MMMM y")
+        return capitalised(lang.t("{day}, {hour}", day=day, hour=clock(hour.hour, lang)))
 
     st.session_state.setdefault(form.key("hour"), now.astimezone(UTC).isoformat())
     with st.container(horizontal=True):

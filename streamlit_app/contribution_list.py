@@ -95,7 +95,7 @@ def _origin(context: Context, said: Published) -> str:
         area.zone(label.zone).name(lang) if label.zone in area.zone_ids else "",
     ]
     if label.hour is not None:
-        day = capitalised(lang.date(label.hour.date(), "EEEE d MMMM"))
+        day = capitalised(lang.date(label.hour.date(), "EEEE d MMMM y"))
         told.append(day if label.whole_day else lang.t("{day}, {hour}", day=day, hour=clock(label.hour.hour, lang)))
     told += [
         topic_name(said.topic, lang) if said.topic else "",

@@ -4,18 +4,20 @@ from html import escape
 
 import streamlit as st
 
-from data.area import Area, in_language
+from data.area import Area
 from feedback.roles import Role, role_name
 from language import LANGUAGES, Language
+from language.markdown import bold
 from streamlit_app import resources, session
 from streamlit_app.access import may, visitor
 from streamlit_app.borders import show_own
-from streamlit_app.context import open_area
+from streamlit_app.context import open_area, shown_time
 from streamlit_app.device import narrow, tell_device
 from streamlit_app.moderating import waiting_sentence
 from streamlit_app.sign_on import offered, sign_on
 from streamlit_app.what_if import SCENARIOS, show_scenario
 from streamlit_app.widgets import Key
+from visuals.timing_words import practice_sentences, real_sentences
 
 _LINK = "color: #0B4F6C"
 _BUTTON = (
@@ -26,7 +28,8 @@ LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
 
 
 def header(page: str, *, embedded: bool = False) -> None:
-    """Show the area and language switches, the banners of practice data and of a scenario, and sentences that wait.
+    """Show the area and language switches, the banners of practice data, of a week that is not now and of a scenario,
+    and sentences that wait.
 
     ``page`` is the address of the page below. ``embedded``: it stands inside another one, as on the projector, which
     has switches of its own; then only what changes the figures is said.
@@ -36,8 +39,7 @@ def header(page: str, *, embedded: bool = False) -> None:
     tell_device(lang)
     if not embedded:
         _switches(area, lang)
-    if area.simulated:
-        _demo_banner(area, lang)
+    _banner(area, lang)
     show_own(area, lang)
     show_scenario(area, lang, in_short=page == SCENARIOS)
     if not visitor().known:
@@ -116,11 +118,12 @@ def way_in(lang: Language, to: str) -> None:
     st.html(f'<a href="enter?to={to}&lang={lang.code}" target="_self" style="{_BUTTON}">{text}</a>')
 
 
-def _demo_banner(area: Area, lang: Language) -> None:
-    title = in_language(area.clock.title, lang) if area.clock.title else area.name(lang)
-    said = (
-        lang.t("**DEMO DATA.** Made up, to practise with.")
-        if narrow()
-        else lang.md("**DEMO DATA · {title}.** All figures are made up, to practise with.", title=title)
-    )
-    st.warning(said, icon=":material/school:")
+def _banner(area: Area, lang: Language) -> None:
+    """Say above everything that data are made up, and that a forecast is not one of the coming week."""
+    cutoff, timing = shown_time(area)
+    first = cutoff.astimezone(area.tz).date()
+    if area.simulated:
+        name, why = practice_sentences(area, timing, first, lang, short=narrow())
+        st.warning(bold(f"{name}.") + " " + why, icon=":material/school:")
+    elif said := real_sentences(area, timing, first, lang, short=narrow()):
+        st.warning(bold(said[0]) + (f" {said[1]}" if said[1] else ""), icon=":material/history:")

@@ -10,7 +10,7 @@ from language import UserError
 from streamlit_app import own_workbooks, phone, presenting, session, uploads
 from streamlit_app.access import RefusedError, only_for, visitor
 from streamlit_app.acting import tell_who_was_sent_away
-from streamlit_app.context import open_area, page_title
+from streamlit_app.context import open_area, page_title, shows_now
 from streamlit_app.header import header, way_in
 from streamlit_app.navigation import grouped, pages
 from streamlit_app.untrained import untrained, without_forecast
@@ -19,7 +19,7 @@ from streamlit_app.untrained import untrained, without_forecast
 st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide", initial_sidebar_state="collapsed")
 session.read_address()
 lang = session.spoken()
-found = pages(lang, visitor().role)
+found = pages(lang, visitor().role, now=shows_now())
 alone = presenting.is_on() or st.context.is_embedded
 page = st.navigation(grouped(found, lang), position="hidden" if alone else "top")
 entry = next(entry for entry, candidate in found if candidate == page)

@@ -159,7 +159,7 @@ def _place_and_hour(said: Contribution, lang: Language) -> tuple[str, str]:
     if said.hour is None:
         return zone, ""
     local = said.hour.astimezone(area.tz)
-    return zone, lang.t("{day}, {hour}", day=lang.date(local.date(), "EEEE d MMMM"), hour=clock(local.hour, lang))
+    return zone, lang.t("{day}, {hour}", day=lang.date(local.date(), "EEEE d MMMM y"), hour=clock(local.hour, lang))
 
 
 def _save(said: Contribution, person: str, key: str, lang: Language) -> None:

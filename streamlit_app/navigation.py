@@ -51,14 +51,17 @@ ENTRIES: Final = (
 """The first one is the page at the root. Its address is the same in every language."""
 
 
-def pages(lang: Language, role: Role) -> list[tuple[Entry, st.Page]]:
-    """Return all pages with their entries; those that ``role`` may not open are hidden, not absent."""
+def pages(lang: Language, role: Role, *, now: bool = True) -> list[tuple[Entry, st.Page]]:
+    """Return all pages with their entries; those that ``role`` may not open are hidden, not absent.
+
+    ``now``: the week shown is the one that comes. Of another week, the first page is not called 'Today'.
+    """
     return [
         (
             entry,
             st.Page(
                 PAGES / f"{entry.url}.py",
-                title=lang.t(entry.title),
+                title=lang.t(entry.title) if now or entry is not ENTRIES[0] else lang.t("The week"),
                 url_path=entry.url,
                 default=entry is ENTRIES[0],
                 visibility="visible" if entry.in_menu and has_any(role, entry.roles) else "hidden",

@@ -27,7 +27,8 @@ def _changed(context: Context) -> str:
         if snapshot_id is None or cutoff is None or cutoff.astimezone(context.area.tz).date() >= shown:
             continue
         found = _since(context.area.id, snapshot_id, context.snapshot.id, context.snapshot, context.unchanged)
-        return change_sentence(found, cutoff.astimezone(context.area.tz).date(), shown, context.lang)
+        today = shown if context.forecast.timing.now else None
+        return change_sentence(found, cutoff.astimezone(context.area.tz).date(), today, context.lang)
     return ""
 
 

@@ -123,7 +123,7 @@ def _choose_moment(context: Context) -> int:
     st.selectbox(
         lang.t("Day"),
         [day.isoformat() for day in dict.fromkeys(local.date)],
-        format_func=lambda day: capitalised(lang.date(date.fromisoformat(day), "EEEE d MMMM")),
+        format_func=lambda day: capitalised(lang.date(date.fromisoformat(day), "EEEE d MMMM y")),
         key=Key.PICTURE_DAY,
         on_change=session.chooser(Key.PICTURE_DAY, "moment", lambda day: moment_at(forecast, on_that_day(day))),
         width=240,

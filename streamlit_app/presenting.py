@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from language import Language
-from language.markdown import as_text
+from language.markdown import Markdown, as_text
+from reports.kept_week import kept_week
 from reports.workbook import Figures, Workbook
 from streamlit_app.widgets import Key
 from streamlit_app.workbook_results import show_pictures
@@ -49,8 +50,8 @@ def present(workbook: Workbook, lang: Language) -> None:
     kept = workbook.kept[index]
     _controls(index, last, lang)
     with st.container(horizontal_alignment="center"), st.container(width=_WIDTH):
-        mark = f"{lang.t('DEMO DATA')} · " if kept.simulated else ""
-        st.title(f"{mark}{as_text(kept.title)}", anchor=False)
+        marks = [lang.t("DEMO DATA") if kept.simulated else "", kept_week(kept, lang), kept.title]
+        st.title(Markdown(" · ").join(part for part in marks if part), anchor=False)
         if kept.note:
             st.markdown("  \n".join(f"**{as_text(line)}**" for line in kept.note.splitlines() if line.strip()))
         show_pictures(kept)

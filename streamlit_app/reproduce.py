@@ -19,7 +19,7 @@ class Script:
 
 _SETUP = """\
 from data.area import load_area
-{scenario_import}from forecasting.snapshot import forecast as forecast_of
+{scenario_import}from forecasting.{module} import forecast as forecast_of
 from forecasting.snapshots import recall
 from forecasting.threshold_set import ThresholdSet
 from forecasting.thresholds import default_thresholds
@@ -42,6 +42,7 @@ def python(context: Context, imports: str, *lines: str) -> Script:
             area=context.area.id,
             hours=len(context.forecast.hours),
             snapshot=context.snapshot.id,
+            module="snapshot" if context.forecast.timing.now else "replayed",
             scenario_import="from forecasting.scenario import Scenario\n" if scenario else "",
             scenario=f', Scenario.decode("{scenario}")' if scenario else "",
             percentiles=_percentiles(context),

@@ -1,6 +1,7 @@
 """What all sessions share: areas, snapshots and forecasts, read once and never changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from data.area import Area, list_areas, load_area
 from data.fingerprint import DECISIONS, DESCRIPTION, MODELS, fingerprint
 from data.measures import Measures, read_measures
+from data.newest import counted_until
 from data.sources import Source, approved_sources
 from feedback.roles import Role
 from forecasting.forecast import Forecast
@@ -17,6 +19,7 @@ from forecasting.snapshots import obtain, recall
 from forecasting.standing import saved_forecast
 from forecasting.store import load_models
 from forecasting.thresholds import Thresholds
+from forecasting.timing import Timing, timing_of
 from language import Language, UserError
 from language.plain import told_apart
 from streamlit_app import logs
@@ -72,13 +75,30 @@ def recalled(area_id: str, snapshot_id: str) -> tuple[Snapshot, Forecast]:
 
     Raises ``UserError`` when it is not here and cannot be made again, or may no longer be used.
     """
-    return _recalled(area_id, snapshot_id, fingerprint(area_id, DECISIONS))
+    found = _recalled(area_id, snapshot_id, fingerprint(area_id, DECISIONS))
+    return found, _timed(area_id, snapshot_id, timing(area_id, found.cutoff), found)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _recalled(area_id: str, snapshot_id: str, files: str) -> tuple[Snapshot, Forecast]:  # noqa: ARG001 - a key of the cache
-    snapshot = recall(area(area_id), snapshot_id, HOURS)
-    return snapshot, forecast(snapshot)
+def _recalled(area_id: str, snapshot_id: str, files: str) -> Snapshot:  # noqa: ARG001 - a key of the cache
+    return recall(area(area_id), snapshot_id, HOURS)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _timed(area_id: str, snapshot_id: str, timing: Timing, _snapshot: Snapshot) -> Forecast:  # noqa: ARG001 - keys of the cache
+    return replace(forecast(_snapshot), timing=timing)
+
+
+def timing(area_id: str, cutoff: datetime) -> Timing:
+    """Return whether the week of a forecast made at ``cutoff`` (aware) is the one that comes, and how old its counts
+    are."""
+    until = _counted_until(area_id, cutoff.astimezone(UTC), fingerprint(area_id))
+    return timing_of(area(area_id), cutoff, until)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _counted_until(area_id: str, cutoff: datetime, files: str) -> datetime | None:  # noqa: ARG001 - a key of the cache
+    return counted_until(area(area_id), cutoff)
 
 
 def sources(area_id: str) -> tuple[Source, ...]:
@@ -106,12 +126,18 @@ def applied(snapshot: Snapshot, unchanged: Forecast, scenario: Scenario | None) 
     """Return the forecast with a scenario applied. Raises ``UserError`` when the scenario does not fit the area."""
     if scenario is None or scenario.changes_nothing:
         return unchanged
-    return _applied(snapshot.id, scenario.encode(), snapshot, scenario)
+    return _applied(snapshot.id, scenario.encode(), unchanged.timing, snapshot, scenario)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _applied(snapshot_id: str, code: str, _snapshot: Snapshot, _scenario: Scenario) -> Forecast:  # noqa: ARG001 - keys of the cache
-    return forecast(_snapshot, _scenario)
+def _applied(
+    snapshot_id: str,  # noqa: ARG001 - a key of the cache
+    code: str,  # noqa: ARG001 - a key of the cache
+    timing: Timing,
+    _snapshot: Snapshot,
+    _scenario: Scenario,
+) -> Forecast:
+    return replace(forecast(_snapshot, _scenario), timing=timing)
 
 
 @st.cache_resource(ttl="10m", max_entries=50, show_spinner=False)

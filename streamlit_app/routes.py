@@ -83,6 +83,8 @@ def areas(request: Request, lang: Language) -> Response:
                 "time_zone": area.time_zone,
                 "measure": area.measure,
                 "simulated": area.simulated,
+                "as_of": area.now().isoformat(),
+                "replay": area.clock.mode == "replay",
                 "zones": list(area.zone_ids),
             }
             for area in visible
@@ -112,8 +114,9 @@ def zones(request: Request, lang: Language) -> Response:
 
 @_route("/api/areas/{area_id}/forecast.{form}")
 def forecast(request: Request, lang: Language) -> Response:
-    """Give the coming week's forecast as ``csv``, ``json`` or ``geojson``.
+    """Give the forecast of seven days from the area's now on as ``csv``, ``json`` or ``geojson``.
 
+    ``as_of`` says at which moment it was made, and ``replay`` whether its week is another than the one that comes.
     ``snapshot`` in the query names another one than the newest, ``scenario`` (``Scenario.encode``) one to apply.
     """
     from forecasting.formats import as_geojson, as_json

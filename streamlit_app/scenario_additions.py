@@ -144,7 +144,7 @@ def _where_and_when(context: Context, key: str, hours: tuple[int, int]) -> tuple
         lang.t("Day"),
         days,
         index=min(5, len(days) - 1),
-        format_func=lambda day: capitalised(lang.date(day, "EEEE d MMMM")),
+        format_func=lambda day: capitalised(lang.date(day, "EEEE d MMMM y")),
         key=f"{key}.day",
         placeholder=lang.t("Choose a day"),
     )

@@ -37,7 +37,9 @@ def measures(context: Context, slot: Slot) -> None:
     st.selectbox(
         lang.t("On which day"),
         [None, *days],
-        format_func=lambda day: lang.t("The whole week") if day is None else capitalised(lang.date(day, "EEEE d MMMM")),
+        format_func=lambda day: (
+            lang.t("The whole week") if day is None else capitalised(lang.date(day, "EEEE d MMMM y"))
+        ),
         key=key,
         on_change=move,
         width=260,

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from language import Language
-from language.markdown import as_text
+from language.markdown import as_text, bold
+from reports.kept_week import kept_week
 from reports.workbook import LONGEST_NOTE, Kept
 from streamlit_app import own_workbooks
 from streamlit_app.device import narrow
@@ -75,6 +76,7 @@ def show_note(kept: Kept) -> None:
 def _whereabouts(kept: Kept, lang: Language, tz: ZoneInfo) -> str:
     parts = [
         f"**{lang.t('DEMO DATA')}**" if kept.simulated else "",
+        bold(week) if (week := kept_week(kept, lang)) else "",
         as_text(kept.area_name),
         kept.origin,
         lang.t("Kept on {moment}.", moment=lang.date(kept.kept_at, "d MMMM y HH:mm", tz)),

@@ -10,6 +10,7 @@ from forecasting.forecast import Forecast
 from language import Language
 from language.plain import rounded
 from visuals.hours import weekday
+from visuals.timing_words import told_in_chart, week_mark
 
 Comparison = Literal[
     "far fewer", "half", "quieter", "bit quieter", "same", "bit busier", "half more", "nearly twice", "times"
@@ -125,9 +126,15 @@ def scenario_mark(forecast: Forecast, lang: Language) -> str:
 
 def marks(forecast: Forecast, lang: Language) -> str:
     """Return all that a picture must be marked with, often an empty text."""
-    return " · ".join(mark for mark in (demo_mark(forecast, lang), scenario_mark(forecast, lang)) if mark)
+    found = (demo_mark(forecast, lang), week_mark(forecast, lang), scenario_mark(forecast, lang))
+    return " · ".join(mark for mark in found if mark)
 
 
 def marked(text: str, forecast: Forecast, lang: Language) -> str:
     """Return ``text`` with the marks before it that the forecast needs."""
     return " · ".join(part for part in (marks(forecast, lang), text) if part)
+
+
+def marked_chart(text: str, forecast: Forecast, lang: Language) -> str:
+    """Return the words below a chart's title with the marks before them; where the week is not now, always with it."""
+    return marked(" · ".join(part for part in (told_in_chart(forecast, lang), text) if part), forecast, lang)

@@ -142,11 +142,11 @@ def message(
     """Return what the calendar shows in one sentence: when it is worst, as the headline says, and how widely."""
     moments, hours = busy_moments(forecast, thresholds, since=since), week_hours(forecast, since)
     if nothing_known(forecast, hours):
-        return lang.t("There is no forecast for this week yet")
+        return lang.t("There is no forecast of this week yet")
     if not moments:
         if forecast.levels(thresholds)[:, hours].max(initial=0) < YELLOW:
-            return lang.t("Expected to be quiet everywhere this week")
-        return lang.t("Lively at times this week, busy nowhere")
+            return lang.t("Expected to be quiet everywhere, the whole week")
+        return lang.t("Lively at times, busy nowhere, the whole week")
     levels = busy_levels(forecast, thresholds)
     peak = moments[0].peak
     said = _part_words(forecast, area, levels, _part(forecast, hours, peak), lang)

@@ -10,18 +10,19 @@ from visuals.hours import weekday
 _NAMED: Final = 3
 
 
-def change_sentence(changes: list[DayChange], since: date, today: date, lang: Language) -> str:
+def change_sentence(changes: list[DayChange], since: date, today: date | None, lang: Language) -> str:
     """Say the notable changes since the forecast of ``since``, or return ``""`` when there are none.
 
-    For example 'Since yesterday: Saturday busier, 4 degrees warmer expected; Sunday quieter.'
+    ``today`` is the day of the forecast they are changes to; ``None`` where that is not today, so that nothing is
+    called yesterday. For example 'Since yesterday: Saturday busier, 4 degrees warmer expected; Sunday quieter.'
     """
     notable = sorted((change for change in changes if change.notable), key=lambda change: change.day)[:_NAMED]
     if not notable:
         return ""
     said = "; ".join(_day(change, lang) for change in notable)
-    if (today - since).days == 1:
+    if today is not None and (today - since).days == 1:
         return lang.t("Since yesterday: {changes}.", changes=said)
-    return lang.t("Since {day}: {changes}.", day=lang.date(since, "EEEE d MMMM"), changes=said)
+    return lang.t("Since {day}: {changes}.", day=lang.date(since, "EEEE d MMMM y"), changes=said)
 
 
 def _day(change: DayChange, lang: Language) -> str:

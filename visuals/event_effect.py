@@ -45,7 +45,7 @@ def effect_sentences(before: Forecast, after: Forecast, events: pd.DataFrame, ar
                 "{event}: at {place} on {day} at {hour}, from {old} to {new}.",
                 event=event["name"],
                 place=place,
-                day=lang.date(local.date(), "EEEE d MMMM"),
+                day=lang.date(local.date(), "EEEE d MMMM y"),
                 hour=clock(local.hour, lang),
                 old=about(float(old[hour]), lang),
                 new=about(float(new[hour]), lang),
@@ -55,8 +55,8 @@ def effect_sentences(before: Forecast, after: Forecast, events: pd.DataFrame, ar
     if outside:
         said.append(
             lang.n(
-                "{n} event is not in the coming week; it counts when its week comes.",
-                "{n} events are not in the coming week; they count when their week comes.",
+                "{n} event is not in the week of this forecast; it counts when its week comes.",
+                "{n} events are not in the week of this forecast; they count when their week comes.",
                 outside,
             )
         )

@@ -236,6 +236,7 @@ def felt(
         subtitle=lang.t("Answers by place: how it felt, beside what was expected."),
         height=_BAR * max(len(by_zone), 1) + title_height(title, compact=compact) + _AROUND,
         compact=compact,
+        of_week=False,
     ).resolve_scale(color="independent")
     return chart
 

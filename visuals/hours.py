@@ -114,12 +114,12 @@ def between_hours(start: datetime, end: datetime, lang: Language) -> str:
 
 
 def hour_title(forecast: Forecast, hour_index: int, lang: Language) -> str:
-    """Return an hour of the forecast as a title: 'Saturday 8 August, 14:00'."""
+    """Return an hour of the forecast as a title: 'Saturday 8 August 2026, 14:00'."""
     return capitalised(hour_words(forecast, hour_index, lang))
 
 
 def hour_words(forecast: Forecast, hour_index: int, lang: Language) -> str:
     """Return the same as it stands inside a sentence: in Dutch without a capital."""
     moment = forecast.local_hours[hour_index]
-    day = lang.date(moment.date(), "EEEE d MMMM")
+    day = lang.date(moment.date(), "EEEE d MMMM y")
     return lang.t("{day}, {hour}", day=day, hour=clock(moment.hour, lang))

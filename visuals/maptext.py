@@ -1,6 +1,7 @@
 """The texts on the map: icons and names of zones, place names, and the mark of demo data."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pydeck
@@ -8,6 +9,7 @@ import pydeck
 from data.area import Area
 from forecasting.forecast import Forecast
 from forecasting.thresholds import LEVELS, Floats, Thresholds
+from forecasting.timing import USUAL
 from language import Language
 from visuals.amounts import marks
 from visuals.busy import ORANGE
@@ -49,7 +51,8 @@ def text_layers(
         _layer("places", places, size=_PLACE_PX, get_color=rgb(QUIET_INK), background=False),
         _layer("levels", icons, size=_NAME_PX, get_pixel_offset="offset"),
     ]
-    if mark := marks(forecast, lang):
+    # Names and circles lie close together on a map: its week stands above it, and below it in a document.
+    if mark := marks(replace(forecast, timing=USUAL), lang):
         rows = [{"at": [area.centre.lon, area.centre.lat], "text": mark}]
         layers.append(_layer("demo", rows, size=_DEMO_PX, get_pixel_offset=[0, -_DEMO_UP_PX]))
     return layers

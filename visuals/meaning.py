@@ -23,7 +23,7 @@ _CELL: Final = "flex:1 1 0;min-width:0;text-align:center;font-size:.7rem;line-he
 
 
 def saturday_sentence(day: Day, zone_id: str, borders: ZoneThresholds, lang: Language) -> str:
-    """Say what borders would have meant on the last Saturday, or will mean on the next one."""
+    """Say what borders would have meant on a Saturday that was counted, or will mean on one that is expected."""
     levels = _levels(day, zone_id, borders)
     if levels is None:
         return lang.t("{start}: this place was not counted.", start=_start(day, lang))
@@ -146,10 +146,10 @@ def now_sentence(
 
 
 def _start(day: Day, lang: Language) -> str:
-    when = lang.date(day.date, "d MMMM")
+    when = lang.date(day.date, "d MMMM y")
     if day.counted:
-        return lang.t("Last Saturday ({day})", day=when)
-    return lang.t("Next Saturday ({day}), as we expect it now", day=when)
+        return lang.t("Saturday {day}, as counted", day=when)
+    return lang.t("Saturday {day}, as expected", day=when)
 
 
 def _levels(day: Day, zone_id: str, borders: ZoneThresholds) -> NDArray[np.int8] | None:

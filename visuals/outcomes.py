@@ -33,7 +33,7 @@ def outcomes(result: Backtest, area: Area, lang: Language, *, compact: bool = Fa
     weeks = [cutoff.date() for cutoff in result.cutoffs]
     rows = _rows(result, area, lang, weeks)
     x_axis = alt.Axis(values=[day + 0.5 for day in range(DAYS)], labelExpr=_day_names(weeks[0], lang), orient="top")
-    pattern = "d MMM" if compact else "d MMM y"
+    pattern = "d MMM yy" if compact else "d MMM y"
     names = json.dumps([lang.date(week, pattern) for week in weeks])
     y_axis = alt.Axis(values=[week + 0.5 for week in range(len(weeks))], labelExpr=f"{names}[floor(datum.value)]")
     x_scale = alt.Scale(domain=[0, DAYS], nice=False)

@@ -119,6 +119,7 @@ def proposal_strips(
         subtitle=subtitle,
         height=_ROW * len(rows) + title_height(title, compact=compact) + _AROUND,
         compact=compact,
+        of_week=False,
     )
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from data.area import Area
 from forecasting.thresholds import Floats, Level, Thresholds
 from language import Language
-from visuals.amounts import marked, unit
+from visuals.amounts import marked_chart, unit
 from visuals.hours import DAYS, first_date, week_hours
 from visuals.palette import GRID, INK, STYLES, word
 from visuals.scenario_effects import hours_message
@@ -121,7 +121,7 @@ def hours_chart(
             "labelLimit": 130 if compact else 220,
         },
     }
-    x_axis = {"title": lang.t("hours this week"), "grid": True, "tickMinStep": 1, "tickCount": 6}
+    x_axis = {"title": lang.t("hours in the whole week"), "grid": True, "tickMinStep": 1, "tickCount": 6}
     colour = _colour(variants, compact=compact)
     layers = [
         {
@@ -150,7 +150,7 @@ def hours_chart(
     return framed(
         layers,
         title=hours_message(variants, area, lang, means=means, level=level),
-        subtitle=marked(
+        subtitle=marked_chart(
             lang.t(
                 "Hours at or above {level}. Dot: expected. Line: 8 out of 10 cases.",
                 level=f"{STYLES[level].icon} {word(level, lang)}",
@@ -248,7 +248,7 @@ def week_compared(
     return framed(
         layers,
         title=lang.t("{zone}, the whole week", zone=area.zone(zone_id).name(lang)),
-        subtitle=marked(
+        subtitle=marked_chart(
             lang.t("Lines: expected. Bands in the same colour: 8 out of 10 cases. Orange line: busy from here."),
             variants[-1].forecast,
             lang,

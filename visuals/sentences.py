@@ -94,9 +94,9 @@ def week_sentences(
     """Return one short sentence a day for the coming week; days in a row that are quiet everywhere share one."""
     hours = week_hours(forecast, since)
     if nothing_known(forecast, hours):
-        return [lang.t("There is no forecast for this week yet.")]
+        return [lang.t("There is no forecast of this week yet.")]
     if _all_quiet(forecast, thresholds, hours):
-        return [lang.t("It stays quiet everywhere this week.")]
+        return [lang.t("It stays quiet everywhere, the whole week.")]
     moments = busy_moments(forecast, thresholds, since=since)
     levels = busy_levels(forecast, thresholds)
     said = [
@@ -175,17 +175,19 @@ def _all_quiet(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> bo
 
 def _nowhere_busy(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, hours: Indices) -> str:
     if nothing_known(forecast, hours):
-        return lang.t("There is no forecast for this week yet")
+        return lang.t("There is no forecast of this week yet")
     if _all_quiet(forecast, thresholds, hours):
-        return lang.t("It stays quiet everywhere this week")
+        return lang.t("It stays quiet everywhere, the whole week")
     zone_id, index = _likeliest(forecast, thresholds, hours)
     values = {"zone": area.zone(zone_id).name(lang), "when": _when(forecast, index, lang)}
     risk = chance_anywhere(forecast, thresholds, hours)
     if risk >= UNLIKELY:
         return lang.t(
-            "Chance of crowds this week {chance}, most likely at {zone} on {when}", chance=chance(risk, lang), **values
+            "Chance of crowds in the whole week {chance}, most likely at {zone} on {when}",
+            chance=chance(risk, lang),
+            **values,
         )
-    return lang.t("It will be busy nowhere this week; the liveliest is {zone} on {when}", **values)
+    return lang.t("It will be busy nowhere, the whole week; the liveliest is {zone} on {when}", **values)
 
 
 def _likeliest(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> tuple[str, int]:

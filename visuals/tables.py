@@ -81,7 +81,7 @@ def calendar_table(
             }
             for day, hours in by_day:
                 here = hours[parts[hours] == number]
-                name = capitalised(lang.date(day, "EEEE d MMMM"))
+                name = capitalised(lang.date(day, "EEEE d MMMM y"))
                 cells[name] = _level(forecast, thresholds, levels[row], zone_id, here, lang)
             rows.append(cells)
     return _with_mark(pd.DataFrame(rows), forecast, lang)

@@ -5,14 +5,16 @@ charts leave room for the plot.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import wrap
 from typing import Any, Final
 
 import altair as alt
 
 from forecasting.forecast import Forecast
+from forecasting.timing import USUAL
 from language import Language
-from visuals.amounts import marked
+from visuals.amounts import marked_chart
 from visuals.palette import GRID, INK, PAPER, QUIET_INK
 
 FONT: Final = "Source Sans, Arial, Liberation Sans, DejaVu Sans, sans-serif"
@@ -58,16 +60,19 @@ def finish(
     subtitle: str,
     height: int = HEIGHT,
     compact: bool = False,
+    of_week: bool = True,
 ) -> alt.LayerChart:
     """Return layers as one chart with its message, size and look, marked as demo data where it is.
 
-    ``rows`` are the data of the layers without data of their own; ``height`` includes titles and axes.
+    ``rows`` are the data of the layers without data of their own; ``height`` includes titles and axes. ``of_week``:
+    it shows the week of the forecast, and says so where that is not now.
     """
+    told = forecast if of_week else replace(forecast, timing=USUAL)
     chart = alt.LayerChart(layer=list(layers), data=alt.InlineData(values=rows))
     finished: alt.LayerChart = chart.properties(
         title=alt.TitleParams(
             text=wrap(title, _TITLE_WIDTH[compact]),
-            subtitle=wrap(marked(subtitle, forecast, lang), _SUBTITLE_WIDTH[compact]),
+            subtitle=wrap(marked_chart(subtitle, told, lang), _SUBTITLE_WIDTH[compact]),
             fontSize=15 if compact else 17,
             subtitleFontSize=12,
             subtitlePadding=5,

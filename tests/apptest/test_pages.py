@@ -15,8 +15,8 @@ from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
 TITLES = {
-    ("today", "nl"): "De komende week",
-    ("today", "en"): "The coming week",
+    ("today", "nl"): "De week van 3 t/m 9 augustus 2026",
+    ("today", "en"): "The week of 3 to 9 August 2026",
     ("map", "nl"): "Eén plek, de hele week",
     ("map", "en"): "One place, all week",
 }

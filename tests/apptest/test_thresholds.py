@@ -95,8 +95,8 @@ def test_the_python_of_a_cell_uses_the_same_borders() -> None:
 @pytest.mark.parametrize(
     ("lang", "title", "saturday"),
     [
-        ("nl", "Wanneer is het te druk voor u?", "Afgelopen zaterdag (1 augustus)"),
-        ("en", "When is it too busy for you?", "Last Saturday (1 August)"),
+        ("nl", "Wanneer is het te druk voor u?", "Zaterdag 1 augustus 2026, geteld"),
+        ("en", "When is it too busy for you?", "Saturday 1 August 2026, as counted"),
     ],
 )
 def test_the_page_shows_pictures_and_what_they_mean(lang: str, title: str, saturday: str) -> None:

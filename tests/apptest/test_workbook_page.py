@@ -71,7 +71,7 @@ def test_kept_results_are_ordered_noted_shared_and_removed(app: AppTest) -> None
     keep(app, "week")
     keep(app, "calendar", note="Kijk naar *zaterdag*")
     page = to_workbook(app)
-    assert headings(page)[1:] == ["1. De komende week", "2. Alle plekken in één oogopslag"]
+    assert headings(page)[1:] == ["1. De week van 3 t/m 9 augustus 2026", "2. Alle plekken in één oogopslag"]
     assert headings(page)[0].startswith("OEFENGEGEVENS")
     first, second = book_of(page).kept
     wide, narrow = (Image.open(BytesIO(png)) for png in (second.pictures[0].png, second.pictures[0].narrow))
@@ -88,7 +88,7 @@ def test_kept_results_are_ordered_noted_shared_and_removed(app: AppTest) -> None
     reading, editing = (link.split("wb=")[1] for link in links)
     assert page.query_params["wb"] == reading
     other = by_link(reading, "en")
-    assert headings(other)[1:] == ["1. Alle plekken in één oogopslag", "2. De komende week"]
+    assert headings(other)[1:] == ["1. Alle plekken in één oogopslag", "2. De week van 3 t/m 9 augustus 2026"]
     assert not other.text_area
     assert not any("arrow" in (button.key or "") for button in other.button)
     together = by_link(editing)
@@ -108,7 +108,7 @@ def test_presenting_shows_one_result_at_a_time(app: AppTest) -> None:
     keep(app, "busiest")
     page = to_workbook(app)
     page.button(key="workbook.present").click().run()
-    assert headings(page) == ["OEFENGEGEVENS · De komende week"]
+    assert headings(page) == ["OEFENGEGEVENS · De week van 3 t/m 9 augustus 2026"]
     page.button(key="workbook.present.on").click().run()
     assert headings(page) == ["OEFENGEGEVENS · De drukste momenten"]
     assert page.button(key="workbook.present.on").disabled

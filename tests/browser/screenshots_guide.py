@@ -30,7 +30,7 @@ def thresholds(page: Page, address: str, picture: Callable[..., None]) -> None:
         page.keyboard.press("ArrowLeft")
         expect(page).not_to_have_url(before)
         settled(page)
-    picture("drempels-gevolg", page.get_by_text("Afgelopen zaterdag"), above=20, height=470)
+    picture("drempels-gevolg", page.get_by_text("Zaterdag 1 augustus 2026, geteld"), above=20, height=470)
     propose = page.locator(".st-key-cell-propose")
     propose.get_by_text("bewoners", exact=True).click()
     settled(page)

@@ -40,10 +40,10 @@ def _note_policy(page: Page, text: str) -> None:
 @pytest.mark.parametrize(
     ("path", "lang", "sentence"),
     [
-        ("/", "nl", "De komende week"),
-        ("/today", "en", "The coming week"),
-        ("/map", "nl", "Zaterdag 8 augustus, 15 uur"),
-        ("/map", "en", "Saturday 8 August, 15:00"),
+        ("/", "nl", "De week van 3 t/m 9 augustus 2026"),
+        ("/today", "en", "The week of 3 to 9 August 2026"),
+        ("/map", "nl", "Zaterdag 8 augustus 2026, 15 uur"),
+        ("/map", "en", "Saturday 8 August 2026, 15:00"),
     ],
 )
 def test_a_page_is_complete_without_other_internet(strict: Page, app: str, path: str, lang: str, sentence: str) -> None:
@@ -63,14 +63,14 @@ def test_the_map_draws_sea_and_levels(page: Page, app: str) -> None:
 def test_a_copied_link_opens_the_same_view_in_the_other_language(page: Page, browser: Browser, app: str) -> None:
     visit(page, f"{app}/map?lang=nl&{SATURDAY}")
     page.get_by_role("button", name="Volgend uur").click()
-    expect(page.get_by_role("heading", name="Zaterdag 8 augustus, 16 uur")).to_be_visible()
+    expect(page.get_by_role("heading", name="Zaterdag 8 augustus 2026, 16 uur")).to_be_visible()
     page.get_by_text("Niveaus", exact=True).click()
     expect(page).to_have_url(re.compile("view=levels"))
     settled(page)
     link = page.url
     other = browser.new_context(locale="en-GB").new_page()
     visit(other, link.replace("lang=nl", "lang=en"))
-    expect(other.get_by_role("heading", name="Saturday 8 August, 16:00")).to_be_visible()
+    expect(other.get_by_role("heading", name="Saturday 8 August 2026, 16:00")).to_be_visible()
     assert _ids(other.url) == _ids(link)
 
 
@@ -97,7 +97,7 @@ def test_switching_the_language_keeps_the_view(page: Page, app: str) -> None:
     visit(page, f"{app}/map?lang=nl&{SATURDAY}")
     before = _ids(page.url)
     page.get_by_text("EN", exact=True).click()
-    expect(page.get_by_role("heading", name="Saturday 8 August, 15:00")).to_be_visible()
+    expect(page.get_by_role("heading", name="Saturday 8 August 2026, 15:00")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert _ids(page.url) == before
 
@@ -106,13 +106,13 @@ def test_the_hour_moves_by_keyboard(page: Page, app: str) -> None:
     visit(page, f"{app}/map?lang=nl&{SATURDAY}")
     page.get_by_role("slider").first.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("heading", name="Zaterdag 8 augustus, 16 uur")).to_be_visible()
+    expect(page.get_by_role("heading", name="Zaterdag 8 augustus 2026, 16 uur")).to_be_visible()
 
 
 def test_playing_moves_on_and_stops(page: Page, app: str) -> None:
     visit(page, f"{app}/map?lang=nl&{SATURDAY}")
     page.get_by_role("button", name="Afspelen").click()
-    expect(page.get_by_role("heading", name="Zaterdag 8 augustus, 17 uur")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Zaterdag 8 augustus 2026, 17 uur")).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Stoppen").click()
     expect(page.get_by_role("button", name="Afspelen")).to_be_visible()
 

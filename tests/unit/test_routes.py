@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from data import real_time
 from data.area import load_area
+from data.clock import set_clock
 from forecasting.issue import issue
 from forecasting.scenario import Scenario
 from forecasting.snapshot import forecast
@@ -68,6 +71,19 @@ def test_an_area_that_is_not_public_is_refused(client: TestClient, tmp_path: Pat
 def test_an_area_with_broken_files_does_not_take_the_others_down(client: TestClient, tmp_path: Path) -> None:
     add_area(tmp_path, "everybody")
     assert [area["id"] for area in client.get("/api/areas").json()] == ["auckland", "scheveningen"]
+
+
+def test_areas_and_forecasts_say_as_of_when_they_are(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(real_time, "real_now", lambda: datetime(2026, 8, 3, 7, 30, tzinfo=UTC))
+    about = {area["id"]: (area["as_of"], area["replay"]) for area in client.get("/api/areas").json()}
+    assert about["auckland"] == ("2025-11-24T08:00:00+13:00", True)
+    given = client.get("/api/areas/scheveningen/forecast.json").json()
+    assert (given["as_of"], given["replay"]) == ("2026-08-03T08:00:00+02:00", True)
+    set_clock(load_area("scheveningen"), None)
+    about = {area["id"]: (area["as_of"], area["replay"]) for area in client.get("/api/areas").json()}
+    assert about["scheveningen"] == ("2026-08-03T09:00:00+02:00", False)
+    given = client.get("/api/areas/scheveningen/forecast.geojson").json()
+    assert (given["as_of"], given["replay"]) == ("2026-08-03T09:00:00+02:00", False)
 
 
 def test_unknown_areas_and_forms_are_not_found(client: TestClient) -> None:

@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 from lxml import html
 
+from data import real_time
 from language import UserError, language
 from language.markdown import as_text
 from reports import workbook_store as store
+from reports.kept_week import kept_week
 from reports.markdown import as_html
 from reports.notebook import notebook
 from reports.workbook import MOST_RESULTS, MOST_ROWS, Figures, Kept, Picture, Workbook
@@ -54,6 +56,28 @@ def kept(title: str, **fields: object) -> Kept:
         "code": "result = sum(numbers)",
     }
     return Kept.model_validate(values | fields)
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (datetime(2026, 8, 4, tzinfo=UTC), ""),
+        (datetime(2026, 8, 20, tzinfo=UTC), "Week uit augustus 2026"),
+        (datetime(2027, 8, 3, tzinfo=UTC), "Week uit augustus 2026"),
+    ],
+)
+def test_a_result_that_grew_old_says_of_which_week_it_is(
+    now: datetime, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(real_time, "real_now", lambda: now)
+    made = kept("Alle plekken", origin="Verwachting `20260803T06-abcdef012345`.", simulated=False)
+    assert kept_week(made, NL) == said
+    assert kept_week(kept("Een toets", origin="Backtest `x`."), NL) == ""
+    assert kept_week(made.model_copy(update={"title": "De week van 3 t/m 9 augustus 2026"}), NL) == ""
+    workbook = Workbook.empty().adding(made)
+    page = html.fromstring(workbook_html(workbook, NL, ZoneInfo("Europe/Amsterdam")))
+    assert [line.text_content() for line in page.find_class("demo")] == ([said] if said else [])
+    assert (f"**{said}**" in notebook(workbook, NL)) == bool(said)
 
 
 def titles(edit_id: str) -> list[str]:

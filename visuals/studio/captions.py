@@ -7,6 +7,7 @@ from visuals.amounts import demo_mark
 from visuals.studio.colophon import moment_words, short_code
 from visuals.studio.material import Material
 from visuals.studio.message import Message
+from visuals.timing_words import week_mark
 
 Channel = Literal["alt", "instagram", "short", "facebook", "website", "screen"]
 CHANNELS: Final[tuple[Channel, ...]] = ("alt", "instagram", "short", "facebook", "website", "screen")
@@ -29,10 +30,9 @@ def channel_name(channel: Channel, lang: Language) -> str:
 
 
 def captions(material: Material, message: Message) -> dict[Channel, str]:
-    """Return the words for each channel. Made-up data, a correction and a scenario are named in every one of them."""
-    lang = material.lang
-    marks = (demo_mark(material.forecast, lang), lang.t("CORRECTION") if material.corrects else "", message.mark)
-    mark = " · ".join(word for word in marks if word)
+    """Return the words for each channel. Made-up data, a week that is not now, a
+    correction and a scenario are named in every one of them."""
+    lang, mark = material.lang, marks_of(material, message)
     chance = f"{message.chance}." if message.chance else ""
     until = lang.t("Valid until {until}.", until=moment_words(message.until, material)) if message.until else ""
     origin = message.origin or lang.t(
@@ -43,7 +43,7 @@ def captions(material: Material, message: Message) -> dict[Channel, str]:
     headline = _sentence(message.headline)
     tag = "#" + "".join(part for part in material.area.name(lang).title() if part.isalnum())
     return {
-        "alt": _together(mark, message.alt),
+        "alt": alternative_text(material, message),
         "instagram": "\n\n".join(
             part for part in (_together(mark, message.kicker), headline, chance, message.advice, until, tag) if part
         ),
@@ -58,6 +58,23 @@ def captions(material: Material, message: Message) -> dict[Channel, str]:
         ),
         "screen": " ".join(part for part in (_together(mark, headline), message.advice) if part),
     }
+
+
+def marks_of(material: Material, message: Message) -> str:
+    """Return what no text of a picture goes without: made-up data, a week that is not now, a correction, a scenario."""
+    lang = material.lang
+    marks = (
+        demo_mark(material.forecast, lang),
+        week_mark(material.forecast, lang) if message.shows == "forecast" else "",
+        lang.t("CORRECTION") if material.corrects else "",
+        message.mark,
+    )
+    return " · ".join(word for word in marks if word)
+
+
+def alternative_text(material: Material, message: Message) -> str:
+    """Return the whole picture in words, with its marks."""
+    return _together(marks_of(material, message), message.alt)
 
 
 def _short(parts: list[str]) -> str:

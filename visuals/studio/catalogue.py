@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from language import Language, UserError, message_id
+from visuals.studio.captions import alternative_text
 from visuals.studio.drawing import svg
 from visuals.studio.frame import Framed, compose
 from visuals.studio.material import Material
@@ -37,7 +38,7 @@ class Template:
     def svg(self, material: Material, size: Size) -> str:
         """Return the picture as SVG. Raises ``UserError`` when the material or the words do not allow it."""
         message = self.message(material)
-        return svg(compose(material, message, size, self.framed), message.alt)
+        return svg(compose(material, message, size, self.framed), alternative_text(material, message))
 
 
 TEMPLATES: Final[dict[str, Template]] = {

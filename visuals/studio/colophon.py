@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Final
 
 from data.area import in_language
+from forecasting.timing import USUAL
 from visuals.basemap import credit
 from visuals.studio.material import Material
 from visuals.studio.message import Message
+from visuals.timing_words import practice_sentences, real_sentences
 
 _CODE: Final = 6
 
@@ -20,10 +22,10 @@ def colophon(material: Material, message: Message, *, with_map: bool) -> str:
     """Return the small print of a picture as one paragraph of short sentences."""
     lang = material.lang
     parts = []
-    if material.simulated:
-        made_up = lang.t("All figures are made up, to practise with.")
-        parts.append(lang.t("This is an area to practise with.") if message.shows == "people" else made_up)
-    if message.shows != "people":
+    if message.shows == "people":
+        parts += [lang.t("This is an area to practise with.")] if material.simulated else []
+    else:
+        parts += _dated(material, message)
         parts += _counted(material)
     parts += [message.origin or _made(material, message), _borders(material, message)]
     if message.shows != "people":
@@ -31,6 +33,16 @@ def colophon(material: Material, message: Message, *, with_map: bool) -> str:
     if with_map and (drawn := credit(material.basemap, lang.code)):
         parts.append(lang.t("Map: {credit}.", credit=drawn))
     return " ".join(part for part in parts if part)
+
+
+def _dated(material: Material, message: Message) -> list[str]:
+    """Say that figures are made up, and that a forecast is not one of the coming week."""
+    timing = material.forecast.timing if message.shows == "forecast" else USUAL
+    first = material.forecast.local_hours[0].date()
+    if material.simulated:
+        return [practice_sentences(material.area, timing, first, material.lang, short=False)[1]]
+    said = real_sentences(material.area, timing, first, material.lang, short=False)
+    return [] if said is None else [said[0]]
 
 
 def _counted(material: Material) -> list[str]:
@@ -51,8 +63,8 @@ def _made(material: Material, message: Message) -> str:
 
 
 def moment_words(moment: datetime, material: Material) -> str:
-    """Return a moment (aware) as it stands in small print: 'Monday 3 August, 8:00' in area time."""
-    return material.lang.date(moment, "EEEE d MMMM, H:mm", material.area.tz)
+    """Return a moment (aware) as it stands in small print: 'Monday 3 August 2026, 8:00' in area time."""
+    return material.lang.date(moment, "EEEE d MMMM y, H:mm", material.area.tz)
 
 
 def _borders(material: Material, message: Message) -> str:

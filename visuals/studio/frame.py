@@ -18,6 +18,7 @@ from visuals.studio.material import Material
 from visuals.studio.message import Message
 from visuals.studio.sheet import Line, Picture, Rect, Sheet
 from visuals.studio.sizes import Size
+from visuals.timing_words import week_mark
 
 Draw = Callable[[Sheet, Box, Material, Message], None]
 
@@ -135,13 +136,15 @@ def _masthead(sheet: Sheet, strip: Box, material: Material, message: Message) ->
 
 
 def _marks(material: Material, message: Message) -> list[tuple[str, str, str]]:
-    """Return what must be seen at once: made-up data, a concept, a correction; with fill and ink."""
+    """Return what must be seen at once, with fill and ink: made-up data, another week, a concept, a correction."""
     lang = material.lang
     found = []
     if material.corrects is not None:
         found.append((lang.t("CORRECTION"), material.brand.colours.accent, material.brand.colours.on_accent))
     if message.mark:
         found.append((message.mark, material.brand.colours.accent, material.brand.colours.on_accent))
+    if message.shows == "forecast" and (week := week_mark(material.forecast, lang)):
+        found.append((week, WHITE, INK))
     if material.standing == "concept":
         found.append((lang.t("CONCEPT"), WHITE, INK))
     if material.simulated:

@@ -1,9 +1,11 @@
 """Reading the material of a picture: the area, its forecast and all that belongs to it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from data.area import Area, load_area
+from data.newest import counted_until
 from data.sources import approved_sources
 from forecasting.adoption import in_force
 from forecasting.backtest_result import newest
@@ -14,6 +16,7 @@ from forecasting.snapshots import obtain
 from forecasting.store import load_models
 from forecasting.threshold_set import ThresholdSet
 from forecasting.thresholds import Thresholds
+from forecasting.timing import timing_of
 from language import Language, UserError, language
 from visuals.adopted import whose_sentence
 from visuals.basemap import basemap_of
@@ -42,11 +45,12 @@ def gather(
     defaults = load_models(area).thresholds(area)
     adoption = in_force(area_id)
     lang = language(lang_code)
+    timing = timing_of(area, snapshot.cutoff, counted_until(area, snapshot.cutoff))
     return material_of(
         area,
         lang,
         snapshot,
-        forecast(snapshot),
+        replace(forecast(snapshot), timing=timing),
         (adoption.thresholds if adoption else ThresholdSet()).on(defaults),
         at=at,
         zone_id=zone_id,

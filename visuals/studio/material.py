@@ -125,7 +125,7 @@ def opening(forecast: Forecast, thresholds: Thresholds, since: datetime) -> tupl
     """
     hours = week_hours(forecast, since)
     if not len(hours) or np.isnan(forecast.median[:, hours]).all():
-        raise UserError("There is no forecast for this week, so there is nothing to make a picture of.")
+        raise UserError("There is no forecast of this week, so there is nothing to make a picture of.")
     moments = busy_moments(forecast, thresholds, since=since)
     if moments:
         return moments[0].peak, moments[0].zone_id

@@ -1,5 +1,6 @@
 """A scenario for a picture: the one asked for or an example, its forecast, and where it makes the most difference."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -38,7 +39,8 @@ def with_scenario(material: Material) -> Material:
 
     Raises ``UserError`` when the scenario does not fit the area.
     """
-    return material.changed(forecast=_changed(_snapshot(material), _scenario(material).to_json()))
+    changed = _changed(_snapshot(material), _scenario(material).to_json())
+    return material.changed(forecast=replace(changed, timing=material.forecast.timing))
 
 
 def scenario_words(material: Material) -> str:

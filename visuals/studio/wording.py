@@ -14,12 +14,12 @@ from visuals.studio.message import Claim
 
 
 def day_title(day: date, lang: Language) -> str:
-    """Return a day as a title: 'Saturday 8 August'."""
-    return capitalised(lang.date(day, "EEEE d MMMM"))
+    """Return a day as a title: 'Saturday 8 August 2026'. A picture outlives its week: the year belongs to it."""
+    return capitalised(lang.date(day, "EEEE d MMMM y"))
 
 
 def hour_kicker(material: Material) -> str:
-    """Return the hour shown as it stands above a headline: 'Saturday 8 August, 15:00 to 16:00'."""
+    """Return the hour shown as it stands above a headline: 'Saturday 8 August 2026, 15:00 to 16:00'."""
     moment = material.moment
     return material.lang.t(
         "{day}, {start} to {end}",
@@ -30,7 +30,7 @@ def hour_kicker(material: Material) -> str:
 
 
 def day_kicker(day: date, zone_id: str, material: Material) -> str:
-    """Return a place and a day as they stand above a headline: 'The Pier · Saturday 8 August'."""
+    """Return a place and a day as they stand above a headline: 'The Pier · Saturday 8 August 2026'."""
     return f"{material.name(zone_id)} · {day_title(day, material.lang)}"
 
 

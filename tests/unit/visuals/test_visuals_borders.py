@@ -74,13 +74,13 @@ def day(counts: list[float], *, counted: bool = True) -> Day:
     [
         (
             [5] * 12 + [31, 35, 40, 31, 31, 25, 25, 15, 5, 5, 5, 5],
-            "Afgelopen zaterdag (1 augustus): 5 uur te druk, en nog 2 uur druk.",
+            "Zaterdag 1 augustus 2026, geteld: 5 uur te druk, en nog 2 uur druk.",
         ),
-        ([5] * 23 + [30], "Afgelopen zaterdag (1 augustus): 1 uur te druk."),
-        ([5] * 20 + [20, 29, 20, 19], "Afgelopen zaterdag (1 augustus): 3 uur druk, en nooit te druk."),
-        ([10] * 24, "Afgelopen zaterdag (1 augustus): 24 uur gezellig druk, en nooit druk."),
-        ([0] * 24, "Afgelopen zaterdag (1 augustus): de hele dag rustig."),
-        ([np.nan] * 24, "Afgelopen zaterdag (1 augustus): hier is niet geteld."),
+        ([5] * 23 + [30], "Zaterdag 1 augustus 2026, geteld: 1 uur te druk."),
+        ([5] * 20 + [20, 29, 20, 19], "Zaterdag 1 augustus 2026, geteld: 3 uur druk, en nooit te druk."),
+        ([10] * 24, "Zaterdag 1 augustus 2026, geteld: 24 uur gezellig druk, en nooit druk."),
+        ([0] * 24, "Zaterdag 1 augustus 2026, geteld: de hele dag rustig."),
+        ([np.nan] * 24, "Zaterdag 1 augustus 2026, geteld: hier is niet geteld."),
     ],
 )
 def test_what_borders_would_have_meant(counts: list[float], said: str) -> None:

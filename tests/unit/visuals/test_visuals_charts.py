@@ -123,7 +123,7 @@ def test_a_forecast_that_has_passed_says_so(make, borders, coast):
     forecast, thresholds = make(coast), borders(coast)
     later = forecast.local_hours[-1].to_pydatetime() + timedelta(days=2)
     assert title_of(calendar(forecast, coast, thresholds, NL, since=later).to_dict())[0] == (
-        "Er is nog geen verwachting voor deze week"
+        "Er is nog geen verwachting van deze week"
     )
     assert not rows_of(week(forecast, coast, thresholds, NL, zone_id="pier", since=later).to_dict())
 

@@ -68,7 +68,7 @@ def test_an_unknown_place_is_not_called_quiet(make, borders, coast):
     assert said == "Er is geen verwachting voor Strand: er zijn niet genoeg tellingen van deze plek."
     nothing = make(coast, unknown=coast.zone_ids)
     assert "rustig" not in headline(nothing, coast, borders(coast), language("nl"))
-    assert week_sentences(nothing, coast, borders(coast), language("en")) == ["There is no forecast for this week yet."]
+    assert week_sentences(nothing, coast, borders(coast), language("en")) == ["There is no forecast of this week yet."]
 
 
 def test_passages_are_called_passers_by(make, borders, sensors):

@@ -40,10 +40,10 @@ def test_an_unknown_place_has_empty_cells_and_comes_last(make, borders, coast):
 def test_the_calendar_as_a_table_has_a_row_per_place_and_daypart(week):
     table = calendar_table(*week, EN)
     assert len(table) == 4 * 4
-    assert list(table.columns[:3]) == ["Place", "Daypart", "Monday 3 August"]
+    assert list(table.columns[:3]) == ["Place", "Daypart", "Monday 3 August 2026"]
     assert len(table.columns) == 2 + 7 + 1
-    assert table.iloc[0]["Monday 3 August"] == ""
-    assert table.iloc[2]["Saturday 8 August"] == "◆ busy"
+    assert table.iloc[0]["Monday 3 August 2026"] == ""
+    assert table.iloc[2]["Saturday 8 August 2026"] == "◆ busy"
 
 
 def test_real_data_have_no_column_of_demo_data(make, borders, sensors):

@@ -57,7 +57,7 @@ def message(material: Material) -> Message:
         alt=lang.t(
             "Bars of how busy it gets at {zone} on {day}, hour by hour. {headline}. {hours}. {chance}. {advice}",
             zone=material.name(),
-            day=lang.date(day, "EEEE d MMMM"),
+            day=lang.date(day, "EEEE d MMMM y"),
             headline=headline,
             hours=_hours_said(material, levels, claim),
             chance=chance,

@@ -45,7 +45,7 @@ def message(material: Material) -> Message:
     start = local[peak].to_pydatetime()
     return Message(
         mark=lang.t("WHAT IF"),
-        kicker=f"{capitalised(what)} · {lang.date(start.date(), 'EEEE d MMMM')}",
+        kicker=f"{capitalised(what)} · {lang.date(start.date(), 'EEEE d MMMM y')}",
         headline=headline,
         level=level,
         chance=chance,

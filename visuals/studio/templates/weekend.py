@@ -63,7 +63,7 @@ def message(material: Material) -> Message:
     claims, said = _claimed(material, busy, cells)
     end = pd.Timestamp(days[-1]) + pd.Timedelta(days=1)
     return Message(
-        kicker=lang.t("The weekend of {day}", day=lang.date(days[0], "d MMMM")),
+        kicker=lang.t("The weekend of {day}", day=lang.date(days[0], "d MMMM y")),
         headline=headline,
         level=level,
         chance=said,
@@ -82,7 +82,7 @@ def _headline(material: Material, busy: BusyMoment | None, level: ShownLevel) ->
     if level == "green":
         return lang.t("A quiet weekend everywhere")
     if level == "unknown":
-        return lang.t("There is no forecast for this weekend")
+        return lang.t("There is no forecast of this weekend")
     return lang.t("A lively weekend, busy nowhere")
 
 
@@ -145,7 +145,11 @@ def _alt(material: Material, cells: list[_Cell], headline: str, advice: str) -> 
         ]
         if names:
             said.append(lang.t("{level}: {zones}.", level=capitalised(word(level, lang)), zones=joined(names, lang)))
-    start = lang.t("Table of the weekend by place and part of the day. {headline}.", headline=headline)
+    start = lang.t(
+        "Table of the weekend of {day} by place and part of the day. {headline}.",
+        day=lang.date(_days(material)[0], "d MMMM y"),
+        headline=headline,
+    )
     return " ".join([start, lang.t("At the busiest part of the weekend:"), *said, advice])
 
 

@@ -1,6 +1,6 @@
 """One place's coming week: what is expected, and how sure that is."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,7 @@ from visuals.studio.material import Material
 from visuals.studio.message import Claim, Message
 from visuals.studio.sheet import Point, Shape, Sheet
 from visuals.studio.wording import advice_words, chance_of_level, chance_words, headline_words, moment_of
+from visuals.timing_words import week_words
 
 _DAY_LINE: Final = "#D9D5CC"
 _LEAST_NAMED: Final = 10
@@ -39,18 +40,17 @@ def message(material: Material) -> Message:
     busiest = lang.t("{zone}: busiest on {when}", zone=material.name(), when=when)
     headline = headline_words(material, busiest, advice)
     low, high = (float(forecast.quantile(q)[material.row, peak]) for q in (0.1, 0.9))
+    first, last = (forecast.local_hours[int(hours[at])].date() for at in (0, -1))
+    week = week_words(first, lang, (last - first).days + 1)
     return Message(
-        kicker=lang.t(
-            "Week of {first} to {last}",
-            first=_day(forecast.local_hours[int(hours[0])].date(), material),
-            last=_day(forecast.local_hours[int(hours[-1])].date(), material),
-        ),
+        kicker=lang.t("Week of {week}", week=week),
         headline=headline,
         level=level,
         chance=chance,
         advice=advice,
         alt=lang.t(
-            "Line of the coming week at {zone}, hour by hour. {headline}: {range}. {chance}. {advice}",
+            "Line of the week of {week} at {zone}, hour by hour. {headline}: {range}. {chance}. {advice}",
+            week=week,
             zone=material.name(),
             headline=headline,
             range=people_range(low, high, forecast.measure, lang),
@@ -66,10 +66,6 @@ def message(material: Material) -> Message:
 def _peak(material: Material) -> int:
     hours = material.known_hours()
     return int(hours[material.forecast.median[material.row, hours].argmax()])
-
-
-def _day(day: date, material: Material) -> str:
-    return material.lang.date(day, "d MMMM")
 
 
 def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:

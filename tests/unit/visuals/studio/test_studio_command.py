@@ -26,7 +26,7 @@ def test_the_list_of_templates_has_the_id_first(capsys):
 def test_the_ending_chooses_the_format(home, tmp_path):
     at = "2026-08-08T15:00"
     assert render(tmp_path / "a.svg", at=at, lang="en") == 0
-    assert "Saturday 8 August, 15:00 to 16:00" in [w.text for w in texts((tmp_path / "a.svg").read_text("utf-8"))]
+    assert "Saturday 8 August 2026, 15:00 to 16:00" in [w.text for w in texts((tmp_path / "a.svg").read_text("utf-8"))]
     assert render(tmp_path / "new" / "a.png", at=at, scale=2) == 0
     with Image.open(tmp_path / "new" / "a.png") as image:
         assert image.size == (2160, 2160)

@@ -1,6 +1,7 @@
 """Every picture has exactly its size, its texts neither leave it nor run over each other, and it says what it must."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from itertools import product
 
@@ -10,11 +11,13 @@ from pypdf import PdfReader
 from zxingcpp import read_barcodes
 
 from data.area import Zone, load_area
+from forecasting.timing import Timing
 from forecasting.training import train
 from tests.unit.visuals.studio.conftest import ADDRESS, LONG_NAME
 from tests.unit.visuals.studio.reading_pictures import faults, texts
+from visuals.studio.captions import captions
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.colophon import short_code
+from visuals.studio.colophon import colophon, short_code
 from visuals.studio.drawing import normalised, pdf, png
 from visuals.studio.gathering import gather
 from visuals.studio.moving import gif
@@ -77,6 +80,29 @@ def test_a_name_of_sixty_letters_has_room(materials, template, name):
     for size in ("square", "landscape", "story"):
         check(long, template, size, drawn_too=False)
     assert len(name) >= 60
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("template", ["levels-map", "weekend", "best-hours", "zone-week"])
+def test_a_week_that_is_not_now_says_so_on_the_picture_and_in_every_text(materials, template, lang):
+    material = materials("auckland", lang)
+    timing = Timing(now=False, counted_until=date(2025, 11, 1))
+    past = material.changed(forecast=replace(material.forecast, timing=timing), corrects=material.since)
+    year = str(material.since.year)
+    mark = {"nl": "WEEK UIT", "en": "WEEK FROM"}[lang]
+    for size in ("square", "landscape", "story"):
+        drawn = TEMPLATES[template].svg(past, SIZES[size])
+        assert faults(drawn, SIZES[size]) == []
+        assert mark in said(drawn)
+        assert year in said(drawn)
+    message = TEMPLATES[template].message(past)
+    for text in captions(past, message).values():
+        assert text.startswith(f"{mark} ")
+        assert year in text
+    assert mark not in said(TEMPLATES[template].svg(material, SIZES["square"]))
+    assert past.lang.t("This is a week from {month}, with real counts.").partition("{")[0] in colophon(
+        past, message, with_map=False
+    )
 
 
 def _renamed(zone: Zone, name: str) -> Zone:
