@@ -1,0 +1,73 @@
+"""What rooms of phones measured is said as it is: how long votes took, and what went wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.load import figures
+from benchmarks.load.phone import PATIENCE
+from benchmarks.load.room import Measured
+
+
+def measured(took: tuple[float, ...] = (), timeouts: int = 0) -> Measured:
+    return Measured(
+        phones=3,
+        inside=3,
+        seconds=10.0,
+        took=took,
+        timeouts=timeouts,
+        faults=0,
+        lost=0,
+        polls=2,
+        cpu=1.0,
+        driver_cpu=0.1,
+        memory=(100.0, 101.0, 102.0),
+    )
+
+
+def test_a_vote_that_never_came_back_took_as_long_as_somebody_waited() -> None:
+    assert measured((0.1,) * 9, timeouts=91).percentile(5) == pytest.approx(0.1)
+    assert measured((0.1,) * 9, timeouts=91).percentile(50) == PATIENCE
+    assert measured((0.1, 0.3)).cpu_a_vote == 0.5
+
+
+def room(phones: int, **other: Any) -> dict[str, Any]:
+    usual = {
+        "collect": False,
+        "phones": phones,
+        "inside": phones,
+        "seconds": 45.0,
+        "votes": 100,
+        "timeouts": 0,
+        "faults": 0,
+        "lost": 0,
+        "p50_s": 0.1,
+        "p95_s": 0.2,
+        "cpu_a_vote_s": 0.04,
+        "memory_before_mb": 380,
+        "memory_inside_mb": 400,
+        "memory_after_mb": 410,
+    }
+    return usual | other
+
+
+def test_what_went_wrong_is_said_with_how_long_it_took() -> None:
+    assert figures.spoken(room(5)) == "0.20 s (median 0.10 s), 0 time-outs in 100 votes"
+    wrong = figures.spoken(room(5, inside=3, timeouts=50, p95_s=PATIENCE, faults=4))
+    assert wrong == "more than 30 s, 50 time-outs in 150 votes, 2 not in, 4 errors"
+
+
+def test_the_rows_lay_both_ways_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    about = {"made": "2026-08-01", "machine": "a machine"}
+    rooms = [room(100), room(300, p95_s=0.9), room(100, collect=True, p95_s=7), room(300, collect=True, timeouts=9)]
+    (tmp_path / "rooms.json").write_text(json.dumps({**about, "rooms": rooms}))
+    monkeypatch.setattr(figures, "ROOMS", tmp_path / "rooms.json")
+    section = figures.run()
+    quoted = {row.what: (row.ours, row.beside) for row in section.rows if row.quoted}
+    assert list(quoted) == [f"{n} phones vote every 15 s: p95 of a vote" for n in (100, 300)]
+    ours, theirs = quoted["100 phones vote every 15 s: p95 of a vote"]
+    assert ours.startswith("0.20 s")
+    assert "7.00 s" in theirs
+    assert "9 time-outs" in quoted["300 phones vote every 15 s: p95 of a vote"][1]
