@@ -48,7 +48,7 @@ def test_the_first_steward_gets_in_and_lets_somebody_else_in_and_out(page: Page,
         expect(phone.get_by_role("heading", name="Beheer")).to_have_count(0)
         phone.context.close()
 
-        page.get_by_text("Uitloggen").click()
+        page.get_by_role("link", name="Uitloggen").click()
         expect(page.get_by_role("link", name="Vul uw code in")).to_be_visible(timeout=WAIT)
         page.goto(app + link)
         expect(page.get_by_role("alert")).to_contain_text("komt u niet binnen")
