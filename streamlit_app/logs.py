@@ -17,6 +17,8 @@ _AGAIN: Final = 60.0
 _told: dict[tuple[str, str], float] = {}
 
 _LOGGER = logging.getLogger("crowd_notebook")
+_BELOW: Final = ("streamlit", "uvicorn", "websockets", "asyncio")
+"""Loggers of what this app runs on, which would write whole errors, with what people typed in them."""
 
 
 class _JsonLines(logging.Formatter):
@@ -30,10 +32,20 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
+    """Make a record; of an error of the server below this app it keeps what :func:`log_error` would keep."""
+    record = logging.LogRecord(*args, **kwargs)
+    if record.exc_info and record.exc_info[1] is not None and record.name.split(".")[0] in _BELOW:
+        kind, where = _kind_and_place(record.exc_info[1])
+        record.msg, record.args, record.exc_info = f"{record.msg}: {kind} at {where}", (), None
+    return record
+
+
 def set_up() -> None:
     """Send the app's log lines to standard error; safe to call twice."""
     if _LOGGER.handlers:
         return
+    logging.setLogRecordFactory(_record)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     _LOGGER.addHandler(handler)
@@ -56,5 +68,10 @@ def log_unavailable(event: str, error: Exception) -> None:
 
 def log_error(event: str, error: BaseException) -> None:
     """Write what kind of error happened and where in the code, but not its message, which may quote input."""
+    kind, where = _kind_and_place(error)
+    _LOGGER.error(event, extra={"fields": {"error": kind, "where": where}})
+
+
+def _kind_and_place(error: BaseException) -> tuple[str, str]:
     steps = [f"{Path(step.filename).name}:{step.lineno}" for step in extract_tb(error.__traceback__)[-5:]]
-    _LOGGER.error(event, extra={"fields": {"error": type(error).__name__, "where": " < ".join(reversed(steps))}})
+    return type(error).__name__, " < ".join(reversed(steps))

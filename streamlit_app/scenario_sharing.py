@@ -68,7 +68,7 @@ def _open(context: Context, slot: Slot) -> None:
     key, lang = f"{Key.SCENARIO_FILE}.{slot}", context.lang
 
     def read() -> None:
-        file = st.session_state[key]
+        file = uploads.sent(key)
         if file is None:
             return
         try:

@@ -69,6 +69,12 @@ def choose_file(
     return st.file_uploader(label, list(kinds), key=key, max_upload_size=megabytes, on_change=on_change)
 
 
+def sent(key: str) -> UploadedFile | None:
+    """Return the file in a field, for a callback of that field; ``None`` when there is none, or none any more."""
+    file = st.session_state[key]
+    return file if isinstance(file, UploadedFile) else None
+
+
 def begin_run(page: str) -> None:
     """Let go of the files of the page before, when this run shows another one."""
     if st.session_state.get(Key.UPLOADS_AT) != page:

@@ -1,6 +1,7 @@
 """Every address of the app answers whatever is sent to it: never with an error of ours, always with its headers."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from streamlit.runtime import Runtime
 from feedback.agenda import add_item
 from feedback.roles import Role
 from feedback.sessions import make_session, open_session
+from streamlit_app import logs
 from streamlit_app.app import MIDDLEWARE, SCRIPT
 from streamlit_app.routes import ROUTES
 from streamlit_app.security import HEADERS, content_security_policy
@@ -175,6 +177,27 @@ def test_a_connection_that_is_refused_has_the_headers_too(client: TestClient) ->
     checked(refused.value)
 
 
+def test_the_server_below_writes_no_whole_errors_into_the_log(capfd: pytest.CaptureFixture[str]) -> None:
+    before = logging.getLogRecordFactory()
+    own = logging.getLogger("crowd_notebook")
+    handlers, own.handlers = own.handlers, []
+    below = logging.getLogger("streamlit.some_module")
+    try:
+        logs.set_up()
+        below.addHandler(handler := logging.StreamHandler(sys.stderr))
+        try:
+            raise ValueError("somebody typed: secret")
+        except ValueError as error:
+            below.error("Uncaught app execution", exc_info=error)
+        below.removeHandler(handler)
+    finally:
+        logging.setLogRecordFactory(before)
+        own.handlers, own.propagate = handlers, True
+    said = capfd.readouterr().err
+    assert "Uncaught app execution: ValueError at test_every_address.py:" in said
+    assert "secret" not in said
+
+
 def broken(_request: Request) -> Response:
     raise RuntimeError("somebody typed: secret")
 
@@ -192,6 +215,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_a_line_in_the_log(caplog: pytes
     with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect("/stream"):
         pass
     checked(refused.value)
-    found = [record for record in caplog.records if record.name == "crowd_notebook"]
+    # A logger that hands nothing on has a handler of the test of its own.
+    found = {id(record): record for record in caplog.records if record.name == "crowd_notebook"}.values()
     assert [record.fields["error"] for record in found] == ["RuntimeError", "RuntimeError"]
     assert "secret" not in caplog.text + str([record.__dict__ for record in found])

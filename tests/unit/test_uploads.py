@@ -33,7 +33,11 @@ uploads.begin_run(page)
 if page == "data":
     file = uploads.choose_file("File", ["csv"], megabytes=2, roles=(Role.STEWARD,), key="data")
 elif page == "read":
-    uploads.let_go(uploads.choose_file("File", ["csv"], megabytes=1, roles=(Role.VISITOR,), key="read"))
+    def read():
+        st.session_state["seen"] = [*st.session_state.get("seen", []), uploads.sent("read")]
+        uploads.let_go(uploads.sent("read"))
+    uploads.choose_file("File", ["csv"], megabytes=1, roles=(Role.VISITOR,), key="read", on_change=read)
+    st.text(str([file and file.name for file in st.session_state.get("seen", [])]))
 elif page == "scenario":
     file = uploads.choose_file("File", ["json"], megabytes=1, roles=(Role.VISITOR,), key="scenario")
 uploads.end_run()
@@ -48,13 +52,14 @@ class Visit:
     socket: Any
     session: str
     field: str
+    said: str
 
     def go(self, page: str, **widgets: Any) -> None:
         asked = BackMsg(rerun_script={"query_string": f"page={page}"})
         if widgets:
             asked.rerun_script.widget_states.widgets.add(**widgets)
         self.socket.send_bytes(asked.SerializeToString())
-        self.field = until_finished(self.socket)[1]
+        _, self.field, self.said = until_finished(self.socket)
 
     def put(self, sent: bytes, *, name: str = "a", role: Role = Role.VISITOR, **more: Any) -> Any:
         token = generate_xsrf_token_string()
@@ -66,16 +71,17 @@ class Visit:
         return self.client.put(address, headers=headers, **({"files": {"file": ("a.csv", sent)}} | more))
 
 
-def until_finished(socket: Any) -> tuple[str, str]:
-    """Wait until the script has run; returns the id of the session and that of its field for a file."""
-    session, field = "", ""
+def until_finished(socket: Any) -> tuple[str, str, str]:
+    """Wait until the script has run; returns the ids of the session and of its field for a file, and what it said."""
+    session, field, said = "", "", ""
     while True:
         message = ForwardMsg.FromString(socket.receive_bytes())
         if message.HasField("new_session"):
             session = message.new_session.initialize.session_id
         if message.HasField("script_finished"):
-            return session, field
+            return session, field, said
         field = message.delta.new_element.file_uploader.id or field
+        said = message.delta.new_element.text.body or said
 
 
 @pytest.fixture
@@ -164,8 +170,10 @@ def test_a_file_goes_when_it_was_read(app: TestClient) -> None:
     with visiting(app, "read") as visit:
         assert visit.put(b"x" * 1000).status_code == 204
         sent = {"uploaded_file_info": [{"file_id": "a", "name": "a.csv", "size": 1000}]}
-        visit.go("read", id=visit.field, file_uploader_state_value=sent)
-        assert kept() == 0
+        for _ in range(3):
+            visit.go("read", id=visit.field, file_uploader_state_value=sent)
+            assert kept() == 0
+            assert visit.said.startswith("['a.csv'")
         assert visit.put(b"x").status_code == 204
 
 
