@@ -50,7 +50,9 @@ def test_an_added_area_can_be_chosen(home: Path, tmp_path: Path, capsys: pytest.
     app.selectbox(key="shell.area").set_value("testtown").run()
     assert not app.exception
     assert not app.error
-    assert not app.warning
+    assert [warning.value.split("**")[1] for warning in app.warning] == [
+        "Dit is een week uit juli 2026, met echte tellingen."
+    ]
     assert app.query_params["area"] == "testtown"
     assert "Markt" in app.title[0].value or "rustig" in app.title[0].value
     app.switch_page("../pages/map.py").run()

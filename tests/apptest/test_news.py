@@ -32,4 +32,4 @@ def test_the_previous_forecast_is_compared_with(tmp_path: Path, monkeypatch: pyt
     (area_home(area.id) / "current.json").write_text(json.dumps({"snapshot": before, "cutoff": cutoff}))
     page = AppTest.from_file(str(MAIN), default_timeout=60).run()
     assert not page.exception
-    assert any(text.value.startswith(":gray[Sinds gisteren: maandag drukker") for text in page.markdown)
+    assert any(text.value.startswith(":gray[Sinds zondag 2 augustus 2026: maandag drukker") for text in page.markdown)

@@ -1,6 +1,7 @@
 """Keep results, find them in the workbook, put them in order, share and present them."""
 
 import shutil
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import streamlit
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from data import real_time
 from language import UserError
 from reports import workbook_store
 from reports.workbook import Workbook
@@ -103,14 +105,15 @@ def test_a_link_of_no_workbook_here_is_one_sentence() -> None:
     assert headings(page) == ["Werkboek"]
 
 
-def test_presenting_shows_one_result_at_a_time(app: AppTest) -> None:
+def test_presenting_shows_one_result_at_a_time(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(real_time, "real_now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
     keep(app, "week")
     keep(app, "busiest")
     page = to_workbook(app)
     page.button(key="workbook.present").click().run()
     assert headings(page) == ["OEFENGEGEVENS · De week van 3 t/m 9 augustus 2026"]
     page.button(key="workbook.present.on").click().run()
-    assert headings(page) == ["OEFENGEGEVENS · De drukste momenten"]
+    assert headings(page) == ["OEFENGEGEVENS · Week uit augustus 2026 · De drukste momenten"]
     assert page.button(key="workbook.present.on").disabled
     page.button(key="workbook.present.stop").click().run()
     assert len(headings(page)) == 3

@@ -162,7 +162,7 @@ def test_what_changed_since_the_previous_forecast(area: Area) -> None:
     assert change_sentence(found, date(2026, 8, 2), date(2026, 8, 3), NL) == (
         "Sinds gisteren: zaterdag drukker, 4 graden warmer verwacht."
     )
-    assert change_sentence(found, date(2026, 7, 30), date(2026, 8, 3), NL).startswith("Sinds donderdag 30 juli: ")
+    assert change_sentence(found, date(2026, 7, 30), date(2026, 8, 3), NL).startswith("Sinds donderdag 30 juli 2026: ")
     assert (
         change_sentence([DayChange(date(2026, 8, 8), 1.0, float("nan"))], date(2026, 8, 2), date(2026, 8, 3), NL) == ""
     )
