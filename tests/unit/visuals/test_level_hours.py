@@ -203,11 +203,13 @@ def test_what_ships_has_places_that_are_busy_longer_than_too_busy(shipped):
 
 def check_best_hours(material, code):
     said = TEMPLATES["best-hours"].message(material)
+    local = material.forecast.local_hours
     if said.level not in ("orange", "red"):
         assert not named(said.alt, code)
+        day = [i for i in np.flatnonzero(local.date == material.moment.date()) if local[i] >= material.since]
+        assert not at_level(material.forecast, material.thresholds, material.zone_id, day, ORANGE)
         return
-    local = material.forecast.local_hours
-    day = [i for i in np.flatnonzero(local.date == material.moment.date()) if 8 <= local[i].hour < 22]
+    day = np.flatnonzero(local.date == material.moment.date())
     hours = [index for index in day if local[index] >= material.since]
     place = (material.forecast, material.thresholds, material.zone_id, hours)
     check_text(said.alt.removesuffix(said.advice), code, *place)
@@ -270,6 +272,19 @@ def test_the_last_day_of_a_forecast_is_not_called_quiet_because_it_is_the_eighth
         said = TEMPLATES[name].message(material)
         assert said.level in ("orange", "red")
         assert "Een goed moment" not in said.advice
+
+
+def test_a_place_that_is_busy_at_night_is_not_called_never_busy(shipped):
+    """Bars from 8 to 22 o'clock would not show it: a street of bars, too busy after midnight."""
+    material = shipped["auckland", "nl"]
+    moments = [m for m in busy_moments(material.forecast, material.thresholds) if m.end.hour <= 6]
+    assert moments
+    for moment in moments:
+        shown = material.changed(zone_id=moment.zone_id, hour_index=moment.peak)
+        said = TEMPLATES["best-hours"].message(shown)
+        assert said.level in ("orange", "red")
+        assert set(said.figures["hour"].dt.hour) >= set(range(moment.start.hour, moment.end.hour or 24))
+        check_best_hours(shown, "nl")
 
 
 def test_figures_have_a_row_for_the_hours_of_each_level(make, borders, coast):

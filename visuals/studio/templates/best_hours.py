@@ -8,6 +8,7 @@ from shapely.geometry import LineString
 from language import UserError
 from visuals.advising import advice
 from visuals.busy import (
+    ORANGE,
     VISIT_FROM,
     VISIT_TO,
     BusyMoment,
@@ -132,11 +133,16 @@ def _better(material: Material) -> list[tuple[int, int]]:
 
 
 def _hours(material: Material) -> Indices:
-    """Return the hours of the chosen day in which people go out. Raises ``UserError`` when none are known."""
-    forecast = material.forecast
-    local = forecast.local_hours
-    day = (local.date == material.moment.date()) & (local.hour >= VISIT_FROM) & (local.hour < VISIT_TO)
-    hours = np.flatnonzero(day & ~np.isnan(forecast.median[material.row]))
+    """Return the hours of the chosen day in which people go out, and on to those at night in which it is busy.
+
+    Raises ``UserError`` when none are known.
+    """
+    forecast, row = material.forecast, material.row
+    clock_hour = forecast.local_hours.hour.to_numpy()
+    day = (forecast.local_dates == material.moment.date()) & ~np.isnan(forecast.median[row])
+    busy = clock_hour[day & (busy_levels(forecast, material.thresholds)[row] >= ORANGE)]
+    first, last = min([VISIT_FROM, *busy.tolist()]), max([VISIT_TO - 1, *busy.tolist()])
+    hours = np.flatnonzero(day & (clock_hour >= first) & (clock_hour <= last))
     if not len(hours):
         raise UserError(
             "There is no forecast for {zone} on {day}. Choose another day or place.",
