@@ -32,7 +32,7 @@ lint: .venv/dev-ready
 
 test: lint
 	$(BIN)/python -m tests.browser.ensure_browser
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 soak: .venv/dev-ready
 	$(BIN)/pytest -m soak -n 2

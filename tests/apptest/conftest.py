@@ -1,8 +1,19 @@
+import tomllib
 from pathlib import Path
 
 import pytest
+from streamlit import config
 
 import tests.apptest.signing_in  # noqa: F401  # a test app has no browser: without it, its cookies are not even empty
+
+SETTINGS = Path(__file__).parents[2] / "streamlit_app" / ".streamlit" / "config.toml"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _run_as_the_app_does() -> None:
+    """A test app does not read the app's settings. By default each of its runs ends in a full garbage collection."""
+    for name, value in tomllib.loads(SETTINGS.read_text("utf-8"))["runner"].items():
+        config.set_option(f"runner.{name}", value)
 
 
 @pytest.fixture(scope="session", autouse=True)

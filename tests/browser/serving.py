@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -14,6 +15,15 @@ from urllib.request import urlopen
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "streamlit_app" / "app.py"
 START_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class SharedApp:
+    """The app that tests share: its address, its folder of users' state, and the id of its process."""
+
+    address: str
+    home: Path
+    pid: int
 
 
 def free_port() -> int:

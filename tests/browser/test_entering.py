@@ -20,38 +20,37 @@ server_metadata_url = "{issuer}/.well-known/openid-configuration"
 """
 
 
-def test_the_first_steward_gets_in_and_lets_somebody_else_in_and_out(page: Page, tmp_path: Path) -> None:
-    with serving.serving(tmp_path) as app:
-        log = (tmp_path / "server.log").read_text()
-        (link,) = re.findall(r"(?:databeheerder|data steward)[^:]*: http://localhost:\d+(/enter/[a-z-]+)", log)
-        page.goto(app + link)
-        settled(page)
-        expect(page.get_by_text("databeheerder")).to_be_visible(timeout=WAIT)
-        cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
-        assert cookies["csm_visit"]["httpOnly"]
-        assert "csm_visit" not in page.evaluate("document.cookie")
+def test_the_first_steward_gets_in_and_lets_somebody_else_in_and_out(page: Page, served: serving.SharedApp) -> None:
+    app, log = served.address, (served.home / "server.log").read_text()
+    (link,) = re.findall(r"(?:databeheerder|data steward)[^:]*: http://localhost:\d+(/enter/[a-z-]+)", log)
+    page.goto(app + link)
+    settled(page)
+    expect(page.get_by_text("databeheerder")).to_be_visible(timeout=WAIT)
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    assert cookies["csm_visit"]["httpOnly"]
+    assert "csm_visit" not in page.evaluate("document.cookie")
 
-        visit(page, f"{app}/manage")
-        page.get_by_text("Mensen", exact=True).click()
-        page.get_by_label("Organisatie of bijeenkomst").fill("Bewonersvereniging")
-        page.get_by_role("button", name="Maak een code").click()
-        code = page.get_by_test_id("stCode").inner_text().strip().rpartition("/")[2]
-        browser = page.context.browser
-        assert browser is not None
-        phone = browser.new_context(locale="nl-NL", viewport={"width": 390, "height": 844}).new_page()
-        phone.goto(f"{app}/enter")
-        phone.get_by_label("Code").fill(code.replace("-", " ").upper())
-        phone.get_by_role("button", name="Verder").click()
-        expect(phone.get_by_title("lid van de klankbordgroep")).to_be_visible(timeout=WAIT)
-        phone.goto(f"{app}/manage")
-        expect(phone.get_by_text("Dit is voor: gespreksleider")).to_be_visible(timeout=WAIT)
-        expect(phone.get_by_role("heading", name="Beheer")).to_have_count(0)
-        phone.context.close()
+    visit(page, f"{app}/manage")
+    page.get_by_text("Mensen", exact=True).click()
+    page.get_by_label("Organisatie of bijeenkomst").fill("Bewonersvereniging")
+    page.get_by_role("button", name="Maak een code").click()
+    code = page.get_by_test_id("stCode").inner_text().strip().rpartition("/")[2]
+    browser = page.context.browser
+    assert browser is not None
+    phone = browser.new_context(locale="nl-NL", viewport={"width": 390, "height": 844}).new_page()
+    phone.goto(f"{app}/enter")
+    phone.get_by_label("Code").fill(code.replace("-", " ").upper())
+    phone.get_by_role("button", name="Verder").click()
+    expect(phone.get_by_title("lid van de klankbordgroep")).to_be_visible(timeout=WAIT)
+    phone.goto(f"{app}/manage")
+    expect(phone.get_by_text("Dit is voor: gespreksleider")).to_be_visible(timeout=WAIT)
+    expect(phone.get_by_role("heading", name="Beheer")).to_have_count(0)
+    phone.context.close()
 
-        page.get_by_role("link", name="Uitloggen").click()
-        expect(page.get_by_role("link", name="Vul uw code in")).to_be_visible(timeout=WAIT)
-        page.goto(app + link)
-        expect(page.get_by_role("alert")).to_contain_text("komt u niet binnen")
+    page.get_by_role("link", name="Uitloggen").click()
+    expect(page.get_by_role("link", name="Vul uw code in")).to_be_visible(timeout=WAIT)
+    page.goto(app + link)
+    expect(page.get_by_role("alert")).to_contain_text("komt u niet binnen")
 
 
 def test_somebody_signs_in_with_their_organisation(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,5 @@
 """Every page on a phone, as a steward, who sees all of them: accessible, no scrolling sideways, no error."""
 
-from pathlib import Path
-
-import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
@@ -10,7 +7,7 @@ from feedback.roles import Role
 from streamlit_app.navigation import ENTRIES
 from tests.apptest.signing_in import cookies_of
 from tests.browser.looking import PHONE, visit
-from tests.browser.serving import serving
+from tests.browser.serving import SharedApp
 
 MENU = "[data-testid=stSidebarNav]"
 """Streamlit's own menu: its groups are no list as axe wants it. The page on accessibility says so."""
@@ -19,29 +16,27 @@ _TABLES = """[...document.querySelectorAll("[data-testid=stTable] table")].some(
   table => table.getBoundingClientRect().right > window.innerWidth)"""
 
 
-def test_every_page_is_accessible(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The cookie of a steward is signed with the key of the folder that the server uses.
-    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+def test_every_page_is_accessible(browser: Browser, at_home: SharedApp) -> None:
     faults: dict[str, list[str]] = {}
-    with serving(tmp_path) as address:
-        context = browser.new_context(viewport=PHONE, locale="nl-NL")  # type: ignore[arg-type]
-        steward = cookies_of(Role.STEWARD)
-        context.add_cookies([{"name": name, "value": value, "url": address} for name, value in steward.items()])
-        page = context.new_page()
-        for entry in ENTRIES:
-            visit(page, f"{address}/{entry.url}?lang=nl")
-            expect(page.get_by_role("heading", level=1).first).to_be_visible()
-            found = [
-                f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
-                for fault in Axe().run(page, {"exclude": [[MENU]]})["violations"]
-                if fault["impact"] in ("serious", "critical")
-            ]
-            if page.get_by_text("Er ging bij ons iets mis").count():
-                found.append("failed")
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                found.append("scrolls sideways")
-            if page.evaluate(_TABLES):
-                found.append("a table does not fit")
-            if found:
-                faults[entry.url] = found
+    address = at_home.address
+    context = browser.new_context(viewport=PHONE, locale="nl-NL")  # type: ignore[arg-type]
+    steward = cookies_of(Role.STEWARD)
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in steward.items()])
+    page = context.new_page()
+    for entry in ENTRIES:
+        visit(page, f"{address}/{entry.url}?lang=nl")
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        found = [
+            f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
+            for fault in Axe().run(page, {"exclude": [[MENU]]})["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+        if page.get_by_text("Er ging bij ons iets mis").count():
+            found.append("failed")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append("scrolls sideways")
+        if page.evaluate(_TABLES):
+            found.append("a table does not fit")
+        if found:
+            faults[entry.url] = found
     assert faults == {}

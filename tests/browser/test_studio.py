@@ -12,20 +12,17 @@ from playwright.sync_api import Browser, Page, expect
 from feedback.roles import Role
 from tests.apptest.signing_in import cookies_of
 from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, visit
-from tests.browser.serving import serving
+from tests.browser.serving import SharedApp
 
 CONTENT = {"exclude": [["[data-testid=stSidebar]"]]}
 """What is ours: on a phone Streamlit's own navigation has headings among the items of a list."""
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home: Path = tmp_path_factory.mktemp("home")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CSM_HOME", str(home))
-    with serving(home) as address:
-        yield address
-    patch.undo()
+def office(served: SharedApp) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSM_HOME", str(served.home))
+        yield served.address
 
 
 def studio(browser: Browser, address: str, role: Role, size: dict[str, int] = LAPTOP) -> Page:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from data.area import load_area
 from feedback.proposals import Sheet, propose
 from tests.browser.looking import CONTENT, LAPTOP, PHONE, visit
-from tests.browser.serving import serving
+from tests.browser.serving import SharedApp
 
 SATURDAY = "zone=pier&at=2026-08-08T13:00Z"
 M2 = load_area("scheveningen").zone("pier").usable_m2 or 0
@@ -21,17 +20,15 @@ PEOPLE = {"resident": 36, "entrepreneur": 120, "visitor": 72}
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server at which four people of each of three roles have proposed: one short of what may be shown."""
-    home: Path = tmp_path_factory.mktemp("home")
+def room(served: SharedApp) -> Iterator[str]:
+    """An app in which four people of each of three roles have proposed: one short of what may be shown."""
     patch = pytest.MonkeyPatch()
-    patch.setenv("CSM_HOME", str(home))
+    patch.setenv("CSM_HOME", str(served.home))
     for role, people in PEOPLE.items():
         for _ in range(4):
             borders = (people * M2 / 200, people * M2 / 100, people * M2 / 50)
             propose(Sheet(uuid4(), "scheveningen", role, {"pier": borders}), None)
-    with serving(home) as address:
-        yield address
+    yield served.address
     patch.undo()
 
 

@@ -1,0 +1,29 @@
+"""What holds for all tests: in which order they run."""
+
+from typing import Final
+
+import pytest
+
+LONGEST: Final = (
+    "browser/test_evening.py",
+    "browser/test_look.py",
+    "browser/test_killed_server.py",
+    "browser/test_every_page.py",
+    "browser/test_studio.py",
+    "browser/test_thresholds.py",
+    "browser/test_workbook.py",
+    "apptest/test_same_figures.py",
+    "apptest/test_manage.py",
+    "apptest/test_access.py",
+    "unit/test_training_runs.py",
+)
+"""Files that take longest. ``make test`` begins with them, so that no worker still has one when the other is done."""
+
+
+def _place(item: pytest.Item) -> int:
+    """Return when a test's turn comes: that of its file in the list, else after the list."""
+    return next((place for place, name in enumerate(LONGEST) if item.nodeid.startswith(f"tests/{name}")), len(LONGEST))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_place)
