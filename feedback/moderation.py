@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from feedback.migrations import subjects
 from feedback.store import change_store, open_store, utc_now
 from language import Language, UserError, message_id
+from language.markdown import Markdown
 
 REASONS: Final = {
     "personal": message_id("It holds personal data, of the writer or of others."),
@@ -74,9 +75,15 @@ class DecidedError(UserError):
 
     def say(self, lang: Language) -> str:
         """Return what was decided, in ``lang``."""
+        return lang.t(self.message, what=self._what(lang))
+
+    def md(self, lang: Language) -> Markdown:
+        """Return what was decided, in ``lang``, as Markdown."""
+        return lang.md(self.message, what=self._what(lang))
+
+    def _what(self, lang: Language) -> str:
         act, reason = self.values["act"], self.values["reason"]
-        sentences = (f"{act_name(act, lang)}.", reason_text(reason, lang) if reason else "")
-        return lang.t(self.message, what=" ".join(filter(None, sentences)))
+        return " ".join(filter(None, (f"{act_name(act, lang)}.", reason_text(reason, lang) if reason else "")))
 
 
 def moderated() -> tuple[str, ...]:

@@ -152,7 +152,7 @@ if found is None:
     st.info(
         opened.lang.md(
             "The forecasts of this area have not been tested yet. Run: {command}",
-            command=f"`python -m forecasting backtest --area {opened.area.id}`",
+            command=Markdown(f"`python -m forecasting backtest --area {opened.area.id}`"),
         )
     )
 else:

@@ -91,8 +91,9 @@ def shown_time(area: Area) -> tuple[datetime, Timing]:
 def shows_now() -> bool:
     """Return whether the week that is looked at is the one that comes, also before anything could be opened."""
     try:
-        area = resources.area(session.current().area or default_area())
-        return shown_time(area)[1].now
+        asked = session.current().area
+        seen = asked if asked in resources.areas_for(visitor().role) else default_area()
+        return shown_time(resources.area(seen))[1].now
     except UserError:
         return True
 

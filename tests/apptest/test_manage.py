@@ -118,7 +118,7 @@ def test_a_changed_calendar_says_what_it_does_to_the_forecast(monkeypatch: pytes
     button(app, "Zet in de kalender")
     assert len(read_calendar(area)) == len(before) + 1
     assert "1 toegevoegd, 0 veranderd, 0 verwijderd" in said(app)
-    assert re.search(r"Vlootschouw: bij .* op woensdag 5 augustus om .*, van ongeveer", said(app))
+    assert re.search(r"Vlootschouw: bij .* op woensdag 5 augustus 2026 om .*, van ongeveer", said(app))
 
     def typed(shown: pd.DataFrame, **_options: object) -> pd.DataFrame:
         """What the table gives back when somebody removed a row: a test app has no table to type in."""

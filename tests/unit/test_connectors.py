@@ -504,7 +504,7 @@ def test_old_data_are_named_with_since_when(server: Server) -> None:
     assert stale(AREA, NOW) == []
     assert stale(AREA, NOW + timedelta(hours=46)) == []
     (old,) = stale(AREA, NOW + timedelta(hours=50))
-    assert "maandag 3 augustus 10:00" in old.text(NL)
+    assert "maandag 3 augustus 2026 10:00" in old.text(NL)
 
 
 def usual_counts(days: int = 60) -> pd.DataFrame:

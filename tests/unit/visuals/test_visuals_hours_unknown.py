@@ -10,6 +10,7 @@ import vl_convert
 from forecasting.formats import as_geojson, as_json
 from forecasting.hours_above import hours_above
 from language import language
+from visuals.advising import advice
 from visuals.busy import busy_moments, quiet_alternatives
 from visuals.calendar import calendar
 from visuals.dayparts import dayparts
@@ -20,7 +21,7 @@ from visuals.legends import density_legend
 from visuals.scenario_charts import hours_chart, week_compared
 from visuals.scenario_effects import effect_sentence
 from visuals.scenario_maps import camera_of, difference_map, level_map
-from visuals.sentences import advice, headline, level_sentence, week_sentences
+from visuals.sentences import headline, level_sentence, week_sentences
 from visuals.studio.boxes import Box
 from visuals.studio.charts import Plot, band_of, line_of
 from visuals.studio.material import opening
