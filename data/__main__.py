@@ -11,8 +11,10 @@ from typing import Final
 from data.adding import NewArea, add_area
 from data.area import list_areas, load_area
 from data.clock import set_clock
+from data.doubts.stored import weather_doubts
 from data.failing import told
 from data.gate import read
+from data.importing.units import read_units
 from data.quality import report
 from data.sources import read_sources, record_decision
 from language import LANGUAGES, Language, UserError, language
@@ -44,6 +46,7 @@ def _add_area(options: argparse.Namespace, lang: Language) -> None:
         subdiv=options.subdiv,
         school_region=options.school_region,
         weather=options.weather,
+        weather_units=read_units(options.weather_units),
         events=options.events,
         replay=options.replay,
         decision="pending" if options.pending else "approved",
@@ -63,7 +66,11 @@ def _check(options: argparse.Namespace, lang: Language) -> None:
         raise UserError("Area {area} has no counts in this period. Choose --from and --to.", area=area.id)
     counts = counts[counts["hour"].between(known.min(), known.max())].reset_index(drop=True)
     quality = report(counts, area.tz, area=area.id)
-    print(json.dumps(quality.json(), ensure_ascii=False, indent=2) if options.json else quality.text(lang))
+    doubted = [doubt(lang) for doubt in weather_doubts(area)]
+    if options.json:
+        print(json.dumps({**quality.json(), "weather": doubted}, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join([*(lang.t("Doubt: {what}", what=what) for what in doubted), quality.text(lang)]))
 
 
 def _areas(_options: argparse.Namespace, lang: Language) -> None:
@@ -118,7 +125,8 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--school-region", help="region of the school holidays: Noord, Midden or Zuid")
     add.add_argument("--counts", required=True, type=Path, help="CSV or Parquet: timestamp,zone_id,count")
     add.add_argument("--zones", required=True, type=Path, help="zones.geojson or zones.csv")
-    add.add_argument("--weather", type=Path, help="CSV or Parquet: timestamp,temp_c,rain_mm,wind_ms")
+    add.add_argument("--weather", type=Path, help="of KNMI, DWD, Met Éireann, Open-Meteo, or a table")
+    add.add_argument("--weather-units", default="", help="units of that table, such as wind_ms=km/h,temp_c=°F")
     add.add_argument("--events", type=Path, help="CSV: event_id,name,zone_id,start,end,attendance")
     add.add_argument("--measure", choices=["present", "passages"], default="present", help="what is counted")
     add.add_argument("--replay", type=datetime.fromisoformat, help="show the week of this moment, not today")

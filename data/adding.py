@@ -3,9 +3,9 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from math import cos, log2, radians
@@ -50,6 +50,7 @@ _TITLES: Final[dict[str, Names]] = {
 class NewArea:
     """What somebody says about an area, and its files; ``data.area.Area`` tells what the fields mean.
 
+    ``weather_units`` says in which unit columns of the weather are, where that is another than their name says.
     ``replay`` is the moment (area time) whose week is shown; without it the area runs on the real clock.
     """
 
@@ -63,6 +64,7 @@ class NewArea:
     subdiv: str | None = None
     school_region: str | None = None
     weather: Path | None = None
+    weather_units: Mapping[str, str] = field(default_factory=dict)
     events: Path | None = None
     replay: datetime | None = None
     decision: Decision = "approved"
@@ -85,7 +87,7 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
         raise UserError("There is an area '{area}' already. Choose another id or use --replace.", area=new.id)
     events = new.events or (target / "events.csv" if (target / "events.csv").exists() else None)
     counts = read_counts(new.counts, area.zone_ids, area.tz, area.measure)
-    weather = read_weather(new.weather, area.tz) if new.weather else None
+    weather = read_weather(new.weather, area.tz, units=new.weather_units) if new.weather else None
     if events:
         read_events(events, area.zone_ids, area.tz)
     with _whole_folder(target) as folder:
@@ -102,7 +104,8 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
         (folder / "sources.toml").write_text(_sources_toml(new, kinds), "utf-8")
         _decide_again(folder / LOG, new, kinds)
     of_zones = [*zones.notices, *_too_much_room(area.zones)]
-    return [partial(_say_read, counts, area), *of_zones, *counts.notices, *(weather.notices if weather else [])]
+    of_weather: list[Notice] = [*weather.notices, *weather.doubts] if weather else []
+    return [partial(_say_read, counts, area), *of_zones, *counts.notices, *of_weather]
 
 
 def _area(new: NewArea, zones: tuple[Zone, ...]) -> Area:

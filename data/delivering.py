@@ -1,6 +1,6 @@
 """A file of counts or weather that somebody delivers for an area: looked at first, then laid over what is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,18 +60,19 @@ class Delivery:
         return self.frame["hour"].max().to_pydatetime()  # type: ignore[no-any-return]
 
 
-def look_at(area: Area, kind: Delivered, path: Path) -> Delivery:
+def look_at(area: Area, kind: Delivered, path: Path, *, units: Mapping[str, str] | None = None) -> Delivery:
     """Read and check a file as ``python -m data add-area`` does, and lay it over what is there, without keeping it.
 
-    Raises ``UserError`` with file and row for what is not right, and when the area's data come from elsewhere.
+    ``units`` says in which unit columns of weather are, where that is another than their name says. Raises
+    ``UserError`` with file and row for what is not right, and when the area's data come from elsewhere.
     """
     check_source(area, kind)
     if kind == "counts":
         counts = read_counts(path, area.zone_ids, area.tz, area.measure)
         frame, notices = counts.frame, counts.notices
     else:
-        weather = read_weather(path, area.tz)
-        frame, notices = weather.frame, weather.notices
+        weather = read_weather(path, area.tz, units=units)
+        frame, notices = weather.frame, [*weather.notices, *weather.doubts]
     before = kept(area, f"{kind}.parquet")
     merged = lay_over(before, frame, KEYS[kind])
     stays = len(merged.frame) - len(frame)

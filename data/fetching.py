@@ -149,6 +149,8 @@ def _weather(
 ) -> tuple[Fetched, SourceStatus]:
     if connector.kind == "knmi":
         weather = knmi.fetch(connector, client, _folder(area, connector), now)
+    elif connector.kind == "table":
+        weather = tables.weather(area, connector, client, _folder(area, connector), now)
     else:
         weather = open_meteo.fetch(area, connector, client, now, entry.data_until)
     merged = merge_weather(area, weather.observed)
@@ -159,7 +161,7 @@ def _weather(
     entry = entry.model_copy(update={"data_until": last})
     if weather.forecast is not None:
         _, last = _period(weather.forecast["hour"])
-    return _result(source, merged, (first, last), []), entry
+    return _result(source, merged, (first, last), list(weather.notices)), entry
 
 
 def _events(

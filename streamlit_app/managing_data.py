@@ -9,6 +9,8 @@ import streamlit as st
 from data.area import Area, in_language
 from data.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
 from data.earlier import earlier, put_back
+from data.importing.units import UNITS, kept_unit
+from data.importing.weather_formats.saying import weather_name
 from data.sources import Decision, decision_log, read_sources, record_decision
 from feedback.roles import Role
 from language import Language, UserError
@@ -23,6 +25,7 @@ from streamlit_app.widgets import Key
 LARGEST_MB = 50
 """What a file with data may have."""
 TABLES = ["csv", "txt", "tsv", "gz", "parquet"]
+WEATHER = [*TABLES, "json", "zip"]
 
 
 def bring_in(area: Area, lang: Language) -> None:
@@ -51,11 +54,15 @@ def bring_in(area: Area, lang: Language) -> None:
             columns=Markdown(columns[kind]),
         )
     )
+    if kind == "weather":
+        st.markdown(lang.t("Hourly files of KNMI, DWD, Met Éireann and Open-Meteo are read as they are."))
+    kinds = TABLES if kind == "counts" else WEATHER
     key = f"{Key.DELIVERY_FILE}.{area.id}.{kind}"
-    uploaded = choose_file(lang.t("File"), TABLES, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=key)
+    uploaded = choose_file(lang.t("File"), kinds, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=key)
     if uploaded is None:
         return
-    delivery = _looked_at(area, kind, uploaded.file_id, uploaded.name, uploaded.getvalue())
+    units = _units(area, uploaded.file_id, lang) if kind == "weather" else {}
+    delivery = _looked_at(area, kind, uploaded.file_id, uploaded.name, uploaded.getvalue(), units)
     _preview(area, delivery, lang)
     agreed = agreed_by(area, kind, lang)
     if not (delivery.new or delivery.changed or agreed):
@@ -71,15 +78,30 @@ def bring_in(area: Area, lang: Language) -> None:
         )
 
 
-def _looked_at(area: Area, kind: Delivered, file_id: str, name: str, content: bytes) -> Delivery:
+def _units(area: Area, file_id: str, lang: Language) -> dict[str, str]:
+    """Let somebody say in which units weather is; return those that are others than the names say."""
+    st.markdown(lang.t("In which units is it? A weather service's own file says so itself."))
+    said = {}
+    with st.container(horizontal=True):
+        for column in ("temp_c", "rain_mm", "wind_ms"):
+            said[column] = st.selectbox(
+                f"{weather_name(column, lang).capitalize()} (`{column}`)",
+                list(UNITS[column]),
+                key=f"{Key.DELIVERY_UNITS}.{column}.{area.id}.{file_id}",
+                width=200,
+            )
+    return {column: unit for column, unit in said.items() if unit != kept_unit(column)}
+
+
+def _looked_at(area: Area, kind: Delivered, file_id: str, name: str, content: bytes, units: dict[str, str]) -> Delivery:
     """Read the file once, not in every run."""
-    asked = (area.id, kind, file_id)
+    asked = (area.id, kind, file_id, tuple(units.items()))
     known, delivery = st.session_state.get(Key.DELIVERY, (None, None))
     if known != asked:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / (Path(name).name or "file.csv")
             path.write_bytes(content)
-            delivery = look_at(area, kind, path)
+            delivery = look_at(area, kind, path, units=units)
         st.session_state[Key.DELIVERY] = (asked, delivery)
     assert delivery is not None
     return delivery

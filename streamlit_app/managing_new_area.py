@@ -16,7 +16,7 @@ from language import Language, UserError
 from streamlit_app import session
 from streamlit_app.acting import do
 from streamlit_app.managing import changed
-from streamlit_app.managing_data import LARGEST_MB, TABLES
+from streamlit_app.managing_data import LARGEST_MB, TABLES, WEATHER
 from streamlit_app.uploads import choose_file, let_go
 from streamlit_app.widgets import Key
 
@@ -45,7 +45,7 @@ def new_area(lang: Language) -> None:
             for kind, label, kinds in (
                 ("counts", lang.t("Counts: `timestamp, zone_id, count`"), TABLES),
                 ("zones", lang.t("Places: `zones.geojson`, or `zone_id, name, lat, lon`"), ZONES),
-                ("weather", lang.t("Weather, if you have it"), TABLES),
+                ("weather", lang.t("Weather, if you have it"), WEATHER),
             )
         )
         if not st.form_submit_button(lang.t("Add the area"), type="primary"):

@@ -114,6 +114,7 @@ class Key(StrEnum):
     SETTINGS = "manage.settings"
     DELIVERY_KIND = "manage.delivery_kind"
     DELIVERY_FILE = "manage.delivery_file"
+    DELIVERY_UNITS = "manage.delivery_units"
     DELIVERY = "manage.delivery"
     AGREED_BY = "manage.agreed_by"
     TAKE_IN = "manage.take_in"

@@ -4,7 +4,6 @@ Temperature, wind and cloud cover are those at the stamp; precipitation and suns
 *before* the stamp, so they are taken from the next one. All in UTC. Documented at open-meteo.com/en/docs.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +17,8 @@ from data.area import Area
 from data.connectors.client import Client
 from data.connectors.settings import Connector
 from data.connectors.weather_frame import unexpected, weather_frame
+from data.importing.json_text import parsed_json
+from data.importing.notices import Notice
 from language import UserError
 
 _NAME: Final = "Open-Meteo"
@@ -40,11 +41,15 @@ _HOUR: Final = pd.Timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Weather:
-    """Observed weather (schema ``WEATHER``), and what was forecast at ``issued`` (the same columns), if anything."""
+    """Observed weather (schema ``WEATHER``), and what was forecast at ``issued`` (the same columns), if anything.
+
+    ``notices`` tell what was decided on the way, and what looks wrong.
+    """
 
     observed: pd.DataFrame
     forecast: pd.DataFrame | None = None
     issued: datetime | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 def fetch(area: Area, connector: Connector, client: Client, now: datetime, known_until: datetime | None) -> Weather:
@@ -99,14 +104,14 @@ def _parser(now: datetime) -> Callable[[bytes], pd.DataFrame]:
 def parsed(content: bytes, now: datetime) -> pd.DataFrame:
     """Return what Open-Meteo answered as weather by the start of the hour. Raises ``UserError`` when it is not that."""
     try:
-        answer = json.loads(content)
+        answer, _ = parsed_json(content)
         hourly, units = answer["hourly"], answer["hourly_units"]
         stamps = pd.DatetimeIndex(pd.to_datetime(hourly["time"], format="%Y-%m-%dT%H:%M")).tz_localize("UTC")
         columns = {name: _numbers(hourly[name], len(stamps)) for name in _UNITS}
         if answer["utc_offset_seconds"] != 0:
             raise ValueError("not in UTC")
         wrong = [name for name, unit in _UNITS.items() if units[name] != unit]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise unexpected(_NAME, "hourly JSON", content) from error
     if wrong:
         raise UserError(

@@ -3,14 +3,17 @@
 from datetime import date
 from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from data.importing.units import checked_units
+from language import UserError
 
 ConnectorKind = Literal["open-meteo", "knmi", "table", "ics"]
 
 _FITS: Final[dict[ConnectorKind, tuple[str, ...]]] = {
     "open-meteo": ("weather",),
     "knmi": ("weather",),
-    "table": ("counts", "events"),
+    "table": ("counts", "weather", "events"),
     "ics": ("events",),
 }
 _MAX_AGE_HOURS: Final = {"counts": 48.0, "weather": 24.0, "events": 168.0}
@@ -33,7 +36,16 @@ class Connector(BaseModel):
     zone: str = ""
     attendance: float | None = Field(default=None, ge=0)
     since: date | None = None
+    units: dict[str, str] = {}
     max_age_hours: float | None = Field(default=None, gt=0)
+
+    @field_validator("units")
+    @classmethod
+    def _known_units(cls, given: dict[str, str]) -> dict[str, str]:
+        try:
+            return checked_units(given)
+        except UserError as error:
+            raise ValueError(str(error)) from error
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -1,4 +1,4 @@
-"""Counts and events from a watched folder or an address, read like an imported file."""
+"""Counts, weather and events from a watched folder or an address, read like an imported file."""
 
 import hashlib
 import tempfile
@@ -13,11 +13,14 @@ import pandas as pd
 
 from data.area import Area
 from data.connectors.client import Client
+from data.connectors.merging import lay_over
+from data.connectors.open_meteo import Weather
 from data.connectors.settings import Connector
 from data.failing import told
 from data.importing.counts import read_counts
 from data.importing.events import read_events
 from data.importing.notices import Notice
+from data.importing.weather import read_weather
 from language import UserError
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -73,6 +76,22 @@ def events(area: Area, connector: Connector, client: Client, folder: Path, now: 
         check_dates(name, frame["start"], now + _EVENTS_AHEAD)
         frames.append(frame)
     return pd.concat(frames, ignore_index=True).drop_duplicates("event_id", keep="last").reset_index(drop=True)
+
+
+def weather(area: Area, connector: Connector, client: Client, folder: Path, now: datetime) -> Weather:
+    """Read all weather of the source, in whatever format it is; later files go before earlier ones, value by value.
+
+    Raises ``UserError`` with file and row.
+    """
+    whole: pd.DataFrame | None = None
+    notices: list[Notice] = []
+    for path, _ in _files(connector, client, folder):
+        found = read_weather(path, area.tz, units=connector.units, station=connector.station, now=now)
+        notices += [*found.notices, *found.doubts]
+        whole = found.frame if whole is None else lay_over(whole, found.frame, ["hour"]).frame
+    if whole is None:
+        raise UserError("There are no files in {folder}. Put them there, or mend sources.toml.", folder=folder)
+    return Weather(whole, notices=tuple(notices))
 
 
 def check_dates(name: str, moments: pd.Series, last: datetime) -> None:

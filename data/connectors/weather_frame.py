@@ -20,7 +20,8 @@ def weather_frame(
 ) -> pd.DataFrame:
     """Return weather (schema ``WEATHER``, sorted) of ``hours`` (UTC, start of the hour; none can be after ``last``).
 
-    Raises ``UserError`` when hours are impossible or come twice, or a value lies outside the weather records.
+    A column that is not given is unknown. Raises ``UserError`` when hours are impossible or come twice, or a value lies
+    outside the weather records.
     """
     if not len(hours):
         raise UserError("{name} answers without any data. Check the connector in sources.toml.", name=name)
@@ -35,7 +36,7 @@ def weather_frame(
             )
     frame = pd.DataFrame({"hour": hours.astype(HOUR)})
     for column, (lowest, highest) in RANGES.items():
-        given = np.asarray(values[column], dtype=float)
+        given = np.asarray(values.get(column, np.full(len(hours), np.nan)), dtype=float)
         outside = (given < lowest) | (given > highest)
         if outside.any():
             raise UserError(

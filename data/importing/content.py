@@ -42,16 +42,20 @@ def check_size(path: Path) -> None:
 
 def unpacked(path: Path) -> bytes:
     """Return the bytes of a file, unpacked from gzip. Raises ``UserError`` when it is damaged or too large."""
-    data = path.read_bytes()
+    return unpacked_bytes(path.name, path.read_bytes())
+
+
+def unpacked_bytes(file: str, data: bytes) -> bytes:
+    """Return bytes, unpacked from gzip. Raises as :func:`unpacked`."""
     if not data.startswith(b"\x1f\x8b"):
         return data
     try:
         with gzip.open(io.BytesIO(data)) as stream:
             unpacked = stream.read(LIMIT_MB * 2**20 + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise unreadable(path.name) from error
+        raise unreadable(file) from error
     if len(unpacked) > LIMIT_MB * 2**20:
-        raise too_large(path.name)
+        raise too_large(file)
     return unpacked
 
 

@@ -165,6 +165,25 @@ def test_a_file_is_shown_before_it_is_taken_in(tmp_path: Path) -> None:
     assert (area_home("testtown") / "counts.parquet").read_bytes() == before
 
 
+def test_weather_in_another_unit_is_doubted_and_converted_when_somebody_says_so(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    app = manage("data", area="testtown")
+    app.segmented_control(key=Key.DELIVERY_KIND).set_value("weather").run()
+    hours = pd.date_range("2026-05-01", periods=240, freq="h")
+    rows = "".join(f"{hour:%Y-%m-%d %H:%M},15,0,{20 + hour.hour}\n" for hour in hours)
+    app.file_uploader[0].upload("weer.csv", f"timestamp,temp_c,rain_mm,wind_ms\n{rows}".encode(), "text/csv")
+    app.run()
+    assert "is de wind gemiddeld 32 m/s, en dat lijkt op km/h" in said(app)
+    units = next(one for one in app.selectbox if "wind_ms" in one.label)
+    units.set_value("km/h").run()
+    assert "lijkt op" not in said(app)
+    assert "omgerekend van km/h naar m/s, zoals u zei" in said(app)
+    app.text_input[0].set_value("klankbordgroep").run()
+    button(app, "Neem dit in gebruik")
+    kept = pd.read_parquet(area_home("testtown") / "weather.parquet")
+    assert kept["wind_ms"].max() == pytest.approx(43 / 3.6)
+
+
 def test_a_bad_file_is_refused_and_the_page_goes_on(tmp_path: Path) -> None:
     add_area(tmp_path)
     app = manage("data", area="testtown")

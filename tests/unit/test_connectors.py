@@ -284,11 +284,11 @@ def test_knmi_hours_end_at_their_number(packed: bool) -> None:
     [
         ("<html>", "does not answer with uurgeg"),
         (UURGEG.replace("  330,", "  240,"), "no hours of station 330"),
-        (UURGEG.replace("20260801", "20269901"), "does not answer with uurgeg"),
+        (UURGEG.replace("20260801", "20269901"), "Row 6 of KNMI: '20269901' is not a time"),
         (UURGEG.replace("20260801", "20660801"), "impossible dates"),
-        (UURGEG.replace("   24,", "   25,"), "does not answer with uurgeg"),
+        (UURGEG.replace("   24,", "   25,"), "Row 7 of KNMI: '25' is not a time"),
         (UURGEG.replace(",    1,", ",    2,").replace(",   24,", ",    2,"), "same hour twice"),
-        ("PK\x03\x04 no zip", "does not answer with uurgeg"),
+        ("PK\x03\x04 no zip", "KNMI is damaged and cannot be unpacked"),
     ],
 )
 def test_a_wrong_knmi_file_is_refused(text: str, sentence: str) -> None:
