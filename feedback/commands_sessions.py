@@ -15,6 +15,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     bring.add_argument("folder", type=Path, metavar="DIR", help="folder with comments.csv and votes.csv")
     bring.add_argument("--session", required=True, metavar="NAME", help="name of the new session")
     bring.add_argument("--area", default="", metavar="A", help="area that it is about")
+    bring.add_argument("--invert-votes", action="store_true", help="turn votes: agree is disagree in the export")
     bring.set_defaults(run=_import)
     show = subparsers.add_parser("opinions", help="print opinion groups and consensus of a session")
     show.add_argument("--session", required=True, metavar="NAME", help="name of the session")
@@ -31,7 +32,9 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _import(options: argparse.Namespace, lang: Language) -> None:
-    session, conversation = import_conversation(options.folder, options.session, area=options.area)
+    session, conversation = import_conversation(
+        options.folder, options.session, area=options.area, invert=options.invert_votes
+    )
     for sentence in conversation.said(lang):
         print(sentence)
     print(

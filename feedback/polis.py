@@ -1,22 +1,24 @@
-"""Conversations in the files that pol.is exports: reading both variants, and writing them.
+"""Conversations in the files that pol.is exports, of both variants; writing them: ``feedback.polis_writing``.
 
 ``comments.csv`` comes with a column ``datetime``, or without it and with ``is-meta``, ``is-seed`` and
-``group-informed-consensus``; the order of columns is free. In these files agree = 1, disagree = -1, pass = 0.
+``group-informed-consensus``; the order of columns is free. In these files agree = 1, disagree = -1, pass = 0; in some
+exports it is the other way round, as their own ``agrees`` and ``disagrees`` show.
 """
 
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 
-from feedback.opinions import AGREE, DISAGREE, PASS, Opinions
-from feedback.texts import defused, reassembled
+from data.importing.content import check_size
+from feedback.opinions import AGREE, DISAGREE, PASS
+from feedback.polis_files import export_files
+from feedback.polis_signs import Notice, agreeing
+from feedback.texts import reassembled
 from language import Language, UserError
 
 Variant = Literal["datetime", "consensus"]
@@ -45,46 +47,50 @@ class Conversation:
     statements: pd.DataFrame
     votes: pd.DataFrame
     groups: Mapping[int, int]
-    notices: tuple[tuple[str, Mapping[str, object]], ...]
+    notices: tuple[Notice, ...]
 
     def said(self, lang: Language) -> list[str]:
         """Return the notices in a language."""
         return [lang.t(message, **values) for message, values in self.notices]
 
 
-def read_conversation(folder: Path) -> Conversation:
-    """Read an export from a folder with ``comments.csv``, ``votes.csv`` and ``participants-votes.csv``.
+def read_conversation(folder: Path, *, invert: bool = False) -> Conversation:
+    """Read an export from a folder with the files of ``feedback.polis_files``.
 
-    Of the last two, one is enough. Raises ``UserError`` for a missing file or column, or a value out of place.
+    Votes whose sign is opposite to ``agrees`` and ``disagrees`` are told, and kept as they are; with ``invert`` they
+    are turned (all votes, where none are opposite). Raises ``UserError`` for a missing file or column, or a value
+    out of place.
     """
-    if not folder.is_dir():
-        raise UserError("There is no folder {folder}.", folder=folder)
-    statements, in_seconds = _statements(folder / "comments.csv")
-    votes_file, people_file = folder / "votes.csv", folder / "participants-votes.csv"
-    if not votes_file.exists() and not people_file.exists():
-        raise UserError("{folder} has no votes.csv and no participants-votes.csv.", folder=folder)
-    votes = pd.DataFrame({"voter": [], "statement": [], "vote": [], "at": []}, dtype="int64")
-    if votes_file.exists():
-        votes, also = _votes(votes_file)
+    files = export_files(folder)
+    statements, in_seconds = _statements(files.comments)
+    notices: list[Notice] = []
+    cast = pd.DataFrame({"voter": [], "statement": [], "vote": [], "at": []}, dtype="int64")
+    read: dict[str, pd.DataFrame] = {}
+    if files.votes:
+        read[files.votes.name], also = _votes(files.votes)
         in_seconds |= also
     groups: dict[int, int] = {}
-    if people_file.exists():
-        matrix, groups = _participants(people_file)
-        votes = _completed(votes, matrix, statements["at"].max())
-    known = votes["statement"].isin(statements["number"])
-    notices: list[tuple[str, Mapping[str, object]]] = []
+    if files.participants:
+        read[files.participants.name], groups = _participants(files.participants)
+    signed, of_signs = agreeing(statements, read, invert=invert)
+    if files.votes:
+        cast = signed[files.votes.name]
+    if files.participants:
+        cast = _completed(cast, signed[files.participants.name], statements["at"].max())
+    known = cast["statement"].isin(statements["number"])
     if in_seconds:
         notices.append(("The moments were in seconds, not in milliseconds. They were read as seconds.", {}))
+    notices += of_signs
     if not known.all():
         gone = int((~known).sum())
         notices.append(("{n} votes on statements that are gone were left out.", {"n": gone}))
-    votes = votes[known].astype({"voter": int, "statement": int, "vote": int})
-    return Conversation(_topic(folder), statements, votes.reset_index(drop=True), groups, tuple(notices))
+    votes = cast[known].astype({"voter": int, "statement": int, "vote": int})
+    told = statements.drop(columns=["agrees", "disagrees"])
+    return Conversation(_topic(files.summary), told, votes.reset_index(drop=True), groups, tuple(notices))
 
 
 def _table(path: Path, needed: Sequence[str]) -> pd.DataFrame:
-    if not path.exists():
-        raise UserError("{file} is missing.", file=path.name)
+    check_size(path)
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -145,6 +151,8 @@ def _statements(path: Path) -> tuple[pd.DataFrame, bool]:
             "meta": yes("is-meta"),
             "seed": yes("is-seed"),
             "consensus": pd.to_numeric(consensus, errors="coerce").astype(float),
+            "agrees": pd.to_numeric(frame["agrees"], errors="coerce").astype(float),
+            "disagrees": pd.to_numeric(frame["disagrees"], errors="coerce").astype(float),
             "at": at,
         }
     )
@@ -186,108 +194,8 @@ def _participants(path: Path) -> tuple[pd.DataFrame, dict[int, int]]:
     return long.assign(vote=vote, statement=long["statement"].astype("int64")), groups
 
 
-def _topic(folder: Path) -> str:
-    path = folder / "summary.csv"
-    if not path.exists():
+def _topic(path: Path | None) -> str:
+    if path is None:
         return ""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         return next((row[1] for row in csv.reader(file) if len(row) > 1 and row[0] == "topic"), "")
-
-
-def written(
-    topic: str, statements: pd.DataFrame, votes: pd.DataFrame, found: Opinions, *, variant: Variant = "consensus"
-) -> dict[str, str]:
-    """Return a conversation as files (name: text), as pol.is exports it.
-
-    ``statements`` and ``votes`` as in :class:`Conversation`; voters must be whole numbers that say nothing about
-    who they are. ``found`` are the opinions on these votes, with statement numbers.
-    """
-    column = {statement: index for index, statement in enumerate(found.ballots.statements)}
-    ordered = [column[number] for number in statements["number"]]
-    comments = pd.DataFrame(
-        {
-            "timestamp": _milliseconds(statements["at"]),
-            "datetime": _spelled(statements["at"]),
-            "comment-id": statements["number"],
-            "author-id": statements["author"],
-            "agrees": found.agrees[ordered],
-            "disagrees": found.disagrees[ordered],
-            "moderated": statements["moderated"],
-            "is-meta": statements["meta"].map({True: "true", False: "false"}),
-            "is-seed": statements["seed"].map({True: "true", False: "false"}),
-            "group-informed-consensus": found.consensus[ordered],
-            "comment-body": statements["text"].map(defused),
-        }
-    )
-    cast = pd.DataFrame(
-        {
-            "timestamp": _milliseconds(votes["at"]),
-            "datetime": _spelled(votes["at"]),
-            "comment-id": votes["statement"],
-            "voter-id": votes["voter"],
-            "vote": votes["vote"],
-        }
-    )
-    extra = ["is-meta", "is-seed", "group-informed-consensus"] if variant == "datetime" else ["datetime"]
-    return {
-        "comments.csv": _text(comments.drop(columns=extra)),
-        "votes.csv": _text(cast),
-        "participants-votes.csv": _text(_matrix(statements, found)),
-        "summary.csv": summary(topic, statements, found),
-    }
-
-
-def summary(topic: str, statements: pd.DataFrame, found: Opinions) -> str:
-    """Return ``summary.csv``: names and values, without a header."""
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(
-        [
-            ["topic", defused(topic)],
-            ["voters", found.participants],
-            ["voters-in-conv", sum(found.sizes)],
-            ["commenters", statements.loc[statements["author"] >= 0, "author"].nunique()],
-            ["comments", len(statements)],
-            ["groups", len(found.group_ids)],
-        ]
-    )
-    return out.getvalue()
-
-
-def _matrix(statements: pd.DataFrame, found: Opinions) -> pd.DataFrame:
-    votes = found.ballots.votes
-    group = [found.group_ids[member] if member >= 0 else None for member in found.member]
-    wrote = statements["author"].value_counts()
-    head = pd.DataFrame(
-        {
-            "participant": found.ballots.voters,
-            "group-id": pd.array(group, dtype="Int64"),
-            "n-comments": [int(wrote.get(voter, 0)) for voter in found.ballots.voters],
-            "n-votes": (~np.isnan(votes)).sum(axis=1),
-            "n-agree": (votes == AGREE).sum(axis=1),
-            "n-disagree": (votes == DISAGREE).sum(axis=1),
-        }
-    )
-    cells = pd.DataFrame(votes, columns=[str(s) for s in found.ballots.statements]).astype("Int64")
-    return pd.concat([head, cells], axis=1)
-
-
-def _milliseconds(at: pd.Series) -> "pd.Series[int]":
-    milliseconds: pd.Series[int] = at.dt.as_unit("ms").astype("int64")
-    return milliseconds
-
-
-def _spelled(at: pd.Series) -> "pd.Series[str]":
-    # As pol.is writes it, in UTC. Names of days and months are English in this format, whatever the machine speaks.
-    days, months = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "JanFebMarAprMayJunJulAugSepOctNovDec"
-
-    def spell(moment: datetime) -> str:
-        utc = moment.astimezone(UTC)
-        month = months[3 * utc.month - 3 : 3 * utc.month]
-        return f"{days[utc.weekday()]} {month} {utc:%d %H:%M:%S} UTC {utc.year}"
-
-    return at.map(spell).astype(str)
-
-
-def _text(frame: pd.DataFrame) -> str:
-    text: str = frame.to_csv(index=False, lineterminator="\n")
-    return text

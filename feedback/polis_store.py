@@ -12,19 +12,23 @@ import numpy as np
 import pandas as pd
 
 from feedback.opinions import ENOUGH_VOTERS, Opinions, hide_small, last_votes, opinions
-from feedback.polis import PUBLISHED, TURNED_DOWN, Conversation, Variant, read_conversation, summary, written
+from feedback.polis import PUBLISHED, TURNED_DOWN, Conversation, Variant, read_conversation
+from feedback.polis_writing import summary, written
 from feedback.sessions import Session, find_session, make_session, session_named
 from feedback.statements import ballots, imported_groups, statements, vote_rows
 from feedback.store import change_store
 from language import UserError
 
 
-def import_conversation(folder: Path, name: str, *, area: str = "") -> tuple[Session, Conversation]:
+def import_conversation(
+    folder: Path, name: str, *, area: str = "", invert: bool = False
+) -> tuple[Session, Conversation]:
     """Bring an export into a new session that is called ``name`` (closed: it took place elsewhere).
 
-    All of it is kept, or nothing. Raises ``UserError`` when the export cannot be read or the name is taken.
+    ``invert`` turns votes: see :func:`feedback.polis.read_conversation`. All of it is kept, or nothing. Raises
+    ``UserError`` when the export cannot be read or the name is taken.
     """
-    conversation = read_conversation(folder)
+    conversation = read_conversation(folder, invert=invert)
     started = conversation.statements["at"].min()
     day = started.date() if len(conversation.statements) else datetime.now(UTC).date()
     topic = " ".join(conversation.topic.split())[:120]
