@@ -6,6 +6,7 @@ exports it is the other way round, as their own ``agrees`` and ``disagrees`` sho
 """
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,9 @@ COMMENTS: Final = ("timestamp", "comment-id", "author-id", "agrees", "disagrees"
 VOTES: Final = ("timestamp", "comment-id", "voter-id", "vote")
 PARTICIPANTS: Final = ("participant", "group-id")
 COUNTED: Final = ("n-comments", "n-votes", "n-agree", "n-disagree")
+
+_LARGEST: Final = 2.0**53
+"""Whole numbers up to here are told apart."""
 
 SECONDS_BELOW: Final = 1e11
 """A moment below this is in seconds: as milliseconds it would lie before March 1973."""
@@ -90,31 +94,47 @@ def read_conversation(folder: Path, *, invert: bool = False) -> Conversation:
 
 
 def _table(path: Path, needed: Sequence[str]) -> pd.DataFrame:
+    """Return a table of texts. Raises ``UserError`` when it is none, a row is uneven, or a needed column is missing."""
     check_size(path)
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            records = [record for record in csv.reader(file) if record]
+    except (UnicodeDecodeError, csv.Error) as error:
         raise UserError("{file} is not a table in UTF-8 with commas.", file=path.name) from error
-    frame.columns = frame.columns.str.strip()
-    missing = [name for name in needed if name not in frame]
+    header = [name.strip() for name in records[0]] if records else []
+    missing = [name for name in needed if name not in header]
     if missing:
         raise UserError("{file} lacks these columns: {columns}.", file=path.name, columns=", ".join(missing))
-    return frame
+    for row, record in enumerate(records[1:], start=2):
+        if len(record) != len(header):
+            raise UserError(
+                "Row {row} of {file} has {found} columns and the header has {expected}. Mend that row.",
+                row=row,
+                file=path.name,
+                found=len(record),
+                expected=len(header),
+            )
+    twice = [name for at, name in enumerate(header) if name and name in header[:at]]
+    if twice:
+        raise UserError(
+            "{file} has two columns named '{column}'. Remove or rename one of them.", file=path.name, column=twice[0]
+        )
+    return pd.DataFrame(records[1:], columns=header, dtype="str")
 
 
 def _whole(frame: pd.DataFrame, column: str, file: str, allowed: Sequence[int] | None = None) -> "pd.Series[int]":
     """Return a column as whole numbers; raises ``UserError`` that names the first row that is not one."""
-    numbers = pd.to_numeric(frame[column].str.strip(), errors="coerce")
-    wrong = numbers.isna() | (numbers % 1 != 0)
+    numbers = pd.to_numeric(frame[column].str.strip(), errors="coerce").astype(float)
+    wrong = ~(numbers.abs() <= _LARGEST) | (numbers % 1 != 0)
     if allowed is not None:
         wrong |= ~numbers.isin(allowed)
     if wrong.any():
-        row = int(np.flatnonzero(wrong)[0])
+        at = int(np.flatnonzero(wrong)[0])
         raise UserError(
             "{file}, row {row}: '{value}' cannot be the {column}.",
             file=file,
-            row=row + 2,
-            value=frame[column].iloc[row][:40],
+            row=int(frame.index[at]) + 2,
+            value=frame[column].iloc[at][:40],
             column=column,
         )
     return numbers.astype("int64")
@@ -187,8 +207,9 @@ def _participants(path: Path) -> tuple[pd.DataFrame, dict[int, int]]:
     inside = frame["group-id"].str.strip() != ""
     of_group = _whole(frame[inside], "group-id", path.name)
     groups = dict(zip(voters[inside].tolist(), of_group.tolist(), strict=True))
-    numbers = [str(column) for column in frame.columns if str(column).isdigit()]
-    long = frame[numbers].assign(voter=voters).melt("voter", var_name="statement", value_name="vote")
+    numbers = [name for name in frame.columns if re.fullmatch("[0-9]{1,9}", name)]
+    cells = frame[numbers].assign(voter=voters)
+    long = cells.melt("voter", var_name="statement", value_name="vote", ignore_index=False).astype({"vote": "str"})
     long = long[long["vote"].str.strip() != ""]
     vote = _whole(long, "vote", path.name, (AGREE, DISAGREE, PASS))
     return long.assign(vote=vote, statement=long["statement"].astype("int64")), groups
