@@ -4,23 +4,22 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from data.adding import NewArea, add_area
 from data.area import list_areas, load_area
 from data.clock import set_clock
-from data.doubts.stored import weather_doubts
+from data.doubts.doubt import in_words
+from data.doubts.stored import LOOK_BACK, stored_doubts
 from data.failing import told
 from data.gate import read
-from data.importing.units import read_units
 from data.quality import report
+from data.reading import PRESETS, reading_of
 from data.sources import read_sources, record_decision
+from data.weather_units import read_units
 from language import LANGUAGES, Language, UserError, language
 from language.console import console_language
-
-_LOOK_BACK: Final = timedelta(days=10 * 365)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,29 +47,31 @@ def _add_area(options: argparse.Namespace, lang: Language) -> None:
         weather=options.weather,
         weather_units=read_units(options.weather_units),
         events=options.events,
+        reading=reading_of(options.columns, options.directions, options.sheet, options.preset),
         replay=options.replay,
         decision="pending" if options.pending else "approved",
         decided_by=options.by,
     )
     for notice in add_area(new, replace=options.replace):
-        print(notice(lang))
+        print(in_words(notice, lang))
 
 
 def _check(options: argparse.Namespace, lang: Language) -> None:
     area = load_area(options.area)
     end = options.end.replace(tzinfo=area.tz) if options.end else area.now()
-    start = options.start.replace(tzinfo=area.tz) if options.start else end - _LOOK_BACK
+    start = options.start.replace(tzinfo=area.tz) if options.start else end - LOOK_BACK
     counts = read(area, "counts", start, end)
     known = counts.loc[counts["count"].notna(), "hour"]
     if known.empty:
         raise UserError("Area {area} has no counts in this period. Choose --from and --to.", area=area.id)
     counts = counts[counts["hour"].between(known.min(), known.max())].reset_index(drop=True)
     quality = report(counts, area.tz, area=area.id)
-    doubted = [doubt(lang) for doubt in weather_doubts(area)]
+    doubted = stored_doubts(area, counts)
     if options.json:
-        print(json.dumps({**quality.json(), "weather": doubted}, ensure_ascii=False, indent=2))
-    else:
-        print("\n".join([*(lang.t("Doubt: {what}", what=what) for what in doubted), quality.text(lang)]))
+        named = [doubt.json(lang) for doubt in doubted]
+        print(json.dumps({**quality.json(), "doubts": named}, ensure_ascii=False, indent=2))
+        return
+    print("\n".join([*(in_words(doubt, lang) for doubt in doubted), quality.text(lang)]))
 
 
 def _areas(_options: argparse.Namespace, lang: Language) -> None:
@@ -123,12 +124,16 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--country", required=True, help="two letters, such as NL")
     add.add_argument("--subdiv", help="province or region, for its public holidays")
     add.add_argument("--school-region", help="region of the school holidays: Noord, Midden or Zuid")
-    add.add_argument("--counts", required=True, type=Path, help="CSV or Parquet: timestamp,zone_id,count")
+    add.add_argument("--counts", required=True, type=Path, help="CSV, Excel or Parquet: timestamp,zone_id,count")
     add.add_argument("--zones", required=True, type=Path, help="zones.geojson or zones.csv")
     add.add_argument("--weather", type=Path, help="of KNMI, DWD, Met Éireann, Open-Meteo, or a table")
     add.add_argument("--weather-units", default="", help="units of that table, such as wind_ms=km/h,temp_c=°F")
     add.add_argument("--events", type=Path, help="CSV: event_id,name,zone_id,start,end,attendance")
     add.add_argument("--measure", choices=["present", "passages"], default="present", help="what is counted")
+    add.add_argument("--columns", default="", help="what columns are: timestamp=Zeit,zone_id=Standort,count=Anzahl")
+    add.add_argument("--directions", default="", help="sum, or the name of the one direction that counts")
+    add.add_argument("--sheet", default="", help="the sheet of a spreadsheet that holds the counts")
+    add.add_argument("--preset", default="", choices=["", *PRESETS], help="how counts of a known system are laid out")
     add.add_argument("--replay", type=datetime.fromisoformat, help="show the week of this moment, not today")
     add.add_argument("--pending", action="store_true", help="stakeholders have not agreed to the data yet")
     add.add_argument("--by", default="importer", help="role of who decided that the data may be used")

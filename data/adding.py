@@ -16,12 +16,16 @@ from pydantic import ValidationError
 from shapely import union_all
 
 from data.area import Area, Centre, Clock, Measure, Names, Zone
+from data.doubts.doubt import Doubt
+from data.doubts.record import record
+from data.doubts.series import series_doubts
 from data.home import SHIPPED, area_home, home
-from data.importing.counts import Imported, read_counts
+from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
-from data.importing.notices import Notice
+from data.importing.notices import Imported, Notice
 from data.importing.weather import read_weather
 from data.places import city_of, kilometres
+from data.reading import Reading
 from data.sources import LOG, Decision, decision_line
 from data.zones import import_zones, zones_geojson
 from language import Language, UserError
@@ -31,7 +35,15 @@ _MAP_PIXELS: Final = 500
 _ROUNDED: Final = 1.05
 """Outlines are drawn with this much care: m² that exceed them by less are no doubt."""
 
-_MADE_ANEW: Final = ("area.toml", "sources.toml", "zones.*", "counts.parquet", "weather.parquet", "models")
+_MADE_ANEW: Final = (
+    "area.toml",
+    "sources.toml",
+    "zones.*",
+    "counts.parquet",
+    "weather.parquet",
+    "doubts.json",
+    "models",
+)
 """What a replacement writes again or makes invalid; snapshots, decisions and measured effects stay."""
 
 _RULES: Final = {
@@ -51,7 +63,8 @@ class NewArea:
     """What somebody says about an area, and its files; ``data.area.Area`` tells what the fields mean.
 
     ``weather_units`` says in which unit columns of the weather are, where that is another than their name says.
-    ``replay`` is the moment (area time) whose week is shown; without it the area runs on the real clock.
+    ``reading`` declares what the columns of the counts are. ``replay`` is the moment (area time) whose week is shown;
+    without it the area runs on the real clock.
     """
 
     id: str
@@ -66,6 +79,7 @@ class NewArea:
     weather: Path | None = None
     weather_units: Mapping[str, str] = field(default_factory=dict)
     events: Path | None = None
+    reading: Reading | None = None
     replay: datetime | None = None
     decision: Decision = "approved"
     decided_by: str = "importer"
@@ -75,8 +89,8 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
     """Read and check the files of an area and keep them in users' state.
 
     With ``replace`` an area added before is exchanged when the new one is complete; its snapshots, decisions
-    and measured effects stay, its trained models do not. Returns what was decided while reading. Raises
-    ``UserError`` when the area exists, or anything in the files is not right; then nothing has changed.
+    and measured effects stay, its trained models do not. Returns what was decided while reading, and what is doubted.
+    Raises ``UserError`` when the area exists, or anything in the files is not right; then nothing has changed.
     """
     zones = import_zones(new.zones, new.time_zone)
     area = _area(new, tuple(zones.zones))
@@ -86,7 +100,7 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
     if target.exists() and not replace:
         raise UserError("There is an area '{area}' already. Choose another id or use --replace.", area=new.id)
     events = new.events or (target / "events.csv" if (target / "events.csv").exists() else None)
-    counts = read_counts(new.counts, area.zone_ids, area.tz, area.measure)
+    counts = read_counts(new.counts, area.zone_ids, area.tz, area.measure, called=area.called, reading=new.reading)
     weather = read_weather(new.weather, area.tz, units=new.weather_units) if new.weather else None
     if events:
         read_events(events, area.zone_ids, area.tz)
@@ -103,9 +117,12 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
         kinds = ["counts"] + ["weather"] * bool(weather) + ["events"] * bool(events)
         (folder / "sources.toml").write_text(_sources_toml(new, kinds), "utf-8")
         _decide_again(folder / LOG, new, kinds)
-    of_zones = [*zones.notices, *_too_much_room(area.zones)]
-    of_weather: list[Notice] = [*weather.notices, *weather.doubts] if weather else []
-    return [partial(_say_read, counts, area), *of_zones, *counts.notices, *of_weather]
+        record(folder, "counts", new.counts.name, counts.doubts)
+        if new.weather and weather:
+            record(folder, "weather", new.weather.name, weather.doubts)
+    notices = [*zones.notices, *counts.notices, *(weather.notices if weather else [])]
+    doubts = [*_too_much_room(area.zones), *counts.doubts, *series_doubts(area, counts.frame)]
+    return [partial(_say_read, counts, area), *notices, *doubts, *(weather.doubts if weather else [])]
 
 
 def _area(new: NewArea, zones: tuple[Zone, ...]) -> Area:
@@ -138,12 +155,13 @@ def _centre(zones: Sequence[Zone]) -> Centre:
     return Centre(lat=round(lat, 5), lon=round((west + east) / 2, 5), zoom=round(min(max(zoom, 1), 16), 1))
 
 
-def _too_much_room(zones: Sequence[Zone]) -> list[Notice]:
+def _too_much_room(zones: Sequence[Zone]) -> list[Doubt]:
     """Doubt usable m² that do not fit inside an outline."""
     from data.importing.reference_systems import surface_m2
 
     room = [(zone, zone.usable_m2, surface_m2(zone.geometry)) for zone in zones if zone.usable_m2]
-    return [partial(_say_room, zone, usable, m2) for zone, usable, m2 in room if 0 < _ROUNDED * m2 < usable]
+    doubted = [one for one in room if 0 < _ROUNDED * one[2] < one[1]]
+    return [Doubt("room", partial(_say_room, *one)) for one in doubted]
 
 
 def _check_place(area: Area, file: str) -> None:

@@ -26,6 +26,7 @@ Access = Literal["public", "session", "professional"]
 Names = dict[str, str]
 
 AREA_ID: Final = r"[a-z0-9][a-z0-9-]{0,39}"
+ZONE_ID: Final = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
 
 
 def _known_time_zone(name: str) -> str:
@@ -47,12 +48,14 @@ class Zone(_Strict):
     """A place that is counted and forecast as one: a polygon, or the point where a sensor stands.
 
     ``usable_m2`` is the surface people can stand on; ``width_m`` the walkable width at a sensor. Either may be
-    unknown. ``recommend`` says whether its residents agreed that visitors may be sent there.
+    unknown. ``original_id`` is what other people's files call it, where that cannot be an id here. ``recommend``
+    says whether its residents agreed that visitors may be sent there.
     """
 
-    zone_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+    zone_id: str = Field(pattern=f"^{ZONE_ID}$")
     names: Names
     kind: ZoneKind
+    original_id: str | None = None
     usable_m2: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     width_m: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     recommend: bool = False
@@ -123,6 +126,15 @@ class Area(_Strict):
         """The ids of the zones, in the order of the zones file."""
         return tuple(zone.zone_id for zone in self.zones)
 
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """What else files may call the zones: each such text, and the id of the zone it means."""
+        found: dict[str, set[str]] = {}
+        for zone in self.zones:
+            for text in (zone.original_id, *zone.names.values()):
+                found.setdefault(text or zone.zone_id, set()).add(zone.zone_id)
+        return {text: ids.pop() for text, ids in found.items() if len(ids) == 1}
+
     def zone(self, zone_id: str) -> Zone:
         """Return the zone with this id. Raises ``KeyError`` when the area has none."""
         return self._by_id[zone_id]
@@ -181,9 +193,10 @@ def _told_apart(zones: Sequence[Zone]) -> tuple[Zone, ...]:
     """Return zones of which no two are called the same, or a list of choices would take the first."""
     for code in LANGUAGES:
         names = told_apart({zone.zone_id: zone.name(language(code)) for zone in zones})
-        changed = [zone for zone in zones if zone.name(language(code)) != names[zone.zone_id]]
         zones = [
-            zone.model_copy(update={"names": {**zone.names, code: names[zone.zone_id]}}) if zone in changed else zone
+            zone
+            if zone.name(language(code)) == names[zone.zone_id]
+            else zone.model_copy(update={"names": {**zone.names, code: names[zone.zone_id]}})
             for zone in zones
         ]
     return tuple(zones)

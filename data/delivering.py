@@ -11,12 +11,16 @@ import pandas as pd
 from data.area import Area
 from data.connectors.doubts import doubts
 from data.connectors.merging import kept, lay_over
+from data.doubts.doubt import Doubt
+from data.doubts.record import record
+from data.doubts.series import series_doubts
 from data.earlier import keep_earlier
 from data.home import area_home, written_whole
-from data.importing.counts import read_counts
+from data.importing.counts.reader import read_counts
 from data.importing.notices import Notice
 from data.importing.weather import read_weather
 from data.locking import locked
+from data.reading import Reading
 from data.sources import add_source, has_source, read_sources
 from language import UserError
 
@@ -37,8 +41,8 @@ class Delivery:
     """What a file holds, and what becomes of the area's data when it is taken in.
 
     ``frame`` is what was read (schema of its kind), ``whole`` what is there afterwards; ``new`` and ``changed`` count
-    rows, ``stays`` those of which the file says nothing. ``notices`` tell what was decided while reading and what
-    looks wrong.
+    rows, ``stays`` those of which the file says nothing. ``notices`` tell what was decided while reading, ``doubts``
+    what looks wrong. ``file`` is the name of the file.
     """
 
     kind: Delivered
@@ -48,6 +52,8 @@ class Delivery:
     changed: int
     stays: int
     notices: tuple[Notice, ...]
+    doubts: tuple[Doubt, ...] = ()
+    file: str = ""
 
     @property
     def first(self) -> datetime:
@@ -60,27 +66,45 @@ class Delivery:
         return self.frame["hour"].max().to_pydatetime()  # type: ignore[no-any-return]
 
 
-def look_at(area: Area, kind: Delivered, path: Path, *, units: Mapping[str, str] | None = None) -> Delivery:
+def look_at(
+    area: Area,
+    kind: Delivered,
+    path: Path,
+    *,
+    reading: Reading | None = None,
+    units: Mapping[str, str] | None = None,
+) -> Delivery:
     """Read and check a file as ``python -m data add-area`` does, and lay it over what is there, without keeping it.
 
-    ``units`` says in which unit columns of weather are, where that is another than their name says. Raises
-    ``UserError`` with file and row for what is not right, and when the area's data come from elsewhere.
+    ``reading`` declares what the columns of counts are, ``units`` in which unit columns of weather are, where that is
+    another than their name says. Raises ``UserError`` with file and row for what is not right, and when the area's
+    data come from elsewhere.
     """
     check_source(area, kind)
     if kind == "counts":
-        counts = read_counts(path, area.zone_ids, area.tz, area.measure)
-        frame, notices = counts.frame, counts.notices
+        read = read_counts(path, area.zone_ids, area.tz, area.measure, called=area.called, reading=reading)
+        doubtful = [*read.doubts, *series_doubts(area, read.frame)]
     else:
-        weather = read_weather(path, area.tz, units=units)
-        frame, notices = weather.frame, [*weather.notices, *weather.doubts]
+        read = read_weather(path, area.tz, units=units)
+        doubtful = read.doubts
+    frame = read.frame
     before = kept(area, f"{kind}.parquet")
     merged = lay_over(before, frame, KEYS[kind])
     stays = len(merged.frame) - len(frame)
-    doubtful: list[Notice] = []
     if kind == "counts" and (merged.new or merged.changed):
         known = merged.frame.dropna(subset=["count"])["hour"].max()
-        doubtful = doubts(area, merged.frame, max(frame["hour"].min(), known - _JUDGED))
-    return Delivery(kind, frame, merged.frame, merged.new, merged.changed, stays, (*notices, *doubtful))
+        doubtful = [*doubtful, *doubts(area, merged.frame, max(frame["hour"].min(), known - _JUDGED))]
+    return Delivery(
+        kind,
+        frame,
+        merged.frame,
+        merged.new,
+        merged.changed,
+        stays,
+        tuple(read.notices),
+        tuple(doubtful),
+        path.name,
+    )
 
 
 def take_in(area: Area, delivery: Delivery, *, agreed_by: str = "") -> None:
@@ -99,6 +123,7 @@ def take_in(area: Area, delivery: Delivery, *, agreed_by: str = "") -> None:
         keep_earlier(area, name)
         with written_whole(area_home(area.id) / name) as temporary:
             now.frame.to_parquet(temporary, index=False)
+        record(area_home(area.id), delivery.kind, delivery.file, list(delivery.doubts))
 
 
 def by_zone(area: Area, delivery: Delivery, name: Callable[[str], str]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from data.area import Area
+from data.doubts.record import forget_since
 from data.home import area_home, find, written_whole
 from language import UserError
 
@@ -59,13 +60,17 @@ def earlier(area: Area) -> list[Earlier]:
 
 
 def put_back(area: Area, copy: Earlier) -> None:
-    """Put a copy in the place of the file, of which a copy is kept in turn. Raises ``UserError`` when it is gone."""
+    """Put a copy in the place of the file, of which a copy is kept in turn; raises ``UserError`` when it is gone.
+
+    What was doubted about files that were read since then goes with them.
+    """
     if copy not in earlier(area):
         raise UserError("This copy is gone. Choose another one.")
     with written_whole(area_home(area.id) / copy.name) as temporary:
         # First: making room for the copy of today may remove the oldest one, which this can be.
         shutil.copyfile(copy.path, temporary)
         keep_earlier(area, copy.name)
+        forget_since(area_home(area.id), copy.kind, copy.at)
         temporary.chmod(0o644)
 
 

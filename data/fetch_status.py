@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from data.from_outside import parsed
 from data.home import area_home, written_whole
 from language import UserError
 
@@ -50,7 +51,7 @@ class SourceStatus(BaseModel):
 def read_status(area_id: str) -> dict[str, SourceStatus]:
     """Return the status of each source by id; an unreadable file says nothing, since all can be fetched again."""
     try:
-        entries = json.loads((area_home(area_id) / FILE).read_text("utf-8"))
+        entries = parsed((area_home(area_id) / FILE).read_text("utf-8"))
         return {source_id: SourceStatus.model_validate(entry) for source_id, entry in entries.items()}
     except (OSError, ValueError, AttributeError, ValidationError):
         return {}

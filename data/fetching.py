@@ -13,6 +13,7 @@ from data.connectors.client import Client
 from data.connectors.doubts import doubts
 from data.connectors.merging import Merged, kept, merge_counts, merge_events, merge_forecast, merge_weather
 from data.connectors.settings import Connector
+from data.doubts.doubt import Doubt, in_words
 from data.failing import told
 from data.fetch_status import Failure, SourceStatus, read_status, write_status
 from data.home import area_home
@@ -57,7 +58,7 @@ class Fetched:
                 first, last = (lang.date(moment, "d MMM y HH:mm") + " UTC" for moment in (self.first, self.last))
                 said += " " + lang.t("From {first} to {last}.", first=first, last=last)
             lines.append(said)
-        return "\n  ".join([*lines, *(notice(lang) for notice in self.notices)])
+        return "\n  ".join([*lines, *(in_words(notice, lang) for notice in self.notices)])
 
     def json(self, lang: Language) -> dict[str, Any]:
         """Return the result as plain values with stable keys; sentences in ``lang``."""
@@ -69,7 +70,8 @@ class Fetched:
             "first": self.first.isoformat() if self.first else None,
             "last": self.last.isoformat() if self.last else None,
             "failure": self.failure.say(lang) if self.failure else None,
-            "notices": [notice(lang) for notice in self.notices],
+            "notices": [notice(lang) for notice in self.notices if not isinstance(notice, Doubt)],
+            "doubts": [notice.json(lang) for notice in self.notices if isinstance(notice, Doubt)],
         }
 
 
@@ -139,7 +141,9 @@ def _counts(
     since = (
         max(first, known - _JUDGED) if before is None else max(_first_new(before, read.frame, first), known - _JUDGED)
     )
-    notices = [*read.notices, *doubts(area, merged.frame, since)] if merged.new or merged.changed else read.notices
+    notices: list[Notice] = (
+        [*read.notices, *doubts(area, merged.frame, since)] if merged.new or merged.changed else read.notices
+    )
     update = {"files": read.files, "data_until": known.to_pydatetime()}
     return _result(source, merged, (first, last), notices, read.failure), entry.model_copy(update=update)
 

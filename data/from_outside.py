@@ -1,23 +1,47 @@
-"""Values that anybody can send: what may be read from them at all, before anything is done with them."""
+"""Values and files that anybody can send: what may be read of them at all, before anything is done with them."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from pydantic_core import from_json
 
+from language import UserError
+
 YEARS: Final = range(1900, 2200)
 """Years that moments of this project lie in. Nearer to the ends of the calendar, time zones lead out of it."""
 
+LIMIT_MB: Final = 400
+"""Largest file that is read, unpacked: a year of 40 sensors, every three minutes, in 2 GB of memory."""
 
-def parsed(text: str | bytes) -> Any:
+
+def parsed(text: str | bytes, *, finite: bool = False) -> Any:
     """Return the value of a JSON text.
 
     Raises ``ValueError`` for all that is none: also for halves of surrogates, and for what is nested deeper than
-    anything of this project. NaN and infinities are numbers here; whoever asks for a number decides on them.
+    anything of this project. NaN and infinities, which JSON does not know, are numbers here unless ``finite``; whoever
+    asks for a number decides on them.
     """
-    return from_json(text)
+    return from_json(text, allow_inf_nan=not finite)
 
 
 def in_reach(moment: datetime) -> bool:
     """Return whether a moment lies in :data:`YEARS`, so that it can be computed with in any time zone."""
     return moment.year in YEARS
+
+
+def check_size(path: Path) -> None:
+    """Raise ``UserError`` when there is no such file, or more than :data:`LIMIT_MB` of it."""
+    if not path.is_file():
+        raise UserError("There is no file {file}.", file=path)
+    if path.stat().st_size > LIMIT_MB * 2**20:
+        raise too_large(path.name)
+
+
+def too_large(file: str, limit: int = LIMIT_MB) -> UserError:
+    """Return the error about a file that is larger than can be read (``limit`` in MB)."""
+    return UserError(
+        "{file} is too large: at most {limit} MB is read. Leave out older years and columns you do not need.",
+        file=file,
+        limit=limit,
+    )

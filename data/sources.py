@@ -7,7 +7,7 @@ A source is described in the area's ``sources.toml``. A decision in the log of u
 import json
 import tomllib
 from datetime import UTC, date, datetime
-from typing import Final, Literal, Self
+from typing import Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -19,6 +19,7 @@ from language import UserError
 LOG: Final = "decisions.jsonl"
 
 Kind = Literal["counts", "weather", "events"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Decision = Literal["approved", "pending", "refused"]
 
 

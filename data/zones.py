@@ -3,7 +3,8 @@
 Formats, with an example of each, are described in ``docs/data-formats.md``. Coordinates are WGS84 degrees.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,11 +15,12 @@ from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from data.area import Names, Zone
+from data.area import ZONE_ID, Names, Zone
 from data.importing.notices import Notice
 from data.importing.outlines import LIMIT_ZONES, Outlined, Outlines, placed, read_outlines, too_many
 from data.importing.table import open_table
 from data.places import city_of, kilometres
+from data.slugs import slugs
 from language import UserError
 
 _WIDEST_KM: Final = 1000.0
@@ -28,7 +30,6 @@ _MOST_ROWS: Final = 5 * LIMIT_ZONES
 _AXES: Final = (("lat", "lon"), ("latitude", "longitude"), ("y", "x"))
 _DEFAULT_KIND: Final = {"Polygon": "square", "MultiPolygon": "square", "Point": "sensor"}
 _RULES: Final = {
-    "zone_id": "In {file}, zone_id '{value}' is not valid. Use letters, digits, points and hyphens, 64 at most.",
     "kind": "In {file}, zone or row {where} is of kind '{value}'. Choose beach, promenade, square, street, quay "
     "or sensor.",
     "usable_m2": "In {file}, usable_m2 of zone or row {where} is {value}. Give more than 0, or leave it empty.",
@@ -65,13 +66,13 @@ def import_zones(path: Path, time_zone: str = "") -> ImportedZones:
         raise too_many(path.name, len(found.zones))
     found = placed(path.name, found, city_of(time_zone))
     zones: dict[str, Zone] = {}
-    for record in found.zones:
+    for record in _with_ids(found.zones):
         zone = _zone(path.name, *record)
         if zone.zone_id in zones:
             raise UserError(
                 "{file} has two zones with the id '{zone}'. Give each zone its own id.",
                 file=path.name,
-                zone=zone.zone_id,
+                zone=zone.original_id or zone.zone_id,
             )
         zones[zone.zone_id] = zone
     if not zones:
@@ -90,6 +91,19 @@ def _feature(zone: Zone) -> dict[str, Any]:
     return {"type": "Feature", "properties": fields | names, "geometry": mapping(zone.geometry)}
 
 
+def _with_ids(records: Sequence[Outlined]) -> Iterator[Outlined]:
+    """Give zones whose id is a text of another kind ('Town Hall (West)') an id made of it; the text is kept."""
+    ids = [_id(record.fields.get("zone_id")) for record in records]
+    own = [text for text in ids if re.fullmatch(ZONE_ID, text)]
+    made = slugs((text for text in ids if text and not re.fullmatch(ZONE_ID, text)), taken=own)
+    for text, record in zip(ids, records, strict=True):
+        if text in made:
+            named = {"name": record.fields.get("name") or text, "zone_id": made[text], "original_id": text}
+            yield record._replace(fields={**record.fields, **named})
+        else:
+            yield record
+
+
 def _rows(path: Path) -> Iterator[Outlined]:
     table = open_table(path)
     axes = next((pair for pair in _AXES if all(table.position(name) is not None for name in pair)), _AXES[0])
@@ -98,11 +112,11 @@ def _rows(path: Path) -> Iterator[Outlined]:
     if len(columns[0]) > _MOST_ROWS:
         raise too_many(path.name, len(columns[0]))
     names = [name.casefold() for name in table.header]
-    for index, values in enumerate(zip(*(column.to_pylist() for column in columns), strict=True)):
+    for number, values in zip(table.rows(), zip(*(column.to_pylist() for column in columns), strict=True), strict=True):
         fields = {name: _cell(value) for name, value in zip(names, values, strict=True)}
         if all(value is None for value in fields.values()):
             continue
-        row = str(table.row(index))
+        row = str(number)
         lat, lon = (_number(path.name, row, name, fields[name]) for name in axes)
         if lat is None or lon is None:
             raise UserError("Row {row} of {file} has no lat or lon. Fill in both, in degrees.", row=row, file=path.name)
@@ -153,6 +167,8 @@ def _names(file: str, where: str, fields: Mapping[str, Any]) -> Names:
 
 def _id(value: Any) -> str:
     """Return an id as text: 7, and 7.0 as some programs write it, are '7'."""
+    if value is None:
+        return ""
     return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
 
 
@@ -166,6 +182,7 @@ def _zone(file: str, where: str, fields: Mapping[str, Any], geometry: BaseGeomet
                 "zone_id": _id(fields["zone_id"]),
                 "names": _names(file, where, fields),
                 "kind": fields.get("kind") or _DEFAULT_KIND[geometry.geom_type],
+                "original_id": fields.get("original_id"),
                 "usable_m2": _number(file, where, "usable_m2", fields.get("usable_m2")),
                 "width_m": _number(file, where, "width_m", fields.get("width_m")),
                 "recommend": _flag(file, where, fields.get("recommend")),

@@ -15,7 +15,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from data.importing.content import check_size
+from data.from_outside import check_size
 from feedback.opinions import AGREE, DISAGREE, PASS
 from feedback.polis_files import export_files
 from feedback.polis_signs import Notice, agreeing

@@ -8,13 +8,16 @@ import streamlit as st
 from data import gate
 from data.area import Access, Area, in_language, list_areas
 from data.clock import set_access, set_clock
+from data.doubts.record import FILE, recorded
+from data.doubts.stored import stored_doubts
 from data.fetch_status import read_status
-from data.fingerprint import fingerprint
+from data.fingerprint import ALL, fingerprint
 from data.freshness import stale
 from data.settings import default_area, set_default_area
-from data.sources import Source, read_sources
+from data.sources import KINDS, Source, read_sources
 from forecasting.store import load_models
 from language import Language, UserError, language
+from language.markdown import as_text
 from streamlit_app import resources
 from streamlit_app.acting import do
 from streamlit_app.managing import changed, moment_text
@@ -100,6 +103,18 @@ def sources_status(area: Area, lang: Language) -> None:
             }
         )
     show_rows(rows)
+    for doubt in _doubts(area.id, lang.code, fingerprint(area.id, (*ALL, FILE))):
+        st.warning(as_text(doubt), icon=":material/help:")
+
+
+@st.cache_data(ttl=600, max_entries=50, show_spinner=False)
+def _doubts(area_id: str, code: str, files: str) -> list[str]:  # noqa: ARG001 - a key of the cache
+    """Say what is doubted about the data of an area; data that may not be read are not judged."""
+    area, lang = resources.area(area_id), language(code)
+    try:
+        return [doubt(lang) for doubt in stored_doubts(area)]
+    except UserError:
+        return [doubt(lang) for kind in KINDS for doubt in recorded(area_id, kind)]
 
 
 def _brought_in(source: Source, lang: Language) -> str:

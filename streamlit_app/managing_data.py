@@ -5,26 +5,28 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.area import Area, in_language
 from data.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
 from data.earlier import earlier, put_back
-from data.importing.units import UNITS, kept_unit
-from data.importing.weather_formats.saying import weather_name
+from data.reading import Reading
 from data.sources import Decision, decision_log, read_sources, record_decision
+from data.weather_units import UNITS, kept_unit, weather_name
 from feedback.roles import Role
 from language import Language, UserError
 from language.markdown import Markdown, as_text
 from streamlit_app.acting import do
 from streamlit_app.managing import agreed_by, changed, moment_text
 from streamlit_app.managing_areas import decision_name
+from streamlit_app.managing_columns import columns_of
 from streamlit_app.tables import show_rows
 from streamlit_app.uploads import choose_file, let_go
 from streamlit_app.widgets import Key
 
 LARGEST_MB = 50
 """What a file with data may have."""
-TABLES = ["csv", "txt", "tsv", "gz", "parquet"]
+TABLES = ["csv", "txt", "tsv", "gz", "parquet", "xlsx", "xls", "ods"]
 WEATHER = [*TABLES, "json", "zip"]
 
 
@@ -49,9 +51,9 @@ def bring_in(area: Area, lang: Language) -> None:
     }
     st.markdown(
         lang.md(
-            "A CSV or Parquet file with the columns {columns}. Semicolons, decimal commas and files from Excel are "
-            "fine. Nothing is lost: hours that are not in the file stay as they are.",
-            columns=Markdown(columns[kind]),
+            "A file of Excel, CSV or Parquet with the columns {columns}, or with other names for them. Semicolons and "
+            "decimal commas are fine. Nothing is lost: hours that are not in the file stay as they are.",
+            columns=columns[kind],
         )
     )
     if kind == "weather":
@@ -61,8 +63,9 @@ def bring_in(area: Area, lang: Language) -> None:
     uploaded = choose_file(lang.t("File"), kinds, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=key)
     if uploaded is None:
         return
+    reading = columns_of(uploaded, lang) if kind == "counts" else Reading()
     units = _units(area, uploaded.file_id, lang) if kind == "weather" else {}
-    delivery = _looked_at(area, kind, uploaded.file_id, uploaded.name, uploaded.getvalue(), units)
+    delivery = _looked_at(area, kind, uploaded, reading, units)
     _preview(area, delivery, lang)
     agreed = agreed_by(area, kind, lang)
     if not (delivery.new or delivery.changed or agreed):
@@ -93,15 +96,17 @@ def _units(area: Area, file_id: str, lang: Language) -> dict[str, str]:
     return {column: unit for column, unit in said.items() if unit != kept_unit(column)}
 
 
-def _looked_at(area: Area, kind: Delivered, file_id: str, name: str, content: bytes, units: dict[str, str]) -> Delivery:
+def _looked_at(
+    area: Area, kind: Delivered, uploaded: UploadedFile, reading: Reading, units: dict[str, str]
+) -> Delivery:
     """Read the file once, not in every run."""
-    asked = (area.id, kind, file_id, tuple(units.items()))
+    asked = (area.id, kind, uploaded.file_id, reading, tuple(units.items()))
     known, delivery = st.session_state.get(Key.DELIVERY, (None, None))
     if known != asked:
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / (Path(name).name or "file.csv")
-            path.write_bytes(content)
-            delivery = look_at(area, kind, path, units=units)
+            path = Path(folder) / (Path(uploaded.name).name or "file.csv")
+            path.write_bytes(uploaded.getvalue())
+            delivery = look_at(area, kind, path, reading=reading, units=units)
         st.session_state[Key.DELIVERY] = (asked, delivery)
     assert delivery is not None
     return delivery
@@ -120,8 +125,11 @@ def _preview(area: Area, delivery: Delivery, lang: Language) -> None:
             stays=lang.number(delivery.stays),
         )
     )
-    for notice in delivery.notices:
-        st.warning(as_text(notice(lang)), icon=":material/visibility:")
+    for doubt in delivery.doubts:
+        st.warning(as_text(doubt(lang)), icon=":material/help:")
+    if delivery.notices:
+        lines = [f"- {as_text(notice(lang))}" for notice in delivery.notices]
+        st.info("\n".join([lang.t("How it was read:"), "", *lines]), icon=":material/visibility:")
     if delivery.kind == "counts":
         table = by_zone(area, delivery, lambda zone_id: area.zone(zone_id).name(lang))
         labels = {

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import quality_rules as rules
 from data.area import Area
-from data.importing.notices import Notice
+from data.doubts.doubt import Doubt
 from language import Language
 
 LOOK_BACK: Final = timedelta(days=70)
@@ -26,8 +26,8 @@ _LEAST_USUAL: Final = 20.0
 """Where fewer people than this are usual or counted, ten times as many is nothing remarkable."""
 
 
-def doubts(area: Area, counts: pd.DataFrame, since: datetime) -> list[Notice]:
-    """Judge the counts (schema ``COUNTS``) from ``since`` on against the weeks before; a notice per zone and doubt."""
+def doubts(area: Area, counts: pd.DataFrame, since: datetime) -> list[Doubt]:
+    """Judge the counts (schema ``COUNTS``) from ``since`` on against the weeks before; one doubt per zone and kind."""
     known = counts.dropna(subset=["count"])
     if known.empty:
         return []
@@ -37,26 +37,26 @@ def doubts(area: Area, counts: pd.DataFrame, since: datetime) -> list[Notice]:
     grid = rules.local_grid(frame, area.tz)
     usual = grid.back(rules.outlier_scores(grid)[1])
     zeros = rules.implausible_zeros(frame, area.tz).to_numpy()
-    found: list[Notice] = []
+    found: list[Doubt] = []
     for place, zone_id in enumerate(str(name) for name in frame.columns):
         values = frame.iloc[:, place].to_numpy(float)
         last = known.loc[known["zone_id"] == zone_id, "hour"].max()
 
-        def say(text: Callable[..., str], zone: str = zone_id, **more: object) -> None:
-            found.append(partial(text, area=area, zone_id=zone, **more))
+        def say(kind: str, text: Callable[..., str], zone: str = zone_id, **more: object) -> None:
+            found.append(Doubt(kind, partial(text, area=area, zone_id=zone, **more)))
 
         if newest - last >= timedelta(hours=STOPPED_HOURS):
-            say(_say_stopped, last=last)
+            say("stopped", _say_stopped, last=last)
         factor = _jump(values[fresh], usual[fresh, place])
         if factor is not None:
-            say(_say_jump, factor=factor)
+            say("jump", _say_jump, factor=factor)
         flat = [run for run in rules.flat_runs(values) if fresh[run[1] - 1]]
         if flat:
             start, stop = flat[-1]
-            say(_say_flat, count=float(values[start]), hours=stop - start)
+            say("flat", _say_flat, count=float(values[start]), hours=stop - start)
         empty_hours = int((zeros[:, place] & fresh).sum())
         if empty_hours:
-            say(_say_zeros, hours=empty_hours)
+            say("zeros", _say_zeros, hours=empty_hours)
     return found
 
 

@@ -14,7 +14,7 @@ from data.connectors.repeats import occurrences, repeats
 from data.connectors.settings import Connector
 from data.connectors.tables import check_dates
 from data.connectors.weather_frame import unexpected
-from data.importing.content import check_size
+from data.from_outside import check_size
 from data.importing.notices import Notice
 from data.schemas import HOUR, checked, empty
 from language import Language, UserError

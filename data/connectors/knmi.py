@@ -16,7 +16,7 @@ from data.connectors.open_meteo import Weather
 from data.connectors.settings import Connector
 from data.connectors.weather_frame import unexpected, weather_frame
 from data.doubts.units import unit_doubts
-from data.importing.content import check_size
+from data.from_outside import check_size
 from data.importing.weather_formats import knmi
 from data.importing.weather_formats.text import text_of
 from language import UserError

@@ -5,7 +5,8 @@ from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from data.importing.units import checked_units
+from data.reading import Reading
+from data.weather_units import checked_units
 from language import UserError
 
 ConnectorKind = Literal["open-meteo", "knmi", "table", "ics"]
@@ -22,7 +23,10 @@ day, counts are usually delivered once a day, and an events calendar changes by 
 
 
 class Connector(BaseModel):
-    """Where and how to fetch a source; ``docs/data-formats.md`` tells which fields each kind uses."""
+    """Where and how to fetch a source; ``docs/data-formats.md`` tells which fields each kind uses.
+
+    ``reading`` declares what the columns of a table of counts are.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +42,7 @@ class Connector(BaseModel):
     since: date | None = None
     units: dict[str, str] = {}
     max_age_hours: float | None = Field(default=None, gt=0)
+    reading: Reading = Reading()
 
     @field_validator("units")
     @classmethod

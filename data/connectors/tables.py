@@ -16,8 +16,11 @@ from data.connectors.client import Client
 from data.connectors.merging import lay_over
 from data.connectors.open_meteo import Weather
 from data.connectors.settings import Connector
+from data.doubts.record import record
+from data.doubts.series import series_doubts
 from data.failing import told
-from data.importing.counts import read_counts
+from data.home import area_home
+from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
 from data.importing.notices import Notice
 from data.importing.weather import read_weather
@@ -53,13 +56,22 @@ def counts(
         if seen.get(name) == code:
             continue
         try:
-            imported = read_counts(path, area.zone_ids, area.tz, area.measure)
+            imported = read_counts(
+                path,
+                area.zone_ids,
+                area.tz,
+                area.measure,
+                called=area.called,
+                reading=connector.reading,
+                now=now,
+            )
             check_dates(name, imported.frame["hour"], now + timedelta(hours=1))
         except Exception as error:  # one file takes no other with it
             found.failure = found.failure or told(error, name)
             continue
         found.files[name] = code
-        found.notices += imported.notices
+        found.notices += [*imported.notices, *imported.doubts, *series_doubts(area, imported.frame)]
+        record(area_home(area.id), "counts", name, imported.doubts)
         frames.append(imported.frame)
     if frames:
         keys = ["zone_id", "hour"]
@@ -85,9 +97,10 @@ def weather(area: Area, connector: Connector, client: Client, folder: Path, now:
     """
     whole: pd.DataFrame | None = None
     notices: list[Notice] = []
-    for path, _ in _files(connector, client, folder):
+    for path, name in _files(connector, client, folder):
         found = read_weather(path, area.tz, units=connector.units, station=connector.station, now=now)
         notices += [*found.notices, *found.doubts]
+        record(area_home(area.id), "weather", name, found.doubts)
         whole = found.frame if whole is None else lay_over(whole, found.frame, ["hour"]).frame
     if whole is None:
         raise UserError("There are no files in {folder}. Put them there, or mend sources.toml.", folder=folder)

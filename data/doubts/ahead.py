@@ -14,7 +14,7 @@ def ahead_doubts(file: str, hours: pd.Series, now: datetime) -> list[Doubt]:
     ahead = hours[hours >= now]
     if ahead.empty:
         return []
-    return [Doubt("ahead", partial(_say_ahead, file, len(ahead), ahead.min().to_pydatetime()))]
+    return [Doubt("future", partial(_say_ahead, file, len(ahead), ahead.min().to_pydatetime()))]
 
 
 def _say_ahead(file: str, n: int, first: datetime, lang: Language) -> str:

@@ -18,6 +18,15 @@ class Doubt:
     say: Callable[[Language], str]
     of_reading: bool = False
 
+    def json(self, lang: Language) -> dict[str, str]:
+        """Return the doubt as plain values with stable keys."""
+        return {"kind": self.kind, "said": self.say(lang)}
+
     def __call__(self, lang: Language) -> str:
         """Return the sentence in ``lang``."""
         return self.say(lang)
+
+
+def in_words(sentence: Callable[[Language], str], lang: Language) -> str:
+    """Say a notice or a doubt on the console, where a doubt is called one."""
+    return lang.t("Doubt: {what}", what=sentence(lang)) if isinstance(sentence, Doubt) else sentence(lang)

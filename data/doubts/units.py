@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.doubts.doubt import Doubt
-from data.importing.units import converted
+from data.weather_units import converted
 from language import Language
 
 Floats = npt.NDArray[np.float64]
@@ -67,6 +67,10 @@ class UnitDoubt(Doubt):
 
     column: str = ""
     unit: str = ""
+
+    def json(self, lang: Language) -> dict[str, str]:
+        """Return the doubt as plain values with stable keys, also the column and the unit it looks like."""
+        return {**super().json(lang), "column": self.column, "unit": self.unit}
 
 
 def unit_doubts(file: str, values: Mapping[str, Floats]) -> list[UnitDoubt]:

@@ -1,7 +1,7 @@
 """From rows with times to hours in UTC: clock changes, rows given twice.
 
-- A local hour that the autumn change repeats is taken in the order of the file: the first row is the first
-  hour, the second row the second. Given once it is the first, and the second is unknown.
+- Which of two rows of a local hour that the autumn change repeats is the first, their neighbours in the file tell
+  (:mod:`data.importing.autumn`). Given once it is the first hour, and the second is unknown.
 - A local hour that the spring change skips does not exist. A row for it is left out, and the import says so: the
   file may have been filled in by a program that does not know of summer time, or be in winter time all year.
 - Two rows for one hour are refused, unless they say the same.
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.importing.autumn import run_backwards
 from data.importing.moments import Flags, Moments, Times
 from data.importing.notices import Notice
 from data.importing.table import Table
@@ -31,8 +32,8 @@ class Rows:
 
     table: Table
     moments: Moments
-    records: npt.NDArray[np.int64]
-    groups: npt.NDArray[np.int64]
+    records: npt.NDArray[np.integer]
+    groups: npt.NDArray[np.integer]
     numbers: Sequence[npt.NDArray[np.float64]]
 
     def keep(self, mask: Flags) -> "Rows":
@@ -45,9 +46,9 @@ class Rows:
         )
 
     @property
-    def times(self) -> npt.NDArray[np.int64]:
+    def times(self) -> npt.NDArray[np.int32]:
         """For each row, which of the distinct times it has."""
-        return self.moments.codes[self.records]
+        return np.asarray(self.moments.codes[self.records])
 
     def error(self, index: int, message: str, **values: object) -> UserError:
         """Return the error ``message`` about row ``index``."""
@@ -91,21 +92,20 @@ def place(rows: Rows) -> tuple[Rows, Times, list[Notice]]:
 def _turns(rows: Rows, repeated: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.integer], int]:
     """Return whether each repeated row is the first (0) or second (1) of its hour, and how many hours stand alone."""
     local = rows.moments.local[rows.times]
-    newest_first = local[0] > local[-1]
-    order = repeated[::-1] if newest_first else repeated
-    together = pd.DataFrame({"group": rows.groups[order], "local": local[order]}).groupby(["group", "local"])
+    backwards = run_backwards(rows.groups, local, repeated)
+    together = pd.DataFrame({"group": rows.groups[repeated], "local": local[repeated]}).groupby(["group", "local"])
     turn = together.cumcount().to_numpy(dtype=np.int64)
     if (turn > 1).any():
-        index = int(order[int((turn > 1).argmax())])
+        index = int(repeated[int((turn > 1).argmax())])
         raise rows.error(
             index,
             "Row {row} of {file} is the third for {time}, an hour that the clock change gives twice. "
             "Remove the row that does not belong.",
             time=rows.moments.text(int(rows.records[index])),
         )
-    sizes = together.size().reset_index(name="rows")
-    single = int(sizes.loc[sizes["rows"] == 1, "local"].nunique())
-    return turn[:: -1 if newest_first else 1], single
+    sizes = together["local"].transform("size").to_numpy()
+    single = len(np.unique(local[repeated][sizes == 1]))
+    return np.where(backwards & (sizes == 2), 1 - turn, turn), single
 
 
 def once(rows: Rows, utc: Times) -> tuple[Rows, Times, list[Notice]]:
@@ -113,12 +113,13 @@ def once(rows: Rows, utc: Times) -> tuple[Rows, Times, list[Notice]]:
 
     Raises ``UserError`` naming both rows when two say different things about one hour.
     """
-    keys = pd.DataFrame({"group": rows.groups, "utc": utc, "at": np.arange(len(utc))})
-    again = keys.duplicated(["group", "utc"]).to_numpy()
+    keys = pd.Series(_keys(rows.groups, utc))
+    again = keys.duplicated().to_numpy()
     if not again.any():
         return rows, utc, []
-    shared = keys[keys.duplicated(["group", "utc"], keep=False)]
-    first = shared.groupby(["group", "utc"])["at"].transform("first").to_numpy()
+    several = keys.duplicated(keep=False).to_numpy()
+    shared = pd.DataFrame({"key": keys[several], "at": np.flatnonzero(several)})
+    first = shared.groupby("key")["at"].transform("first").to_numpy()
     each = shared["at"].to_numpy()
     same = np.logical_and.reduce([_equal(numbers[each], numbers[first]) for numbers in rows.numbers])
     if not same.all():
@@ -133,15 +134,24 @@ def once(rows: Rows, utc: Times) -> tuple[Rows, Times, list[Notice]]:
     return rows.keep(~again), utc[~again], [partial(_say_again, rows.table.file, int(again.sum()))]
 
 
+def _keys(groups: npt.NDArray[np.integer], utc: Times) -> npt.NDArray[np.int64]:
+    """Return one number for each group and moment."""
+    moments = utc.astype("datetime64[s]").astype(np.int64)
+    lowest = moments.min(initial=0)
+    span = moments.max(initial=0) - lowest + 1
+    return np.asarray(groups.astype(np.int64) * span + (moments - lowest))
+
+
 def whole_hours(rows: Rows) -> Flags:
     """Return for each row whether its time, on the area's clocks, is a whole hour."""
     local = rows.moments.local
     return np.asarray(local == local.astype("datetime64[h]"))[rows.times]
 
 
-def not_an_hour(rows: Rows) -> UserError:
-    """Return the error about the first row that is not on a whole hour."""
-    index = int((~whole_hours(rows)).argmax())
+def not_an_hour(rows: Rows, index: int | None = None) -> UserError:
+    """Return the error about row ``index``, or the first that is not on a whole hour."""
+    if index is None:
+        index = int((~whole_hours(rows)).argmax())
     return rows.error(
         index,
         "Row {row} of {file}: {time} is not a whole hour. Give one row for each hour and zone.",

@@ -6,14 +6,10 @@ import zlib
 from pathlib import Path
 from typing import Final
 
+from data.from_outside import LIMIT_MB, too_large
 from language import UserError
 
-LIMIT_MB: Final = 100
-"""Largest file that is read, unpacked: some four million rows of counts, for which about 1.5 GB of memory is needed."""
-
 _NOT_TEXT: Final = {
-    b"PK\x03\x04": "Excel/ZIP",
-    b"\xd0\xcf\x11\xe0": "Excel",
     b"%PDF": "PDF",
     b"<!do": "HTML",
     b"<htm": "HTML",
@@ -30,14 +26,6 @@ def read_text(path: Path) -> bytes:
     of document.
     """
     return _utf8(path.name, unpacked(path))
-
-
-def check_size(path: Path) -> None:
-    """Raise ``UserError`` when there is no such file, or more than :data:`LIMIT_MB` of it."""
-    if not path.is_file():
-        raise UserError("There is no file {file}.", file=path)
-    if path.stat().st_size > LIMIT_MB * 2**20:
-        raise too_large(path.name)
 
 
 def unpacked(path: Path) -> bytes:
@@ -59,12 +47,26 @@ def unpacked_bytes(file: str, data: bytes) -> bytes:
     return unpacked
 
 
-def _utf8(file: str, data: bytes) -> bytes:
+def _utf16(data: bytes) -> str | None:
+    """Return which UTF-16 this is, by its mark or by the zeros beside the letters, or ``None``."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = data[:2000]
+    half = len(start) // 2
+    for place, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = start[place::2].count(0)
+        if half and zeros > 0.8 * half and start[1 - place :: 2].count(0) < 0.1 * half:
+            return name
+    return None
+
+
+def _utf8(file: str, data: bytes) -> bytes:
+    encoding = _utf16(data)
+    if encoding:
         try:
-            data = data.decode("utf-16").encode()
+            data = data.decode(encoding).encode()
         except UnicodeDecodeError as error:
-            raise unreadable(file) from error
+            raise UserError("{file} is written in UTF-16 and is cut off. Save it as UTF-8.", file=file) from error
     data = data.removeprefix(b"\xef\xbb\xbf")
     start = data[:256].lstrip().lower()
     if not start:
@@ -87,15 +89,6 @@ def _utf8(file: str, data: bytes) -> bytes:
         except UnicodeDecodeError as error:
             raise UserError("{file} is written in an unknown character set. Save it as UTF-8.", file=file) from error
     return data
-
-
-def too_large(file: str, limit: int = LIMIT_MB) -> UserError:
-    """Return the error about a file that is larger than can be read (``limit`` in MB)."""
-    return UserError(
-        "{file} is too large: at most {limit} MB is read. Leave out older years and columns you do not need.",
-        file=file,
-        limit=limit,
-    )
 
 
 def unreadable(file: str) -> UserError:

@@ -6,11 +6,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.importing.moments import Times, read_moments
+from data.importing.moments import Moments, read_moments
 from data.importing.numbers import read_numbers
 from data.importing.table import Table, open_table
 from data.schemas import HOUR, checked
@@ -29,43 +30,78 @@ def read_events(path: Path, zone_ids: Sequence[str], tz: ZoneInfo) -> pd.DataFra
     table = open_table(path)
     ids, names, zones, starts, ends, attendances = table.columns(table.require(_COLUMNS), may_be_empty=True)
     texts = [_texts(column) for column in (ids, names, zones)]
-    start, end = (_moments(table, column, tz) for column in (starts, ends))
+    start, end = (read_moments(table, column, tz) for column in (starts, ends))
     attendance = read_numbers(table, [attendances]).array
-    seen: set[str] = set()
+    rows = _Rows(table, zone_ids, start, end, attendance)
     for index, (event_id, name, zone) in enumerate(zip(*texts, strict=True)):
-        wrong = (
-            not event_id
-            or not name
-            or event_id in seen
-            or zone not in zone_ids
-            or not start[index] < end[index]
-            or not attendance[index] >= 0
-        )
-        if wrong:
-            raise UserError(
-                "Row {row} of {file} is not an event. It needs its own event_id, a name, a zone of the area, an "
-                "end after its start, and an attendance of 0 or more.",
-                row=table.row(index),
-                file=table.file,
-            )
-        seen.add(event_id)
+        rows.check(index, event_id, name, zone)
     frame = pd.DataFrame(
         {
             "event_id": pd.array(texts[0], dtype="str"),
             "name": pd.array(texts[1], dtype="str"),
             "zone_id": pd.array(texts[2], dtype="str"),
-            "start": pd.DatetimeIndex(start).tz_localize("UTC").astype(HOUR),
-            "end": pd.DatetimeIndex(end).tz_localize("UTC").astype(HOUR),
+            "start": pd.DatetimeIndex(start.first[start.codes]).tz_localize("UTC").astype(HOUR),
+            "end": pd.DatetimeIndex(end.first[end.codes]).tz_localize("UTC").astype(HOUR),
             "attendance": attendance.astype(float),
         }
     )
     return checked("events", frame.sort_values(["start", "event_id"], ignore_index=True))
 
 
+class _Rows:
+    """The rows of events, each refused for the one thing that is wrong with it."""
+
+    def __init__(
+        self, table: Table, zone_ids: Sequence[str], start: Moments, end: Moments, attendance: npt.NDArray[np.float64]
+    ) -> None:
+        self._table, self._zone_ids = table, set(zone_ids)
+        self._start, self._end, self._attendance = start, end, attendance
+        self._seen: dict[str, int] = {}
+
+    def check(self, index: int, event_id: str, name: str, zone: str) -> None:
+        """Raise ``UserError`` when row ``index`` is no event."""
+        moments = [(column, side.codes[index], side) for column, side in (("start", self._start), ("end", self._end))]
+        blank = [column for column, text in (("event_id", event_id), ("name", name), ("zone_id", zone)) if not text]
+        blank += [column for column, code, side in moments if side.empty[code]]
+        blank += ["attendance"] * bool(np.isnan(self._attendance[index]))
+        if blank:
+            raise self._error(index, "Row {row} of {file} has no {column}. Fill it in.", column=blank[0])
+        if event_id in self._seen:
+            raise self._error(
+                index,
+                "Row {row} of {file} has the event_id '{value}' of row {other}. Give each event its own.",
+                value=event_id,
+                other=self._table.row(self._seen[event_id]),
+            )
+        if zone not in self._zone_ids:
+            raise self._error(
+                index, "Row {row} of {file}: the area has no zone '{value}'. Name one of its zones.", value=zone
+            )
+        for _, code, side in moments:
+            if side.skipped[code]:
+                raise self._error(
+                    index,
+                    "Row {row} of {file}: {value} does not exist that night, because the clock goes forward. Write an "
+                    "hour later.",
+                    value=side.text(index),
+                )
+        if not self._start.first[self._start.codes[index]] < self._end.first[self._end.codes[index]]:
+            raise self._error(
+                index,
+                "Row {row} of {file}: the end ({value}) is not after the start. Mend one of them.",
+                value=self._end.text(index),
+            )
+        if self._attendance[index] < 0:
+            raise self._error(
+                index,
+                "Row {row} of {file}: an attendance of {value} is not possible. Give 0 or more.",
+                value=f"{self._attendance[index]:g}",
+            )
+        self._seen[event_id] = index
+
+    def _error(self, index: int, message: str, **values: object) -> UserError:
+        return UserError(message, row=self._table.row(index), file=self._table.file, **values)
+
+
 def _texts(column: pa.ChunkedArray) -> list[str]:
     return [text.strip() for text in pc.fill_null(column.cast(pa.string()), "").to_pylist()]
-
-
-def _moments(table: Table, column: pa.ChunkedArray, tz: ZoneInfo) -> Times:
-    moments = read_moments(table, column, tz)
-    return np.asarray(moments.first[moments.codes])

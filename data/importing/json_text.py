@@ -3,6 +3,8 @@
 import json
 from typing import Any, Final
 
+from data.from_outside import parsed
+
 _NAMES: Final = {"utf-8": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32"}
 
 
@@ -19,11 +21,4 @@ def parsed_json(data: bytes) -> tuple[Any, str]:
         if not encoding.startswith("utf-8"):
             raise
         text, name = data.decode("cp1252"), "Windows-1252"
-    try:
-        return json.loads(text, parse_constant=_refused), name
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-
-
-def _refused(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
+    return parsed(text, finite=True), name

@@ -13,7 +13,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from data.importing.content import check_size, too_large, unpacked
+from data.from_outside import check_size, too_large
+from data.importing.content import unpacked
 from data.importing.json_text import parsed_json
 from data.importing.notices import Notice
 from data.places import LatLon

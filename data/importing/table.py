@@ -1,35 +1,49 @@
-"""Text tables and Parquet files of unknown make, opened within bounded memory.
+"""Text tables, Parquet files and spreadsheets of unknown make, opened within bounded memory.
 
 What a file is, is seen from its content and not from its name. Text may be separated by comma, semicolon or
-tab, written as UTF-8 (with or without a mark), UTF-16 with a mark or Windows-1252, and packed with gzip.
+tab, written as UTF-8 (with or without a mark), UTF-16 or Windows-1252, and packed with gzip. Lines above the header
+are passed over, and the table says so.
 """
 
 import csv
 import io
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from data.importing.content import LIMIT_MB, check_size, read_text, too_large, unreadable
-from language import UserError
+from data.from_outside import LIMIT_MB, check_size, too_large
+from data.importing.content import read_text, unreadable
+from data.importing.header import find_header
+from data.importing.notices import Notice
+from language import Language, UserError
 
-LIMIT_VALUES: Final = 15_000_000
+LIMIT_VALUES: Final = 30_000_000
 """Most values (rows × columns that are used), since few bytes can hold very many of them."""
 
+SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How files of spreadsheets begin: those of today and those of before 2007."""
+
 _HEADER_BYTES: Final = 100_000
-_DELIMITERS: Final = (";", "\t", ",")
 
 
 class Table(ABC):
-    """A table whose columns are read on demand; ``file`` and ``row`` say where a value stands."""
+    """A table whose columns are read on demand; ``file`` and ``row`` say where a value stands.
+
+    ``notices`` tell what was decided about where the table is.
+    """
 
     file: str
     header: tuple[str, ...]
+    notices: Sequence[Notice] = ()
 
     def columns(self, positions: Sequence[int], *, may_be_empty: bool = False) -> list[pa.ChunkedArray]:
         """Read the columns at these positions of the header.
@@ -47,6 +61,10 @@ class Table(ABC):
     def row(self, index: int) -> int:
         """Return the row number in the file of record ``index`` (from 0); the header is row 1."""
 
+    @abstractmethod
+    def rows(self) -> Iterator[int]:
+        """Return the row numbers of all records in turn; one after the other is quicker than :meth:`row` for each."""
+
     def position(self, name: str) -> int | None:
         """Return where the column of this name stands, in whatever case it is written."""
         names = [column.casefold() for column in self.header]
@@ -58,7 +76,8 @@ class Table(ABC):
         for name, position in zip(names, positions, strict=True):
             if position is None:
                 raise UserError(
-                    "{file} has no column '{column}' (found: {found}). Name the columns {names}.",
+                    "{file} has no column '{column}' (found: {found}). Name the columns {names}, or say which is "
+                    "which.",
                     file=self.file,
                     column=name,
                     found=", ".join(self.header),
@@ -92,8 +111,15 @@ class TextTable(Table):
         self._data = data
         if len(data) > _HEADER_BYTES and len(data[:_HEADER_BYTES].splitlines()) < 2:
             raise unreadable(file)
-        self._delimiter = _delimiter(data)
-        self._header_at, self.header = self._read_header()
+        found = find_header(data[:_HEADER_BYTES].decode("utf-8", "ignore"))
+        if found is None:
+            raise UserError(
+                "{file} has one column only. Separate the columns by comma, semicolon or tab.", file=self.file
+            )
+        self._delimiter, self._header_at, self.header = found.delimiter, found.line, found.cells
+        self._skipped = sum(len(line) for line in data[:_HEADER_BYTES].splitlines(keepends=True)[: found.line])
+        if found.line > int(data[:4].lower() == b"sep="):
+            self.notices = (partial(say_header, file, found.line + 1),)
         self._check_header()
 
     def _most_rows(self) -> int:
@@ -101,27 +127,31 @@ class TextTable(Table):
 
     def _read(self, positions: Sequence[int]) -> list[pa.ChunkedArray]:
         names = [f"f{position}" for position in positions]
+        end = self._data.find(b"\n", self._skipped)
+        if end < 0 or not self._data[end : end + _HEADER_BYTES].strip():
+            return [pa.chunked_array([], pa.string()) for _ in names]
         try:
             table = pa_csv.read_csv(
-                io.BytesIO(self._data),
-                pa_csv.ReadOptions(autogenerate_column_names=True, skip_rows=self._header_at),
+                pa.BufferReader(pa.py_buffer(self._data).slice(self._skipped)),
+                pa_csv.ReadOptions(autogenerate_column_names=True, skip_rows_after_names=1),
                 pa_csv.ParseOptions(delimiter=self._delimiter, newlines_in_values=b'"' in self._data),
                 pa_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()),
+                    column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())),
                     include_columns=names,
                     strings_can_be_null=False,
                 ),
             )
         except pa.ArrowInvalid as error:
             raise self._uneven() from error
-        return list(table.slice(1).columns)
+        return list(table.columns)
 
     def row(self, index: int) -> int:
         """Return the line on which record ``index`` begins; blank lines count, as in an editor."""
-        for position, (row, _) in enumerate(self._records()):
-            if position == index + 1:
-                return row
-        raise IndexError(index)
+        return next(islice(self.rows(), index, None))
+
+    def rows(self) -> Iterator[int]:
+        """Return the lines on which the records begin."""
+        return (row for row, _ in islice(self._records(), 1, None))
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         text = io.TextIOWrapper(io.BytesIO(self._data), encoding="utf-8", newline="")
@@ -133,18 +163,6 @@ class TextTable(Table):
             if record:
                 yield before + 1, record
             before = self._header_at + reader.line_num
-
-    def _read_header(self) -> tuple[int, tuple[str, ...]]:
-        self._header_at = int(self._data[:4].lower() == b"sep=")
-        try:
-            _, record = next(self._records(), (0, []))
-        except csv.Error as error:
-            raise unreadable(self.file) from error
-        if len(record) < 2:
-            raise UserError(
-                "{file} has one column only. Separate the columns by comma, semicolon or tab.", file=self.file
-            )
-        return self._header_at, tuple(name.strip() for name in record)
 
     def _uneven(self) -> UserError:
         try:
@@ -193,23 +211,48 @@ class ParquetTable(Table):
         """Return the number of the record, counted from 2."""
         return index + 2
 
+    def rows(self) -> Iterator[int]:
+        """Return the numbers of the records."""
+        return iter(range(2, self._most_rows() + 2))
 
-def open_table(path: Path) -> Table:
-    """Open a table of at most :data:`LIMIT_MB` (unpacked) for reading.
 
-    Raises ``UserError`` when there is no such file, when it is empty, too large or damaged, or when it is
-    something else than a table (a spreadsheet, a web page, a PDF).
+def open_table(path: Path, sheet: str = "") -> Table:
+    """Open a table of at most :data:`LIMIT_MB` (unpacked) for reading; ``sheet`` names the one of a spreadsheet.
+
+    Raises ``UserError`` when there is no such file, when it is empty, too large or damaged, when it is something
+    else than a table (a web page, a PDF), or a spreadsheet with several sheets of which none is named.
     """
     check_size(path)
     with path.open("rb") as file:
-        if file.read(4) == b"PAR1":
-            return ParquetTable(path)
+        start = file.read(4)
+    if start == b"PAR1":
+        return ParquetTable(path)
+    if start in SPREADSHEETS:
+        from data.importing.spreadsheet import open_sheet
+
+        return open_sheet(path, sheet)
     return TextTable(path.name, read_text(path))
+
+
+def encoded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.Array]:
+    """Return a column as places in its distinct values, and those values, in the order of the file."""
+    whole = combined(column)
+    whole = whole if pa.types.is_dictionary(column.type) else whole.dictionary_encode("encode")
+    return np.asarray(whole.indices.to_numpy(), dtype=np.int32), whole.dictionary
 
 
 def combined(column: pa.ChunkedArray) -> pa.Array:
     """Return a column as one array."""
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+    if not column.num_chunks:
+        return pa.array([], column.type)
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return column.combine_chunks() if column.num_chunks > 1 else column.chunk(0)
+
+
+def say_header(file: str, row: int, lang: Language) -> str:
+    """Say that lines above the header were passed over."""
+    return lang.t("In {file}, row {row} was read as the header; what stands above it was left out.", file=file, row=row)
 
 
 def _plain(file: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -218,10 +261,3 @@ def _plain(file: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
         raise unreadable(file)
     return column
-
-
-def _delimiter(data: bytes) -> str:
-    line = next(io.StringIO(data[:_HEADER_BYTES].decode("utf-8", "ignore").lstrip(), newline=None), "")
-    if line[:4].lower() == "sep=" and line[4:5] in _DELIMITERS:  # how Excel is told the separator
-        return line[4]
-    return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))

@@ -1,6 +1,7 @@
 """Hourly weather from anyone's file: tables with the names of this project, and what weather services give out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,15 +13,14 @@ import pandas as pd
 
 from data.doubts.ahead import ahead_doubts
 from data.doubts.units import likely_unit, unit_doubts
-from data.importing.content import check_size
+from data.from_outside import check_size
 from data.importing.notices import Imported, Notice
-from data.importing.units import checked_units, converted, kept_unit
 from data.importing.weather_formats import format_of
 from data.importing.weather_formats.readings import NOT_A_TIME, Readings
-from data.importing.weather_formats.saying import weather_name
 from data.importing.weather_formats.table import read_table
 from data.importing.weather_formats.text import text_of
 from data.schemas import HOUR, checked
+from data.weather_units import checked_units, converted, kept_unit, weather_name
 from language import Language, UserError
 from language.plain import joined
 
@@ -87,7 +87,7 @@ def imported(file: str, readings: Readings, now: datetime | None = None) -> Impo
     ahead = ahead_doubts(file, frame["hour"], now or datetime.now(UTC))
     doubts = unit_doubts(file, {name: frame[name].to_numpy(float) for name in RANGES})
     frame = frame.sort_values("hour", ignore_index=True)
-    return Imported(checked("weather", frame), notices, [*doubts, *ahead])
+    return Imported(checked("weather", frame), notices, [*readings.doubts, *doubts, *ahead])
 
 
 def _in_kept_units(file: str, readings: Readings, given: Mapping[str, str]) -> Readings:
@@ -97,7 +97,7 @@ def _in_kept_units(file: str, readings: Readings, given: Mapping[str, str]) -> R
         name: converted(name, other.get(name, kept_unit(name)), array) for name, array in readings.columns.items()
     }
     said = [partial(_say_asked, file, name, unit) for name, unit in other.items()]
-    return Readings(readings.row, readings.hours, values, [*readings.notices, *said])
+    return replace(readings, columns=values, notices=[*readings.notices, *said])
 
 
 def _check_values(file: str, readings: Readings) -> None:

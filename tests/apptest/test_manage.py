@@ -184,6 +184,38 @@ def test_weather_in_another_unit_is_doubted_and_converted_when_somebody_says_so(
     assert kept["wind_ms"].max() == pytest.approx(43 / 3.6)
 
 
+def test_columns_with_other_names_are_shown_and_can_be_said_otherwise(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    app = manage("data", area="testtown")
+    text = "Wann;Wo;Wert A;Wert B\n2026-06-30 10:00;markt;1;12\n2026-06-30 11:00;markt;2;13\n"
+    app.file_uploader[0].upload("nieuw.csv", text.encode(), "text/csv")
+    app.run()
+    assert "geen kolom 'timestamp'" in app.error[0].value
+    assert list(app.expander[0].dataframe[0].value.columns) == ["Wann", "Wo", "Wert A", "Wert B"]
+    for label, column in (("Tijd, of datum", "Wann"), ("Plek", "Wo"), ("Telling", "Wert B")):
+        (box,) = [one for one in app.selectbox if one.label == label]
+        box.set_value(column)
+    app.run()
+    assert not app.error
+    assert "**Nieuw:** 2" in said(app)
+    button(app, "Neem dit in gebruik")
+    assert "2 nieuwe uren" in said(app)
+    kept = pd.read_parquet(area_home("testtown") / "counts.parquet")
+    assert kept[kept["zone_id"] == "markt"]["count"].tail(2).tolist() == [12, 13]
+
+
+def test_what_is_doubted_is_told_before_and_after_taking_in(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    app = manage("data", area="testtown")
+    rows = [f"2026-06-30 {hour:02}:00;{900 + hour}" for hour in range(10, 20)]
+    text = "timestamp;markt\n" + "\n".join(rows) + "\n2026-06-30 20:00;1.250\n"
+    app.file_uploader[0].upload("duizend.csv", text.encode(), "text/csv")
+    app.run()
+    assert "1 duizend en 250" in " ".join(one.value for one in app.warning)
+    button(app, "Neem dit in gebruik")
+    assert "1 duizend en 250" in " ".join(one.value for one in manage("overview", area="testtown").warning)
+
+
 def test_a_bad_file_is_refused_and_the_page_goes_on(tmp_path: Path) -> None:
     add_area(tmp_path)
     app = manage("data", area="testtown")

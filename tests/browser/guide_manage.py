@@ -30,6 +30,10 @@ def prepare(folder: Path) -> Path:
         ]
         pd.concat(rows).to_csv(folder / name, index=False, sep=";")
     (folder / "zones.csv").write_text(ZONES, "utf-8")
+    quarters = pd.date_range("2026-06-30 08:00", "2026-06-30 21:45", freq="15min")
+    rows = [f"{moment:%Y-%m-%d %H:%M};{600 + 9 * n};{40 + n};di" for n, moment in enumerate(quarters)]
+    lines = ["Telpunt;Dorp aan Zee", "", "Tijdstip;Haven;Strand;Weekdag", *rows, "2026-06-30 22:00;1.250;30;di"]
+    (folder / "kwartieren.csv").write_text("\n".join(lines), "utf-8")
     files = ["--counts", str(folder / "eerst.csv"), "--zones", str(folder / "zones.csv")]
     names = ["dorp-aan-zee", "--name", "Dorp aan Zee", "--tz", "Europe/Amsterdam", "--country", "NL"]
     assert data_command(["add-area", *names, *files, "--by", "college", "--replay", "2026-06-29T08:00"]) == 0
@@ -70,6 +74,10 @@ def take(browser: Browser, address: str, log: str, delivered: Path, folder: Path
     page.locator("input[type=file]").first.set_input_files(delivered)
     expect(page.get_by_role("button", name="Neem dit in gebruik")).to_be_visible(timeout=WAIT)
     _picture(page, folder / "beheer-inlezen.png", 870)
+    page.locator("input[type=file]").first.set_input_files(delivered.with_name("kwartieren.csv"))
+    page.get_by_text("De kolommen van dit bestand").click()
+    expect(page.get_by_text("Zo is het gelezen")).to_be_visible(timeout=WAIT)
+    _picture(page, folder / "beheer-kolommen.png", 1760)
     page.close()
 
 

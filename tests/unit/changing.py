@@ -31,6 +31,7 @@ KEPT_ANYWAY: Final = {
     "feedback.store.open_store": "makes missing tables, once",
     "data.locking.locked": "a lock is nobody's data",
     "data.packing.packed_areas": "a temporary file",
+    "streamlit_app.managing_columns._peeked": "a temporary file",
     "streamlit_app.managing_data._looked_at": "a temporary file",
     "streamlit_app.managing_new_area._kept": "a temporary file",
     "feedback.codes.secret_key": "the key of this installation, made once by whoever comes first",

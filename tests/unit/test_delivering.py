@@ -78,7 +78,7 @@ def test_an_unknown_count_does_not_take_the_place_of_a_known_one(area: Area, tmp
 
 def test_a_jump_in_the_counts_is_doubted_before_it_is_taken_in(area: Area, tmp_path: Path) -> None:
     counts("2026-06-22", 48, factor=30).to_csv(tmp_path / "unit.csv", index=False)
-    said = " ".join(notice(language("nl")) for notice in look_at(area, "counts", tmp_path / "unit.csv").notices)
+    said = " ".join(notice(language("nl")) for notice in look_at(area, "counts", tmp_path / "unit.csv").doubts)
     assert "Markt" in said
     assert "keer" in said
 
@@ -87,7 +87,7 @@ def test_a_jump_in_the_counts_is_doubted_before_it_is_taken_in(area: Area, tmp_p
     ("content", "sentence"),
     [
         (b"", "is empty"),
-        (b"PK\x03\x04rest", "Excel"),
+        (b"PK\x03\x04rest", "not a spreadsheet that can be read"),
         (b"timestamp,zone_id,count\n2026-06-02T10:00,nowhere,5\n", "nowhere"),
         (b"timestamp,zone_id,count\n2026-06-02T10:00,markt,-5\n", "Row 2"),
         (b"timestamp,zone_id\n2026-06-02T10:00,markt\n", "no column 'count'"),

@@ -21,8 +21,8 @@ from data.fetching import fetch
 from data.gate import read
 from data.home import area_home
 from data.importing.notices import Imported
-from data.importing.units import UNITS, converted, declared, read_units, unit_of
 from data.importing.weather import read_weather
+from data.weather_units import UNITS, converted, declared, read_units, unit_of
 from language import UserError, language
 
 EN, NL = language("en"), language("nl")
@@ -226,7 +226,7 @@ def test_hours_after_now_are_named_and_kept(tmp_path: Path) -> None:
     frame = year(48, start="2026-08-31")
     found = taken(tmp_path, frame)
     (doubt,) = found.doubts
-    assert doubt.kind == "ahead"
+    assert doubt.kind == "future"
     assert "24 hours lie after now (from 1 Sept 2026 00:00 UTC on)" in doubt(EN)
     assert len(found.frame) == 48
     assert not taken(tmp_path, frame, now=datetime(2026, 9, 2, tzinfo=UTC)).doubts
@@ -258,8 +258,9 @@ def test_add_area_and_check_doubt_and_convert_when_asked(folder: Path, capsys: p
     assert main(["check", "--area", "dorp", "--lang", "en"]) == 0
     assert "Doubt: In weather.parquet the wind is 23 m/s" in capsys.readouterr().out
     assert main(["check", "--area", "dorp", "--lang", "nl", "--json"]) == 0
-    (doubt,) = json.loads(capsys.readouterr().out)["weather"]
-    assert "is de wind gemiddeld 23 m/s, en dat lijkt op km/h" in doubt
+    (doubt,) = json.loads(capsys.readouterr().out)["doubts"]
+    assert "is de wind gemiddeld 23 m/s, en dat lijkt op km/h" in doubt.pop("said")
+    assert doubt == {"kind": "unit", "column": "wind_ms", "unit": "km/h"}
     assert added("--weather", "weather.csv", "--weather-units", "wind_ms=km/h", "--replace") == 0
     assert "wind was converted from km/h to m/s, as you said" in capsys.readouterr().out
     assert main(["check", "--area", "dorp", "--lang", "en"]) == 0
@@ -270,7 +271,7 @@ def test_add_area_and_check_doubt_and_convert_when_asked(folder: Path, capsys: p
 def test_the_page_for_stewards_doubts_and_converts_when_asked(folder: Path) -> None:
     assert added() == 0
     area = load_area("dorp")
-    assert any(WIND in notice(EN) for notice in look_at(area, "weather", folder / "weather.csv").notices)
+    assert any(WIND in notice(EN) for notice in look_at(area, "weather", folder / "weather.csv").doubts)
     asked = look_at(area, "weather", folder / "weather.csv", units={"wind_ms": "km/h"})
     assert asked.frame["wind_ms"].mean() == pytest.approx(6.5, abs=0.5)
     assert not any("looks like" in notice(EN) for notice in asked.notices)

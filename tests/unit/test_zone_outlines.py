@@ -198,7 +198,7 @@ ABSURD: dict[str, tuple[Any, str]] = {
     "features without end": ('{"features": ' + DEEP + "}", "is not a GeoJSON FeatureCollection"),
     "a deep outline": (
         collection({"type": "Polygon", "coordinates": json.loads("[" * 300 + "]" * 300)}),
-        "The outline of feature z0 of zones.geojson cannot be read",
+        "zones.geojson is not a GeoJSON FeatureCollection",
     ),
     "a number beyond all numbers": (
         collection({"type": "Point", "coordinates": [10**400, 52]}),

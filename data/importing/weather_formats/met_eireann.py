@@ -10,9 +10,9 @@ from functools import partial
 from typing import Final
 
 from data.importing.notices import Notice
-from data.importing.units import converted, kept_unit, unit_of
 from data.importing.weather_formats.readings import Readings, cut, moments
 from data.importing.weather_formats.saying import say_converted
+from data.weather_units import converted, kept_unit, unit_of
 from language import UserError
 
 NAME: Final = "Met Éireann"

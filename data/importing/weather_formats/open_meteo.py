@@ -15,9 +15,9 @@ import pandas as pd
 
 from data.importing.json_text import parsed_json
 from data.importing.notices import Notice
-from data.importing.units import converted, kept_unit, unit_of
 from data.importing.weather_formats.readings import HOUR, Readings, cut, moments, numbers
 from data.importing.weather_formats.saying import say_converted
+from data.weather_units import converted, kept_unit, unit_of
 from language import UserError
 
 NAME: Final = "Open-Meteo"

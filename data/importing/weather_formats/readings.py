@@ -1,7 +1,7 @@
 """What every format of weather is read into: hours with values, and where in the file each stands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.doubts.doubt import Doubt
 from data.importing.notices import Notice
-from data.importing.units import Floats
+from data.weather_units import Floats
 from language import Language, UserError
 
 COLUMNS: Final = ("temp_c", "rain_mm", "wind_ms", "sun_h", "cloud_okta")
@@ -32,6 +33,7 @@ class Readings:
     hours: pd.DatetimeIndex
     columns: dict[str, Floats]
     notices: list[Notice] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     def once(self, file: str) -> "Readings":
         """Return the readings without hours that say the same again. Raises ``UserError`` when they differ."""
@@ -55,7 +57,13 @@ class Readings:
         kept = np.flatnonzero(~again)
         columns = {name: array[kept] for name, array in self.columns.items()}
         notice = partial(_say_again, file, int(again.sum()))
-        return Readings(lambda index: self.row(int(kept[index])), self.hours[kept], columns, [*self.notices, notice])
+        return replace(
+            self,
+            row=lambda index: self.row(int(kept[index])),
+            hours=self.hours[kept],
+            columns=columns,
+            notices=[*self.notices, notice],
+        )
 
     def of_hour_before(self, names: Sequence[str]) -> "Readings":
         """Return the readings with these columns, which are of the hour *before* their stamp, an hour earlier.
@@ -72,7 +80,7 @@ class Readings:
         columns = {name: np.full(len(hours), np.nan) for name in self.columns}
         for name, array in self.columns.items():
             columns[name][before if name in moved else at] = array
-        return Readings(lambda index: self.row(int(rows[index])), hours, columns, self.notices)
+        return replace(self, row=lambda index: self.row(int(rows[index])), hours=hours, columns=columns)
 
 
 def _say_again(file: str, n: int, lang: Language) -> str:

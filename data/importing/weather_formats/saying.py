@@ -1,19 +1,7 @@
 """Sentences that several formats of weather need."""
 
-from data.importing.units import kept_unit
+from data.weather_units import kept_unit, weather_name
 from language import Language
-
-
-def weather_name(column: str, lang: Language) -> str:
-    """Return what a column of weather is called in a sentence."""
-    names = {
-        "temp_c": lang.t("temperature"),
-        "rain_mm": lang.t("rain"),
-        "wind_ms": lang.t("wind"),
-        "sun_h": lang.t("sunshine"),
-        "cloud_okta": lang.t("cloud cover"),
-    }
-    return names[column]
 
 
 def say_converted(file: str, column: str, unit: str, lang: Language) -> str:

@@ -13,9 +13,9 @@ from data.importing.moments import read_moments
 from data.importing.notices import Notice
 from data.importing.numbers import read_numbers
 from data.importing.table import open_table
-from data.importing.units import converted, declared, kept_unit
 from data.importing.weather_formats.readings import COLUMNS, Readings
 from data.importing.weather_formats.saying import say_converted
+from data.weather_units import converted, declared, kept_unit
 from language import UserError
 
 _OPTIONAL: Final = {"sun_h", "cloud_okta"}
@@ -44,7 +44,7 @@ def read_table(path: Path, tz: ZoneInfo) -> Readings:
         raise not_an_hour(rows)
     rows, utc, of_clock = place(rows)
     rows, utc, of_repeats = once(rows, utc)
-    notices: list[Notice] = [*moments.notices, *of_clock, *of_repeats]
+    notices: list[Notice] = [*table.notices, *moments.notices, *of_clock, *of_repeats]
     kept = {}
     for (name, (_, unit)), numbers in zip(named.items(), rows.numbers, strict=True):
         kept[name] = converted(name, unit, numbers)
@@ -54,7 +54,7 @@ def read_table(path: Path, tz: ZoneInfo) -> Readings:
     def row(index: int) -> int:
         return table.row(int(rows.records[index]))
 
-    return Readings(row, pd.DatetimeIndex(utc).tz_localize("UTC"), kept, notices)
+    return Readings(row, pd.DatetimeIndex(utc).tz_localize("UTC"), kept, notices, moments.doubts)
 
 
 def _declared(name: str) -> list[tuple[str, str]]:

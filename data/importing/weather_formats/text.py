@@ -4,7 +4,8 @@ import io
 import zipfile
 import zlib
 
-from data.importing.content import LIMIT_MB, too_large, unpacked_bytes
+from data.from_outside import LIMIT_MB, too_large
+from data.importing.content import unpacked_bytes
 from language import UserError
 
 _NO_DATA = ("metadaten", "readme", "licen", "beschreibung")
@@ -18,6 +19,8 @@ def text_of(file: str, data: bytes) -> str | None:
     """
     data = unpacked_bytes(file, data)
     if data.startswith(b"PK\x03\x04"):
+        if _is_spreadsheet(data):
+            return None
         data = _from_zip(file, data)
     for encoding in ("utf-16",) if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig", "cp1252"):
         try:
@@ -26,6 +29,15 @@ def text_of(file: str, data: bytes) -> str | None:
             continue
         return None if "\x00" in text else text
     return None
+
+
+def _is_spreadsheet(data: bytes) -> bool:
+    """Return whether an archive is a spreadsheet of today (.xlsx, .ods)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return not {"[Content_Types].xml", "content.xml"}.isdisjoint(packed.namelist())
+    except (zipfile.BadZipFile, ValueError):
+        return False
 
 
 def _from_zip(file: str, data: bytes) -> bytes:

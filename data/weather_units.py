@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from language import UserError
+from language import Language, UserError
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,6 +53,18 @@ _NAMES: Final = {
     for column, units in UNITS.items()
 }
 _STEMS: Final = {column.partition("_")[0]: column for column in UNITS}
+
+
+def weather_name(column: str, lang: Language) -> str:
+    """Return what a column of weather is called in a sentence."""
+    names = {
+        "temp_c": lang.t("temperature"),
+        "rain_mm": lang.t("rain"),
+        "wind_ms": lang.t("wind"),
+        "sun_h": lang.t("sunshine"),
+        "cloud_okta": lang.t("cloud cover"),
+    }
+    return names[column]
 
 
 def unit_of(column: str, text: str) -> str | None:
