@@ -172,19 +172,21 @@ def _events(
     area: Area, source: Source, connector: Connector, client: Client, now: datetime, entry: SourceStatus
 ) -> tuple[Fetched, SourceStatus]:
     notices: list[Notice] = []
+    failure, stay = None, list[str]()
     if connector.kind == "ics":
         from data.connectors import ics
 
         calendar = ics.fetch(area, connector, client, _folder(area, connector), now)
-        frame, notices = calendar.frame, calendar.notices
+        frame, notices, failure = calendar.frame, calendar.notices, calendar.failure
+        stay = calendar.staying(entry.event_ids)
     else:
         frame = tables.events(area, connector, client, _folder(area, connector), now)
-    if frame.empty and entry.event_ids:
+    if frame.empty and entry.event_ids and not stay:
         raise UserError("There are no events at all any more. Nothing was changed; check the source.")
-    merged = merge_events(area, frame, entry.event_ids, now)
+    merged = merge_events(area, frame, [name for name in entry.event_ids if name not in stay], now)
     period = (_period(frame["start"])[0], _period(frame["end"])[1]) if len(frame) else (None, None)
-    entry = entry.model_copy(update={"event_ids": frame["event_id"].tolist()})
-    return _result(source, merged, period, notices), entry
+    entry = entry.model_copy(update={"event_ids": sorted({*frame["event_id"], *stay})})
+    return _result(source, merged, period, notices, failure), entry
 
 
 def _result(

@@ -146,10 +146,10 @@ def test_one_file_that_nobody_can_read_costs_that_file(area: Area, monkeypatch: 
     (folder / "d.csv").write_text("timestamp,zone_id,count\n2026-08-03 06:00,kade,4321\n")
     read = tables.read_counts
 
-    def some(path: Path, *rest: Any) -> Any:
+    def some(path: Path, *rest: Any, **more: Any) -> Any:
         if path.name == "c.csv":
             raise RecursionError
-        return read(path, *rest)
+        return read(path, *rest, **more)
 
     monkeypatch.setattr(tables, "read_counts", some)
     results = {result.source.id: result for result in fetch(area, now=AT, source_id="imported-counts")}
