@@ -35,6 +35,9 @@ _TENTHS_STEP: Final = 2.5
 """Temperatures that vary by more (standard deviation), or by more from hour to hour (median), are rather tenths of °C
 than °F: over a year those vary by 60 and 20, and from hour to hour by 4 and 0.7."""
 
+_TENTHS_LEAST: Final = 5.0
+"""Half a °C: the air varies by more in any few days, so values that vary by less are no tenths, however they jump."""
+
 _GALES: Final = 20.0
 """m/s: if one hour in a hundred had more, wind would not be in km/h but in tenths."""
 
@@ -118,7 +121,8 @@ def _temperature(values: Floats) -> str | None:
 
 def _in_tenths(values: Floats) -> bool:
     step = float(np.median(np.abs(np.diff(values)))) if len(values) > _DAY else 0.0
-    return bool(values.std() > _TENTHS_SPREAD or step > _TENTHS_STEP)
+    spread = values.std()
+    return bool(spread > _TENTHS_SPREAD or (step > _TENTHS_STEP and spread > _TENTHS_LEAST))
 
 
 def _wind(values: Floats) -> str | None:

@@ -128,6 +128,7 @@ def test_units_that_leave_all_records_behind_are_refused_with_the_proposal(
     [
         ("temp_c", "°F", year(20 * 24, start="2026-04-01", mild=8)),
         ("temp_c", "°F", year(100 * 24, start="2026-01-10")),
+        ("temp_c", "°F", year().assign(temp_c=np.random.default_rng(5).integers(50, 59, 8760) * 5 / 9 - 160 / 9)),
         ("temp_c", "0.1 °C", year(480).assign(temp_c=4.2 + 1.7 * np.sin(np.arange(480) / 3.82))),
         ("wind_ms", "0.1 m/s", year(60 * 24, windy=3.6).assign(wind_ms=lambda f: f["wind_ms"].clip(0, 11.9))),
     ],
