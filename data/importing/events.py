@@ -40,8 +40,8 @@ def read_events(path: Path, zone_ids: Sequence[str], tz: ZoneInfo) -> pd.DataFra
             "event_id": pd.array(texts[0], dtype="str"),
             "name": pd.array(texts[1], dtype="str"),
             "zone_id": pd.array(texts[2], dtype="str"),
-            "start": pd.DatetimeIndex(start.first[start.codes]).tz_localize("UTC").astype(HOUR),
-            "end": pd.DatetimeIndex(end.first[end.codes]).tz_localize("UTC").astype(HOUR),
+            "start": pd.DatetimeIndex(rows.began).tz_localize("UTC").astype(HOUR),
+            "end": pd.DatetimeIndex(rows.ended).tz_localize("UTC").astype(HOUR),
             "attendance": attendance.astype(float),
         }
     )
@@ -56,6 +56,9 @@ class _Rows:
     ) -> None:
         self._table, self._zone_ids = table, set(zone_ids)
         self._start, self._end, self._attendance = start, end, attendance
+        self.began, ended = start.first[start.codes], end.first[end.codes]
+        # An end in the hour that comes twice is in the second of them, where the first is not after the start.
+        self.ended = np.where(ended > self.began, ended, end.second[end.codes])
         self._seen: dict[str, int] = {}
 
     def check(self, index: int, event_id: str, name: str, zone: str) -> None:
@@ -85,7 +88,7 @@ class _Rows:
                     "hour later.",
                     value=side.text(index),
                 )
-        if not self._start.first[self._start.codes[index]] < self._end.first[self._end.codes[index]]:
+        if not self.began[index] < self.ended[index]:
             raise self._error(
                 index,
                 "Row {row} of {file}: the end ({value}) is not after the start. Mend one of them.",
