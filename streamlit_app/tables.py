@@ -16,7 +16,7 @@ def show_numbers(table: pd.DataFrame, lang: Language) -> None:
     """Show a table whose whole numbers have the separators of the language; they sort as numbers still."""
     numbers = list(table.select_dtypes("number").columns)
     shown = table.reset_index(drop=True).style.format(lang.number, subset=numbers, na_rep="–")
-    st.dataframe(shown, hide_index=True)
+    st.dataframe(shown, hide_index=True, placeholder="–")
 
 
 def show_rows(rows: Sequence[Mapping[str, str]]) -> None:
