@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.area import Area
+from data.home import area_home
 from forecasting import backtest
 from forecasting.counted import at_hours, counted_week, nobody_outside
 from forecasting.forecast import Forecast
@@ -28,6 +29,26 @@ DAYS = 210
 TZ = ZoneInfo("Europe/Amsterdam")
 
 
+MEASURE = """[[measure]]
+id = "{id}"
+names = {{ nl = "{id}" }}
+decided_by = {{ nl = "Gemeente" }}
+source = {{ nl = "Aanname" }}
+[measure.effect]
+type = "{id}"
+places = {{ zones = ["winkel"] }}
+{more}
+"""
+MEASURES = "".join(
+    MEASURE.format(id=kind, more=more)
+    for kind, more in {
+        "change": "factor = { low = 0.8, expected = 0.9, high = 1.0 }",
+        "move": 'to = { zones = ["nacht"] }\nshare = { low = 0.1, expected = 0.2, high = 0.3 }',
+        "shift": "hours = [18, 24]\nto_hours = [4, 10]\nshare = { low = 0.1, expected = 0.2, high = 0.3 }",
+    }.items()
+)
+
+
 @pytest.fixture(scope="module")
 def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
     folder = tmp_path_factory.mktemp("counters")
@@ -35,6 +56,7 @@ def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
         patch.setenv("CSM_HOME", str(folder / "home"))
         hours = pd.date_range(AT - timedelta(days=DAYS), AT, freq="h", inclusive="left")
         town = town_of_counters(folder, hours)
+        (area_home(town.id) / "measures.toml").write_text(MEASURES)
         train(town, AT, jobs=1)
         yield town
 
@@ -110,6 +132,19 @@ def test_a_scenario_cannot_make_them_known(snapshot: Snapshot, result: Forecast,
     changed = forecast(snapshot, Scenario.model_validate({"version": 1, **wish}))
     assert (np.isnan(changed.quantiles) == np.isnan(result.quantiles)).all()
     assert (np.isnan(changed.paths) == np.isnan(result.paths)).all()
+    assert not np.array_equal(np.nan_to_num(changed.median), np.nan_to_num(result.median))
+
+
+@pytest.mark.parametrize("measure", ["change", "move", "shift"])
+def test_measures_move_nobody_to_hours_that_are_not_counted(snapshot: Snapshot, result: Forecast, measure: str) -> None:
+    day = {"start": "2026-06-16T00:00", "end": "2026-06-17T00:00"}
+    changed = forecast(snapshot, Scenario.model_validate({"version": 1, "measures": [{"id": measure, **day}]}))
+    assert (np.isnan(changed.paths) == np.isnan(result.paths)).all()
+    before, after = (np.nansum(one.paths.astype(float), axis=(1, 2)) for one in (result, changed))
+    if measure == "change":
+        assert (after <= before).all()
+    else:
+        assert after == pytest.approx(before, rel=1e-4)
     assert not np.array_equal(np.nan_to_num(changed.median), np.nan_to_num(result.median))
 
 
