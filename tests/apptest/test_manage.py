@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.area import load_area
+from data.delivering import look_at, take_in
 from data.event_calendar import read_calendar
 from data.home import area_home
 from data.settings import default_area
@@ -214,6 +215,22 @@ def test_what_is_doubted_is_told_before_and_after_taking_in(tmp_path: Path) -> N
     assert "1 duizend en 250" in " ".join(one.value for one in app.warning)
     button(app, "Neem dit in gebruik")
     assert "1 duizend en 250" in " ".join(one.value for one in manage("overview", area="testtown").warning)
+
+
+def test_weather_that_is_in_use_is_doubted_above_its_source_until_it_is_mended(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    area = load_area("testtown")
+    hours = pd.date_range("2026-05-01", periods=240, freq="h")
+    rows = "".join(f"{hour:%Y-%m-%d %H:%M},15,0,{20 + hour.hour}\n" for hour in hours)
+    (tmp_path / "weer.csv").write_text(f"timestamp,temp_c,rain_mm,wind_ms\n{rows}")
+
+    def warned() -> str:
+        return " ".join(one.value for one in manage("overview", area="testtown").warning)
+
+    take_in(area, look_at(area, "weather", tmp_path / "weer.csv"), agreed_by="klankbordgroep")
+    assert "lijkt op km/h" in warned()
+    take_in(area, look_at(area, "weather", tmp_path / "weer.csv", units={"wind_ms": "km/h"}))
+    assert "lijkt op km/h" not in warned()
 
 
 def test_a_bad_file_is_refused_and_the_page_goes_on(tmp_path: Path) -> None:
