@@ -36,9 +36,6 @@ SECONDS_BELOW: Final = 1e11
 """A moment below this is in seconds: as milliseconds it would lie before March 1973."""
 PUBLISHED, PENDING, TURNED_DOWN = 1, 0, -1
 
-_LARGEST: Final = 2**53
-"""Numbers up to here are whole, and exact as they are read."""
-
 
 @dataclass(frozen=True)
 class Conversation:

@@ -11,16 +11,11 @@ import pytest
 
 from data.connectors import ics, knmi, open_meteo
 from data.connectors.settings import Connector
-from data.importing.counts import read_counts
+from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
-from data.importing.weather import read_weather
-from data.zones import read_zones
-from feedback.polis import read_conversation
 from language import UserError, language
 from tests.unit.mutations import damaged
-from tests.unit.polis_export import export
 from tests.unit.test_ical import AREA, CONNECTOR, LOCAL, calendar, defined, event, raw
-from tests.unit.test_zones import feature
 
 FEW, MANY = 500, 10_000
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
@@ -82,10 +77,6 @@ COUNTS = (
     lines("timestamp;pier;kade", "{h:%d-%m-%Y %H:%M};{n},5;n.v.t."),
     lines("Timestamp\tpier", "{h:%Y-%m-%dT%H:%M}Z\t1.{n:03},5"),
 )
-WEATHER = (
-    lines("timestamp,temp_c,rain_mm,wind_ms,sun_h,cloud_okta", "{h:%Y-%m-%d %H:%M},{n},0.{n},4,,8"),
-    lines("timestamp;temp_c;rain_mm;wind_ms", "{h:%Y-%m-%d %H:%M};{n},5;0;3"),
-)
 EVENTS = (
     lines("event_id,name,zone_id,start,end,attendance", "e{n},Feest,pier,{h:%Y-%m-%d %H}:00Z,{h:%Y-%m-%d %H}:30Z,800"),
 )
@@ -109,13 +100,6 @@ METEO = (
         indent=0,
     ).encode(),
 )
-ZONE_TABLES = (
-    b"zone_id;name;lat;lon;kind;width_m;recommend\n"
-    b"pier;De Pier;52,1170;4,2805;promenade;12,5;nee\nkade;Kade;52,0985;4,2660;quay;;ja\n",
-)
-ZONE_MAP = {"type": "FeatureCollection", "features": [feature(), feature(zone_id="b", width_m=3)]}
-ZONE_MAPS = (json.dumps(ZONE_MAP, indent=0).encode(),)
-
 Reader = Callable[[Path], object]
 
 
@@ -134,28 +118,14 @@ def read_calendar(content: bytes) -> object:
     return found
 
 
-def read_polis(folder: Path, part: str) -> Callable[[bytes], object]:
-    export(folder, people=12, statements=8)
-
-    def whole(content: bytes) -> object:
-        (folder / part).write_bytes(content)
-        return read_conversation(folder)
-
-    return whole
-
-
 KNMI = Connector(kind="knmi", folder="x", station=330)
 
 
 TABLES: dict[str, tuple[Sequence[bytes], Reader]] = {
     "counts.csv": (COUNTS, lambda path: read_counts(path, ("pier", "kade"), TZ, "present")),
-    "weather.csv": (WEATHER, lambda path: read_weather(path, TZ)),
     "events.csv": (EVENTS, lambda path: read_events(path, ("pier", "kade"), TZ)),
-    "zones.csv": (ZONE_TABLES, read_zones),
-    "zones.geojson": (ZONE_MAPS, read_zones),
 }
-POLIS = ("comments.csv", "votes.csv", "participants-votes.csv")
-KINDS = ("calendar", "knmi", "open-meteo", *TABLES, *POLIS)
+KINDS = ("calendar", "knmi", "open-meteo", *TABLES)
 
 
 def reader_of(kind: str, folder: Path) -> tuple[Sequence[bytes], Sequence[bytes], Callable[[bytes], object]]:
@@ -166,11 +136,8 @@ def reader_of(kind: str, folder: Path) -> tuple[Sequence[bytes], Sequence[bytes]
         return UURGEG, TABLE_WORDS, lambda content: knmi.parsed(content, KNMI, NOW)
     if kind == "open-meteo":
         return METEO, TABLE_WORDS, lambda content: open_meteo.parsed(content, NOW)
-    if kind in TABLES:
-        samples, read = TABLES[kind]
-        return samples, TABLE_WORDS, of_folder(read, kind, folder)
-    whole = read_polis(folder, kind)
-    return ((folder / kind).read_bytes(),), TABLE_WORDS, whole
+    samples, read = TABLES[kind]
+    return samples, TABLE_WORDS, of_folder(read, kind, folder)
 
 
 def check(kind: str, folder: Path, number: int) -> None:
