@@ -36,9 +36,13 @@ def clean(text: str, *, longest: int = LONGEST) -> str:
     return text
 
 
+_BLANK: Final = re.compile(r"^[\s\ufeff]+")
+"""What spreadsheets pass over before they look for a formula: every kind of space."""
+
+
 def defused(value: object) -> object:
     """Return a value for a CSV file that no spreadsheet takes for a formula; only texts change."""
-    if isinstance(value, str) and value.lstrip(" \n\u00a0\ufeff").startswith(_FORMULA):
+    if isinstance(value, str) and (value.startswith(_FORMULA) or _BLANK.sub("", value).startswith(_FORMULA)):
         return f"'{value}"
     return value
 

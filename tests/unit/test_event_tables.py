@@ -24,13 +24,16 @@ def read(folder: Path, *rows: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("a,Nacht,plein,2026-03-29 02:30,2026-03-29 05:00,500", "2026-03-29 02:30 does not exist, because the clock"),
+        (
+            "a,Nacht,plein,2026-03-29 02:30,2026-03-29 05:00,500",
+            "2026-03-29 02:30 does not exist that night, because the clock",
+        ),
         ("a,Nacht,plein,2027-03-27 22:00,2027-03-28 02:15,500", "2027-03-28 02:15 does not exist"),
         ("a,Nacht,plein,29-03-2026 02:59,29-03-2026 05:00,500", "29-03-2026 02:59 does not exist"),
-        ("a,Feest,strand,2026-08-03 09:00,2026-08-03 17:00,5", "names zone 'strand', which the area has not got"),
-        ("ok,Weer,plein,2026-08-04 09:00,2026-08-04 17:00,5", "has the event_id of an earlier row"),
-        ("a,Feest,plein,2026-08-03 17:00,2026-08-03 09:00,5", "an end after its start"),
-        ("a,Feest,plein,2026-08-03,2026-08-04,5", "'2026-08-03' is not a time"),
+        ("a,Feest,strand,2026-08-03 09:00,2026-08-03 17:00,5", "the area has no zone 'strand'"),
+        ("ok,Weer,plein,2026-08-04 09:00,2026-08-04 17:00,5", "has the event_id 'ok' of row 2"),
+        ("a,Feest,plein,2026-08-03 17:00,2026-08-03 09:00,5", "is not after the start"),
+        ("a,Feest,plein,2026-08-03,2026-08-04,5", "'2026-08-03' is a day without an hour"),
     ],
 )
 def test_what_is_wrong_is_told_with_the_row(tmp_path: Path, row: str, sentence: str) -> None:

@@ -44,6 +44,7 @@ def test_numbers_are_no_formulas() -> None:
     assert defused(-5) == -5
     assert defused("=1+1") == "'=1+1"
     assert defused("\t=cmd") == "'\t=cmd"
+    assert defused("\x85=cmd") == "'\x85=cmd"
 
 
 def test_short_forms() -> None:
