@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
-from feedback.store import change_store, open_store
+from feedback.store import change_store, open_store, select
 from language import Language, UserError
 
 ItemKind = Literal["look", "scenario", "statements", "thresholds", "question", "request"]
@@ -124,7 +124,7 @@ def add_item(
 def agenda(session_id: str) -> list[Item]:
     """Return the items of a session in their order."""
     with open_store() as db:
-        return [_item(row) for row in db.table("agenda").rows_where("session = ?", [session_id], order_by="position")]
+        return [_item(row) for row in select(db, "agenda", "session = ?", session_id, order_by="position")]
 
 
 def find_item(item_id: str) -> Item:

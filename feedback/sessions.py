@@ -17,7 +17,7 @@ from feedback.invitations import end_session, invite
 from feedback.moderation import Mode
 from feedback.participants import author_of_visit, register
 from feedback.roles import Role
-from feedback.store import change_store, open_store, utc_now
+from feedback.store import change_store, open_store, select, utc_now
 from language import Language, UserError
 
 Kind = Literal["klankbordgroep", "kennistafel", "werkgroep"]
@@ -240,7 +240,7 @@ def join(session_id: str, person: str, role: str | None = None) -> None:
 def role_in(session_id: str, person: str) -> str | None:
     """Return the role that somebody named in this session, or ``None`` when they have not (yet)."""
     with open_store() as db:
-        rows = list(db.table("attendance").rows_where("session = ? AND person = ?", [session_id, person]))
+        rows = select(db, "attendance", "session = ? AND person = ?", session_id, person)
     return rows[0]["role"] if rows else None
 
 
@@ -270,7 +270,7 @@ def must_be_open(db: Database, session_id: str, item_id: str | None = None) -> S
 
 
 def _read(db: Database, session_id: str) -> Session:
-    for row in db.table("sessions").rows_where("id = ?", [session_id]):
+    for row in select(db, "sessions", "id = ?", session_id):
         return _session(row)
     raise UserError("This session is not there (any more).")
 

@@ -16,7 +16,7 @@ from feedback.moderation import Mode, mode_of
 from feedback.opinions import Ballots, last_votes
 from feedback.participants import author_of_visit, register
 from feedback.sessions import must_be_open
-from feedback.store import change_store, open_store, utc_now
+from feedback.store import change_store, open_store, select, utc_now
 from feedback.texts import clean
 from language import UserError
 
@@ -150,8 +150,8 @@ def vote(statement_id: str, value: int, *, person: str) -> None:
 def votes_of(session_id: str, person: str) -> dict[str, int]:
     """Return somebody's own votes in a session: statement id to vote."""
     with open_store() as db:
-        rows = db.table("votes").rows_where("session = ? AND person = ?", [session_id, person])
-        return {row["statement"]: row["vote"] for row in rows}
+        found = select(db, "votes", "session = ? AND person = ?", session_id, person)
+    return {row["statement"]: row["vote"] for row in found}
 
 
 def next_statement(session_id: str, person: str, item_id: str | None = None) -> Statement | None:
@@ -225,9 +225,7 @@ def imported_groups(session_id: str) -> dict[Hashable, int]:
 
 
 def _rows(db: Database, session_id: str) -> list[Statement]:
-    return [
-        _statement(row) for row in db.table("statements").rows_where("session = ?", [session_id], order_by="number")
-    ]
+    return [_statement(row) for row in select(db, "statements", "session = ?", session_id, order_by="number")]
 
 
 def _statement(row: dict[str, Any]) -> Statement:

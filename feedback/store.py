@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -141,6 +141,15 @@ def close_store(path: Path | None = None) -> None:
 def utc_now() -> str:
     """Return this moment as the database writes moments: UTC, ISO 8601, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def select(db: Database, table: str, where: str, *values: object, order_by: str = "rowid") -> list[dict[str, Any]]:
+    """Return the rows of a table by column name; ``table``, ``where`` and ``order_by`` are SQL of this project.
+
+    As ``Table.rows_where`` of sqlite-utils, which first lists all tables to see whether this one exists: half the cost
+    of a look at a room in which two hundred phones ask.
+    """
+    return list(db.query(f"SELECT * FROM {table} WHERE {where} ORDER BY {order_by}", list(values)))  # noqa: S608
 
 
 def version(path: Path | None = None) -> tuple[int, int]:

@@ -1,5 +1,9 @@
 """Who may do what: the role of the visitor of this run, or of a request, decided on the server."""
 
+import threading
+from time import monotonic
+from typing import Final
+
 import streamlit as st
 from starlette.requests import Request
 
@@ -8,7 +12,7 @@ from feedback.roles import Role, has_any, role_name
 from language import Language, UserError
 from language.plain import joined
 from streamlit_app.cookies import VISIT
-from streamlit_app.visitors import Visitor, visitor_of
+from streamlit_app.visitors import ANYBODY, Visitor, visitor_of
 
 AREA_ROLES: dict[Access, tuple[Role, ...]] = {
     "public": (Role.VISITOR,),
@@ -22,9 +26,22 @@ class RefusedError(UserError):
     """A page or area that is not for whom looks; a code may change that."""
 
 
+_A_MOMENT: Final = 0.05
+_latest = threading.local()
+
+
 def visitor() -> Visitor:
-    """Return who looks at the page of this run, by the cookie that came with it and what of it still stands."""
-    return visitor_of(st.context.cookies.get(VISIT))
+    """Return who looks at the page of this run, by the cookie that came with it and what of it still stands.
+
+    A run asks this many times, so the answer is kept for a twentieth of a second. What is *done* asks anew
+    (``acting``).
+    """
+    cookie, now = st.context.cookies.get(VISIT), monotonic()
+    asked, until, found = getattr(_latest, "answer", (None, 0.0, ANYBODY))
+    if asked != cookie or now >= until:
+        found = visitor_of(cookie)
+        _latest.answer = (cookie, now + _A_MOMENT, found)
+    return found
 
 
 def visitor_of_request(request: Request) -> Visitor:
