@@ -1,4 +1,4 @@
-"""``python -m benchmarks.load``: rooms of 100, 200 and 300 phones that vote, with their figures on the results page.
+"""``python -m benchmarks.load``: rooms of 100 and 200 phones that vote, with their figures on the results page.
 
 It takes less than eight minutes and wants a quiet machine. ``--hour`` lets a room of 40 vote for an hour and writes
 down the server's memory each minute. ``--phones 30 --seconds 45`` tries one room and writes nothing. Every room has a
@@ -15,7 +15,7 @@ from benchmarks.load.figures import HOUR, ROOMS, run, spoken
 from benchmarks.load.room import Measured, measure
 from benchmarks.results import machine, replace
 
-PHONES = (100, 200, 300)
+PHONES = (100, 200)
 SECONDS = 45.0
 HOURS_PHONES, AN_HOUR = 40, 3600.0
 

@@ -1,6 +1,7 @@
 """What rooms of voting phones measured last, as rows of the results page."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +37,7 @@ def run() -> Section:
                 Row(
                     f"{phones} phones vote every {EVERY:.0f} s: p95 of a vote",
                     spoken(ours[phones]),
-                    f"collecting after every run: {spoken(theirs[phones])}",
+                    _beside(theirs.get(phones), spoken),
                     GOAL if phones <= 200 else "",
                     quoted=True,
                 )
@@ -45,15 +46,15 @@ def run() -> Section:
             *(
                 Row(
                     f"server CPU a vote, with the asking in between, {phones} phones",
-                    f"{ours[phones]['cpu_a_vote_s'] * 1000:.0f} ms",
-                    f"collecting after every run: {theirs[phones]['cpu_a_vote_s'] * 1000:.0f} ms",
+                    _cpu(ours[phones]),
+                    _beside(theirs.get(phones), _cpu),
                 )
                 for phones in ours
             ),
             Row(
                 f"memory of the server: before anybody came, with {most} phones, after they voted",
-                " – ".join(f"{ours[most][f'memory_{when}_mb']} MB" for when in ("before", "inside", "after")),
-                " – ".join(f"{theirs[most][f'memory_{when}_mb']} MB" for when in ("before", "inside", "after")),
+                _memory(ours[most]),
+                _beside(theirs.get(most), _memory),
             ),
             Row("votes shown but not kept, all rooms", f"{sum(room['lost'] for room in kept['rooms'])}", goal="0"),
             Row(
@@ -63,6 +64,19 @@ def run() -> Section:
             ),
         ],
     )
+
+
+def _beside(room: dict[str, Any] | None, say: Callable[[dict[str, Any]], str]) -> str:
+    """Say the same of a room in which garbage is collected after every run, where that was measured too."""
+    return "" if room is None else f"collecting after every run: {say(room)}"
+
+
+def _cpu(room: dict[str, Any]) -> str:
+    return f"{room['cpu_a_vote_s'] * 1000:.0f} ms"
+
+
+def _memory(room: dict[str, Any]) -> str:
+    return " – ".join(f"{room[f'memory_{when}_mb']} MB" for when in ("before", "inside", "after"))
 
 
 def _kilobytes(room: dict[str, Any]) -> float:
