@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any, Final
+from urllib.parse import quote
 
 _WORD_JOINER: Final = "\u2060"
 _ALWAYS: Final = re.compile(r"([\\`*_~$<|\[\]]|&(?=#|\w))")
@@ -75,6 +76,11 @@ def small(text: str) -> Markdown:
 def bold(text: str) -> Markdown:
     """Return a text in bold; plain text is escaped."""
     return Markdown(f"**{safe(text)}**")
+
+
+def link(text: str, address: str) -> Markdown:
+    """Return a link to an address of this app; plain text is escaped, and nothing in the address ends it."""
+    return Markdown(f"[{safe(text)}]({quote(address, safe='/?&=#%+,;~:@')})")
 
 
 def filled(template: str, values: Mapping[str, Any]) -> Markdown:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -9,10 +10,11 @@ from feedback.contributions import find
 from feedback.naming import ROLES, TOPICS, mood_name, role_name, topic_name
 from feedback.published import Published, matching, published
 from feedback.small_cells import K
-from language.markdown import as_text
+from language.markdown import Markdown, as_text, link
 from streamlit_app.answered import advices_by_contribution, answered
 from streamlit_app.context import Context
 from streamlit_app.device import narrow
+from streamlit_app.navigation import ENTRIES
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import Workspace, encode
 from visuals.hours import capitalised, clock
@@ -87,7 +89,7 @@ def _chosen(context: Context, everything: list[Published]) -> list[Published]:
     return matching(everything, ids=ids, topic=topic, role=role, zone=zone)
 
 
-def _origin(context: Context, said: Published) -> str:
+def _origin(context: Context, said: Published) -> Markdown:
     """Return what is told of a contribution, with the way back to what was looked at."""
     lang, area, label = context.lang, context.area, said.label
     told = [
@@ -103,19 +105,20 @@ def _origin(context: Context, said: Published) -> str:
         lang.t("felt {level}", level=level_label(said.felt, lang)) if said.felt else "",  # type: ignore[arg-type]
     ]
     seen = _seen(context, said)
-    return " · ".join([part for part in told if part] + ([f"[{lang.t('what was looked at')}]({seen})"] if seen else []))
+    told.append(link(lang.t("what was looked at"), seen) if seen else "")
+    return Markdown(" · ").join(part for part in told if part)
 
 
 def _seen(context: Context, said: Published) -> str | None:
     """Return the address of the page and cell that was looked at; hour and place only as far as they are told."""
     page, _, cell = (said.cell or "").partition("#")
-    if not page or page == "contributions":
+    if page == "contributions" or page not in {entry.url for entry in ENTRIES}:
         return None
     label = said.label
     seen = Workspace(area=context.area.id, language=context.lang.code, snapshot=said.snapshot, zone=label.zone)
     if label.hour is not None and not label.whole_day:
         seen = replace(seen, moment=label.hour.astimezone(UTC))
-    return "&".join(f"{name}={value}" for name, value in encode(seen).items()).join((f"{page}?", f"#{cell}"))
+    return f"{page}?{urlencode(encode(seen))}#{cell}"
 
 
 def _more(shown: int) -> None:

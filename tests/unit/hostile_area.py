@@ -94,8 +94,18 @@ def say_hostile_things() -> Session:
     open_session(made.id)
     show_item(made.id, question.id)
     respond(made.id, question.id, HOSTILE, person="somebody", response_id=str(uuid4()))
-    said = Contribution(str(uuid4()), "scheveningen", "resident", "nl", HOSTILE, zone="pier")
-    send(said, author_of_phone("somebody"))
+    for who in range(6):  # so many that their place is told
+        said = Contribution(
+            str(uuid4()),
+            "scheveningen",
+            "resident",
+            "nl",
+            HOSTILE,
+            zone="pier",
+            cell="https://e.example/#x" if who % 2 else "today#week",
+            snapshot=f"x){HOSTILE}",
+        )
+        send(said, author_of_phone(f"somebody {who}"))
     advice = give_advice(
         made.id,
         HOSTILE,

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from language import UserError, language
 from language.catalogue import read_messages
-from language.markdown import Markdown, as_text, bold, bullets, filled, safe, small
+from language.markdown import Markdown, as_text, bold, bullets, filled, link, safe, small
 from tests.unit.hostile_area import MARKUP
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +75,7 @@ def test_markdown_stays_markdown_and_what_is_joined_to_it_becomes_words() -> Non
     assert bold("a") + " *b*" == "**a** \\*b\\*"
     assert "*a* " + bold("b") == "\\*a\\* **b**"
     assert bullets(["*a*", bold("b")]) == "- \\*a\\*\n- **b**"
+    assert link("[a]", "today?x=(1) <b>#c") == "[\\[a\\]](today?x=%281%29%20%3Cb%3E#c)"
     assert small("]x[") == ":gray[:small[\\]x\\[]]"
     assert isinstance(Markdown(" ").join(["a", "b"]), Markdown)
 
