@@ -13,7 +13,7 @@ from urllib.parse import quote
 _WORD_JOINER: Final = "\u2060"
 _ALWAYS: Final = re.compile(r"([\\`*_~$<|\[\]]|&(?=#|\w))")
 _LINE_START: Final = re.compile(r"^([ \t\u2060]*)([-+#>=]|\d+(?=[.)]))", re.MULTILINE)
-_ARROW: Final = re.compile(r"(?<!\S)([<>~-])(?=[-=>])")
+_ARROW: Final = re.compile(r"(?<!\S)([<>~-])(?=(?:->|[-=>])(?:\s|$))")
 _COLON: Final = re.compile(r":(?=[^\s\d]|\d+:)")
 _INDENT: Final = re.compile(r"^(?: {4}| {0,3}\t)[^\S\n]*", re.MULTILINE)
 _TURNS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")

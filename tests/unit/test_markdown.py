@@ -66,7 +66,13 @@ def test_nothing_turns_the_sentence_around_it() -> None:
 
 
 def test_what_people_write_every_day_stays_as_it_is() -> None:
-    for text in ("Dr. Lelykade (haven)", "Zondag om 12:30 uur, 1.700 mensen!", "St. Jan & Co, 50 + 3 = 53", "a/b-c"):
+    for text in (
+        "Dr. Lelykade (haven)",
+        "Zondag om 12:30 uur, 1.700 mensen!",
+        "St. Jan & Co, 50 + 3 = 53",
+        "a/b-c",
+        "x --area y",
+    ):
         assert as_text(text) == text
 
 
