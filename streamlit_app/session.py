@@ -9,6 +9,7 @@ import streamlit as st
 from forecasting.threshold_set import ThresholdSet
 from language import Language, language
 from language.markdown import safe
+from streamlit_app.device import narrow
 from streamlit_app.security import preferred_language
 from streamlit_app.widgets import Key
 from streamlit_app.workspace import Workspace, decode, encode
@@ -50,6 +51,7 @@ def read_address() -> None:
 
     Addresses that this session wrote itself are not read again: a quick visitor's address may lag behind.
     """
+    _say_again_on_another_width()
     params = st.query_params.to_dict()
     written: set[frozenset[tuple[str, str]]] = st.session_state.setdefault(Key.WRITTEN, set())
     known = Key.WORKSPACE in st.session_state
@@ -116,5 +118,19 @@ def say_once(sentence: str) -> None:
 
 def show_notices() -> None:
     """Show the sentences that wait, and forget them."""
-    for sentence in st.session_state.pop(Key.NOTICES, []):
+    waiting = st.session_state.pop(Key.NOTICES, [])
+    for sentence in waiting:
         st.info(safe(sentence), icon=":material/info:")
+    _, shown = st.session_state.get(Key.NOTICED, (narrow(), []))
+    st.session_state[Key.NOTICED] = (narrow(), shown + waiting)
+
+
+def _say_again_on_another_width() -> None:
+    """Let what the last run said wait once more where the browser told meanwhile how wide it is.
+
+    The page is then drawn anew at once, before anybody could read it.
+    """
+    width, shown = st.session_state.get(Key.NOTICED, (narrow(), []))
+    if width != narrow():
+        st.session_state[Key.NOTICES] = shown + st.session_state.get(Key.NOTICES, [])
+    st.session_state[Key.NOTICED] = (narrow(), [])

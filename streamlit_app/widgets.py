@@ -9,6 +9,7 @@ class Key(StrEnum):
     WORKSPACE = "workspace"
     WRITTEN = "workspace.written"
     NOTICES = "workspace.notices"
+    NOTICED = "workspace.noticed"
     SEEN_AS = "access.seen_as"
     PAGE = "workspace.page"
     WORKBOOKS = "workbook.own"

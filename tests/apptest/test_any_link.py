@@ -79,6 +79,22 @@ def test_a_moment_or_forecast_out_of_reach_is_said() -> None:
         assert any("niet te lezen" in info.value for info in app.info), moment
 
 
+def test_what_a_link_lacks_is_said_again_when_the_browser_tells_its_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A phone tells its width after the first run, and the page is drawn anew before anybody could read it."""
+    app = opened("today", {"snapshot": "20260803T06-abcdef"})
+
+    def said() -> bool:
+        return any("20260803T06" in one.value for one in app.info)
+
+    assert said()
+    for module in ("session", "device"):
+        monkeypatch.setattr(f"streamlit_app.{module}.narrow", lambda: True)
+    app.run()
+    assert said()
+    app.run()
+    assert not said()
+
+
 def test_a_damaged_scenario_or_set_of_thresholds_is_named() -> None:
     for code in CODES:
         read, damaged = decode({"scenario": code, "beside": code, "thresholds": code, "zone": "pier"})
