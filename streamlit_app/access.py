@@ -34,7 +34,7 @@ def visitor() -> Visitor:
     """Return who looks at the page of this run, by the cookie that came with it and what of it still stands.
 
     A run asks this many times, so the answer is kept for a twentieth of a second. What is *done* asks anew
-    (``acting``).
+    (``acting``), and what it changed may be who looks: :func:`look_anew`.
     """
     cookie, now = st.context.cookies.get(VISIT), monotonic()
     asked, until, found = getattr(_latest, "answer", (None, 0.0, ANYBODY))
@@ -42,6 +42,11 @@ def visitor() -> Visitor:
         found = visitor_of(cookie)
         _latest.answer = (cookie, now + _A_MOMENT, found)
     return found
+
+
+def look_anew() -> None:
+    """Let the next :func:`visitor` of this run be looked up again."""
+    _latest.__dict__.clear()
 
 
 def visitor_of_request(request: Request) -> Visitor:

@@ -13,7 +13,7 @@ from feedback.roles import Role, has_any, role_name
 from language import Language, UserError, message_id
 from language.plain import joined
 from streamlit_app import session
-from streamlit_app.access import RefusedError, visitor
+from streamlit_app.access import RefusedError, look_anew, visitor
 from streamlit_app.visitors import Visitor, standing_now
 from streamlit_app.widgets import Key
 
@@ -85,7 +85,10 @@ def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kw
     roles = MAY[f"{act.__module__}.{act.__qualname__}"]
     if Role.VISITOR not in roles and not has_any(standing_now(who).role, roles):
         raise _refused(roles, lang)
-    return act(*args, **kwargs)
+    try:
+        return act(*args, **kwargs)
+    finally:
+        look_anew()
 
 
 def _refused(roles: tuple[Role, ...], lang: Language) -> RefusedError:
