@@ -23,13 +23,13 @@ import pandas as pd
 from benchmarks.results import Row, Section, machine
 from data.area import Area, load_area
 from data.home import area_home, written_whole
-from forecasting import backtest, verification
-from forecasting.backtest_hours import MISSING
-from forecasting.baselines import WeeksBack, median_of_weeks
-from forecasting.history import read_history
-from forecasting.residuals import AHEAD
-from forecasting.scores import brier_parts
-from forecasting.store import MODEL_VERSION, load_models
+from forecasting.evaluation import backtest, verification
+from forecasting.evaluation.backtest_hours import MISSING
+from forecasting.evaluation.baselines import WeeksBack, median_of_weeks
+from forecasting.evaluation.scores import brier_parts
+from forecasting.inputs.history import read_history
+from forecasting.model.residuals import AHEAD
+from forecasting.training.model_files import MODEL_VERSION, load_models
 
 KEPT = Path(__file__).with_name("accuracy.json")
 COMMAND = "python -m benchmarks.accuracy"
@@ -157,7 +157,7 @@ def rolling(area: Area, cutoff: pd.Timestamp) -> dict[str, Any]:
 
 
 def figures(hours: pd.DataFrame) -> dict[str, Any]:
-    """Return all that is reported of the ``hours`` of a backtest (see ``forecasting.verification``)."""
+    """Return all that is reported of the ``hours`` of a backtest (see ``forecasting.evaluation.verification``)."""
     with_prophet = hours[hours["prophet"].notna()]
     names = [name for name in METHODS if name != "prophet"]
     errors = verification.scored(hours)

@@ -14,10 +14,10 @@ from distributed import LocalCluster
 from benchmarks.results import Row, Section
 from benchmarks.training_cost import KEPT as TRAINING
 from data.area import load_area
-from forecasting.area_model import fit_area_model
-from forecasting.training import known_history, zone_series
-from forecasting.workers import Workers, workers
-from forecasting.zone_fit import fit_zone
+from forecasting.model.area_model import fit_area_model
+from forecasting.training.training import known_history, zone_series
+from forecasting.training.workers import Workers, workers
+from forecasting.training.zone_fit import fit_zone
 
 ZONES, WORKERS = 100, 2
 MUNICIPALITIES, ZONES_EACH = 342, 25

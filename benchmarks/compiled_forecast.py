@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 
 from data.area import load_area
-from forecasting.day_model import compile_prophet, fit_prophet, training_frame
-from forecasting.features import WEATHER_FEATURES, design
-from forecasting.history import calendar_of
-from forecasting.issue import freeze, gather
-from forecasting.recent import expected_counts
-from forecasting.snapshot import expectation, forecast
-from forecasting.timeline import HOUR, Timeline
-from forecasting.training import known_history, zone_series
-from forecasting.zone_fit import known_totals
+from forecasting.inputs.history import calendar_of
+from forecasting.model.day_model import compile_prophet, fit_prophet, training_frame
+from forecasting.model.features import WEATHER_FEATURES, design
+from forecasting.model.recent import expected_counts
+from forecasting.snapshot.issue import freeze, gather
+from forecasting.snapshot.snapshot import expectation, forecast
+from forecasting.training.training import known_history, zone_series
+from forecasting.training.zone_fit import known_totals
+from forecasting.values.timeline import HOUR, Timeline
 
 REPEATS = 30
 

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from streamlit_app.app import MIDDLEWARE, SCRIPT, start
-from streamlit_app.errors import friendly_error
-from streamlit_app.routes import ROUTES
+from streamlit_app.server.routes import ROUTES
+from streamlit_app.shell.errors import friendly_error
 
 
 @asynccontextmanager

@@ -13,9 +13,9 @@ import pandas as pd
 from data.area import Area, load_area
 from data.schemas import HOUR, checked
 from data.simulator import truth
-from forecasting.history import WEATHER
-from forecasting.issue import Inputs, freeze, gather
-from forecasting.snapshot import expectation
+from forecasting.inputs.history import WEATHER
+from forecasting.snapshot.issue import Inputs, freeze, gather
+from forecasting.snapshot.snapshot import expectation
 
 EVENT_ZONE, ATTENDANCE = "dr-lelykade", 10_000.0
 DAYTIME = (10, 20)

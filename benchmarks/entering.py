@@ -17,7 +17,7 @@ from benchmarks.results import Row, Section
 from feedback.codes import new_code, short_code
 from feedback.invitations import invite
 from feedback.roles import Role
-from streamlit_app.cookies import VISIT
+from streamlit_app.access.cookies import VISIT
 from tests.browser.serving import serving
 
 PEOPLE = 200

@@ -16,7 +16,7 @@ from shapely.geometry import mapping, shape
 
 from data.area import load_area
 from data.home import SHIPPED
-from forecasting.store import AREA_FILE, load_models, write_checked
+from forecasting.training.model_files import AREA_FILE, load_models, write_checked
 
 ZONES: Final = 25
 AREA_ID: Final = "larger"

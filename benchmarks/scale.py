@@ -10,11 +10,11 @@ import numpy as np
 from benchmarks.compiled_forecast import best
 from benchmarks.results import Row, Section
 from data.area import load_area
-from forecasting.calibration import Calibration
-from forecasting.scenario import Scenario, Weather
-from forecasting.snapshot import Snapshot, forecast
-from forecasting.snapshots import obtain
-from forecasting.thresholds import Thresholds, ZoneThresholds
+from forecasting.model.calibration import Calibration
+from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.snapshot.snapshot_files import obtain
+from forecasting.values.scenario import Scenario, Weather
+from forecasting.values.thresholds import Thresholds, ZoneThresholds
 
 ZONES = (25, 250, 2500)
 HOURS = 168

@@ -43,7 +43,7 @@ def _page(home: Path) -> Iterator[tuple[Page, psutil.Process, list[int]]]:
 
 
 def _warmer() -> str:
-    from forecasting.scenario import Scenario
+    from forecasting.values.scenario import Scenario
 
     return Scenario.model_validate({"weather": {"temp_delta_c": -15}}).encode()
 

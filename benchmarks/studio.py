@@ -27,9 +27,9 @@ def measure() -> dict[str, float]:
 
     from reports.press_kit import press_kit
     from visuals.studio.catalogue import TEMPLATES
-    from visuals.studio.drawing import png
-    from visuals.studio.gathering import gather
-    from visuals.studio.sizes import SIZES
+    from visuals.studio.layout.drawing import png
+    from visuals.studio.layout.sizes import SIZES
+    from visuals.studio.material.gathering import gather
 
     material = gather("scheveningen", "nl")
     template, size = TEMPLATES["levels-map"], SIZES["square"]

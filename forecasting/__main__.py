@@ -10,12 +10,12 @@ from data.area import Area, load_area
 from data.home import SHIPPED
 from data.newest import counted_until
 from forecasting import commands_thresholds
-from forecasting.formats import as_geojson, as_json
-from forecasting.history import WEATHER_KNOWN
-from forecasting.scenario import read_scenario
-from forecasting.snapshot import doubts_of, forecast
-from forecasting.timing import timing_of
-from forecasting.unknown import check_known, unknown_sentences
+from forecasting.inputs.history import WEATHER_KNOWN
+from forecasting.snapshot.snapshot import doubts_of, forecast
+from forecasting.snapshot.unknown import check_known, unknown_sentences
+from forecasting.values.formats import as_geojson, as_json
+from forecasting.values.scenario import read_scenario
+from forecasting.values.timing import timing_of
 from language import LANGUAGES, Language, UserError, language
 
 
@@ -41,8 +41,8 @@ def moment_of(text: str, area: Area) -> datetime:
 
 
 def _train(area: Area, options: argparse.Namespace, lang: Language) -> int:
-    from forecasting.training import train
-    from forecasting.workers import workers
+    from forecasting.training.training import train
+    from forecasting.training.workers import workers
 
     until = moment_of(options.until, area) if options.until else area.now()
     into = SHIPPED / area.id / "models" if options.into == "shipped" else None
@@ -66,7 +66,7 @@ def _train(area: Area, options: argparse.Namespace, lang: Language) -> int:
 
 
 def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
-    from forecasting.snapshots import obtain
+    from forecasting.snapshot.snapshot_files import obtain
 
     at = moment_of(options.at, area) if options.at else area.now()
     scenario = read_scenario(options.scenario) if options.scenario else None
@@ -88,7 +88,7 @@ def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
 
 
 def _backtest(area: Area, options: argparse.Namespace, lang: Language) -> int:
-    from forecasting import backtest, backtest_result
+    from forecasting.evaluation import backtest, backtest_result
 
     cutoffs = tuple(moment_of(text, area) for text in options.cutoff or ())
     plan = backtest.Plan(

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from data.area import Area
-from forecasting.adoption import BODIES, adopt, adopted, as_table, go_back, in_force
-from forecasting.formats import thresholds_as_json
-from forecasting.store import load_models
-from forecasting.threshold_set import ThresholdSet
+from forecasting.training.model_files import load_models
+from forecasting.values.adoption import BODIES, adopt, adopted, as_table, go_back, in_force
+from forecasting.values.formats import thresholds_as_json
+from forecasting.values.threshold_set import ThresholdSet
 from language import Language, UserError
 
 ROLE = "steward"

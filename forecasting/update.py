@@ -17,14 +17,14 @@ from data.failing import told
 from data.fetching import Fetched, fetch
 from data.home import area_home, find
 from data.locking import locked
-from forecasting.current import read_current, remember
-from forecasting.history import count_array
-from forecasting.judged import Score, read_scores, score, write_scores
-from forecasting.snapshot import forecast
-from forecasting.snapshots import load, obtain
-from forecasting.store import AREA_FILE, load_models
-from forecasting.training import train
-from forecasting.unknown import check_known
+from forecasting.evaluation.forecast_scores import Score, read_scores, score, write_scores
+from forecasting.inputs.history import count_array
+from forecasting.snapshot.current import read_current, remember
+from forecasting.snapshot.snapshot import forecast
+from forecasting.snapshot.snapshot_files import load, obtain
+from forecasting.snapshot.unknown import check_known
+from forecasting.training.model_files import AREA_FILE, load_models
+from forecasting.training.training import train
 from language import Language, UserError
 
 _HOURS: Final = 168

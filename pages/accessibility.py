@@ -3,7 +3,7 @@
 import streamlit as st
 
 from reports.accessibility import accessibility_statement
-from streamlit_app import session
+from streamlit_app.shell import session
 
 lang = session.spoken()
 session.add_to_address()

@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from forecasting.backtest_result import Backtest, newest
+from forecasting.evaluation.backtest_result import Backtest, newest
 from language.markdown import Markdown, as_text, bullets
-from streamlit_app.cell import cell
-from streamlit_app.charts import show_chart
-from streamlit_app.choosing import choose_zone
-from streamlit_app.context import Context, open_context
-from streamlit_app.reproduce import backtest_python
-from streamlit_app.shown import say
-from streamlit_app.warning_cell import show_warning
-from visuals.accuracy import (
+from streamlit_app.notebook.cell import cell
+from streamlit_app.notebook.warning_cell import show_warning
+from streamlit_app.shell.context import Context, open_context
+from streamlit_app.shell.shown import say
+from streamlit_app.showing.charts import show_chart
+from streamlit_app.showing.choosing import choose_zone
+from streamlit_app.showing.reproduce import backtest_python
+from visuals.charts.outcomes import outcomes
+from visuals.charts.reliability import reliability
+from visuals.charts.week import week
+from visuals.words.accuracy import (
     method_figures,
     moment_list,
     reliability_figures,
@@ -20,9 +23,6 @@ from visuals.accuracy import (
     verdict,
     verdict_sentences,
 )
-from visuals.outcomes import outcomes
-from visuals.reliability import reliability
-from visuals.week import week
 
 
 def show(context: Context, result: Backtest) -> None:

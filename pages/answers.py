@@ -5,10 +5,10 @@ from datetime import date
 import streamlit as st
 
 from language.markdown import as_text
-from streamlit_app import session
-from streamlit_app.answering import headline, latest, show_advice, show_reports
-from streamlit_app.context import open_area
-from streamlit_app.telling import told_on_the_spot
+from streamlit_app.sessions.answering import headline, latest, show_advice, show_reports
+from streamlit_app.shell import session
+from streamlit_app.shell.context import open_area
+from streamlit_app.shell.telling import told_on_the_spot
 
 lang = session.spoken()
 session.add_to_address()

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from language.markdown import as_text, bullets
-from streamlit_app.cell import cell
-from streamlit_app.charts import show_chart
-from streamlit_app.context import open_context
-from streamlit_app.contribution_form import Form, contribution_form
-from streamlit_app.contribution_list import show_contributions
-from streamlit_app.felt import CODE, felt_so_far
-from streamlit_app.reproduce import python
-from visuals.felt import enough, felt, felt_figures, felt_headline, felt_hints
+from streamlit_app.notebook.cell import cell
+from streamlit_app.responses.contribution_form import Form, contribution_form
+from streamlit_app.responses.contribution_list import show_contributions
+from streamlit_app.shell.context import open_context
+from streamlit_app.showing.charts import show_chart
+from streamlit_app.showing.perceived import CODE, felt_so_far
+from streamlit_app.showing.reproduce import python
+from visuals.charts.felt import enough, felt, felt_figures, felt_headline, felt_hints
 
 context = open_context()
 lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds

@@ -3,11 +3,9 @@
 import streamlit as st
 
 from language.markdown import as_text
-from streamlit_app import session
-from streamlit_app.access import visitor
-from streamlit_app.context import open_area, open_context
-from streamlit_app.contribution_form import Form, contribution_form
-from streamlit_app.joining import (
+from streamlit_app.access.permissions import visitor
+from streamlit_app.responses.contribution_form import Form, contribution_form
+from streamlit_app.sessions.participant_view import (
     choose_item,
     follow_room,
     session_here,
@@ -18,7 +16,9 @@ from streamlit_app.joining import (
     take_seat,
     what_is_seen,
 )
-from streamlit_app.telling import told_on_the_spot
+from streamlit_app.shell import session
+from streamlit_app.shell.context import open_area, open_context
+from streamlit_app.shell.telling import told_on_the_spot
 
 lang = session.spoken()
 here = session_here()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from feedback.roles import Role
-from streamlit_app import (
+from streamlit_app.access.permissions import may
+from streamlit_app.manage import (
     managing_areas,
     managing_backup,
     managing_data,
@@ -14,13 +15,12 @@ from streamlit_app import (
     managing_people,
     managing_sign_ins,
 )
-from streamlit_app import session as workspace
-from streamlit_app.access import may
-from streamlit_app.borders import take_own
-from streamlit_app.context import open_area
-from streamlit_app.managing import part, queue
-from streamlit_app.managing_new_area import new_area
-from streamlit_app.widgets import Key
+from streamlit_app.manage.managing import part, queue
+from streamlit_app.manage.managing_new_area import new_area
+from streamlit_app.shell import session as workspace
+from streamlit_app.shell.context import open_area
+from streamlit_app.shell.visitor_thresholds import take_own
+from streamlit_app.shell.widgets import Key
 
 area, lang = open_area(), workspace.spoken()
 name = area.name(lang)

@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from forecasting.formats import as_geojson
-from streamlit_app.cell import cell
-from streamlit_app.charts import show_chart
-from streamlit_app.choosing import choose_case, choose_hour, choose_view, choose_zone, play_on
-from streamlit_app.context import Context, open_context
-from streamlit_app.mapping import show_map
-from streamlit_app.reproduce import python
-from streamlit_app.shown import say
-from streamlit_app.tables import show_numbers
-from streamlit_app.widgets import Key
-from streamlit_app.workspace import CASE_QUANTILES
-from visuals.figures import level_figures, week_figures
-from visuals.hours import hour_title
-from visuals.sentences import level_sentence
-from visuals.tables import map_table
-from visuals.week import week
+from forecasting.values.formats import as_geojson
+from streamlit_app.notebook.cell import cell
+from streamlit_app.shell.context import Context, open_context
+from streamlit_app.shell.shown import say
+from streamlit_app.shell.tables import show_numbers
+from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.workspace import CASE_QUANTILES
+from streamlit_app.showing.charts import show_chart
+from streamlit_app.showing.choosing import choose_case, choose_hour, choose_view, choose_zone, play_on
+from streamlit_app.showing.mapping import show_map
+from streamlit_app.showing.reproduce import python
+from visuals.charts.week import week
+from visuals.tables.figures import level_figures, week_figures
+from visuals.tables.tables import map_table
+from visuals.words.hours import hour_title
+from visuals.words.sentences import level_sentence
 
 playing = st.session_state.get(Key.PLAYING, False)
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from streamlit_app import session
-from streamlit_app.moderating import choose_mode, show_decisions, show_queue, waiting_sentence
+from streamlit_app.responses.moderating import choose_mode, show_decisions, show_queue, waiting_sentence
+from streamlit_app.shell import session
 
 lang = session.spoken()
 session.add_to_address()

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from feedback.policy import moderation_policy, privacy_statement
-from streamlit_app import session
-from streamlit_app.mine import show_mine
-from streamlit_app.moderating import show_public_log
-from streamlit_app.telling import told_on_the_spot
+from streamlit_app.responses.moderating import show_public_log
+from streamlit_app.responses.own_contributions import show_mine
+from streamlit_app.shell import session
+from streamlit_app.shell.telling import told_on_the_spot
 
 lang = session.spoken()
 session.add_to_address()

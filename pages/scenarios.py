@@ -3,15 +3,10 @@
 import streamlit as st
 
 from language.markdown import bold
-from streamlit_app import session
-from streamlit_app.cell import cell
-from streamlit_app.choosing import choose_hour, choose_zone
-from streamlit_app.context import open_context
-from streamlit_app.device import narrow
-from streamlit_app.reproduce import python
-from streamlit_app.scenario_form import choose_slot, form
-from streamlit_app.scenario_measures import measures
-from streamlit_app.scenario_results import (
+from streamlit_app.notebook.cell import cell
+from streamlit_app.scenarios.scenario_form import choose_slot, form
+from streamlit_app.scenarios.scenario_measures import measures
+from streamlit_app.scenarios.scenario_results import (
     choose_camera,
     choose_level,
     show_doubts,
@@ -20,13 +15,18 @@ from streamlit_app.scenario_results import (
     variants_of,
     variants_python,
 )
-from streamlit_app.scenario_sharing import share
-from streamlit_app.shown import say
-from visuals.hours import capitalised, hour_words
-from visuals.scenario_charts import hours_chart, week_compared
-from visuals.scenario_effects import effect_sentence
-from visuals.tables import variants_table
-from visuals.variants import hour_figures, hours_figures, most_changed, week_figures
+from streamlit_app.scenarios.scenario_sharing import share
+from streamlit_app.shell import session
+from streamlit_app.shell.context import open_context
+from streamlit_app.shell.device import narrow
+from streamlit_app.shell.shown import say
+from streamlit_app.showing.choosing import choose_hour, choose_zone
+from streamlit_app.showing.reproduce import python
+from visuals.charts.scenario_charts import hours_chart, week_compared
+from visuals.tables.tables import variants_table
+from visuals.words.hours import capitalised, hour_words
+from visuals.words.scenario_effects import effect_sentence
+from visuals.words.variants import hour_figures, hours_figures, most_changed, week_figures
 
 opened = open_context()
 was_on = opened.workspace.scenario is not None

@@ -4,11 +4,11 @@ import streamlit as st
 
 from feedback.moderation import cases
 from language.markdown import as_text
-from streamlit_app import session
-from streamlit_app.agenda_desk import show_agenda
-from streamlit_app.closing_desk import show_advices, show_closing
-from streamlit_app.moderating import show_queue
-from streamlit_app.steering import choose_session, make_form, steer
+from streamlit_app.responses.moderating import show_queue
+from streamlit_app.sessions.agenda_desk import show_agenda
+from streamlit_app.sessions.closing_desk import show_advices, show_closing
+from streamlit_app.sessions.steering import choose_session, make_form, steer
+from streamlit_app.shell import session
 
 lang = session.spoken()
 st.title(lang.t("Sessions"), anchor=False)

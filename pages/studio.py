@@ -3,17 +3,17 @@
 import streamlit as st
 
 from feedback.roles import Role
-from streamlit_app.access import only_for
-from streamlit_app.cell import cell
-from streamlit_app.context import open_context
-from streamlit_app.picture_choosing import choose_picture, choose_size
-from streamlit_app.picture_desk import open_desk, open_material, order_of, preview
-from streamlit_app.picture_release import show_downloads, show_recent, show_standing
-from streamlit_app.picture_words import choose_words, show_captions, show_contradictions
-from streamlit_app.reproduce import python
-from streamlit_app.shown import note_picture
-from visuals.studio.colophon import colophon
-from visuals.studio.order import ordered
+from streamlit_app.access.permissions import only_for
+from streamlit_app.notebook.cell import cell
+from streamlit_app.shell.context import open_context
+from streamlit_app.shell.shown import note_picture
+from streamlit_app.showing.reproduce import python
+from streamlit_app.studio.picture_choosing import choose_picture, choose_size
+from streamlit_app.studio.picture_desk import open_desk, open_material, order_of, preview
+from streamlit_app.studio.picture_release import show_downloads, show_recent, show_standing
+from streamlit_app.studio.picture_words import choose_words, show_captions, show_contradictions
+from visuals.studio.material.order import ordered
+from visuals.studio.words.colophon import colophon
 
 context = open_context()
 lang = context.lang

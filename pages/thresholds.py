@@ -2,26 +2,26 @@
 
 import streamlit as st
 
-from forecasting.adoption import adopted, as_table
-from forecasting.hours_above import hours_above
+from forecasting.inputs.hours_above import hours_above
+from forecasting.values.adoption import adopted, as_table
 from language.markdown import bold, bullets
-from streamlit_app.adopting import show_adopted
-from streamlit_app.cell import cell
-from streamlit_app.choosing import choose_zone
-from streamlit_app.choosing_borders import choose_borders, show_precise
-from streamlit_app.consequence import show_consequence
-from streamlit_app.context import open_context
-from streamlit_app.felt import felt_so_far
-from streamlit_app.past import saturdays
-from streamlit_app.proposing import show_differences, show_proposing
-from streamlit_app.reproduce import python
-from streamlit_app.shown import say
-from visuals.busy import ORANGE, RED
-from visuals.felt import felt_hints
-from visuals.figures import hours_above_figures
-from visuals.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
-from visuals.precise import border_figures
-from visuals.proposals import proposal_figures
+from streamlit_app.notebook.cell import cell
+from streamlit_app.shell.context import open_context
+from streamlit_app.shell.past import saturdays
+from streamlit_app.shell.shown import say
+from streamlit_app.showing.choosing import choose_zone
+from streamlit_app.showing.perceived import felt_so_far
+from streamlit_app.showing.reproduce import python
+from streamlit_app.thresholds.adopting import show_adopted
+from streamlit_app.thresholds.choosing_thresholds import choose_borders, show_precise
+from streamlit_app.thresholds.consequence import show_consequence
+from streamlit_app.thresholds.proposing import show_differences, show_proposing
+from visuals.charts.felt import felt_hints
+from visuals.charts.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
+from visuals.charts.proposals import proposal_figures
+from visuals.tables.figures import hours_above_figures
+from visuals.words.busy import ORANGE, RED
+from visuals.words.precise import border_figures
 
 context = open_context()
 lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds

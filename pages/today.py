@@ -4,23 +4,23 @@ import pandas as pd
 import streamlit as st
 
 from language.markdown import Markdown, as_text, bold, bullets
-from streamlit_app.cell import cell
-from streamlit_app.charts import show_chart
-from streamlit_app.choosing import choose_busy_moment, choose_daypart, choose_zone
-from streamlit_app.context import open_context
-from streamlit_app.news import news
-from streamlit_app.reproduce import python
-from streamlit_app.shown import say
-from streamlit_app.ways_on import show_ways_on
-from visuals.advising import advice
-from visuals.busy import busy_moments
-from visuals.calendar import calendar
-from visuals.dayparts import dayparts
-from visuals.figures import daypart_figures, level_figures, moment_figures, part_figures
-from visuals.sentences import headline, hours_sentence, moment_sentence, week_sentences
-from visuals.tables import calendar_table
-from visuals.timing_words import week_title
-from visuals.why import why, why_sentences
+from streamlit_app.entrance.ways_on import show_ways_on
+from streamlit_app.notebook.cell import cell
+from streamlit_app.shell.context import open_context
+from streamlit_app.shell.shown import say
+from streamlit_app.showing.charts import show_chart
+from streamlit_app.showing.choosing import choose_busy_moment, choose_daypart, choose_zone
+from streamlit_app.showing.news import news
+from streamlit_app.showing.reproduce import python
+from visuals.charts.calendar import calendar
+from visuals.charts.dayparts import dayparts
+from visuals.charts.why import why, why_sentences
+from visuals.tables.figures import daypart_figures, level_figures, moment_figures, part_figures
+from visuals.tables.tables import calendar_table
+from visuals.words.advising import advice
+from visuals.words.busy import busy_moments
+from visuals.words.sentences import headline, hours_sentence, moment_sentence, week_sentences
+from visuals.words.timing_words import week_title
 
 SHOWN = 5
 

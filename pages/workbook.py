@@ -4,11 +4,12 @@ import streamlit as st
 
 from language.markdown import as_text
 from reports import workbook_store
-from streamlit_app import own_workbooks, presenting, resources, session
-from streamlit_app.access import visitor
-from streamlit_app.context import open_area, shows_now
-from streamlit_app.workbook_results import show_result
-from streamlit_app.workbook_tools import show_tools
+from streamlit_app.access.permissions import visitor
+from streamlit_app.shell import resources, session
+from streamlit_app.shell.context import open_area, shows_now
+from streamlit_app.workbook import own_workbooks, presenting
+from streamlit_app.workbook.workbook_results import show_result
+from streamlit_app.workbook.workbook_tools import show_tools
 
 lang, tz = session.spoken(), open_area().tz
 read_id = own_workbooks.opened()

@@ -7,15 +7,15 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from forecasting.forecast import Forecast
-from forecasting.thresholds import Thresholds
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import chance
 from reports.picture_register import Entry
-from visuals.busy import chance_of_reaching
-from visuals.palette import ShownLevel, shown_level, word
-from visuals.studio.message import Claim
-from visuals.studio.order import Order
+from visuals.base.palette import ShownLevel, shown_level, word
+from visuals.studio.material.order import Order
+from visuals.studio.words.message import Claim
+from visuals.words.busy import chance_of_reaching
 
 APART: Final = 0.3
 """A chance that changed by this much is another message: three in ten, a choice of this project."""

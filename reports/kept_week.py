@@ -4,8 +4,8 @@ from datetime import UTC, tzinfo
 
 from data import real_time
 from data.area import load_area
-from forecasting.snapshots import cutoff_of
-from forecasting.timing import FORECAST_IS_OLD
+from forecasting.snapshot.snapshot_files import cutoff_of
+from forecasting.values.timing import FORECAST_IS_OLD
 from language import Language, UserError
 from reports.workbook import Kept
 

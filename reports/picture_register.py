@@ -19,9 +19,9 @@ from pydantic import ValidationError
 from data.home import home
 from feedback.roles import Role, has_any
 from language import UserError
-from visuals.studio.material import Standing
-from visuals.studio.message import Claim, Message
-from visuals.studio.order import Order
+from visuals.studio.material.material import Standing
+from visuals.studio.material.order import Order
+from visuals.studio.words.message import Claim, Message
 
 Deed = Literal["asked", "approved", "released", "published", "withdrawn"]
 

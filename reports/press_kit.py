@@ -5,12 +5,12 @@ from io import BytesIO
 from typing import Final
 
 from language import Language
-from visuals.studio.captions import CHANNELS, captions, channel_name
 from visuals.studio.catalogue import Template, template_name
-from visuals.studio.colophon import colophon
-from visuals.studio.drawing import pdf, png
-from visuals.studio.material import Material
-from visuals.studio.sizes import SIZES
+from visuals.studio.layout.drawing import pdf, png
+from visuals.studio.layout.sizes import SIZES
+from visuals.studio.material.material import Material
+from visuals.studio.words.captions import CHANNELS, captions, channel_name
+from visuals.studio.words.colophon import colophon
 
 _PAPER: Final = ("a4", "a3")
 _EPOCH: Final = (2020, 1, 1, 0, 0, 0)

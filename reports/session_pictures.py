@@ -7,15 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 from data.area import Area
 from feedback.agenda import Item
 from feedback.polis_store import published_opinions
-from forecasting.forecast import Forecast
-from forecasting.thresholds import Thresholds
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import Thresholds
 from language import Language
 from reports.session_report import Picture
-from visuals.calendar import calendar, message
-from visuals.opinion_map import opinion_map
-from visuals.opinions import intro
-from visuals.still import still
-from visuals.week import week
+from visuals.charts.calendar import calendar, message
+from visuals.charts.opinion_map import opinion_map
+from visuals.charts.still import still
+from visuals.charts.week import week
+from visuals.words.opinions import intro
 
 GROUPS: Final = "groups"
 

@@ -22,7 +22,7 @@ from feedback.responses import responses
 from feedback.sessions import Session, kind_name
 from feedback.statements import tally
 from language import Language
-from visuals.opinions import divides, intro, stands_for, unites
+from visuals.words.opinions import divides, intro, stands_for, unites
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from feedback.store import close_store
-from streamlit_app import basemaps, first_start, logs, sign_on, warmup
-from streamlit_app.caretaker import take_care
-from streamlit_app.errors import friendly_error
-from streamlit_app.routes import ROUTES
-from streamlit_app.security import LastResort, PageLanguage, SecurityHeaders
-from streamlit_app.upload_guard import UploadGuard
+from streamlit_app.entrance import first_start, sign_on
+from streamlit_app.server import warmup
+from streamlit_app.server.caretaker import take_care
+from streamlit_app.server.routes import ROUTES
+from streamlit_app.server.upload_guard import UploadGuard
+from streamlit_app.shell import logs
+from streamlit_app.shell.errors import friendly_error
+from streamlit_app.shell.security import LastResort, PageLanguage, SecurityHeaders
+from streamlit_app.showing import basemaps
 
 SCRIPT = Path(__file__).with_name("main.py")
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(LastResort), Middleware(UploadGuard), Middleware(PageLanguage)]

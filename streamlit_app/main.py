@@ -4,16 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from forecasting.store import NotTrainedError
-from forecasting.unknown import NothingKnownError
+from forecasting.snapshot.unknown import NothingKnownError
+from forecasting.training.model_files import NotTrainedError
 from language import UserError
-from streamlit_app import own_workbooks, phone, presenting, session, uploads
-from streamlit_app.access import RefusedError, only_for, visitor
-from streamlit_app.acting import tell_who_was_sent_away
-from streamlit_app.context import open_area, page_title, shows_now
-from streamlit_app.header import header, way_in
-from streamlit_app.navigation import grouped, pages
-from streamlit_app.untrained import untrained, without_forecast
+from streamlit_app.access.permissions import RefusedError, only_for, visitor
+from streamlit_app.notebook.header import header, way_in
+from streamlit_app.shell import phone, session, uploads
+from streamlit_app.shell.acting import tell_who_was_sent_away
+from streamlit_app.shell.context import open_area, page_title, shows_now
+from streamlit_app.shell.navigation import grouped, pages
+from streamlit_app.shell.untrained import untrained, without_forecast
+from streamlit_app.workbook import own_workbooks, presenting
 
 # Before the navigation: it would otherwise take its icons for the browser's tab, from a host abroad.
 st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide", initial_sidebar_state="collapsed")

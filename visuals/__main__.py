@@ -7,17 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from data.home import written_whole
-from forecasting.scenario import read_scenario
+from forecasting.values.scenario import read_scenario
 from language import LANGUAGES, UserError, language
-from visuals.studio.brand import NEUTRAL, read_brand
 from visuals.studio.catalogue import TEMPLATES, Template, template_name, template_of
 from visuals.studio.formats import FORMATS, rendered
-from visuals.studio.gathering import gather
-from visuals.studio.material import Material
-from visuals.studio.meeting import ADDRESS
-from visuals.studio.order import completed
-from visuals.studio.sizes import SIZES, size_of
-from visuals.studio.whatif import most_changed
+from visuals.studio.layout.brand import NEUTRAL, read_brand
+from visuals.studio.layout.sizes import SIZES, size_of
+from visuals.studio.material.gathering import gather
+from visuals.studio.material.material import Material
+from visuals.studio.material.meeting import ADDRESS
+from visuals.studio.material.order import completed
+from visuals.studio.material.whatif import most_changed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

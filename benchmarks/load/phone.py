@@ -22,8 +22,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from streamlit_app.cookies import VISIT
-from streamlit_app.widgets import Key
+from streamlit_app.access.cookies import VISIT
+from streamlit_app.shell.widgets import Key
 
 PATIENCE = 30.0
 """Seconds after which somebody with a phone gives up."""
@@ -188,7 +188,7 @@ class Phone:
             await self._tell(element.bidi_component.id)
 
     async def _tell(self, component: str) -> None:
-        """Say once what the phone keeps, as the script of ``streamlit_app.phone`` does."""
+        """Say once what the phone keeps, as the script of ``streamlit_app.shell.phone`` does."""
         if component not in self._widgets:
             kept = {"kept": {"identity": uuid4().hex, "drafts": {}}}
             self._widgets[component] = WidgetState(id=component, json_value=json.dumps(kept))

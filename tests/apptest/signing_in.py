@@ -12,7 +12,7 @@ from feedback.codes import keyed
 from feedback.invitations import invite
 from feedback.roles import Role
 from feedback.sign_ins import begin, come_in
-from streamlit_app.cookies import VISIT, Entry, visit_value
+from streamlit_app.access.cookies import VISIT, Entry, visit_value
 
 _JAR = "signing_in.cookies"
 

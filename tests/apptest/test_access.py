@@ -16,10 +16,10 @@ from feedback.roles import INVITED, Role, included
 from feedback.sessions import make_session
 from feedback.sign_ins import begin
 from language.catalogue import read_messages
-from streamlit_app.cookies import VISIT, Entry, visit_value
-from streamlit_app.navigation import ENTRIES, PAGES
-from streamlit_app.routes import ROUTES
-from streamlit_app.visitors import visitor_of
+from streamlit_app.access.cookies import VISIT, Entry, visit_value
+from streamlit_app.access.visitors import visitor_of
+from streamlit_app.server.routes import ROUTES
+from streamlit_app.shell.navigation import ENTRIES, PAGES
 from tests.apptest.signing_in import cookies_of, sign_in
 
 ROOT = Path(__file__).parents[2]

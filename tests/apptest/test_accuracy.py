@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasting.backtest_result import Backtest, Warnings, newest
+from forecasting.evaluation.backtest_result import Backtest, Warnings, newest
 from tests.apptest.test_pages import MARK, headings, opened
 
 CELLS = ("verdict", "outcomes", "reliability", "warning", "came", "unknown")
@@ -34,7 +34,7 @@ def test_the_shipped_result_is_small_and_practice_data() -> None:
 
 
 def test_an_area_without_a_test_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forecasting.backtest_result.newest", lambda _: None)
+    monkeypatch.setattr("forecasting.evaluation.backtest_result.newest", lambda _: None)
     app = opened("accuracy", lang="nl")
     assert "python -m forecasting backtest --area scheveningen" in " ".join(info.value for info in app.info)
 
@@ -68,7 +68,7 @@ def with_warnings(result: Backtest) -> Backtest:
 def test_an_earlier_warning_catches_more_and_is_more_often_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = newest("scheveningen")
     assert shipped is not None
-    monkeypatch.setattr("forecasting.backtest_result.newest", lambda _: with_warnings(shipped))
+    monkeypatch.setattr("forecasting.evaluation.backtest_result.newest", lambda _: with_warnings(shipped))
     app = opened("accuracy", lang="nl")
     assert "Bij welke kans waarschuwt u?" in headings(app)
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from feedback.roles import Role
-from forecasting.scenario import Scenario
-from forecasting.threshold_set import ThresholdSet
+from forecasting.values.scenario import Scenario
+from forecasting.values.threshold_set import ThresholdSet
 from language import UserError
-from streamlit_app.workspace import decode, encode
+from streamlit_app.shell.workspace import decode, encode
 from tests.apptest.signing_in import sign_in
 
 MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")

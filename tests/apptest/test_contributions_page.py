@@ -17,8 +17,8 @@ from feedback.moderation import Mode, set_general_mode
 from feedback.participants import author_of_phone, person_by_code
 from feedback.roles import Role
 from feedback.sessions import close_session, make_session, open_session
-from forecasting.snapshots import obtain
-from streamlit_app.widgets import Key
+from forecasting.snapshot.snapshot_files import obtain
+from streamlit_app.shell.widgets import Key
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +100,7 @@ def test_bad_input_is_one_sentence_and_the_text_stays(monkeypatch: pytest.Monkey
             "Warn the organisation, and send it again later."
         )
 
-    monkeypatch.setattr("streamlit_app.contribution_form.send", full)
+    monkeypatch.setattr("streamlit_app.responses.contribution_form.send", full)
     write(app, "bij een volle schijf")
     assert "De schijf is vol" in said(app)
     assert app.text_area(key="form.say.text").value == "bij een volle schijf"

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from data.area import Area
 from data.home import area_home
 from forecasting.__main__ import main as forecasting_command
-from forecasting.current import read_current
-from forecasting.training import train
+from forecasting.snapshot.current import read_current
+from forecasting.training.training import train
 from forecasting.update import update
 from language import language
 from tests.unit.counters import town_of_counters

@@ -20,8 +20,8 @@ from feedback.invitations import find, invitations, invite
 from feedback.passwords import check_password
 from feedback.roles import Role
 from feedback.sign_ins import begin, come_in, listed, standing
-from streamlit_app import jobs
-from streamlit_app.widgets import Key
+from streamlit_app.manage import jobs
+from streamlit_app.shell.widgets import Key
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import pytest
 
 from feedback.roles import Role
 from language.catalogue import read_messages
-from streamlit_app.navigation import ENTRIES, PAGES
+from streamlit_app.shell.navigation import ENTRIES, PAGES
 from tests.apptest.test_pages import headings, opened
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.area import load_area
 from data.home import area_home
-from forecasting.snapshots import obtain
+from forecasting.snapshot.snapshot_files import obtain
 
 MAIN = Path(__file__).parents[2] / "streamlit_app" / "main.py"
 

@@ -167,7 +167,7 @@ def test_a_second_tap_is_not_called_a_colleague() -> None:
     def taps_twice() -> None:
         from feedback.moderation import cases
         from language import language
-        from streamlit_app.moderating import _decide
+        from streamlit_app.responses.moderating import _decide
 
         (seen,) = cases()
         for reason in ("personal", "personal"):

@@ -17,14 +17,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from forecasting.__main__ import main as forecasting_command
-from forecasting.scenario import Scenario
-from forecasting.threshold_set import ThresholdSet
+from forecasting.values.scenario import Scenario
+from forecasting.values.threshold_set import ThresholdSet
 from language import language
 from reports.notebook import notebook
 from reports.workbook import Kept, Workbook
-from streamlit_app import keeping
-from streamlit_app.context import Context
-from streamlit_app.routes import ROUTES
+from streamlit_app.notebook import keeping
+from streamlit_app.server.routes import ROUTES
+from streamlit_app.shell.context import Context
 from tests.apptest.test_pages import opened
 
 SCENARIO = {

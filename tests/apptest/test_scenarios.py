@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.area import load_area
-from forecasting.scenario import Scenario
-from forecasting.snapshot import forecast
-from forecasting.snapshots import load
+from forecasting.snapshot.snapshot import forecast
+from forecasting.snapshot.snapshot_files import load
+from forecasting.values.scenario import Scenario
 from tests.apptest.test_pages import headings, opened, scripts
 
 RAIN = Scenario.model_validate({"weather": {"rain_mm": 3}})

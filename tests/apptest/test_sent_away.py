@@ -26,10 +26,10 @@ from feedback.sessions import make_session, open_session, reveal, show_item
 from feedback.sign_ins import come_in
 from feedback.statements import add_statement
 from feedback.store import change_store, open_store
-from forecasting.adoption import adopt
-from forecasting.threshold_set import ThresholdSet
-from streamlit_app.cookies import VISIT, Entry, visit_value
-from streamlit_app.widgets import Key
+from forecasting.values.adoption import adopt
+from forecasting.values.threshold_set import ThresholdSet
+from streamlit_app.access.cookies import VISIT, Entry, visit_value
+from streamlit_app.shell.widgets import Key
 from tests.apptest import signing_in
 from tests.unit.moderators import as_seen
 

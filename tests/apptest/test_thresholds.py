@@ -13,8 +13,8 @@ from feedback.codes import keyed
 from feedback.proposals import Sheet, propose, proposed
 from feedback.roles import Role
 from feedback.store import change_store, open_store
-from forecasting.adoption import adopt, in_force
-from forecasting.threshold_set import ThresholdSet
+from forecasting.values.adoption import adopt, in_force
+from forecasting.values.threshold_set import ThresholdSet
 from tests.apptest.signing_in import sign_in
 from tests.apptest.test_pages import headings, opened, scripts
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data import real_time
 from data.area import load_area
 from data.clock import set_clock
-from streamlit_app import context
+from streamlit_app.shell import context
 from tests.apptest.test_pages import headings, opened
 
 PAGES = [
@@ -88,7 +88,7 @@ def test_a_practice_week_is_said_once_with_its_year(page: str, lang: str) -> Non
 
 
 def test_a_phone_that_takes_part_reads_it_in_a_few_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("streamlit_app.header.narrow", lambda: True)
+    monkeypatch.setattr("streamlit_app.notebook.header.narrow", lambda: True)
     assert warnings(opened("join", lang="nl", area="auckland")) == [
         "**Dit is een week uit november 2025, met echte tellingen.**"
     ]

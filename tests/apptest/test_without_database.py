@@ -14,10 +14,10 @@ from feedback import sign_ins, store
 from feedback.roles import Role
 from feedback.store import close_store, initialise, store_path
 from language import UserError
-from streamlit_app.caretaker import look_after
-from streamlit_app.first_start import print_links
-from streamlit_app.navigation import ENTRIES, EVERYBODY
-from streamlit_app.routes import ROUTES
+from streamlit_app.entrance.first_start import print_links
+from streamlit_app.server.caretaker import look_after
+from streamlit_app.server.routes import ROUTES
+from streamlit_app.shell.navigation import ENTRIES, EVERYBODY
 from tests.apptest.signing_in import cookies_of, sign_in
 
 ROOT = Path(__file__).parents[2]

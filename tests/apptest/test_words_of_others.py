@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from feedback.roles import Role
 from feedback.sessions import Session, reveal
-from forecasting.scenario import Scenario
-from streamlit_app.navigation import ENTRIES
+from forecasting.values.scenario import Scenario
+from streamlit_app.shell.navigation import ENTRIES
 from tests.apptest.signing_in import sign_in
 from tests.unit.hostile_area import HOSTILE, SCENARIO, say_hostile_things, write_hostile_area
 

@@ -62,7 +62,7 @@ def test_nothing_is_drawn_before_somebody_keeps(app: AppTest, monkeypatch: pytes
     def never(*_: object) -> bytes:
         raise AssertionError("a picture was drawn")
 
-    monkeypatch.setattr("streamlit_app.keeping.still", never)
+    monkeypatch.setattr("streamlit_app.notebook.keeping.still", never)
     app.session_state["calendar.keep"] = True
     app.run()
     assert not app.exception
@@ -154,7 +154,7 @@ def test_a_saved_forecast_is_shown_though_the_data_have_changed(
     def changed(*_: object) -> None:
         raise UserError("The data have changed.")
 
-    monkeypatch.setattr("forecasting.snapshots.gather", changed)
+    monkeypatch.setattr("forecasting.snapshot.snapshot_files.gather", changed)
     streamlit.cache_resource.clear()
     again = opened("today", **link)
     assert headings(again) == headings(app)

@@ -11,7 +11,7 @@ from data.__main__ import main as data_command
 from feedback.invitations import invite
 from feedback.roles import Role
 from feedback.sign_ins import come_in
-from streamlit_app.entering import DAY, STAY
+from streamlit_app.entrance.entering import DAY, STAY
 from tests.browser.looking import WAIT, settled, visit
 
 SIZE = {"width": 1100, "height": 800}

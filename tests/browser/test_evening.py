@@ -13,7 +13,7 @@ from data.area import load_area
 from feedback.backup import backup
 from feedback.sessions import list_sessions
 from feedback.statements import tally
-from streamlit_app.mapping import NARROWER
+from streamlit_app.showing.mapping import NARROWER
 from tests.browser.looking import PHONE, WAIT, drawn, on_screen, settled, visit
 from tests.browser.serving import serving
 

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from streamlit_app.acting import MAY
+from streamlit_app.shell.acting import MAY
 
 ROOT: Final = Path(__file__).parents[2]
 BELOW: Final = ("data", "forecasting", "feedback", "visuals", "reports", "response")
@@ -31,32 +31,36 @@ KEPT_ANYWAY: Final = {
     "feedback.store.open_store": "makes missing tables, once",
     "data.locking.locked": "a lock is nobody's data",
     "data.packing.packed_areas": "a temporary file",
-    "streamlit_app.managing_columns._peeked": "a temporary file",
-    "streamlit_app.managing_data._looked_at": "a temporary file",
-    "streamlit_app.managing_new_area._kept": "a temporary file",
+    "streamlit_app.manage.managing_columns._peeked": "a temporary file",
+    "streamlit_app.manage.managing_data._looked_at": "a temporary file",
+    "streamlit_app.manage.managing_new_area._kept": "a temporary file",
     "feedback.codes.secret_key": "the key of this installation, made once by whoever comes first",
-    "forecasting.snapshots.obtain": "a forecast that is computed is kept, the same for everybody who looks",
-    "forecasting.snapshots.recall": "as obtain",
+    "forecasting.snapshot.snapshot_files.obtain": "a computed forecast is kept, the same for everybody who looks",
+    "forecasting.snapshot.snapshot_files.recall": "as obtain",
     "data.auckland._cached": "a download of the author of the shipped data",
 }
 """What writes, but decides nothing: who calls it does not change state by that."""
 
 SERVER: Final = {
-    "streamlit_app.caretaker": "the server's own work",
-    "streamlit_app.first_start": "prints the first links on the console of who started the server",
-    "streamlit_app.entering": "entering: the code or password is itself the authority",
+    "streamlit_app.server.caretaker": "the server's own work",
+    "streamlit_app.entrance.first_start": "prints the first links on the console of who started the server",
+    "streamlit_app.entrance.entering": "entering: the code or password is itself the authority",
 }
 """Modules of the shell in which nobody acts who has a role."""
 
 CATCH: Final = {
-    "streamlit_app.acting.attempt": "says above the page what may not be done",
-    "streamlit_app.writing.write": "says it beside the field",
+    "streamlit_app.shell.acting.attempt": "says above the page what may not be done",
+    "streamlit_app.responses.writing.write": "says it beside the field",
 }
 """Functions that call what they are given, and catch what may not be done."""
 
 CALL_AT_ONCE: Final = {"starlette.concurrency.run_in_threadpool"}
 
-ASK: Final = {"streamlit_app.acting.do": 0, "streamlit_app.acting.do_as": 2, "streamlit_app.acting.later": 0}
+ASK: Final = {
+    "streamlit_app.shell.acting.do": 0,
+    "streamlit_app.shell.acting.do_as": 2,
+    "streamlit_app.shell.acting.later": 0,
+}
 """What asks who acts before it calls a function, and at which place that function is given."""
 
 
@@ -241,7 +245,7 @@ def _refuses(module: Module, call: ast.Call, refusing: set[ast.AST | str]) -> bo
     if name in CALL_AT_ONCE:
         return any(_is_refusing(module, value, refusing) for value in call.args)
     asks = name in ASK and not name.endswith(".later")
-    return (asks and name.startswith("streamlit_app.acting")) or _is_refusing(module, call.func, refusing)
+    return (asks and name.startswith("streamlit_app.shell.acting")) or _is_refusing(module, call.func, refusing)
 
 
 def _is_refusing(module: Module, node: ast.AST, refusing: set[ast.AST | str]) -> bool:

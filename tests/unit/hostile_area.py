@@ -16,9 +16,9 @@ from feedback.participants import author_of_phone
 from feedback.responses import respond
 from feedback.sessions import Session, make_session, open_session, show_item
 from feedback.statements import add_statement
-from forecasting.adoption import adopt
-from forecasting.scenario import Scenario
-from forecasting.threshold_set import ThresholdSet
+from forecasting.values.adoption import adopt
+from forecasting.values.scenario import Scenario
+from forecasting.values.threshold_set import ThresholdSet
 
 HOSTILE = "[klik](https://e.example/) <img src=https://e.example/i> :red[rood] $x$"
 """What would be a link, a picture, a colour and a formula. It has nothing that a CSV file or a name may not have."""

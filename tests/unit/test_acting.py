@@ -14,12 +14,12 @@ from feedback.roles import Role, included
 from feedback.sessions import find_session, make_session, open_session
 from feedback.sign_ins import come_in
 from language import LANGUAGES, language
-from streamlit_app import acting
-from streamlit_app.access import RefusedError
-from streamlit_app.acting import MAY, do_as
-from streamlit_app.cookies import VISIT, Entry, visit_value
-from streamlit_app.routes import ROUTES
-from streamlit_app.visitors import Visitor, visitor_of
+from streamlit_app.access.cookies import VISIT, Entry, visit_value
+from streamlit_app.access.permissions import RefusedError
+from streamlit_app.access.visitors import Visitor, visitor_of
+from streamlit_app.server.routes import ROUTES
+from streamlit_app.shell import acting
+from streamlit_app.shell.acting import MAY, do_as
 from tests.unit.changing import SHELL, asked, changing, modules, read_module, unasked, uncaught
 
 HEAD = """
@@ -43,8 +43,8 @@ def test_everything_that_changes_state_is_done_after_asking_who_acts() -> None:
     shell = modules(SHELL)
     assert [place for module in shell for place in unasked(module)] == []
     done = set().union(*map(asked, shell))
-    assert done - set(MAY) == set(), "decide in streamlit_app.acting for whom these are"
-    handed_out = {name for name in MAY if name.startswith("streamlit_app.managing_backup.")}
+    assert done - set(MAY) == set(), "decide in streamlit_app.shell.acting for whom these are"
+    handed_out = {name for name in MAY if name.startswith("streamlit_app.manage.managing_backup.")}
     assert set(MAY) - done - handed_out == set(), "nobody does these any more"
 
 
@@ -59,7 +59,9 @@ def test_who_may_do_what_names_functions_that_are_there() -> None:
         assert f"{found.__module__}.{found.__qualname__}" == name
 
 
-@pytest.mark.parametrize("name", ["feedback.moderation.hide", "data.clock.set_clock", "streamlit_app.jobs.start"])
+@pytest.mark.parametrize(
+    "name", ["feedback.moderation.hide", "data.clock.set_clock", "streamlit_app.manage.jobs.start"]
+)
 def test_what_changes_state_is_found_by_what_it_writes(name: str) -> None:
     assert name in changing()
     assert not {"feedback.moderation.cases", "data.sources.read_sources", "feedback.codes.keyed"} & changing()
@@ -177,7 +179,7 @@ def test_who_was_sent_away_does_not_steer_the_projector() -> None:
 
 
 def test_a_download_asks_again_when_its_button_is_pressed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from streamlit_app.managing_backup import what_people_said
+    from streamlit_app.manage.managing_backup import what_people_said
 
     (tmp_path / "copy.db").write_bytes(b"words")
     who, invitation = _somebody(Role.STEWARD)

@@ -11,10 +11,10 @@ from data.area import load_area
 from data.home import area_home
 from data.locking import locked
 from forecasting.__main__ import main as command
-from forecasting.adoption import adopt, adopted, go_back, in_force
-from forecasting.threshold_set import ThresholdSet
+from forecasting.values.adoption import adopt, adopted, go_back, in_force
+from forecasting.values.threshold_set import ThresholdSet
 from language import UserError
-from streamlit_app.routes import ROUTES
+from streamlit_app.server.routes import ROUTES
 
 AREA = load_area("scheveningen")
 STRICT = ThresholdSet(zones={"pier": (1000, 2000, 3000)})

@@ -17,13 +17,13 @@ from data import gate
 from data.area import Area, Centre, Clock, Zone
 from data.schemas import HOUR, checked, empty
 from data.sources import Source
-from forecasting import backtest, backtest_result, baselines, verification
-from forecasting.backtest import LIKELY
-from forecasting.backtest_result import WARN_FROM
-from forecasting.history import History
-from forecasting.timeline import Timeline
-from forecasting.training import known_history
-from forecasting.workers import Workers
+from forecasting.evaluation import backtest, backtest_result, baselines, verification
+from forecasting.evaluation.backtest import LIKELY
+from forecasting.evaluation.backtest_result import WARN_FROM
+from forecasting.inputs.history import History
+from forecasting.training.training import known_history
+from forecasting.training.workers import Workers
+from forecasting.values.timeline import Timeline
 from language import UserError, language
 
 TZ = ZoneInfo("Pacific/Auckland")
@@ -86,7 +86,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]
     )
     patch.setattr(gate, "read", made.read)
     patch.setattr(gate, "source_of", source_of)
-    patch.setattr("forecasting.issue.read_sources", lambda _: [])
+    patch.setattr("forecasting.snapshot.issue.read_sources", lambda _: [])
     patch.setattr(command, "load_area", lambda _: area)
     patch.setattr(baselines, "TREES", 10)
     plan = backtest.Plan(backtest.mondays(area, 2))
@@ -247,7 +247,7 @@ def test_a_table_says_what_was_found(world: SimpleNamespace) -> None:
 
 @pytest.mark.parametrize("known", ["forecast", "none", "climatology", "observed"])
 def test_what_may_be_known_of_the_weather(known: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from forecasting.history import weather_ahead
+    from forecasting.inputs.history import weather_ahead
 
     asked: list[datetime | None] = []
     cutoff = datetime(2025, 8, 25, tzinfo=TZ)

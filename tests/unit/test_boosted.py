@@ -13,17 +13,17 @@ from shapely import Point
 
 from data.area import Area, Zone
 from data.calendars import days as calendar_days
-from forecasting import boost_model, level_member
-from forecasting.analog_days import Analogs, analog_days, analogs
-from forecasting.boost_features import features
-from forecasting.boost_model import BoostModel, fit_boost, training_rows
-from forecasting.boosted import Boosted, expected_quiet, learning, log_offsets, recent_counts, weather_effects
-from forecasting.day_model import DayModel, compile_prophet, fit_prophet
-from forecasting.day_parts import Twin, only_days
-from forecasting.linear_member import least_absolute
-from forecasting.special_days import special_days
-from forecasting.timeline import Timeline
-from forecasting.usual_counts import usual_counts, without_outages
+from forecasting.boosted import level_member, model
+from forecasting.boosted.features import features
+from forecasting.boosted.linear_member import least_absolute
+from forecasting.boosted.model import BoostModel, fit_boost, training_rows
+from forecasting.boosted.offsets import Boosted, expected_quiet, learning, log_offsets, recent_counts, weather_effects
+from forecasting.inputs.special_days import special_days
+from forecasting.model.analog_days import Analogs, analog_days, analogs
+from forecasting.model.day_model import DayModel, compile_prophet, fit_prophet
+from forecasting.model.day_parts import Twin, only_days
+from forecasting.model.usual_counts import usual_counts, without_outages
+from forecasting.values.timeline import Timeline
 
 FIRST, DAYS = pd.Timestamp("2023-01-02"), 924
 
@@ -47,7 +47,7 @@ def area() -> Area:
 @pytest.fixture(scope="module", autouse=True)
 def small_trees() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(boost_model, "_ROUNDS", 50)
+        patch.setattr(model, "_ROUNDS", 50)
         yield
 
 
@@ -132,7 +132,7 @@ def test_features_use_nothing_from_the_cutoff_on(world: SimpleNamespace) -> None
     counts = usual_counts(np.expm1(other.counts.logs), other.counts.days, here.counts.weight)
     twin = Twin(counts.total, other.calendar, counts.days.dates)
     again = features(counts, cutoff, 12, analogs(counts), twin.parts(cutoff, 12, 1095))
-    assert set(before) == set(again) >= set(boost_model.NAMES)
+    assert set(before) == set(again) >= set(model.NAMES)
     for name, column in before.items():
         assert column.shape[1] in (1, 12), name
         np.testing.assert_allclose(again[name], column, atol=1e-5, err_msg=name)

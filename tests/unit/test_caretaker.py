@@ -12,7 +12,7 @@ from feedback.erasure import erase_person, receipts
 from feedback.moderation import Mode, set_general_mode
 from feedback.participants import author_of_phone
 from feedback.store import open_store
-from streamlit_app.caretaker import look_after
+from streamlit_app.server.caretaker import look_after
 
 NOW = datetime(2026, 8, 8, 3, tzinfo=UTC)
 

@@ -24,10 +24,11 @@ from feedback.sign_ins import come_in as enter
 from feedback.sign_ins import end, listed
 from feedback.store import change_store, open_store, store_path
 from language import UserError
-from streamlit_app import access, entering
-from streamlit_app.cookies import BROWSER, VISIT, Entry, visit_value
-from streamlit_app.first_start import print_links
-from streamlit_app.visitors import ANYBODY, Visitor, visitor_of
+from streamlit_app.access import permissions
+from streamlit_app.access.cookies import BROWSER, VISIT, Entry, visit_value
+from streamlit_app.access.visitors import ANYBODY, Visitor, visitor_of
+from streamlit_app.entrance import entering
+from streamlit_app.entrance.first_start import print_links
 
 PASSWORD = "vier korte woorden hier"
 APP = Starlette(routes=entering.ROUTES)
@@ -65,9 +66,9 @@ def test_a_code_lets_in_on_any_device_until_it_is_withdrawn() -> None:
     assert who(phone).person == who(laptop).person
     assert (who(phone).role, who(phone).grant) == (Role.KLANKBORD, given.id)
     request_of = {"cookies": {VISIT: phone.cookies[VISIT]}}
-    assert access.visitor_of_request(type("R", (), request_of)()).role is Role.KLANKBORD
+    assert permissions.visitor_of_request(type("R", (), request_of)()).role is Role.KLANKBORD
     withdraw(given.id)
-    assert access.visitor_of_request(type("R", (), request_of)()).role is Role.VISITOR
+    assert permissions.visitor_of_request(type("R", (), request_of)()).role is Role.VISITOR
     assert come_in(browser(), code) == 404
 
 

@@ -18,9 +18,9 @@ from feedback.invitations import invitations, invite
 from feedback.passwords import set_password
 from feedback.roles import Role
 from feedback.store import close_store, initialise, store_path
-from streamlit_app import entering
-from streamlit_app.cookies import VISIT
-from streamlit_app.visitors import ANYBODY, visitor_of
+from streamlit_app.access.cookies import VISIT
+from streamlit_app.access.visitors import ANYBODY, visitor_of
+from streamlit_app.entrance import entering
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "vier korte woorden hier"

@@ -19,10 +19,10 @@ from streamlit.runtime import Runtime
 from feedback.agenda import add_item
 from feedback.roles import Role
 from feedback.sessions import make_session, open_session
-from streamlit_app import logs
 from streamlit_app.app import MIDDLEWARE, SCRIPT
-from streamlit_app.routes import ROUTES
-from streamlit_app.security import HEADERS, content_security_policy
+from streamlit_app.server.routes import ROUTES
+from streamlit_app.shell import logs
+from streamlit_app.shell.security import HEADERS, content_security_policy
 from tests.apptest.signing_in import cookies_of
 
 DEEP = "[" * 1500 + "]" * 1500

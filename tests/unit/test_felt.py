@@ -9,13 +9,13 @@ import pytest
 
 from data.area import load_area
 from feedback.contributions import Contribution
-from forecasting.forecast import Forecast
-from forecasting.snapshot import forecast as forecast_of
-from forecasting.snapshots import obtain
-from forecasting.standing import standing_forecasts
-from forecasting.store import load_models
+from forecasting.snapshot.snapshot import forecast as forecast_of
+from forecasting.snapshot.snapshot_files import obtain
+from forecasting.snapshot.standing import standing_forecasts
+from forecasting.training.model_files import load_models
+from forecasting.values.forecast import Forecast
 from language import language
-from visuals.felt import Felt, enough, felt, felt_figures, felt_headline, felt_hints, felt_moments, verdict
+from visuals.charts.felt import Felt, enough, felt, felt_figures, felt_headline, felt_hints, felt_moments, verdict
 
 NL = language("nl")
 AREA = load_area("scheveningen")

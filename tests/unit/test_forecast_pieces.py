@@ -11,17 +11,17 @@ from hypothesis.extra.numpy import arrays
 from shapely import Point
 
 from data.area import Area, Zone
-from forecasting import hour_effects
-from forecasting.calibration import ASSUMED_SD, Calibration, fit_errors
-from forecasting.climatology import fit_climatology
-from forecasting.event_effects import EventEffects, assumed, distances, fit_event_effects, phases
-from forecasting.forecast import QUANTILES
-from forecasting.level import DAYS, level_correction
-from forecasting.paths import SAMPLES, path_ranks
-from forecasting.profiles import KINDS, day_totals, long_profile, recent_profiles
-from forecasting.recent import expected_counts
-from forecasting.residuals import AHEAD, decode, encode
-from forecasting.timeline import Timeline
+from forecasting.inputs.climatology import fit_climatology
+from forecasting.model import hour_effects
+from forecasting.model.calibration import ASSUMED_SD, Calibration, fit_errors
+from forecasting.model.event_effects import EventEffects, assumed, distances, fit_event_effects, phases
+from forecasting.model.level import DAYS, level_correction
+from forecasting.model.paths import SAMPLES, path_ranks
+from forecasting.model.profiles import KINDS, day_totals, long_profile, recent_profiles
+from forecasting.model.recent import expected_counts
+from forecasting.model.residuals import AHEAD, decode, encode
+from forecasting.values.forecast import QUANTILES
+from forecasting.values.timeline import Timeline
 
 TZ = ZoneInfo("Europe/Amsterdam")
 

@@ -18,14 +18,15 @@ from data import gate
 from data.area import Area, Zone
 from data.schemas import HOUR, checked, empty
 from data.sources import Source
-from forecasting import snapshots, store
-from forecasting.forecast import QUANTILES, Forecast
-from forecasting.formats import as_geojson, as_json
-from forecasting.issue import issue
-from forecasting.snapshot import Snapshot, expectation, forecast
-from forecasting.store import load_models
-from forecasting.thresholds import Thresholds, ZoneThresholds
-from forecasting.training import train
+from forecasting.snapshot import snapshot_files
+from forecasting.snapshot.issue import issue
+from forecasting.snapshot.snapshot import Snapshot, expectation, forecast
+from forecasting.training import model_files
+from forecasting.training.model_files import load_models
+from forecasting.training.training import train
+from forecasting.values.forecast import QUANTILES, Forecast
+from forecasting.values.formats import as_geojson, as_json
+from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import UserError
 
 TZ = ZoneInfo("Europe/Amsterdam")
@@ -232,26 +233,26 @@ def test_counts_before_the_cutoff_make_another_snapshot(
 
 
 def test_a_saved_snapshot_is_the_same_snapshot(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = snapshots.obtain(world.area, NOW)
-    monkeypatch.setattr(snapshots, "freeze", None)
-    second: Snapshot = snapshots.obtain(world.area, NOW)
+    first = snapshot_files.obtain(world.area, NOW)
+    monkeypatch.setattr(snapshot_files, "freeze", None)
+    second: Snapshot = snapshot_files.obtain(world.area, NOW)
     assert second.id == first.id == world.snapshot.id
     assert same(forecast(second), world.result)
-    newest = snapshots.latest(world.area)
+    newest = snapshot_files.latest(world.area)
     assert newest is not None
     assert newest.id == first.id
-    assert snapshots.save(first) == snapshots.save(second)
-    assert not list((snapshots.save(first).parent).glob(".new-*"))
+    assert snapshot_files.save(first) == snapshot_files.save(second)
+    assert not list((snapshot_files.save(first).parent).glob(".new-*"))
 
 
 def test_a_damaged_snapshot_says_so_and_is_made_again(world: SimpleNamespace) -> None:
-    folder = snapshots.save(world.snapshot)
+    folder = snapshot_files.save(world.snapshot)
     (folder / "arrays.npz").write_bytes(b"no")
     with pytest.raises(UserError, match=r"damaged"):
-        snapshots.load(world.area.id, world.snapshot.id)
-    assert snapshots.obtain(world.area, NOW).id == world.snapshot.id
+        snapshot_files.load(world.area.id, world.snapshot.id)
+    assert snapshot_files.obtain(world.area, NOW).id == world.snapshot.id
     with pytest.raises(UserError, match="no snapshot"):
-        snapshots.load(world.area.id, "../../etc")
+        snapshot_files.load(world.area.id, "../../etc")
 
 
 def test_what_is_trained_already_is_not_trained_again(world: SimpleNamespace) -> None:
@@ -287,7 +288,7 @@ def test_a_changed_model_file_is_named(world: SimpleNamespace) -> None:
 
 
 def test_another_version_of_the_model_is_trained_anew(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "MODEL_VERSION", "another")
+    monkeypatch.setattr(model_files, "MODEL_VERSION", "another")
     with pytest.raises(UserError, match="another version"):
         load_models(world.area)
 

@@ -12,7 +12,7 @@ from data.area import Area, Centre, Zone
 from data.home import area_home
 from data.sources import record_decision
 from language import UserError
-from streamlit_app import resources
+from streamlit_app.shell import resources
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2026, 8, 3, tzinfo=UTC)

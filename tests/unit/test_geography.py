@@ -15,7 +15,7 @@ from shapely import Point, Polygon, transform, unary_union
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from visuals.basemap import BEACH, BUILT, PAPER, PDOK_CREDIT, SEA, credit, labels, map_style
+from visuals.base.basemap import BEACH, BUILT, PAPER, PDOK_CREDIT, SEA, credit, labels, map_style
 
 AREAS = Path(__file__).parents[2] / "data" / "areas"
 AREA_IDS = ("scheveningen", "auckland")

@@ -9,10 +9,10 @@ import pytest
 
 from data import gate
 from data.area import Area, load_area
-from forecasting.hours_above import Day, hours_above, last_saturday, next_saturday, usual_counts
-from forecasting.snapshot import forecast
-from forecasting.snapshots import obtain
-from forecasting.thresholds import Thresholds, ZoneThresholds
+from forecasting.inputs.hours_above import Day, hours_above, last_saturday, next_saturday, usual_counts
+from forecasting.snapshot.snapshot import forecast
+from forecasting.snapshot.snapshot_files import obtain
+from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import UserError
 
 AREA = load_area("scheveningen")

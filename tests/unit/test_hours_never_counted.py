@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from data.area import Area
 from data.home import area_home
-from forecasting import backtest
-from forecasting.counted import at_hours, counted_week, nobody_outside
-from forecasting.forecast import Forecast
-from forecasting.issue import issue
-from forecasting.judged import score
-from forecasting.scenario import Scenario
-from forecasting.snapshot import Snapshot, forecast
-from forecasting.store import Models, load_models
-from forecasting.timeline import Timeline
-from forecasting.training import train
+from forecasting.evaluation import backtest
+from forecasting.evaluation.forecast_scores import score
+from forecasting.inputs.counted import at_hours, counted_week, nobody_outside
+from forecasting.snapshot.issue import issue
+from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.training.model_files import Models, load_models
+from forecasting.training.training import train
+from forecasting.values.forecast import Forecast
+from forecasting.values.scenario import Scenario
+from forecasting.values.timeline import Timeline
 from tests.unit.counters import COUNTERS, town_of_counters
 
 AT = datetime(2026, 6, 15, 6, tzinfo=UTC)

@@ -17,10 +17,10 @@ from reports.corrections import contradiction, contradiction_sentence, correctin
 from reports.picture_register import Person, approve, ask, entries, find_entry, publish, withdraw
 from reports.press_kit import press_kit
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.gathering import gather
-from visuals.studio.material import Material
-from visuals.studio.order import Order, ordered
-from visuals.studio.sizes import SIZES
+from visuals.studio.layout.sizes import SIZES
+from visuals.studio.material.gathering import gather
+from visuals.studio.material.material import Material
+from visuals.studio.material.order import Order, ordered
 
 ANNA = Person(Role.COMMUNICATIONS, "a1")
 BRAM = Person(Role.COMMUNICATIONS, "b2")

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from forecasting.day_model import DayModel, compile_prophet, fit_prophet, fit_simple, training_frame
-from forecasting.features import WEATHER_FEATURES, design
-from forecasting.timeline import Timeline
+from forecasting.model.day_model import DayModel, compile_prophet, fit_prophet, fit_simple, training_frame
+from forecasting.model.features import WEATHER_FEATURES, design
+from forecasting.values.timeline import Timeline
 
 TZ = ZoneInfo("Europe/Amsterdam")
 

@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 from data import real_time
 from data.area import load_area
 from data.clock import set_clock
-from forecasting.issue import issue
-from forecasting.scenario import Scenario
-from forecasting.snapshot import forecast
-from streamlit_app.routes import ROUTES
+from forecasting.snapshot.issue import issue
+from forecasting.snapshot.snapshot import forecast
+from forecasting.values.scenario import Scenario
+from streamlit_app.server.routes import ROUTES
 
 AREA = """
 id = "hidden"
@@ -100,7 +100,7 @@ def test_style_draws_the_area_without_foreign_addresses(client: TestClient) -> N
 
 def test_an_unexpected_error_is_said_kindly_and_logged_without_its_message(caplog: pytest.LogCaptureFixture) -> None:
     def page() -> None:
-        from streamlit_app.errors import friendly_error
+        from streamlit_app.shell.errors import friendly_error
 
         friendly_error(ValueError("somebody typed: secret"))
 

@@ -16,12 +16,12 @@ import forecasting.__main__ as command
 from data.area import Area, load_area
 from data.schemas import HOUR, checked
 from data.simulator import truth
-from forecasting.features import DAYTIME
-from forecasting.forecast import QUANTILES
-from forecasting.history import WEATHER
-from forecasting.issue import issue
-from forecasting.scenario import PRESETS, Scenario
-from forecasting.snapshot import Snapshot, doubts_of, expectation, forecast
+from forecasting.inputs.history import WEATHER
+from forecasting.model.features import DAYTIME
+from forecasting.snapshot.issue import issue
+from forecasting.snapshot.snapshot import Snapshot, doubts_of, expectation, forecast
+from forecasting.values.forecast import QUANTILES
+from forecasting.values.scenario import PRESETS, Scenario
 from language import UserError
 
 SATURDAY = datetime(2026, 8, 8)

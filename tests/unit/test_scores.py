@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from forecasting.scores import (
+from forecasting.evaluation.scores import (
     brier_parts,
     busy_moments,
     crps,

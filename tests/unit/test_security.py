@@ -7,7 +7,13 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from streamlit_app.security import HEADERS, PageLanguage, SecurityHeaders, content_security_policy, preferred_language
+from streamlit_app.shell.security import (
+    HEADERS,
+    PageLanguage,
+    SecurityHeaders,
+    content_security_policy,
+    preferred_language,
+)
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 from feedback.role_map import RoleMap, read_role_map
 from feedback.roles import Role
 from language import UserError
-from streamlit_app import entering, sign_on
-from streamlit_app.cookies import VISIT
-from streamlit_app.visitors import visitor_of
+from streamlit_app.access.cookies import VISIT
+from streamlit_app.access.visitors import visitor_of
+from streamlit_app.entrance import entering, sign_on
 
 MAP = """
 claim = "groups"

@@ -17,7 +17,7 @@ from data.simulator import crowds, effects, truth, weather
 from data.simulator.noise import Floats, normal, smooth, uniform
 from data.simulator.provider import read
 from data.simulator.world import world_events, world_of
-from forecasting.thresholds import default_thresholds, levels
+from forecasting.values.thresholds import default_thresholds, levels
 from language import UserError
 
 KINDS = ("beach", "promenade", "square", "street", "quay")

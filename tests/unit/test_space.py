@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from data.area import ZoneKind, load_area
-from forecasting.space import LADDERS, Ruler, Scale, counts_at, density, flow, fruin, moved, rarity_ruler, ruler
-from forecasting.thresholds import DENSITY, FLOW, PERCENTILES
+from forecasting.values.space import LADDERS, Ruler, Scale, counts_at, density, flow, fruin, moved, rarity_ruler, ruler
+from forecasting.values.thresholds import DENSITY, FLOW, PERCENTILES
 
 AREA = load_area("scheveningen")
 PIER = AREA.zone("pier")

@@ -15,7 +15,7 @@ from feedback.responses import respond, type_in
 from feedback.roles import Role
 from feedback.sessions import Session, join, make_session, open_session
 from feedback.statements import add_statement, vote
-from streamlit_app.routes import ROUTES
+from streamlit_app.server.routes import ROUTES
 from tests.apptest.signing_in import cookies_of
 from tests.unit.moderators import publish_all
 

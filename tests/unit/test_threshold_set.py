@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from forecasting.threshold_set import MOST, ThresholdSet
-from forecasting.thresholds import Thresholds, ZoneThresholds
+from forecasting.values.threshold_set import MOST, ThresholdSet
+from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import UserError
 
 DEFAULTS = Thresholds(

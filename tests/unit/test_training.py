@@ -7,11 +7,11 @@ import pytest
 
 from data.area import load_area
 from data.home import SHIPPED
-from forecasting.area_model import fit_area_model
-from forecasting.residuals import plan_origins
-from forecasting.store import load_models
-from forecasting.training import known_history, zone_series
-from forecasting.zone_fit import fit_until
+from forecasting.model.area_model import fit_area_model
+from forecasting.model.residuals import plan_origins
+from forecasting.training.model_files import load_models
+from forecasting.training.training import known_history, zone_series
+from forecasting.training.zone_fit import fit_until
 
 
 @pytest.fixture(autouse=True)

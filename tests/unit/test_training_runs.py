@@ -13,14 +13,15 @@ import pytest
 
 from data.area import Area
 from data.home import area_home
-from forecasting import area_fit, backtest
 from forecasting.__main__ import main
-from forecasting.area_model import fit_area_model
-from forecasting.residuals import ZoneSeries
-from forecasting.store import load_models
-from forecasting.training import known_history, train, zone_series
-from forecasting.workers import workers
-from forecasting.zone_fit import fit_zone
+from forecasting.evaluation import backtest
+from forecasting.model.area_model import fit_area_model
+from forecasting.model.residuals import ZoneSeries
+from forecasting.training import area_fit
+from forecasting.training.model_files import load_models
+from forecasting.training.training import known_history, train, zone_series
+from forecasting.training.workers import workers
+from forecasting.training.zone_fit import fit_zone
 from language import UserError
 from tests.unit.small_town import small_town
 
@@ -122,7 +123,7 @@ def zone_series_of(area: Area, until: datetime) -> ZoneSeries:
 def test_a_cluster_that_does_not_answer_is_one_sentence(
     area: Area, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("forecasting.workers._PATIENCE", "1s")
+    monkeypatch.setattr("forecasting.training.workers._PATIENCE", "1s")
     said = ["train", "--area", "badplaats", "--lang", "nl", "--scheduler", "tcp://127.0.0.1:1"]
     assert main(said) == 2
     assert capsys.readouterr().err.strip().endswith("De Dask-scheduler op tcp://127.0.0.1:1 antwoordt niet.")

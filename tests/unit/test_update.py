@@ -14,20 +14,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import forecasting.store as store
+import forecasting.training.model_files as store
 import forecasting.update as nightly
 from data.area import Area
 from data.home import area_home
 from data.locking import locked
-from forecasting.changes import DayChange, changes
-from forecasting.current import read_current
-from forecasting.judged import read_scores, score
-from forecasting.snapshot import forecast
-from forecasting.snapshots import load
+from forecasting.evaluation.forecast_scores import read_scores, score
+from forecasting.snapshot.current import read_current
+from forecasting.snapshot.snapshot import forecast
+from forecasting.snapshot.snapshot_files import load
 from forecasting.update import update
+from forecasting.values.changes import DayChange, changes
 from language import UserError, language
 from tests.unit.small_town import small_town
-from visuals.changes import change_sentence
+from visuals.words.changes import change_sentence
 
 NL = language("nl")
 AT = datetime(2026, 8, 3, 6, tzinfo=UTC)
@@ -97,8 +97,8 @@ def test_a_full_disk_while_training_keeps_the_last_forecast(area: Area, monkeypa
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("forecasting.training.write_checked", full)
-        patch.setattr("forecasting.snapshots.save", full)
+        patch.setattr("forecasting.training.training.write_checked", full)
+        patch.setattr("forecasting.snapshot.snapshot_files.save", full)
         done = update(area, AT + timedelta(hours=5), jobs=1)
     assert done.snapshot == good
     assert not done.complete

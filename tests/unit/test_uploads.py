@@ -18,10 +18,10 @@ from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_tok
 from feedback.codes import keyed
 from feedback.roles import Role
 from feedback.sign_ins import begin
-from streamlit_app import upload_guard
-from streamlit_app.cookies import VISIT, Entry, visit_value
-from streamlit_app.upload_guard import UploadGuard
-from streamlit_app.uploads import MB, manager_of_files, register, sweep
+from streamlit_app.access.cookies import VISIT, Entry, visit_value
+from streamlit_app.server import upload_guard
+from streamlit_app.server.upload_guard import UploadGuard
+from streamlit_app.shell.uploads import MB, manager_of_files, register, sweep
 
 SCRIPT = """
 import streamlit as st

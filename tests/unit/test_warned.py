@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from forecasting.backtest_result import WARN_FROM
-from forecasting.warned import WarnedWeek, count_warnings
+from forecasting.evaluation.backtest_result import WARN_FROM
+from forecasting.evaluation.warning_scores import WarnedWeek, count_warnings
 
 HOURS = 48
 DAY = np.repeat([0, 1], 24)

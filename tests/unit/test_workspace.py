@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.forecast import DAYPARTS
-from forecasting.scenario import Scenario
-from forecasting.threshold_set import ThresholdSet
+from forecasting.values.forecast import DAYPARTS
+from forecasting.values.scenario import Scenario
+from forecasting.values.threshold_set import ThresholdSet
 from language import LANGUAGES
-from streamlit_app.workspace import CASES, VIEWS, Workspace, decode, encode
+from streamlit_app.shell.workspace import CASES, VIEWS, Workspace, decode, encode
 
 IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(

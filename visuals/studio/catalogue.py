@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from language import Language, UserError, message_id
-from visuals.studio.captions import alternative_text
-from visuals.studio.drawing import svg
-from visuals.studio.frame import Framed, compose
-from visuals.studio.material import Material
-from visuals.studio.message import Message
-from visuals.studio.sizes import Size
+from visuals.studio.layout.drawing import svg
+from visuals.studio.layout.sizes import Size
+from visuals.studio.material.material import Material
+from visuals.studio.panels.frame import Framed, compose
 from visuals.studio.templates import (
     best_hours,
     last_month,
@@ -21,6 +19,8 @@ from visuals.studio.templates import (
     weekend,
     zone_week,
 )
+from visuals.studio.words.captions import alternative_text
+from visuals.studio.words.message import Message
 
 Choice = Literal["moment", "zone", "scenario", "session"]
 

@@ -3,10 +3,10 @@
 from typing import Final
 
 from visuals.studio.catalogue import Template
-from visuals.studio.drawing import pdf, png
-from visuals.studio.material import Material
+from visuals.studio.layout.drawing import pdf, png
+from visuals.studio.layout.sizes import Size
+from visuals.studio.material.material import Material
 from visuals.studio.moving import gif
-from visuals.studio.sizes import Size
 
 FORMATS: Final = (".png", ".svg", ".pdf", ".gif")
 

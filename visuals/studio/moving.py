@@ -9,9 +9,9 @@ from PIL import Image
 
 from language import UserError
 from visuals.studio.catalogue import Template
-from visuals.studio.drawing import png
-from visuals.studio.material import Material
-from visuals.studio.sizes import Size
+from visuals.studio.layout.drawing import png
+from visuals.studio.layout.sizes import Size
+from visuals.studio.material.material import Material
 
 _FROM, _TO = 8, 23
 """Local hours of the first frame and of the end of the last."""

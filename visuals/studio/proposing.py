@@ -1,12 +1,12 @@
 """Headlines to choose from, made of the forecast itself."""
 
 from language.plain import chance
-from visuals.hours import capitalised
-from visuals.palette import word
+from visuals.base.palette import word
 from visuals.studio.catalogue import Template
-from visuals.studio.material import Material, Words
-from visuals.studio.message import Message
-from visuals.studio.wording import day_title
+from visuals.studio.material.material import Material, Words
+from visuals.studio.words.message import Message
+from visuals.studio.words.wording import day_title
+from visuals.words.hours import capitalised
 
 _MOST = 4
 

@@ -11,8 +11,8 @@ import pytest
 from shapely.geometry import Point, box
 
 from data.area import Area, Centre, Zone, load_area
-from forecasting.forecast import QUANTILES, Forecast
-from forecasting.thresholds import Thresholds, default_thresholds
+from forecasting.values.forecast import QUANTILES, Forecast
+from forecasting.values.thresholds import Thresholds, default_thresholds
 
 SAMPLES = 200
 BUSYNESS = {0: 0.4, 1: 0.4, 2: 0.5, 3: 0.6, 4: 0.9, 5: 1.7, 6: 1.2, 7: 0.5}

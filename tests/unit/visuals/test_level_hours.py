@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.thresholds import LEVELS
+from forecasting.values.thresholds import LEVELS
 from language import language
 from language.plain import chance
-from visuals.busy import busy_levels, busy_moments, hours_at_levels
-from visuals.calendar import calendar, message
-from visuals.figures import moment_figures
-from visuals.level_words import others_sentence, places_words
-from visuals.sentences import headline, hours_sentence, week_sentences
+from visuals.charts.calendar import calendar, message
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.gathering import gather
-from visuals.studio.material import Material
-from visuals.tables import calendar_table
+from visuals.studio.material.gathering import gather
+from visuals.studio.material.material import Material
+from visuals.tables.figures import moment_figures
+from visuals.tables.tables import calendar_table
+from visuals.words.busy import busy_levels, busy_moments, hours_at_levels
+from visuals.words.level_words import others_sentence, places_words
+from visuals.words.sentences import headline, hours_sentence, week_sentences
 
 YELLOW, ORANGE, RED = 1, 2, 3
 WORDS = {

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from data.area import Area, load_area
-from forecasting.backtest_result import Backtest, MomentCounts, Reliability, newest
+from forecasting.evaluation.backtest_result import Backtest, MomentCounts, Reliability, newest
 from language import language
-from visuals.accuracy import method_figures, source_sentences, unknowns, verdict, verdict_sentences
-from visuals.outcomes import outcomes
-from visuals.reliability import reliability
+from visuals.charts.outcomes import outcomes
+from visuals.charts.reliability import reliability
+from visuals.words.accuracy import method_figures, source_sentences, unknowns, verdict, verdict_sentences
 
 EN, NL = language("en"), language("nl")
 

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.area import Area, ZoneKind, load_area
-from forecasting.forecast import Forecast
-from forecasting.hours_above import Day, HoursAbove
-from forecasting.space import rarity_ruler, ruler
-from forecasting.thresholds import Thresholds, ZoneThresholds
+from forecasting.inputs.hours_above import Day, HoursAbove
+from forecasting.values.forecast import Forecast
+from forecasting.values.space import rarity_ruler, ruler
+from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import language
-from visuals.crowd import MOST, PERSON, SIDE, hours_cards, people_cards, people_picture, rarity_words, step_words
-from visuals.meaning import saturday_sentence, saturday_strip, week_sentence
-from visuals.precise import border_table
-from visuals.week_hours import busy_hours
+from visuals.charts.crowd import MOST, PERSON, SIDE, hours_cards, people_cards, people_picture, rarity_words, step_words
+from visuals.charts.meaning import saturday_sentence, saturday_strip, week_sentence
+from visuals.charts.week_hours import busy_hours
+from visuals.words.precise import border_table
 
 Make = Callable[..., Forecast]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.thresholds import LEVELS
-from visuals.busy import (
+from forecasting.values.thresholds import LEVELS
+from visuals.words.busy import (
     ORANGE,
     busy_moments,
     chance_anywhere,
@@ -16,7 +16,7 @@ from visuals.busy import (
     orange_chance,
     quiet_alternatives,
 )
-from visuals.hours import week_hours
+from visuals.words.hours import week_hours
 
 TZ = ZoneInfo("Europe/Amsterdam")
 

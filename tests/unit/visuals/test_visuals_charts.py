@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from forecasting.thresholds import LEVELS
+from forecasting.values.thresholds import LEVELS
 from language import language
-from visuals.calendar import calendar
-from visuals.dayparts import dayparts
-from visuals.theme import HEIGHT
-from visuals.week import week
-from visuals.why import why, why_sentences
+from visuals.charts.calendar import calendar
+from visuals.charts.dayparts import dayparts
+from visuals.charts.theme import HEIGHT
+from visuals.charts.week import week
+from visuals.charts.why import why, why_sentences
 
 NL, EN = language("nl"), language("en")
 

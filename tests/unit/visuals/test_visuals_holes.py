@@ -9,14 +9,14 @@ import vl_convert
 from shapely.geometry import MultiPolygon, Point, Polygon, box, shape
 
 from data.area import Area
-from forecasting.formats import as_geojson
+from forecasting.values.formats import as_geojson
 from language import language
-from visuals.basemap import drawing
-from visuals.decks import ZONES_LAYER, deck, polygon_of
-from visuals.hexagons import hexagons
-from visuals.still_map import still_map
-from visuals.studio.boxes import Box
-from visuals.studio.geography import view
+from visuals.base.basemap import drawing
+from visuals.base.hexagons import hexagons
+from visuals.maps.decks import ZONES_LAYER, deck, polygon_of
+from visuals.maps.still_map import still_map
+from visuals.studio.layout.boxes import Box
+from visuals.studio.panels.geography import view
 
 EN = language("en")
 EMPTY: dict[str, Any] = {"type": "FeatureCollection", "features": []}

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language import language
-from visuals.amounts import compared_sentence, comparison, factor_words, people_range
-from visuals.hours import between_hours, day_and_part, days, week_hours, week_position
+from visuals.words.amounts import compared_sentence, comparison, factor_words, people_range
+from visuals.words.hours import between_hours, day_and_part, days, week_hours, week_position
 
 NL, EN = language("nl"), language("en")
 

@@ -7,27 +7,27 @@ import numpy as np
 import pytest
 import vl_convert
 
-from forecasting.formats import as_geojson, as_json
-from forecasting.hours_above import hours_above
+from forecasting.inputs.hours_above import hours_above
+from forecasting.values.formats import as_geojson, as_json
 from language import language
-from visuals.advising import advice
-from visuals.busy import busy_moments, quiet_alternatives
-from visuals.calendar import calendar
-from visuals.dayparts import dayparts
-from visuals.decks import deck
-from visuals.figures import level_figures, week_figures
-from visuals.hours import week_hours
-from visuals.legends import density_legend
-from visuals.scenario_charts import hours_chart, week_compared
-from visuals.scenario_effects import effect_sentence
-from visuals.scenario_maps import camera_of, difference_map, level_map
-from visuals.sentences import headline, level_sentence, week_sentences
-from visuals.studio.boxes import Box
-from visuals.studio.charts import Plot, band_of, line_of
-from visuals.studio.material import opening
-from visuals.tables import calendar_table, map_table
-from visuals.variants import Variant, hours_reached
-from visuals.week import week
+from visuals.charts.calendar import calendar
+from visuals.charts.dayparts import dayparts
+from visuals.charts.scenario_charts import hours_chart, week_compared
+from visuals.charts.week import week
+from visuals.maps.decks import deck
+from visuals.maps.legends import density_legend
+from visuals.maps.scenario_maps import camera_of, difference_map, level_map
+from visuals.studio.layout.boxes import Box
+from visuals.studio.material.material import opening
+from visuals.studio.panels.charts import Plot, band_of, line_of
+from visuals.tables.figures import level_figures, week_figures
+from visuals.tables.tables import calendar_table, map_table
+from visuals.words.advising import advice
+from visuals.words.busy import busy_moments, quiet_alternatives
+from visuals.words.hours import week_hours
+from visuals.words.scenario_effects import effect_sentence
+from visuals.words.sentences import headline, level_sentence, week_sentences
+from visuals.words.variants import Variant, hours_reached
 
 NL, EN = language("nl"), language("en")
 COUNTED = {

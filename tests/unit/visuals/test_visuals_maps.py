@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from language import language
-from visuals.decks import VIEWS, ZONES_LAYER, deck
-from visuals.density import density_peak, scale_position
-from visuals.hexagons import hexagons
-from visuals.legends import density_legend
-from visuals.placing import Placing
+from visuals.base.hexagons import hexagons
+from visuals.base.placing import Placing
+from visuals.maps.decks import VIEWS, ZONES_LAYER, deck
+from visuals.maps.density import density_peak, scale_position
+from visuals.maps.legends import density_legend
 
 NL = language("nl")
 STYLE = "app/static/style.json"

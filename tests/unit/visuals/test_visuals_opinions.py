@@ -4,8 +4,8 @@ from feedback.opinions import hide_small, last_votes, opinions
 from language import language
 from language.markdown import bullets
 from tests.unit.polis_export import town
-from visuals.opinion_map import opinion_map
-from visuals.opinions import divides, group_name, intro, stands_for, unites
+from visuals.charts.opinion_map import opinion_map
+from visuals.words.opinions import divides, group_name, intro, stands_for, unites
 
 NL, EN = language("nl"), language("en")
 TEXTS = {number: f"Stelling {number}" for number in range(18)}

@@ -5,19 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecasting.thresholds import LEVELS
+from forecasting.values.thresholds import LEVELS
 from language import language
-from visuals.palette import (
-    ACCENT,
-    DENSITY_COLOURS,
-    INK,
-    PAPER,
-    QUIET_INK,
-    STYLES,
-    density_rgb,
-    label,
-    rgb,
-)
+from visuals.base.palette import ACCENT, DENSITY_COLOURS, INK, PAPER, QUIET_INK, STYLES, density_rgb, label, rgb
 
 
 def linear(colour: str) -> np.ndarray:

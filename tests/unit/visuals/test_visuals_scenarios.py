@@ -9,16 +9,16 @@ import pytest
 import vl_convert
 
 from data.measures import measures_from
-from forecasting.scenario import Scenario
+from forecasting.values.scenario import Scenario
 from language import language
-from visuals.basemap import drawing
-from visuals.measure_sentences import effect_of
-from visuals.scenario_charts import hours_chart, week_compared
-from visuals.scenario_effects import effect_sentence
-from visuals.scenario_maps import camera_of, difference_map, largest_difference, level_map
-from visuals.scenario_sentences import summary
-from visuals.tables import variants_table
-from visuals.variants import Variant, hours_figures, most_changed
+from visuals.base.basemap import drawing
+from visuals.charts.scenario_charts import hours_chart, week_compared
+from visuals.maps.scenario_maps import camera_of, difference_map, largest_difference, level_map
+from visuals.tables.tables import variants_table
+from visuals.words.measure_sentences import effect_of
+from visuals.words.scenario_effects import effect_sentence
+from visuals.words.scenario_sentences import summary
+from visuals.words.variants import Variant, hours_figures, most_changed
 
 NL, EN = language("nl"), language("en")
 BASEMAP = {"type": "FeatureCollection", "features": []}

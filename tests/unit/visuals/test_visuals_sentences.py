@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from language import language
-from visuals.advising import advice
-from visuals.busy import busy_moments
-from visuals.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
-from visuals.why import why_sentences
+from visuals.charts.why import why_sentences
+from visuals.words.advising import advice
+from visuals.words.busy import busy_moments
+from visuals.words.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "visuals_sentences.json"
 """Written by hand-checked output: change a sentence on purpose, and change it here too."""

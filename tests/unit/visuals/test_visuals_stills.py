@@ -7,11 +7,11 @@ import pytest
 from PIL import Image
 
 from language import language
-from visuals.decks import deck
-from visuals.palette import STYLES, rgb, shown_level
-from visuals.still import SHARPNESS, WIDTH, still
-from visuals.still_map import still_map
-from visuals.week import week
+from visuals.base.palette import STYLES, rgb, shown_level
+from visuals.charts.still import SHARPNESS, WIDTH, still
+from visuals.charts.week import week
+from visuals.maps.decks import deck
+from visuals.maps.still_map import still_map
 
 NL = language("nl")
 SEA = {"type": "FeatureCollection", "features": []}

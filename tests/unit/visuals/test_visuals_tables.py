@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from language import language
-from visuals.tables import calendar_table, map_table
+from visuals.tables.tables import calendar_table, map_table
 
 NL, EN = language("nl"), language("en")
 

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from data import real_time
 from data.area import Area, Clock, load_area
 from data.newest import counted_until
-from forecasting.formats import as_geojson, as_json
-from forecasting.timing import COUNTS_ARE_OLD, FORECAST_IS_OLD, USUAL, Timing, timing_of
+from forecasting.values.formats import as_geojson, as_json
+from forecasting.values.timing import COUNTS_ARE_OLD, FORECAST_IS_OLD, USUAL, Timing, timing_of
 from language import language
 from tests.unit.small_town import small_town
-from visuals.amounts import marked_chart, marks
-from visuals.changes import change_sentence
-from visuals.timing_words import practice_sentences, real_sentences, week_title, week_words
+from visuals.words.amounts import marked_chart, marks
+from visuals.words.changes import change_sentence
+from visuals.words.timing_words import practice_sentences, real_sentences, week_title, week_words
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 NOT_NOW = Timing(now=False)
@@ -124,7 +124,7 @@ def test_titles_and_marks_follow_the_time(make, coast: Area, sensors: Area) -> N
 
 
 def test_a_change_to_another_week_is_not_since_yesterday() -> None:
-    from forecasting.changes import DayChange
+    from forecasting.values.changes import DayChange
 
     busier = [DayChange(date(2025, 11, 29), 2.0, 0.0)]
     day, before = date(2025, 11, 24), date(2025, 11, 23)

@@ -6,8 +6,18 @@ import numpy as np
 from shapely.geometry import LineString
 
 from language import UserError
-from visuals.advising import advice
-from visuals.busy import (
+from visuals.base.palette import INK, QUIET_INK, shown_level
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.sheet import Rect, Shape, Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.panels.charts import LABEL_PX, draw_borders, people_plot, read_below
+from visuals.studio.panels.frame import Framed
+from visuals.studio.panels.mappanel import icon
+from visuals.studio.words.message import Claim, Message
+from visuals.studio.words.wording import advice_words, chance_of_level, chance_words, claim_of, day_kicker, moment_of
+from visuals.tables.figures import week_figures
+from visuals.words.advising import advice
+from visuals.words.busy import (
     ORANGE,
     VISIT_FROM,
     VISIT_TO,
@@ -17,25 +27,8 @@ from visuals.busy import (
     hours_at_levels,
     quiet_alternatives,
 )
-from visuals.figures import week_figures
-from visuals.hours import Indices, between_hours, capitalised, clock
-from visuals.level_words import hours_words, levels_words, telling
-from visuals.palette import INK, QUIET_INK, shown_level
-from visuals.studio.boxes import Box
-from visuals.studio.charts import LABEL_PX, draw_borders, people_plot, read_below
-from visuals.studio.frame import Framed
-from visuals.studio.mappanel import icon
-from visuals.studio.material import Material
-from visuals.studio.message import Claim, Message
-from visuals.studio.sheet import Rect, Shape, Sheet
-from visuals.studio.wording import (
-    advice_words,
-    chance_of_level,
-    chance_words,
-    claim_of,
-    day_kicker,
-    moment_of,
-)
+from visuals.words.hours import Indices, between_hours, capitalised, clock
+from visuals.words.level_words import hours_words, levels_words, telling
 
 
 def message(material: Material) -> Message:

@@ -7,17 +7,17 @@ from typing import Final, Literal
 
 from shapely.geometry import LineString
 
-from forecasting.backtest_result import Backtest
+from forecasting.evaluation.backtest_result import Backtest
 from language import UserError
-from visuals.accuracy import moment_list, source_sentences
-from visuals.palette import INK, PAPER
-from visuals.studio.boxes import Box
-from visuals.studio.charts import read_below
-from visuals.studio.frame import Framed
-from visuals.studio.material import Material
-from visuals.studio.message import Message
-from visuals.studio.sheet import Point, Rect, Shape, Sheet
-from visuals.studio.wording import headline_words
+from visuals.base.palette import INK, PAPER
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.sheet import Point, Rect, Shape, Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.panels.charts import read_below
+from visuals.studio.panels.frame import Framed
+from visuals.studio.words.message import Message
+from visuals.studio.words.wording import headline_words
+from visuals.words.accuracy import moment_list, source_sentences
 
 Outcome = Literal["hit", "missed", "false alarm"]
 

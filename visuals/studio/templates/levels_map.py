@@ -4,19 +4,17 @@ from datetime import timedelta
 
 import numpy as np
 
-from forecasting.thresholds import LEVELS
+from forecasting.values.thresholds import LEVELS
 from language.plain import joined
-from visuals.figures import level_figures
-from visuals.hours import capitalised
-from visuals.palette import ShownLevel, word
-from visuals.studio.boxes import Box
-from visuals.studio.frame import Framed
-from visuals.studio.mappanel import draw_map
-from visuals.studio.material import Material
-from visuals.studio.message import Claim, Message
-from visuals.studio.ranking import ranked_levels
-from visuals.studio.sheet import Sheet
-from visuals.studio.wording import (
+from visuals.base.palette import ShownLevel, word
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.sheet import Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.material.ranking import ranked_levels
+from visuals.studio.panels.frame import Framed
+from visuals.studio.panels.mappanel import draw_map
+from visuals.studio.words.message import Claim, Message
+from visuals.studio.words.wording import (
     advice_words,
     at_places,
     chance_of_level,
@@ -25,6 +23,8 @@ from visuals.studio.wording import (
     hour_kicker,
     moment_of,
 )
+from visuals.tables.figures import level_figures
+from visuals.words.hours import capitalised
 
 
 def message(material: Material) -> Message:

@@ -8,17 +8,24 @@ import pandas as pd
 from shapely.geometry import LineString
 
 from language import UserError
-from visuals.amounts import factor_words, people
-from visuals.hours import Indices, capitalised
-from visuals.palette import INK, QUIET_INK, WHITE, ShownLevel, shown_level
-from visuals.studio.boxes import Box
-from visuals.studio.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
-from visuals.studio.frame import Framed
-from visuals.studio.material import Material
-from visuals.studio.message import Message
-from visuals.studio.sheet import Line, Point, Shape, Sheet
-from visuals.studio.whatif import scenario_words, with_scenario
-from visuals.studio.wording import advice_words, chance_of_level, chance_words, day_kicker, headline_words, moment_of
+from visuals.base.palette import INK, QUIET_INK, WHITE, ShownLevel, shown_level
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.sheet import Line, Point, Shape, Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.material.whatif import scenario_words, with_scenario
+from visuals.studio.panels.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
+from visuals.studio.panels.frame import Framed
+from visuals.studio.words.message import Message
+from visuals.studio.words.wording import (
+    advice_words,
+    chance_of_level,
+    chance_words,
+    day_kicker,
+    headline_words,
+    moment_of,
+)
+from visuals.words.amounts import factor_words, people
+from visuals.words.hours import Indices, capitalised
 
 _DASH: Final = (10.0, 8.0)
 _FROM: Final = 6

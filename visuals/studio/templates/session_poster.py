@@ -9,15 +9,15 @@ from shapely import union_all
 from shapely.geometry import box as rectangle
 
 from feedback.sessions import kind_name
-from visuals.hours import capitalised
-from visuals.palette import INK, QUIET_INK, WHITE
-from visuals.studio.boxes import Box
-from visuals.studio.frame import Framed
-from visuals.studio.material import Material
-from visuals.studio.meeting import Meeting
-from visuals.studio.message import Message
-from visuals.studio.sheet import Rect, Shape, Sheet
-from visuals.studio.wording import headline_words
+from visuals.base.palette import INK, QUIET_INK, WHITE
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.sheet import Rect, Shape, Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.material.meeting import Meeting
+from visuals.studio.panels.frame import Framed
+from visuals.studio.words.message import Message
+from visuals.studio.words.wording import headline_words
+from visuals.words.hours import capitalised
 
 _QUIET_ZONE: Final = 4
 """Modules of light around a QR code, as its standard asks."""

@@ -6,15 +6,15 @@ import pandas as pd
 
 from feedback.small_cells import K
 from language.plain import joined
-from visuals.palette import INK, QUIET_INK
-from visuals.studio.boxes import Box
-from visuals.studio.charts import read_below
-from visuals.studio.frame import Framed
-from visuals.studio.material import Material
-from visuals.studio.message import Message
-from visuals.studio.sheet import Rect, Sheet
-from visuals.studio.told import Told, topic_words
-from visuals.studio.wording import headline_words
+from visuals.base.palette import INK, QUIET_INK
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.sheet import Rect, Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.material.told import Told, topic_words
+from visuals.studio.panels.charts import read_below
+from visuals.studio.panels.frame import Framed
+from visuals.studio.words.message import Message
+from visuals.studio.words.wording import headline_words
 
 _ROW = 92
 

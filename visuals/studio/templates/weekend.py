@@ -8,30 +8,23 @@ from typing import Final
 
 import pandas as pd
 
-from forecasting.forecast import DAYPARTS, Daypart
-from forecasting.thresholds import LEVELS
+from forecasting.values.forecast import DAYPARTS, Daypart
+from forecasting.values.thresholds import LEVELS
 from language import UserError
 from language.plain import chance, joined
-from visuals.busy import ORANGE, BusyMoment, busy_levels, chance_of_reaching
-from visuals.hours import capitalised, daypart_name, week_hours
-from visuals.hours import days as days_of
-from visuals.palette import GRID, INK, QUIET_INK, ShownLevel, word
-from visuals.studio.boxes import Box
-from visuals.studio.charts import LABEL_PX
-from visuals.studio.frame import Framed
-from visuals.studio.mappanel import draw_legend, icon
-from visuals.studio.material import Material
-from visuals.studio.message import Claim, Message
-from visuals.studio.ranking import rank, worst
-from visuals.studio.sheet import Rect, Sheet
-from visuals.studio.wording import (
-    advice_words,
-    chance_words,
-    claim_of,
-    headline_words,
-    moment_words,
-    moments_of,
-)
+from visuals.base.palette import GRID, INK, QUIET_INK, ShownLevel, word
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.sheet import Rect, Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.material.ranking import rank, worst
+from visuals.studio.panels.charts import LABEL_PX
+from visuals.studio.panels.frame import Framed
+from visuals.studio.panels.mappanel import draw_legend, icon
+from visuals.studio.words.message import Claim, Message
+from visuals.studio.words.wording import advice_words, chance_words, claim_of, headline_words, moment_words, moments_of
+from visuals.words.busy import ORANGE, BusyMoment, busy_levels, chance_of_reaching
+from visuals.words.hours import capitalised, daypart_name, week_hours
+from visuals.words.hours import days as days_of
 
 _SATURDAY: Final = 5
 _PARTS: Final[tuple[Daypart, ...]] = DAYPARTS[1:]

@@ -6,19 +6,19 @@ from typing import Final
 import numpy as np
 from shapely.geometry import LineString
 
-from visuals.amounts import people_range
-from visuals.figures import week_figures
-from visuals.hours import capitalised, day_and_part, daypart_of, days
-from visuals.palette import INK, ShownLevel, shown_level
-from visuals.studio.boxes import Box
-from visuals.studio.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
-from visuals.studio.fonts import Weight
-from visuals.studio.frame import Framed
-from visuals.studio.material import Material
-from visuals.studio.message import Claim, Message
-from visuals.studio.sheet import Point, Shape, Sheet
-from visuals.studio.wording import advice_words, chance_of_level, chance_words, headline_words, moment_of
-from visuals.timing_words import week_words
+from visuals.base.palette import INK, ShownLevel, shown_level
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.fonts import Weight
+from visuals.studio.layout.sheet import Point, Shape, Sheet
+from visuals.studio.material.material import Material
+from visuals.studio.panels.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
+from visuals.studio.panels.frame import Framed
+from visuals.studio.words.message import Claim, Message
+from visuals.studio.words.wording import advice_words, chance_of_level, chance_words, headline_words, moment_of
+from visuals.tables.figures import week_figures
+from visuals.words.amounts import people_range
+from visuals.words.hours import capitalised, day_and_part, daypart_of, days
+from visuals.words.timing_words import week_words
 
 _DAY_LINE: Final = "#D9D5CC"
 _LEAST_NAMED: Final = 10

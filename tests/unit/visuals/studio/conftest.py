@@ -12,13 +12,13 @@ from data.sources import read_sources
 from feedback.agenda import add_item
 from feedback.sessions import make_session, open_session
 from feedback.store import change_store
-from forecasting.backtest_result import newest
+from forecasting.evaluation.backtest_result import newest
 from language import language
-from visuals.basemap import basemap_of
-from visuals.studio.gathering import gather
-from visuals.studio.material import Material, opening
-from visuals.studio.meeting import meeting_of
-from visuals.studio.told import told_about
+from visuals.base.basemap import basemap_of
+from visuals.studio.material.gathering import gather
+from visuals.studio.material.material import Material, opening
+from visuals.studio.material.meeting import meeting_of
+from visuals.studio.material.told import told_about
 
 TOPICS = ("parking",) * 14 + ("noise",) * 9 + ("traffic",) * 7 + ("waste",) * 6 + ("economy",) * 2 + (None,) * 3
 ADDRESS = "https://drukte.voorbeeld.nl"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from data.sources import read_sources
 from language import language
-from visuals.basemap import basemap_of
+from visuals.base.basemap import basemap_of
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.drawing import png
-from visuals.studio.material import Material, opening
-from visuals.studio.sizes import SIZES
+from visuals.studio.layout.drawing import png
+from visuals.studio.layout.sizes import SIZES
+from visuals.studio.material.material import Material, opening
 
 FOLDER = Path(__file__).with_name("golden")
 SMALL = 0.3

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree
 
-from visuals.studio.boxes import Box
-from visuals.studio.fonts import NEUTRAL, Typeface
-from visuals.studio.sheet import Line, line_box
-from visuals.studio.sizes import Size
+from visuals.studio.layout.boxes import Box
+from visuals.studio.layout.fonts import NEUTRAL, Typeface
+from visuals.studio.layout.sheet import Line, line_box
+from visuals.studio.layout.sizes import Size
 
 SVG = "{http://www.w3.org/2000/svg}"
 MOVED = re.compile(r"translate\(\s*(-?[\d.]+)[ ,]+(-?[\d.]+)\s*\)")

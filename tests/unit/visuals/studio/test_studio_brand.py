@@ -6,16 +6,16 @@ from shutil import copy
 import pytest
 from PIL import Image
 
-from forecasting.thresholds import LEVELS
+from forecasting.values.thresholds import LEVELS
 from language import UserError
 from tests.unit.visuals.studio.reading_pictures import faults, texts
-from visuals.palette import STYLES
-from visuals.studio.brand import APART, NEUTRAL, read_brand
+from visuals.base.palette import STYLES
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.colour import closest, contrast
-from visuals.studio.drawing import png
-from visuals.studio.fonts import FOLDER
-from visuals.studio.sizes import SIZES
+from visuals.studio.layout.brand import APART, NEUTRAL, read_brand
+from visuals.studio.layout.colour import closest, contrast
+from visuals.studio.layout.drawing import png
+from visuals.studio.layout.fonts import FOLDER
+from visuals.studio.layout.sizes import SIZES
 
 BRAND = """
 name = "Gemeente Voorbeeld aan Zee"

@@ -11,17 +11,17 @@ from pypdf import PdfReader
 from zxingcpp import read_barcodes
 
 from data.area import Zone, load_area
-from forecasting.timing import Timing
-from forecasting.training import train
+from forecasting.training.training import train
+from forecasting.values.timing import Timing
 from tests.unit.visuals.studio.conftest import ADDRESS, LONG_NAME
 from tests.unit.visuals.studio.reading_pictures import faults, texts
-from visuals.studio.captions import captions
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.colophon import colophon, short_code
-from visuals.studio.drawing import normalised, pdf, png
-from visuals.studio.gathering import gather
+from visuals.studio.layout.drawing import normalised, pdf, png
+from visuals.studio.layout.sizes import SIZES
+from visuals.studio.material.gathering import gather
 from visuals.studio.moving import gif
-from visuals.studio.sizes import SIZES
+from visuals.studio.words.captions import captions
+from visuals.studio.words.colophon import colophon, short_code
 
 ALL = [
     (area, template, size, lang)

@@ -3,13 +3,13 @@
 import pytest
 
 from language import UserError
-from visuals.busy import busy_moments
-from visuals.studio.captions import SHORT, captions
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.material import Words, hour_of, opening
-from visuals.studio.proofreading import contradictions
+from visuals.studio.layout.sizes import SIZES
+from visuals.studio.material.material import Words, hour_of, opening
 from visuals.studio.proposing import headlines, proposed_message
-from visuals.studio.sizes import SIZES
+from visuals.studio.words.captions import SHORT, captions
+from visuals.studio.words.proofreading import contradictions
+from visuals.words.busy import busy_moments
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -94,7 +94,7 @@ def test_own_words_stand_on_the_picture_and_too_many_give_a_sentence(materials):
 def test_a_warning_without_advice_is_refused(materials):
     from dataclasses import replace
 
-    from visuals.studio.frame import compose
+    from visuals.studio.panels.frame import compose
 
     material, template = materials("scheveningen", "nl"), TEMPLATES["levels-map"]
     with pytest.raises(UserError, match="must say what to do"):

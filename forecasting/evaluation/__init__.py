@@ -1,0 +1,1 @@
+"""How good forecasts were: backtests, the simple rules they must beat, and scores."""

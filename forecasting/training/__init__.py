@@ -1,0 +1,1 @@
+"""Fitting an area's models, in parallel, and keeping them as files."""

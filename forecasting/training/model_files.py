@@ -1,0 +1,235 @@
+"""Fitted models as files in ``models/``, in users' state or shipped: ``<zone>.json`` and what zones share.
+
+That is ``_area.json`` (weather and events), ``_boost.json`` (the boosted part) and ``_past.json`` (errors of past
+forecasts). Each file ends with the SHA-256 of what it holds, and nothing in it is ever executed. A folder counts when
+it has ``_area.json``, which is written last; users' own models go before those that ship.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from data.area import Area
+from data.home import find, written_whole
+from forecasting.boosted.offsets import Boosted
+from forecasting.inputs.climatology import Climatology
+from forecasting.inputs.history import digest
+from forecasting.model.area_model import AreaModel
+from forecasting.model.day_model import DayModel
+from forecasting.model.event_effects import EventEffects
+from forecasting.model.residuals import PastErrors
+from forecasting.snapshot.snapshot import ZoneModelKind
+from forecasting.values.thresholds import Floats, Thresholds, default_thresholds
+from language import UserError
+
+MODEL_VERSION: Final = "3"
+"""Raised whenever the same data would give another model; models of another version are fitted anew."""
+
+AREA_FILE: Final = "_area.json"
+BOOST_FILE: Final = "_boost.json"
+PAST_FILE: Final = "_past.json"
+
+
+class NotTrainedError(UserError):
+    """An area of which no models were trained yet."""
+
+
+@dataclass(frozen=True, eq=False)
+class ZoneModel:
+    """One zone's fitted model.
+
+    ``kind``: ``prophet``, ``short`` (history too short for Prophet: level, weekday and profile only) or
+    ``unknown`` (no counts). ``means``: mean of each feature over the training days, what an ordinary day is.
+    ``profile``: long-run shares, months × 4 × 24. ``percentiles``: 75th, 90th and 97.5th of the daytime counts of
+    the last year, or ``None``. ``data_hash``: of all it was fitted on.
+    """
+
+    zone_id: str
+    kind: ZoneModelKind
+    day_model: DayModel
+    means: Floats
+    cap: float
+    profile: Floats
+    percentiles: tuple[float, float, float] | None
+    known_days: int
+    data_hash: str
+
+    def text(self) -> dict[str, Any]:
+        """Return the model as plain values for JSON."""
+        return {
+            "zone_id": self.zone_id,
+            "kind": self.kind,
+            "data_hash": self.data_hash,
+            "known_days": self.known_days,
+            "features": list(self.day_model.names),
+            "coefficients": [None if np.isnan(value) else float(value) for value in self.day_model.coefficients],
+            "means": [round(float(value), 6) for value in self.means],
+            "cap": round(self.cap, 4),
+            "percentiles": self.percentiles,
+            "profile": np.round(self.profile, 5).reshape(-1, 24).tolist(),
+        }
+
+    @classmethod
+    def from_text(cls, text: dict[str, Any]) -> "ZoneModel":
+        """Return the model that :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is not one."""
+        coefficients = np.array([np.nan if value is None else value for value in text["coefficients"]], dtype=float)
+        return cls(
+            zone_id=text["zone_id"],
+            kind=text["kind"],
+            day_model=DayModel(tuple(text["features"]), coefficients),
+            means=np.array(text["means"], dtype=float),
+            cap=float(text["cap"]),
+            profile=np.array(text["profile"], dtype=float).reshape(12, 4, 24),
+            percentiles=tuple(text["percentiles"]) if text["percentiles"] else None,
+            known_days=text["known_days"],
+            data_hash=text["data_hash"],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Models:
+    """All that is needed to forecast an area, in the order of its zones.
+
+    ``until``: counts at or after this moment (UTC) were not used. ``boosted``: the boosted part, or ``None`` where
+    there is too little history for one. ``past``: errors of past forecasts. ``id``: hash of everything in the files.
+    """
+
+    area_model: AreaModel
+    zones: tuple[ZoneModel, ...]
+    until: datetime
+    boosted: Boosted | None
+    past: PastErrors
+    sources: tuple[str, ...]
+    id: str
+
+    def thresholds(self, area: Area) -> Thresholds:
+        """Return the default thresholds of ``area``, from the stored percentiles where surface or width is unknown."""
+        return default_thresholds(area, {zone.zone_id: zone.percentiles for zone in self.zones if zone.percentiles})
+
+
+def load_models(area: Area, folder: Path | None = None) -> Models:
+    """Read the models of all zones of ``area``: its own, or those in ``folder``.
+
+    Raises ``NotTrainedError`` when there are none, and ``UserError`` when a zone has none, when a file was damaged,
+    or when they were not trained together; the sentence says which command to run.
+    """
+    command = f"python -m forecasting train --area {area.id}"
+    path = folder / AREA_FILE if folder else find(area.id, f"models/{AREA_FILE}")
+    if path is None:
+        raise NotTrainedError("Area {area} has no trained models. Run: {command}", area=area.id, command=command)
+    shared = read_checked(path, command)
+    together = [f"{zone_id}.json" for zone_id in area.zone_ids]
+    together += [PAST_FILE, *([BOOST_FILE] if shared.get("boosted") else [])]
+    texts = {name: _read_together(path.with_name(name), shared["trained"], area, command) for name in together}
+    boosted = None
+    if BOOST_FILE in texts:
+        boosted = _parsed(path.with_name(BOOST_FILE), command, Boosted.from_text, texts[BOOST_FILE])
+    return Models(
+        area_model=_parsed(path, command, _area_model, shared),
+        zones=tuple(
+            _parsed(path.with_name(f"{zone_id}.json"), command, ZoneModel.from_text, texts[f"{zone_id}.json"])
+            for zone_id in area.zone_ids
+        ),
+        until=datetime.fromisoformat(shared["trained"]["until"]),
+        boosted=boosted,
+        past=_parsed(path.with_name(PAST_FILE), command, PastErrors.from_text, texts[PAST_FILE]),
+        sources=tuple(shared["trained"]["sources"]),
+        id=digest(shared["sha256"], *(text["sha256"] for text in texts.values())),
+    )
+
+
+def _read_together(path: Path, trained: dict[str, Any], area: Area, command: str) -> dict[str, Any]:
+    """Read a file that must have been trained together with the rest."""
+    if not path.exists():
+        if path.name.startswith("_"):
+            raise _damaged(path, command)
+        raise UserError(
+            "Zone '{zone}' of {area} has no trained model. Run: {command}",
+            zone=path.stem,
+            area=area.id,
+            command=command,
+        )
+    text = read_checked(path, command)
+    if text["trained"] != trained:
+        raise UserError(
+            "{file} was not trained together with the other zones of {area}. Run: {command}",
+            file=path,
+            area=area.id,
+            command=command,
+        )
+    return text
+
+
+def write_checked(path: Path, content: dict[str, Any]) -> None:
+    """Write ``content`` as JSON with its own hash; all of it or nothing."""
+    with written_whole(path) as temporary:
+        whole = {**content, "sha256": _hash({key: value for key, value in content.items() if key != "sha256"})}
+        temporary.write_text(json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+        temporary.chmod(0o644)
+
+
+def read_checked(path: Path, command: str) -> dict[str, Any]:
+    """Read what :func:`write_checked` wrote.
+
+    Raises ``UserError`` naming the file, and ``command`` to mend it, when it was damaged, changed, or made by
+    another version of the model.
+    """
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        written = content["sha256"]
+        same = written == _hash({key: value for key, value in content.items() if key != "sha256"})
+        version = content["trained"]["version"]
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise _damaged(path, command) from error
+    if not same:
+        raise _damaged(path, command)
+    if version != MODEL_VERSION:
+        raise UserError(
+            "{file} was made by another version of the model. Train again: {command}", file=path, command=command
+        )
+    return dict(content)
+
+
+def area_text(model: AreaModel, zone_ids: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the zones share as plain values for JSON."""
+    return {
+        "zones": list(zone_ids),
+        "climatology": model.climatology.coefficients.tolist(),
+        "hour_effects": model.hour_effects.tolist(),
+        "event_shares": model.events.shares.tolist(),
+        "event_course": model.events.course.tolist(),
+        "events_learned_from": model.events.learned_from,
+    }
+
+
+def _area_model(text: dict[str, Any]) -> AreaModel:
+    return AreaModel(
+        Climatology(np.array(text["climatology"], dtype=float)),
+        np.array(text["hour_effects"], dtype=float),
+        EventEffects(
+            np.array(text["event_shares"], dtype=float),
+            np.array(text["event_course"], dtype=float),
+            text["events_learned_from"],
+        ),
+    )
+
+
+def _parsed(path: Path, command: str, parse: Any, text: dict[str, Any]) -> Any:
+    try:
+        return parse(text)
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(path, command) from error
+
+
+def _damaged(path: Path, command: str) -> UserError:
+    return UserError(
+        "{file} is damaged or was changed. Delete it and train again: {command}", file=path, command=command
+    )
+
+
+def _hash(content: dict[str, Any]) -> str:
+    return digest(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")))

@@ -1,0 +1,203 @@
+"""Training: from an area's counts to the models of all its zones, zone by zone and in parallel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from data.area import Area
+from data.home import area_home
+from forecasting.boosted.offsets import Boosted
+from forecasting.inputs.counted import at_hours
+from forecasting.inputs.history import YEARS, History, WeatherKnown, digest, read_history
+from forecasting.model.area_model import AreaModel, fit_area_model
+from forecasting.model.event_effects import distances
+from forecasting.model.profiles import day_kinds
+from forecasting.model.residuals import PastErrors, ZoneSeries, plan_origins
+from forecasting.training.area_fit import AreaFit
+from forecasting.training.model_files import (
+    AREA_FILE,
+    BOOST_FILE,
+    MODEL_VERSION,
+    PAST_FILE,
+    ZoneModel,
+    area_text,
+    read_checked,
+    write_checked,
+)
+from forecasting.training.workers import Workers
+from forecasting.training.zone_fit import fit_zone
+from language import UserError
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What training did: the folder, and the zones that were fitted, found already fitted, and of short history.
+
+    ``unknown``: of all zones those of which too little was counted for any forecast.
+    """
+
+    folder: Path
+    fitted: tuple[str, ...]
+    kept: tuple[str, ...]
+    short: tuple[str, ...]
+    complete: bool
+    unknown: tuple[str, ...] = ()
+
+
+def train(
+    area: Area,
+    until: datetime,
+    *,
+    jobs: int = 0,
+    zone_ids: Iterable[str] | None = None,
+    into: Path | None = None,
+    progress: bool = False,
+    weather_known: WeatherKnown = "forecast",
+    warm: bool = False,
+    work: Workers | None = None,
+) -> Trained:
+    """Fit and store the models of ``area`` on what was counted before ``until`` (aware).
+
+    A zone whose stored model was fitted on exactly the same data by the same version is kept. ``zone_ids`` fits
+    only those; the models can be used when all zones have one. ``jobs``: parallel processes, 0 for one a core.
+    ``into``: the folder to write to, by default ``models`` in the area's users' state. ``weather_known``: what the
+    past forecasts, of which the errors are kept, may know of the weather; with ``none`` no weather is used at all.
+    ``warm``: start from the models in the folder, and use a boosted part of at most a week old again, as every night.
+    ``work``: where to work (see ``workers.workers``), instead of ``jobs`` processes here. Errors of past forecasts that
+    the folder holds are kept.
+
+    Raises ``UserError`` when there are no counts before ``until``, or a zone is not the area's.
+    """
+    until = until.astimezone(UTC)
+    wanted = tuple(area.zone_ids if zone_ids is None else zone_ids)
+    for zone_id in wanted:
+        if zone_id not in area.zone_ids:
+            raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=zone_id)
+    history = known_history(area, until, weather_known)
+    model = fit_area_model(history)
+    origins = plan_origins(history, model)
+    shared = area_text(model, area.zone_ids)
+    trained = {"version": MODEL_VERSION, "until": until.isoformat(), "sources": list(history.sources)}
+    if weather_known != "forecast":
+        trained["weather"] = weather_known
+    trained["shared"] = digest(str(shared), ",".join(origins.keys), origins.days, origins.hours)
+    folder = into or area_home(area.id) / "models"
+    hashes = {zone_id: digest(history.zone_hash(zone_id), str(trained)) for zone_id in area.zone_ids}
+    stored = {zone_id: _stored(folder, zone_id) for zone_id in area.zone_ids}
+    kept = tuple(zone_id for zone_id in wanted if _hash_of(stored[zone_id]) == hashes[zone_id])
+    todo = [zone_id for zone_id in wanted if zone_id not in kept]
+    series = zone_series(history, model)
+    starts = {zone_id: zone.day_model if warm and zone else None for zone_id, zone in stored.items()}
+    work = work or Workers(jobs)
+    with tqdm(total=len(todo) + 2, disable=not progress, unit="step") as bar:
+        tasks = ((series[zone_id], hashes[zone_id], starts[zone_id]) for zone_id in todo)
+        for fitted in work.each(fit_zone, tasks):
+            write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.text()})
+            stored[fitted.zone_id] = fitted
+            bar.update()
+        zones = [zone for zone in stored.values() if zone is not None and zone.data_hash == hashes[zone.zone_id]]
+        complete = len(zones) == len(area.zone_ids)
+        if complete and not _together(folder, trained):
+            fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids], zones)
+            earlier, text = _earlier_boosted(folder, area, history.sources) if warm else (None, {})
+            boosted = fit.boosted(earlier)
+            bar.update()
+            if boosted is not None:
+                text = text if boosted is earlier else boosted.text()
+                write_checked(folder / BOOST_FILE, {**text, "trained": trained, "zones": shared["zones"]})
+            past = fit.past_errors(origins, _earlier_past(folder, area), work)
+            write_checked(folder / PAST_FILE, {"trained": trained, **past.text()})
+            write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
+            bar.update()
+    kinds = {zone_id: zone.kind for zone_id, zone in stored.items() if zone is not None}
+    short, unknown = (tuple(z for z, found in kinds.items() if found == kind) for kind in ("short", "unknown"))
+    return Trained(folder, tuple(todo), kept, tuple(sorted(set(short) & set(todo))), complete, unknown)
+
+
+def known_history(area: Area, until: datetime, weather_known: WeatherKnown = "forecast") -> History:
+    """Return the last :data:`YEARS` years before ``until``, from the first local midnight with a known count."""
+    history = read_history(area, until - timedelta(days=YEARS * 365), until, weather_known)
+    known = np.flatnonzero(np.isfinite(history.counts).any(axis=0))
+    if not len(known):
+        raise UserError("Area {area} has no counts before {until}.", area=area.id, until=f"{until:%Y-%m-%d %H:%M} UTC")
+    midnight = np.flatnonzero(
+        (history.timeline.hour_of_day == 0) & (np.arange(len(history.timeline.hours)) >= known[0])
+    )
+    first = int(midnight[0]) if len(midnight) else int(known[0])
+    span = slice(first, len(history.timeline.hours))
+    return replace(
+        history,
+        timeline=history.timeline.part(span),
+        counts=history.counts[:, span],
+        weather=history.weather[span],
+    )
+
+
+def zone_series(history: History, model: AreaModel) -> dict[str, ZoneSeries]:
+    """Return what each zone's model is fitted on, by zone id."""
+    area, timeline = history.area, history.timeline
+    weather = model.climatology.completed(history.weather, timeline) if history.has_weather else None
+    ordinary = model.ordinary(history)
+    added = model.events.added(history.events, timeline.hours, area.zone_ids, distances(area))
+    kinds = day_kinds(history.calendar, timeline.dates)
+    counted = at_hours(history.counted, timeline)
+    return {
+        zone_id: ZoneSeries(
+            zone_id,
+            timeline,
+            history.calendar,
+            weather,
+            history.counts[z],
+            ordinary[z],
+            added[z],
+            kinds,
+            model.hour_effects[z],
+            counted[z],
+        )
+        for z, zone_id in enumerate(area.zone_ids)
+    }
+
+
+def _stored(folder: Path, zone_id: str) -> ZoneModel | None:
+    """Return a zone's model as it lies in the folder, or ``None`` when there is none that can be used."""
+    try:
+        return ZoneModel.from_text(read_checked(folder / f"{zone_id}.json", ""))
+    except (UserError, KeyError, ValueError, TypeError):
+        return None
+
+
+def _hash_of(zone: ZoneModel | None) -> str | None:
+    return None if zone is None else zone.data_hash
+
+
+def _together(folder: Path, trained: dict[str, Any]) -> bool:
+    """Whether what the zones share lies in the folder, whole and from the same training."""
+    try:
+        shared = read_checked(folder / AREA_FILE, "")
+        names = [PAST_FILE, *([BOOST_FILE] if shared["boosted"] else [])]
+        return all(text["trained"] == trained for text in (shared, *(read_checked(folder / n, "") for n in names)))
+    except (UserError, KeyError):
+        return False
+
+
+def _earlier_boosted(folder: Path, area: Area, sources: tuple[str, ...]) -> tuple[Boosted | None, dict[str, Any]]:
+    """Return the boosted part that lies in the folder, and its text, as packing it again takes a second."""
+    try:
+        text = read_checked(folder / BOOST_FILE, "")
+        same = text["zones"] == list(area.zone_ids) and text["trained"]["sources"] == list(sources)
+        return (Boosted.from_text(text), text) if same else (None, {})
+    except (UserError, KeyError, ValueError, TypeError):
+        return None, {}
+
+
+def _earlier_past(folder: Path, area: Area) -> PastErrors | None:
+    try:
+        found = PastErrors.from_text(read_checked(folder / PAST_FILE, ""))
+    except (UserError, KeyError, ValueError, TypeError):
+        return None
+    return found if len(found.errors) == len(area.zones) else None

@@ -1,0 +1,1 @@
+"""The ways in: codes, passwords, organisations and the first links."""

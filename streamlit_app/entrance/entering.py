@@ -1,0 +1,271 @@
+"""Entering with a code or a password, and leaving: the addresses that set and take away the cookie.
+
+How attempts are limited, and why not by address: docs/decisions/0010-entering.md.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache, partial
+from math import ceil
+from time import time
+from typing import Final
+from urllib.parse import parse_qs, quote, urlsplit
+
+import anyio
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from feedback import passwords, sign_ins
+from feedback.codes import keyed, keyed_code, normalised
+from feedback.invitations import Invitation, WrongError
+from feedback.roles import TRUSTED, Role
+from feedback.sign_ins import SignIn
+from feedback.unavailable import UnavailableError
+from language import LANGUAGES, Language, UserError, language
+from streamlit_app.access.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
+from streamlit_app.access.cookies import VISIT, Entry, visit_value
+from streamlit_app.access.permissions import visitor_of_request
+from streamlit_app.access.throttle import Throttle
+from streamlit_app.access.visitors import joined_by, without_session
+from streamlit_app.entrance.enter_page import enter_page
+from streamlit_app.entrance.sign_on import offered, read_ticket
+from streamlit_app.shell import logs
+from streamlit_app.shell.bodies import short_body
+from streamlit_app.shell.security import preferred_language
+
+DAY: Final = 86_400
+STAY: Final = {Role.PARTICIPANT: 30 * DAY, **dict.fromkeys(TRUSTED, 7 * DAY)}
+"""Seconds that somebody stays in; for other roles 90 days. A withdrawn code, or somebody who ends it, ends it at once.
+Who signed in with their organisation does so again after half a day: what changed there is known here by then."""
+
+SHORT: Final = 8
+"""Characters of a code that is short enough to be guessed."""
+
+PATIENCE: Final = 10
+"""Seconds after which a new browser may try a short code while many are being guessed."""
+
+BROWSERS = Throttle(10, 60)
+CODES = Throttle(10, 60)
+STRANGERS = Throttle(60, 60)
+"""Wrong attempts: of one browser, at one code or account, and of all browsers that never came in together."""
+
+_LONGEST: Final = 90 * DAY
+
+
+def person_of(invitation: Invitation, browser: Browser) -> str:
+    """Return the pseudonym of who enters: one for each personal code, and for each browser with a shared code."""
+    whose = f"browser {browser.id}" if invitation.kind == "shared" else f"code {invitation.id}"
+    return keyed("person", whose)[:32]
+
+
+async def by_code(request: Request) -> Response:
+    """Let in whoever has the code: ``/enter/<code>``."""
+    if request.method == "HEAD":  # asked by programs that look whether a link works: it must not be used up by that
+        return Response()
+    lang, code, browser = _reader(request), request.path_params["code"][:200], browser_of(request)
+    if browser is None:
+        # Without a cookie nothing is looked up, so that each browser has its own limit; link previews stop here too.
+        if "again" in request.query_params:
+            return await _page(
+                request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again.")
+            )
+        query = f"{request.url.query}&again=1" if request.url.query else "again=1"
+        return with_browser(RedirectResponse(f"{quote(code, safe='')}?{query}", 303), request, new_browser())
+    attempt = keyed_code("attempt", code)
+    stranger = not browser.known
+    wait = max(BROWSERS.wait(browser.id), CODES.wait(attempt))
+    if wait:
+        return await _throttled(request, wait)
+    if stranger and len(normalised(code)) <= SHORT and STRANGERS.wait("all"):
+        rest = browser.since + PATIENCE - time()
+        if rest > 0:
+            sentence = lang.t("Many wrong codes are being tried. Wait, this page goes on by itself.")
+            return await _page(request, 429, sentence, again=ceil(rest) + 1, code=code)
+    before = await run_in_threadpool(visitor_of_request, request)
+    earlier = [entry.sign_in for entry in before.entries]
+    try:
+        invitation, made = await run_in_threadpool(sign_ins.come_in, code, _stay, instead=earlier)
+    except WrongError as error:
+        BROWSERS.wrong(browser.id)
+        CODES.wrong(attempt)
+        if stranger:
+            STRANGERS.wrong("all")
+        return await _page(request, 404, error.say(lang), code=code)
+    except UnavailableError as error:
+        return await _unavailable(request, error, code)
+    answer = _to_the_app(request, "../", invitation.landing)
+    await _let_in(answer, request, made, person_of(invitation, browser))
+    return with_browser(answer, request, replace(browser, known=True))
+
+
+async def by_ticket(request: Request) -> Response:
+    """Let in whoever comes back from their organisation: ``/enter/as/<ticket>``."""
+    ticket = read_ticket(request.path_params["ticket"])
+    if ticket is None:
+        return await _page(request, 404, _reader(request).t("This link is over. Sign in again."))
+    try:
+        made = await _begin(request, ticket.role, DAY // 2)
+    except UnavailableError as error:
+        return await _unavailable(request, error)
+    answer = _to_the_app(request, "../../", "")
+    await _let_in(answer, request, made, ticket.person)
+    return with_browser(answer, request, replace(browser_of(request) or new_browser(), known=True))
+
+
+async def form(request: Request) -> Response:
+    """Show the form (GET), or take it in (POST): a code leads to its address, a password lets in."""
+    if request.method != "POST":
+        browser = browser_of(request) or new_browser()
+        return with_browser(await _page(request, 200, code=request.query_params.get("code", "")), request, browser)
+    if not _same_site(request):
+        return await _page(request, 403, _reader(request).t("Open this form in the app itself and try again."))
+    fields = await _fields(request)
+    if "name" not in fields:
+        code = "-".join(re.findall(r"\w+", fields.get("code", ""))) or "-"
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"enter/{quote(code[:200], safe='')}{query}", 303)
+    return await _by_password(request, fields["name"], fields.get("password", ""))
+
+
+async def _by_password(request: Request, name: str, password: str) -> Response:
+    lang, browser = _reader(request), browser_of(request)
+    if browser is None:
+        return await _page(
+            request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again.")
+        )
+    account_key = keyed("known account", " ".join(name.casefold().split()))[:16]
+    # Who has been in this account before cannot be kept out by a stranger who tries passwords on it.
+    wait = max(BROWSERS.wait(browser.id), 0 if account_key in browser.accounts else CODES.wait(account_key))
+    if wait:
+        return await _throttled(request, wait)
+    check = partial(passwords.check_password, name, password)
+    try:
+        account = await anyio.to_thread.run_sync(check, limiter=_two_at_a_time())
+        made = await _begin(request, account.role, _stay(account.role), account.id)
+    except WrongError as error:
+        BROWSERS.wrong(browser.id)
+        CODES.wrong(account_key)
+        return await _page(request, 403, error.say(lang))
+    except UnavailableError as error:
+        return await _unavailable(request, error)
+    except UserError as error:
+        return await _page(request, 503, error.say(lang))
+    answer = _to_the_app(request, "./", "")
+    await _let_in(answer, request, made, keyed("person", f"account {account.name}")[:32])
+    known = tuple(dict.fromkeys((*browser.accounts, account_key)))[-5:]
+    return with_browser(answer, request, replace(browser, known=True, accounts=known))
+
+
+async def leave(request: Request) -> Response:
+    """Sign out: take the role away from this browser, and end its sign-ins, so that a copied cookie opens nothing."""
+    visitor = await run_in_threadpool(visitor_of_request, request)
+    try:
+        await run_in_threadpool(sign_ins.leave, [entry.sign_in for entry in visitor.entries])
+    except UnavailableError as error:
+        logs.log_unavailable("sign-in not ended", error)
+    answer = RedirectResponse("./auth/logout", 303) if offered() else _to_the_app(request, "./", "")
+    answer.delete_cookie(VISIT, httponly=True, samesite="lax", secure=is_secure(request))
+    return answer
+
+
+@cache
+def _two_at_a_time() -> anyio.CapacityLimiter:
+    """Passwords wait here for their turn, and not in the threads that all other requests need."""
+    return anyio.CapacityLimiter(passwords.AT_ONCE)
+
+
+def _reader(request: Request) -> Language:
+    return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
+
+
+def _stay(role: Role) -> int:
+    return STAY.get(role, 90 * DAY)
+
+
+async def _begin(request: Request, role: Role, seconds: int, access: str | None = None) -> SignIn:
+    """Let in somebody who proved who they are; of what they had before only seats in sessions stay."""
+    before = await run_in_threadpool(visitor_of_request, request)
+    instead = await run_in_threadpool(without_session, before)
+    return await run_in_threadpool(partial(sign_ins.begin, role, seconds, access=access, instead=instead))
+
+
+async def _let_in(answer: Response, request: Request, made: SignIn, person: str) -> None:
+    """Set the cookie of who came in, beside the times before that still stand."""
+    before = await run_in_threadpool(visitor_of_request, request)
+    set_cookie(answer, request, VISIT, visit_value(joined_by(before, Entry(made.id, person)), _LONGEST), _LONGEST)
+
+
+async def _no_cookies(request: Request) -> Response:
+    sentence = _reader(request).t("Your browser refuses cookies. Allow them for this app, then try again.")
+    return await _page(request, 400, sentence)
+
+
+async def _unavailable(request: Request, error: UnavailableError, code: str = "") -> Response:
+    logs.log_unavailable("nobody can enter", error)
+    sentence = _reader(request).t(
+        "We cannot look that up just now. It does not count as a wrong attempt. Try again in a minute. "
+        "If it stays so, tell the organisation."
+    )
+    return await _page(request, 503, sentence, code=code)
+
+
+def _to_the_app(request: Request, base: str, landing: str) -> Response:
+    named = request.query_params.get("lang")
+    page, _, query = (landing or _wanted_page(request)).partition("?")
+    both = "&".join(part for part in (query, f"lang={named}" if named in LANGUAGES else "") if part)
+    answer = RedirectResponse(f"{base}{page}{'?' + both if both else ''}", 303)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wanted_page(request: Request) -> str:
+    wanted = request.query_params.get("to", "")
+    return wanted if re.fullmatch(r"[a-z]+", wanted) else ""
+
+
+async def _throttled(request: Request, wait: float) -> Response:
+    sentence = _reader(request).n(
+        "Too many wrong attempts. Try again in {n} second.",
+        "Too many wrong attempts. Try again in {n} seconds.",
+        ceil(wait),
+    )
+    return await _page(request, 429, sentence, wait=wait)
+
+
+async def _page(
+    request: Request, status: int, sentence: str = "", *, again: int = 0, code: str = "", wait: float = 0
+) -> Response:
+    base = "../" * len(request.path_params) + ("../" if "ticket" in request.path_params else "")
+    role = (await run_in_threadpool(visitor_of_request, request)).role
+    html = enter_page(_reader(request), sentence=sentence, role=role, code=code, again=again, base=base)
+    answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+    if wait or again:
+        answer.headers["Retry-After"] = str(ceil(max(wait, again)))
+    return answer
+
+
+def _same_site(request: Request) -> bool:
+    """Return whether a form was sent from this app itself, as browsers say it in one of two headers."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    try:
+        body = (await short_body(request)).decode("utf-8", "replace")
+        return {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True, max_num_fields=20).items()}
+    except ValueError:
+        return {}
+
+
+ROUTES: Final = [
+    Route("/enter", form, methods=["GET", "POST"]),
+    Route("/enter/as/{ticket}", by_ticket, methods=["GET"]),
+    Route("/enter/{code}", by_code, methods=["GET", "HEAD"]),
+    Route("/leave", leave, methods=["GET"]),
+]

@@ -1,0 +1,1 @@
+"""Beheer: areas, data, events, training, people and backups, for a steward."""

@@ -1,0 +1,117 @@
+"""Work that takes minutes, such as training: a process of its own, which goes on when the browser or the app stops.
+
+Its lock (``data.locking``) is what tells that it runs, so any process can see it; what it writes goes to a log in the
+area's users' state, where the progress is read from.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final, Literal
+
+from data.area import Area
+from data.home import area_home, written_whole
+from language import Language, UserError
+
+Work = Literal["update", "fetch"]
+
+_COMMANDS: Final[dict[Work, tuple[str, ...]]] = {
+    "update": ("forecasting", "update", "--progress"),
+    "fetch": ("data", "fetch"),
+}
+_ROOT: Final = Path(__file__).parents[2]
+_PROGRESS: Final = re.compile(r"(\d+)/(\d+) \[")
+_TAIL: Final = 8192
+
+_running: dict[str, subprocess.Popen[bytes]] = {}
+_starting = Lock()
+
+
+@dataclass(frozen=True)
+class Job:
+    """The last job of an area: what, since when (UTC), whether it goes on, and what it wrote at the end.
+
+    ``done`` and ``of`` count steps of training; both 0 while nothing is known yet. ``failed`` is known
+    only of a job that this process started.
+    """
+
+    work: Work
+    since: datetime
+    running: bool
+    failed: bool
+    done: int
+    of: int
+    said: str
+
+
+def start(area: Area, work: Work, lang: Language) -> None:
+    """Start a job for the area. Raises ``UserError`` when one is running."""
+    with _starting:
+        job = last(area.id)
+        if job is not None and job.running:
+            raise UserError(
+                "Another process is doing this for area {area} already. Wait until it is done.", area=area.id
+            )
+        folder = area_home(area.id)
+        folder.mkdir(parents=True, exist_ok=True)
+        module, *rest = _COMMANDS[work]
+        command = [sys.executable, "-m", module, *rest, "--area", area.id, "--lang", lang.code]
+        with _log(area.id).open("wb") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own command, and an id that was validated
+                _gently(command), cwd=_ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        _running[area.id] = process
+        about = {"work": work, "pid": process.pid, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        with written_whole(folder / "job.json") as temporary:
+            temporary.write_text(json.dumps(about), "utf-8")
+
+
+def last(area_id: str) -> Job | None:
+    """Return the area's last job, or ``None`` when there never was one."""
+    try:
+        about = json.loads((area_home(area_id) / "job.json").read_text("utf-8"))
+        work, pid, since = about["work"], int(about["pid"]), datetime.fromisoformat(about["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    process = _running.get(area_id)
+    ours = process is not None and process.pid == pid
+    code = process.poll() if ours and process is not None else None
+    running = code is None if ours else _alive(pid)
+    text = _read_tail(area_id)
+    steps = _PROGRESS.findall(text)
+    done, of = (int(number) for number in steps[-1]) if steps else (0, 0)
+    said = "\n".join(line for line in re.split(r"[\r\n]+", text) if line and not _PROGRESS.search(line))
+    return Job(work, since, running, bool(code), done, of, said)
+
+
+def _log(area_id: str) -> Path:
+    return area_home(area_id) / "job.log"
+
+
+def _read_tail(area_id: str) -> str:
+    try:
+        with _log(area_id).open("rb") as log:
+            log.seek(max(os.fstat(log.fileno()).st_size - _TAIL, 0))
+            return log.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _alive(pid: int) -> bool:
+    """Return whether a job that another process started goes on: a number may be another program's by now."""
+    try:
+        return b"--area" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _gently(command: Sequence[str]) -> list[str]:
+    """Let the app go first: what computes for minutes yields to who clicks."""
+    return ["nice", "-n", "10", *command] if sys.platform.startswith("linux") else list(command)

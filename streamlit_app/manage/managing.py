@@ -1,0 +1,73 @@
+"""What the parts of the page Beheer share: their frame, errors told on the spot, and telling that something changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import streamlit as st
+
+from data.area import Area
+from data.sources import Kind, has_source
+from feedback.moderation import waiting
+from language import Language, UserError
+from language.markdown import as_text, small
+from streamlit_app.access.permissions import RefusedError
+from streamlit_app.shell import session
+from streamlit_app.shell.widgets import Key
+
+
+@contextmanager
+def part(part_id: str, title: str, why: str) -> Iterator[None]:
+    """Open a part of the page; an error that the user can mend is told in it, and the rest of the page goes on."""
+    with st.container(border=True, key=f"part-{part_id}"):
+        st.header(as_text(title), anchor=part_id)
+        st.markdown(small(why))
+        try:
+            yield
+        except RefusedError:  # the rest of the page is not for them either
+            raise
+        except UserError as error:
+            st.error(error.md(session.spoken()), icon=":material/error:")
+
+
+def changed(*sentences: str) -> None:
+    """Draw the page anew, from what is current now, with these sentences above it."""
+    for sentence in sentences:
+        session.say_once(sentence)
+    session.change(snapshot=None, moment=None)
+    st.rerun()
+
+
+def agreed_by(area: Area, kind: Kind, lang: Language) -> str:
+    """Ask who agreed to data of a kind that the area does not have yet; for data it has, nothing is asked."""
+    if has_source(area.id, kind):
+        return ""
+    return st.text_input(
+        lang.t("These data are new here. Who agreed to their use? (a group or function, not a person)"),
+        max_chars=80,
+        key=f"{Key.AGREED_BY}.{kind}",
+        width=480,
+    )
+
+
+def moment_text(moment: datetime | None, area: Area, lang: Language) -> str:
+    """Write a moment (aware) in area time, or a dash."""
+    return lang.date(moment, "d MMM y HH:mm", area.tz) if moment else "–"
+
+
+def queue(area: Area, lang: Language) -> None:
+    """Show how many responses wait for a moderator, and since when."""
+    n, since = waiting()
+    if not n:
+        st.markdown(lang.t("Nothing waits for a decision."))
+        return
+    moment = datetime.fromisoformat(str(since))
+    st.markdown(
+        lang.md_n(
+            "**{n} response waits** for a decision, since {since}.",
+            "**{n} responses wait** for a decision, the oldest since {since}.",
+            n,
+            since=lang.date(moment, "d MMM HH:mm", area.tz),
+        )
+    )
+    st.page_link("../pages/moderation.py", label=lang.t("To the decisions"), icon=":material/arrow_forward:")

@@ -1,0 +1,60 @@
+"""Beheer, the forecast: bring an area up to date, with a bar that moves while the page stays usable."""
+
+import streamlit as st
+
+from data.area import Area
+from language import Language
+from streamlit_app.manage import jobs
+from streamlit_app.manage.managing import changed, moment_text
+from streamlit_app.shell import session
+from streamlit_app.shell.acting import do
+from streamlit_app.shell.widgets import Key
+
+POLL_SECONDS = 2
+
+
+def update(area: Area, lang: Language) -> None:
+    """Show the last job of the area, and start one on request."""
+    job = jobs.last(area.id)
+    if job is not None and job.running:
+        st.session_state[Key.JOB_RUNNING] = area.id
+        st.fragment(_progress, run_every=POLL_SECONDS)(area, lang)
+        return
+    if st.session_state.pop(Key.JOB_RUNNING, None) == area.id:
+        session.change(snapshot=None, moment=None)
+    if job is not None:
+        _ended(area, job, lang)
+    names: dict[jobs.Work, str] = {
+        "update": lang.t("Fetch, train and forecast"),
+        "fetch": lang.t("Only fetch"),
+    }
+    with st.container(horizontal=True):
+        for work, name in names.items():
+            kind = "primary" if work == "update" else "secondary"
+            if st.button(name, key=f"{Key.JOB}.{work}", type=kind, icon=":material/play_arrow:"):
+                do(jobs.start, area, work, lang)
+                st.rerun()
+
+
+def _progress(area: Area, lang: Language) -> None:
+    job = jobs.last(area.id)
+    if job is None or not job.running:
+        changed()
+        return
+    if job.of:
+        st.progress(
+            job.done / job.of,
+            lang.md("Training: {done} of {of} steps done. You can go on with other work.", done=job.done, of=job.of),
+        )
+    else:
+        st.progress(0.0, lang.t("Reading the data. You can go on with other work."))
+    st.markdown(f":gray[:small[{lang.md('Started on {moment}.', moment=moment_text(job.since, area, lang))}]]")
+
+
+def _ended(area: Area, job: jobs.Job, lang: Language) -> None:
+    when = lang.t("Last time: {moment}.", moment=moment_text(job.since, area, lang))
+    if job.failed:
+        st.warning(lang.t("Not everything went well. What follows says what."), icon=":material/warning:")
+    st.markdown(when)
+    if job.said:
+        st.code(job.said, language=None, wrap_lines=True)

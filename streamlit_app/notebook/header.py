@@ -1,0 +1,129 @@
+"""What stands above every page: area, language, the mark of practice data, and notices."""
+
+from html import escape
+
+import streamlit as st
+
+from data.area import Area
+from feedback.roles import Role, role_name
+from language import LANGUAGES, Language
+from language.markdown import bold
+from streamlit_app.access.permissions import may, visitor
+from streamlit_app.entrance.sign_on import offered, sign_on
+from streamlit_app.responses.moderating import waiting_sentence
+from streamlit_app.shell import resources, session
+from streamlit_app.shell.context import open_area, shown_time
+from streamlit_app.shell.device import narrow, tell_device
+from streamlit_app.shell.visitor_thresholds import show_own
+from streamlit_app.shell.widgets import Key
+from streamlit_app.showing.what_if import SCENARIOS, show_scenario
+from visuals.words.timing_words import practice_sentences, real_sentences
+
+_LINK = "color: #0B4F6C"
+_BUTTON = (
+    "display:inline-block;background:#0B4F6C;color:#fff;padding:.8rem 1.4rem;border-radius:8px;font-weight:600;"
+    "text-decoration:none"
+)
+LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
+
+
+def header(page: str, *, embedded: bool = False) -> None:
+    """Show the area and language switches, the banners of practice data, of a week that is not now and of a scenario,
+    and sentences that wait.
+
+    ``page`` is the address of the page below. ``embedded``: it stands inside another one, as on the projector, which
+    has switches of its own; then only what changes the figures is said.
+    """
+    area = open_area()
+    lang = session.spoken()
+    tell_device(lang)
+    if not embedded:
+        _switches(area, lang)
+    _banner(area, lang)
+    show_own(area, lang)
+    show_scenario(area, lang, in_short=page == SCENARIOS)
+    if not visitor().known:
+        st.warning(
+            lang.t(
+                "We cannot see now who came in with a code, so you see what everybody sees. It goes on by itself when "
+                "that is over. If it stays so, tell the organisation."
+            ),
+            icon=":material/cloud_off:",
+        )
+    told = embedded or page in ("moderation", "manage")
+    if not told and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
+        st.info(f"{waits}. [{lang.t('Moderate')}](moderation?lang={lang.code})", icon=":material/rule:")
+    session.show_notices()
+
+
+def _switches(area: Area, lang: Language) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        _choose_area(area, lang)
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            _who(lang)
+            _choose_language(lang)
+
+
+def _choose_area(area: Area, lang: Language) -> None:
+    st.session_state[Key.AREA] = area.id
+
+    def switch() -> None:
+        session.leave_area(st.session_state[Key.AREA])
+
+    names = resources.area_names(resources.areas_for(visitor().role), lang)
+    st.selectbox(
+        lang.t("Area"),
+        tuple(names),
+        format_func=names.__getitem__,
+        key=Key.AREA,
+        on_change=switch,
+        label_visibility="collapsed",
+        width=160 if narrow() else 220,
+    )
+
+
+def _choose_language(lang: Language) -> None:
+    st.session_state[Key.LANGUAGE] = lang.code
+    st.segmented_control(
+        lang.t("Language"),
+        LANGUAGES,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        required=True,
+        key=Key.LANGUAGE,
+        on_change=session.chooser(Key.LANGUAGE, "language"),
+        label_visibility="collapsed",
+    )
+
+
+def _who(lang: Language) -> None:
+    """Show the way to enter a code; to who came in, their role and the way out."""
+    role = visitor().role
+    if role is Role.VISITOR:
+        # A phone has room for one word.
+        text = lang.t("Code") if narrow() else lang.t("Enter your code")
+        shown = f'<a href="enter?lang={lang.code}" target="_self" style="{_LINK}">{escape(text)}</a>'
+    else:
+        name, text = escape(role_name(role, lang)), escape(lang.t("Sign out"))
+        out = f'<a href="leave?lang={lang.code}" target="_self" title="{name}" style="{_LINK}">{text}</a>'
+        shown = out if narrow() else f"{name} · {out}"
+    st.html(f'<span style="font-size: 0.875rem">{shown}</span>', width="content")
+    if role is Role.VISITOR and offered():
+        sign_on(lang)
+
+
+def way_in(lang: Language, to: str) -> None:
+    """Show the way to the form for a code, from which one comes back at the page ``to``."""
+    # Streamlit's own links open a new tab, and would leave this one behind.
+    text = escape(lang.t("Enter your code"))
+    st.html(f'<a href="enter?to={to}&lang={lang.code}" target="_self" style="{_BUTTON}">{text}</a>')
+
+
+def _banner(area: Area, lang: Language) -> None:
+    """Say above everything that data are made up, and that a forecast is not one of the coming week."""
+    cutoff, timing = shown_time(area)
+    first = cutoff.astimezone(area.tz).date()
+    if area.simulated:
+        name, why = practice_sentences(area, timing, first, lang, short=narrow())
+        st.warning(bold(f"{name}.") + " " + why, icon=":material/school:")
+    elif said := real_sentences(area, timing, first, lang, short=narrow()):
+        st.warning(bold(said[0]) + (f" {said[1]}" if said[1] else ""), icon=":material/history:")

@@ -1,0 +1,1 @@
+"""What people say, on a page: the form, the list, one's own, and moderation."""

@@ -1,0 +1,97 @@
+"""A field for one's own words in a session: a draft that the phone keeps, checked before it is sent, sent once."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import streamlit as st
+
+from feedback.personal import find_personal, named
+from feedback.texts import clean
+from language import Language, UserError
+from language.markdown import Markdown, safe
+from streamlit_app.access.permissions import RefusedError
+from streamlit_app.shell import phone, session
+from streamlit_app.shell.context import open_area
+from streamlit_app.shell.device import narrow
+from streamlit_app.shell.widgets import Key
+
+Send = Callable[[str, str], str]
+"""Sends a text under an id made here; returns the sentence that says so."""
+
+Doubt = Callable[[str], str]
+"""Returns a sentence on what the writer should know before sending; empty when there is nothing."""
+
+
+def write(
+    name: str, label: str, lang: Language, send: Send, *, longest: int, button: str, doubt: Doubt | None = None
+) -> None:
+    """Show the field and its button. ``name`` is stable: the phone keeps the draft by it."""
+    key = f"{Key.JOIN}.{name}"
+    state = st.session_state
+    state.setdefault(f"{key}.id", str(uuid4()))
+    _restore(name, key)
+    with st.container(key=f"{phone.FORM}{name}"):
+        st.text_area(label, key=f"{key}.text", max_chars=longest, height=100, persist_state="session")
+        if (sentence := state.pop(f"{key}.said", None)) is not None:
+            st.success(safe(sentence), icon=":material/check_circle:")
+        if (sentence := state.pop(f"{key}.error", None)) is not None:
+            st.error(safe(sentence), icon=":material/error:")
+        doubted = state.pop(f"{key}.doubt", None)
+        if doubted is not None:
+            st.warning(doubted, icon=":material/help:")
+        with st.container(horizontal=True):
+            for anyway, text in ((False, button), (True, lang.t("Send as it is"))):
+                if anyway and doubted is None:
+                    continue
+                st.button(
+                    text,
+                    key=f"{key}.{'anyway' if anyway else 'send'}",
+                    type="secondary" if anyway else "primary",
+                    icon=":material/send:",
+                    width="stretch" if narrow() else "content",
+                    on_click=_send,
+                    args=(name, send, None if anyway else doubt, anyway, longest, lang),
+                )
+    phone.keep_draft(name, {"id": state[f"{key}.id"]}, None)
+
+
+def _restore(name: str, key: str) -> None:
+    state = st.session_state
+    draft = phone.kept_draft(name)
+    if draft is None or state.get(f"{key}.restored"):
+        return
+    state[f"{key}.restored"] = True
+    if isinstance(draft.get("text"), str) and draft["text"] and not state.get(f"{key}.text"):
+        state[f"{key}.text"] = draft["text"]
+        if isinstance(draft.get("id"), str):
+            state[f"{key}.id"] = draft["id"]
+
+
+def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int, lang: Language) -> None:
+    state, key = st.session_state, f"{Key.JOIN}.{name}"
+    text = state.get(f"{key}.text") or ""
+    try:
+        if not anyway:
+            sentences = [personal_hint(clean(text, longest=longest), lang), doubt(text) if doubt else ""]
+            if any(sentences):
+                state[f"{key}.doubt"] = Markdown(" ").join(filter(None, sentences))
+                return
+        state[f"{key}.said"] = send(text, state[f"{key}.id"])
+    except RefusedError as error:
+        session.say_once(error.md(lang))  # this field is not on the page any more
+        return
+    except UserError as error:
+        state[f"{key}.error"] = error.md(lang)
+        return
+    phone.sent(name, state[f"{key}.id"])
+    state[f"{key}.id"] = str(uuid4())
+    state[f"{key}.text"] = ""
+
+
+def personal_hint(text: str, lang: Language) -> str:
+    """Say which personal data a text may hold (Markdown); empty when none was found."""
+    places = [name for zone in open_area().zones for name in zone.names.values()]
+    found = find_personal(text, places)
+    if not found:
+        return ""
+    return lang.md("Your text may hold personal data: {found}.", found=named(found, text, lang))

@@ -1,0 +1,1 @@
+"""The scenarios of a visitor: their form, their results, and taking them along."""

@@ -1,0 +1,181 @@
+"""The app's plain web addresses: health, the areas, and their forecasts for other programs."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from importlib.metadata import version
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from data.area import Area, list_areas
+from data.zones import zones_geojson
+from forecasting.snapshot.unknown import check_known
+from forecasting.values.adoption import in_force
+from forecasting.values.forecast import Forecast
+from forecasting.values.scenario import Scenario
+from language import Language, UserError, language
+from streamlit_app.access.permissions import may_see, role_of_request
+from streamlit_app.entrance import entering
+from streamlit_app.server import session_routes
+from streamlit_app.sessions import presenter_view
+from streamlit_app.shell import resources
+from streamlit_app.shell.security import preferred_language
+from streamlit_app.showing.basemaps import drawing_of, style_of
+
+Answer = Callable[[Request, Language], Response]
+
+
+class RefusedError(Exception):
+    """A request that is not answered: an HTTP status and a sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        self.status = status
+        super().__init__(sentence)
+
+
+def _reader_of(request: Request) -> Language:
+    return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
+
+
+def _route(path: str) -> Callable[[Answer], Route]:
+    """Make a route of a plain function; errors become a JSON object with one sentence."""
+
+    def decorate(answer: Answer) -> Route:
+        @wraps(answer)
+        async def endpoint(request: Request) -> Response:
+            lang = _reader_of(request)
+            try:
+                return await run_in_threadpool(answer, request, lang)
+            except RefusedError as refused:
+                return JSONResponse({"error": str(refused)}, refused.status)
+            except UserError as error:
+                return JSONResponse({"error": error.say(lang)}, 409)
+
+        return Route(path, endpoint, methods=["GET"])
+
+    return decorate
+
+
+def _open_area(request: Request, lang: Language) -> Area:
+    area_id = request.path_params["area_id"]
+    if area_id not in list_areas():
+        raise RefusedError(404, lang.t("There is no such area."))
+    area = resources.area(area_id)
+    if not may_see(area, role_of_request(request)):
+        raise RefusedError(403, lang.t("This area is not public."))
+    return area
+
+
+@_route("/healthz")
+def health(_request: Request, _lang: Language) -> Response:
+    """Answer that the app is up, and which version."""
+    return JSONResponse({"status": "ok", "version": version("crowd-notebook")})
+
+
+@_route("/api/areas")
+def areas(request: Request, lang: Language) -> Response:
+    """List the areas that the visitor may see."""
+    visible = map(resources.area, resources.areas_for(role_of_request(request)))
+    return JSONResponse(
+        [
+            {
+                "id": area.id,
+                "name": area.name(lang),
+                "time_zone": area.time_zone,
+                "measure": area.measure,
+                "simulated": area.simulated,
+                "as_of": area.now().isoformat(),
+                "replay": area.clock.mode == "replay",
+                "zones": list(area.zone_ids),
+            }
+            for area in visible
+        ]
+    )
+
+
+@_route("/api/areas/{area_id}/style.json")
+def style(request: Request, lang: Language) -> Response:
+    """Give the area's base map as a MapLibre style."""
+    area = _open_area(request, lang)
+    return JSONResponse(style_of(area), headers={"Cache-Control": "max-age=600"})
+
+
+@_route("/api/areas/{area_id}/drawing.json")
+def drawing(request: Request, lang: Language) -> Response:
+    """Give the area's base map and zones as shapes, for maps that are charts."""
+    area = _open_area(request, lang)
+    return JSONResponse(drawing_of(area), headers={"Cache-Control": "max-age=600"})
+
+
+@_route("/api/areas/{area_id}/zones.geojson")
+def zones(request: Request, lang: Language) -> Response:
+    """Give the area's zones as GeoJSON."""
+    return JSONResponse(zones_geojson(_open_area(request, lang).zones), media_type="application/geo+json")
+
+
+@_route("/api/areas/{area_id}/forecast.{form}")
+def forecast(request: Request, lang: Language) -> Response:
+    """Give the forecast of seven days from the area's now on as ``csv``, ``json`` or ``geojson``.
+
+    ``as_of`` says at which moment it was made, and ``replay`` whether its week is another than the one that comes.
+    ``snapshot`` in the query names another one than the newest, ``scenario`` (``Scenario.encode``) one to apply.
+    """
+    from forecasting.values.formats import as_geojson, as_json
+
+    area = _open_area(request, lang)
+    found = _forecast_of(area, request.query_params, lang)
+    form = request.path_params["form"]
+    if form == "csv":
+        return Response(found.csv(), media_type="text/csv; charset=utf-8")
+    if form == "json":
+        return Response(as_json(found), media_type="application/json")
+    if form == "geojson":
+        return Response(as_geojson(found, area), media_type="application/geo+json")
+    raise RefusedError(404, lang.t("Choose csv, json or geojson."))
+
+
+@_route("/api/areas/{area_id}/thresholds.json")
+def thresholds(request: Request, lang: Language) -> Response:
+    """Give the thresholds in force, and the decision they come from."""
+    from forecasting.values.formats import thresholds_as_json
+
+    area = _open_area(request, lang)
+    found = thresholds_as_json(area, resources.thresholds(area.id), in_force(area.id))
+    return Response(found, media_type="application/json")
+
+
+def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
+    wanted, code = query.get("snapshot"), query.get("scenario")
+    try:
+        snapshot, unchanged = resources.recalled(area.id, wanted) if wanted else resources.issued(area.id, area.now())
+        check_known(snapshot, unchanged)
+    except UserError as error:
+        raise RefusedError(404 if wanted else 409, error.say(lang)) from error
+    try:
+        return resources.applied(snapshot, unchanged, Scenario.decode(code) if code else None)
+    except UserError as error:
+        raise RefusedError(400, error.say(lang)) from error
+
+
+@_route("/today")
+def today(request: Request, _lang: Language) -> Response:
+    """Lead to the first page, which Streamlit serves at the root only."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
+
+
+ROUTES = [
+    health,
+    areas,
+    style,
+    drawing,
+    zones,
+    forecast,
+    thresholds,
+    today,
+    *entering.ROUTES,
+    *presenter_view.ROUTES,
+    *session_routes.ROUTES,
+]

@@ -1,0 +1,131 @@
+"""Plain addresses of sessions: sheets for paper, reports, and the feeds by which answers are followed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from data.area import Area, list_areas
+from data.settings import default_area
+from feedback.advice import Advice, advices
+from feedback.agenda import agenda
+from feedback.follow import calendar, rss
+from feedback.roles import Role, has_any
+from feedback.sessions import Session, find_session
+from feedback.statements import statements
+from feedback.unavailable import UnavailableError
+from forecasting.values.forecast import Forecast
+from language import Language, UserError, language
+from reports.session_pictures import session_pictures
+from reports.session_report import session_report
+from reports.session_report_docx import report_docx
+from reports.session_report_html import report_html
+from reports.session_report_zip import report_zip
+from streamlit_app.access.permissions import may_see, role_of_request
+from streamlit_app.sessions.presenter_view import page_address
+from streamlit_app.sessions.sheets import sheets
+from streamlit_app.shell import resources
+from streamlit_app.shell.security import preferred_language
+
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+Answer = Callable[[Request, Language], Response]
+
+
+def _route(path: str) -> Callable[[Answer], Route]:
+    def decorate(answer: Answer) -> Route:
+        @wraps(answer)
+        async def endpoint(request: Request) -> Response:
+            lang = language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
+            try:
+                return await run_in_threadpool(answer, request, lang)
+            except UnavailableError as error:
+                return Response(error.say(lang), 503, media_type="text/plain; charset=utf-8")
+            except UserError as error:
+                return Response(error.say(lang), 403, media_type="text/plain; charset=utf-8")
+
+        return Route(path, endpoint, methods=["GET"])
+
+    return decorate
+
+
+@_route("/sheets/{session_id}")
+def paper(request: Request, lang: Language) -> Response:
+    """Give the sheets of all items, to print."""
+    _only(request, Role.FACILITATOR)
+    session = find_session(request.path_params["session_id"])
+    shown = [s for s in statements(session.id, "published") if s.text]
+    items = [(item, [s.text for s in shown if s.item == item.id]) for item in agenda(session.id)]
+    return HTMLResponse(sheets(session, items, _area_of(session), page_address(request, "enter"), lang))
+
+
+@_route("/report/{session_id}.{form}")
+def report(request: Request, lang: Language) -> Response:
+    """Give a report as ``html``, ``docx`` or ``zip``: a draft to facilitators, an adopted one to everybody."""
+    session = find_session(request.path_params["session_id"])
+    area, form = _area_of(session), request.path_params["form"]
+    if session.report != "adopted":
+        _only(request, Role.FACILITATOR)
+    if session.report == "none":
+        raise UserError("There is no report yet. Fill in the closing form first.")
+    if not may_see(area, role_of_request(request)):
+        raise UserError("This area is not public.")
+    if form == "zip":
+        return _file(report_zip(session, area.tz, simulated=area.simulated), "application/zip", session, form)
+    pictures = session_pictures(
+        session.id, agenda(session.id), _forecast(session, area), area, resources.thresholds(area.id), lang
+    )
+    made = session_report(session, area, lang, pictures)
+    if form == "docx":
+        return _file(report_docx(made, lang), WORD, session, form)
+    return HTMLResponse(report_html(made, lang))
+
+
+@_route("/answers.rss")
+def feed(request: Request, lang: Language) -> Response:
+    """Give advices and answers as a news feed."""
+    page = page_address(request, "answers")
+    return Response(rss(_public(request), lang, page=page), media_type="application/rss+xml")
+
+
+@_route("/answers.ics")
+def promised(request: Request, lang: Language) -> Response:
+    """Give the days on which answers are promised as a calendar."""
+    page = page_address(request, "answers")
+    return Response(calendar(_public(request), lang, page=page), media_type="text/calendar; charset=utf-8")
+
+
+def _public(request: Request) -> list[Advice]:
+    role = role_of_request(request)
+    return [advice for advice in advices() if may_see(_area_of(find_session(advice.session)), role)]
+
+
+def _only(request: Request, role: Role) -> None:
+    if not has_any(role_of_request(request), (role,)):
+        raise UserError("Only a facilitator can open this. Enter your code first.")
+
+
+def _area_of(session: Session) -> Area:
+    return resources.area(session.area if session.area in list_areas() else default_area())
+
+
+def _forecast(session: Session, area: Area) -> Forecast | None:
+    """Return the forecast the room looked at; without one the report has no pictures of it."""
+    if session.snapshot is None:
+        return None
+    try:
+        return resources.recalled(area.id, session.snapshot)[1]
+    except UserError:
+        return None
+
+
+def _file(content: bytes, kind: str, session: Session, form: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{session.name}.{form}"'}
+    return Response(content, media_type=kind, headers=headers)
+
+
+ROUTES: Final = [paper, report, feed, promised]

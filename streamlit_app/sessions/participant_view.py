@@ -1,0 +1,303 @@
+"""Taking part on a phone: the item that the room looks at, or an earlier one; votes and words, with one thumb."""
+
+from datetime import date
+
+import streamlit as st
+
+from feedback.advice import advices_on, answer_name
+from feedback.agenda import SPOKEN, Item, agenda, open_requests
+from feedback.moderation import state_name
+from feedback.naming import ROLES, role_name
+from feedback.opinions import ENOUGH_VOTERS
+from feedback.polis_store import published_opinions, statement_texts
+from feedback.responses import LONGEST, own_responses, respond, responses
+from feedback.roles import Role
+from feedback.sessions import Session, find_session, join, role_in
+from feedback.statements import (
+    LENGTH,
+    Statement,
+    add_statement,
+    alike,
+    next_statement,
+    statements,
+    tally,
+    vote,
+    voters,
+    votes_of,
+)
+from language import Language, UserError
+from language.markdown import as_text, bullets
+from streamlit_app.access.permissions import RefusedError, may, visitor
+from streamlit_app.notebook.header import way_in
+from streamlit_app.responses.writing import write
+from streamlit_app.shell import phone, session
+from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.widgets import Key
+from streamlit_app.thresholds.threshold_round import threshold_round
+from visuals.words.opinions import divides, intro, unites
+
+POLL = 15
+"""Seconds after which a phone asks whether the room moved on. A full room on one server must be able to."""
+
+CHOICES = ((1, ":material/thumb_up:"), (-1, ":material/thumb_down:"), (0, ":material/question_mark:"))
+
+
+def session_here() -> Session | None:
+    """Return the session of the link where the visitor may be in it, else the last one that they entered."""
+    wanted = st.query_params.get("session")
+    entered = visitor().sessions
+    mine = [wanted] if wanted and (wanted in entered or may(Role.FACILITATOR)) else []
+    for session_id in (*mine, *reversed(entered)):
+        try:
+            return find_session(session_id)
+        except UserError:
+            continue
+    return None
+
+
+def vote_name(value: int, lang: Language) -> str:
+    """Return what a vote is called."""
+    return {1: lang.t("Agree"), -1: lang.t("Disagree"), 0: lang.t("Pass")}[value]
+
+
+def show_entrance(lang: Language) -> None:
+    """Show how to get in: the way to the form for the code."""
+    st.markdown(lang.t("You need the six letters on the screen in the room, or the code in your invitation."))
+    way_in(lang, "join")
+
+
+def show_requests(lang: Language, area_id: str) -> None:
+    """Show requests for advice that can be read by all, and answered at home by who entered a code."""
+    for item in open_requests(date.today()):
+        if find_session(item.session).area not in ("", area_id):
+            continue
+        with st.container(border=True, key=f"request-{item.id}"):
+            show_item(find_session(item.session), item, lang)
+
+
+def take_seat(here: Session, person: str, lang: Language) -> None:
+    """Note that somebody is there, and ask once what they are; they may leave that open."""
+    if here.state == "open" and not st.session_state.get(f"{Key.JOIN}.{here.id}.seated"):
+        do(join, here.id, person)
+        st.session_state[f"{Key.JOIN}.{here.id}.seated"] = True
+    if here.state != "open" or role_in(here.id, person) is not None:
+        return
+    st.pills(
+        lang.t("Who are you tonight? You may skip this. It opens nothing."),
+        tuple(ROLES),
+        format_func=lambda role: role_name(role, lang),
+        key=Key.JOIN_ROLE,
+        on_change=lambda: attempt(lang, lambda: do(join, here.id, person, st.session_state[Key.JOIN_ROLE])),
+    )
+
+
+def choose_item(here: Session, lang: Language) -> Item | None:
+    """Return the item that is looked at: the room's, unless the visitor looks back at an earlier one."""
+    items = agenda(here.id)
+    places = [item.id for item in items]
+    place = places.index(here.item) if here.item in places else -1
+    reached = [item for index, item in enumerate(items) if index <= place or item.kind == "request"]
+    if not reached:
+        return None
+    state = st.session_state
+    if state.get(Key.JOIN_SEEN) != here.item or state.get(Key.JOIN_CHOSEN) not in [item.id for item in reached]:
+        state[Key.JOIN_CHOSEN] = here.item if place >= 0 else reached[0].id
+        state[Key.JOIN_SEEN] = here.item
+    # Set in every run: a phone that missed a message would show another item in the list than below it.
+    state[Key.JOIN_ITEM] = state[Key.JOIN_CHOSEN]
+    titles = {item.id: f"{index}. {item.title}" for index, item in enumerate(items, 1)}
+    if len(reached) > 1:
+        st.selectbox(
+            lang.t("Look back at"),
+            [item.id for item in reached],
+            format_func=titles.__getitem__,
+            key=Key.JOIN_ITEM,
+            on_change=lambda: state.__setitem__(Key.JOIN_CHOSEN, state[Key.JOIN_ITEM]),
+            label_visibility="collapsed",
+        )
+    chosen = next(item for item in reached if item.id == state[Key.JOIN_CHOSEN])
+    if chosen.id != here.item and place >= 0:
+        st.button(
+            lang.md("The room is at: {title}", title=items[place].title),
+            icon=":material/arrow_forward:",
+            key=f"{Key.JOIN}.along",
+            on_click=lambda: st.session_state.pop(Key.JOIN_SEEN, None),
+        )
+    return chosen
+
+
+@st.fragment(run_every=POLL)
+def follow_room(session_id: str, seen: tuple[object, ...]) -> None:
+    """Ask from time to time whether the room moved on; only then is the page drawn again."""
+    if what_is_seen(session_id) != seen:
+        st.rerun(scope="app")
+
+
+def what_is_seen(session_id: str) -> tuple[object, ...]:
+    """Return what of a session decides how its page looks: item, state, what is revealed, how many statements."""
+    here = find_session(session_id)
+    items = agenda(session_id)
+    shown = len(statements(session_id, "published"))
+    return (here.item, here.state, tuple((item.id, item.revealed) for item in items), shown)
+
+
+def show_item(here: Session, item: Item, lang: Language) -> None:
+    """Show an item with all that can be done with it."""
+    st.header(as_text(item.title), anchor=False)
+    if item.text:
+        st.markdown(as_text(item.text))
+    for document in item.documents:
+        st.link_button(as_text(document.title), document.address, icon=":material/description:")
+    if item.last_day is not None:
+        st.markdown(lang.md("You can answer until {day}.", day=lang.date(item.last_day, "EEEE d MMMM")))
+    target = item.target or ("thresholds" if item.kind == "thresholds" else "")
+    if target:
+        st.link_button(lang.t("Look at it"), target, icon=":material/open_in_new:", width="stretch")
+    person = visitor().person
+    if person is None:
+        st.markdown(lang.t("To answer, enter the code of your invitation."))
+        return
+    if any(s.item == item.id for s in statements(here.id, "published")) or item.kind == "statements":
+        _vote(here, item, person, lang)
+    if item.kind == "statements" and here.state == "open":
+        _add(here, item, person, lang)
+    if item.kind in SPOKEN:
+        _answer(here, item, person, lang)
+    if item.revealed:
+        show_revealed(here, item, lang)
+
+
+def _vote(here: Session, item: Item, person: str, lang: Language) -> None:
+    shown = [s for s in statements(here.id, "published", item_id=item.id) if s.text]
+    mine = votes_of(here.id, person)
+    following = next_statement(here.id, person, item.id)
+    done = sum(s.id in mine for s in shown)
+    if (sentence := st.session_state.pop(f"{Key.JOIN}.vote.error", None)) is not None:
+        st.error(sentence, icon=":material/error:")
+    if shown:
+        st.progress(done / len(shown), text=lang.md("{done} of {all} statements", done=done, all=len(shown)))
+    if following is not None and here.state == "open":
+        with st.container(border=True, key=f"statement-{following.id}"):
+            st.subheader(as_text(following.text), anchor=False)
+            for value, icon in CHOICES:
+                st.button(
+                    vote_name(value, lang),
+                    icon=icon,
+                    # Named by the statement: a double tap must not vote on the next one.
+                    key=f"{Key.JOIN}.vote.{following.id}.{value}",
+                    width="stretch",
+                    type="primary" if value else "secondary",
+                    on_click=_cast,
+                    args=(following.id, value, person, lang),
+                )
+    elif shown:
+        st.success(lang.t("You voted on all statements. New ones appear here."), icon=":material/check_circle:")
+    if mine and here.state == "open":
+        with st.expander(lang.t("Your votes"), icon=":material/how_to_vote:"):
+            for statement in (s for s in shown if s.id in mine):
+                _revote(statement, mine[statement.id], person, lang)
+
+
+def _revote(statement: Statement, value: int, person: str, lang: Language) -> None:
+    key = f"{Key.JOIN}.own.{statement.id}"
+    st.session_state[key] = value
+    st.segmented_control(
+        as_text(statement.text),
+        [1, -1, 0],
+        format_func=lambda value: vote_name(value, lang),
+        key=key,
+        required=True,
+        on_change=lambda: _cast(statement.id, st.session_state[key], person, lang),
+    )
+
+
+def _cast(statement_id: str, value: int, person: str, lang: Language) -> None:
+    try:
+        do(vote, statement_id, value, person=person)
+    except RefusedError as error:
+        session.say_once(error.md(lang))  # there is no statement to say it at: the page only shows the way in
+    except UserError as error:
+        st.session_state[f"{Key.JOIN}.vote.error"] = error.md(lang)
+
+
+def _add(here: Session, item: Item, person: str, lang: Language) -> None:
+    def doubt(text: str) -> str:
+        near = alike(text, statements(here.id, "published"))
+        if not near:
+            return ""
+        return lang.md("There is nearly the same already: “{text}”. You can vote on it.", text=near[0].text)
+
+    def send(text: str, statement_id: str) -> str:
+        sent = do(add_statement, here.id, text, person=person, item_id=item.id, statement_id=statement_id)
+        return (
+            lang.t("Thank you. A moderator reads it first.")
+            if sent.state == "waiting"
+            else lang.t("Thank you. Everybody can vote on it now.")
+        )
+
+    with st.expander(lang.t("Add a statement of your own"), icon=":material/add:", expanded=False):
+        write(
+            f"statement-{item.id}",
+            lang.t("One thought, on which people can agree or disagree"),
+            lang,
+            send,
+            longest=LENGTH,
+            button=lang.t("Add it"),
+            doubt=doubt,
+        )
+
+
+def _answer(here: Session, item: Item, person: str, lang: Language) -> None:
+    def send(text: str, response_id: str) -> str:
+        sent = do(respond, here.id, item.id, text, person=person, response_id=response_id)
+        return (
+            lang.t("Thank you. A moderator reads it first.")
+            if sent.state == "waiting"
+            else lang.t("Thank you. Everybody can read it now.")
+        )
+
+    open_at_home = item.last_day is not None and item.last_day >= date.today()
+    label = lang.t("What do you think of it?") if item.kind in ("look", "scenario") else lang.t("Your answer")
+    if here.state == "open" or open_at_home or st.session_state.get(f"{Key.JOIN}.answer-{item.id}.text"):
+        write(f"answer-{item.id}", label, lang, send, longest=LONGEST, button=lang.t("Send"))
+    for response in own_responses(item.id, person):
+        if response.text:
+            st.markdown(f"> {as_text(response.text)}\n\n:gray[:small[{state_name(response.state, None, lang)}]]")
+        for advice in advices_on("response", response.id):
+            said = answer_name(advice.answers[0].state, lang) if advice.answers else lang.t("not answered yet")
+            st.markdown(f"[{lang.md('Advice {number}', number=advice.number)}](answers): {said}")
+
+
+def show_revealed(here: Session, item: Item, lang: Language) -> None:
+    """Show what the room answered, once it was revealed."""
+    counted = tally(here.id, item.id)
+    if len(counted):
+        st.subheader(lang.t("What the room says"), anchor=False)
+        for row in counted.to_dict("records"):
+            st.markdown(
+                f"**{as_text(row['text'])}**  \n"
+                + " · ".join(
+                    f"{vote_name(value, lang)} {row[name]}"
+                    for value, name in ((1, "agrees"), (0, "passes"), (-1, "disagrees"))
+                )
+            )
+        if voters(here.id, item.id) >= ENOUGH_VOTERS:
+            found, texts = published_opinions(here.id), statement_texts(here.id)
+            sentences = [intro(found, lang), *unites(found, texts, lang)[:2], *divides(found, texts, lang)[:2]]
+            st.markdown(bullets(sentences))
+    if item.kind == "thresholds":
+        st.subheader(lang.t("What people propose"), anchor=False)
+        st.markdown(bullets(threshold_round(here.area, lang)))
+    said = [response for response in responses(item.id, "published") if response.text]
+    if item.kind in SPOKEN and said:
+        st.subheader(lang.t("What others wrote"), anchor=False)
+        for response in said:
+            st.markdown(f"> {as_text(response.text)}")
+
+
+def show_code_of_seat(lang: Language) -> None:
+    """Show the code with which somebody finds, changes and erases what they sent here."""
+    with st.expander(lang.t("What you sent, and your code"), icon=":material/key:"):
+        st.markdown(lang.t("With this code you see, change or erase all that is yours:"))
+        st.code(phone.author().code, language=None)
+        st.markdown(f"[{lang.t('See what is yours')}](privacy?lang={session.spoken().code})")

@@ -1,0 +1,267 @@
+"""The presenter view: a plain page for the projector, which asks every few seconds what the room is to see.
+
+It is no Streamlit page, so that it stays still, is legible at ten metres, and costs the server next to nothing
+(docs/decisions/0020-presenter-view.md). Only facilitators may open it, and steer it.
+"""
+
+from functools import cache, lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import segno
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from data.area import list_areas
+from data.from_outside import parsed
+from feedback.agenda import SPOKEN, Item, item_kind_name
+from feedback.opinions import ENOUGH_VOTERS
+from feedback.polis_store import published_opinions, statement_texts
+from feedback.roles import Role, has_any
+from feedback.sessions import find_session, kind_name, reveal, show_item, start_timer, stop_timer
+from feedback.stage import Stage, stage
+from language import Language, UserError, language
+from streamlit_app.access.permissions import role_of_request, visitor_of_request
+from streamlit_app.shell import resources
+from streamlit_app.shell.acting import do_as
+from streamlit_app.shell.bodies import short_body
+from streamlit_app.shell.security import preferred_language
+from streamlit_app.thresholds.threshold_round import threshold_round
+from visuals.words.opinions import divides, intro, unites
+
+FILES: Final = Path(__file__).with_name("presenter_files")
+KINDS: Final = {".css": "text/css", ".js": "text/javascript"}
+ACTS: Final = ("before", "after", "reveal", "timer")
+"""What the presenter can do."""
+MINUTES: Final = 5
+"""How long the timer of an item runs when the agenda does not say."""
+
+
+def page_address(request: Request, path: str) -> str:
+    """Return the full address of a page of this app, as the visitor's own browser would write it."""
+    scheme = request.headers.get("x-forwarded-proto", request.url.scheme).split(",")[0].strip()
+    # What is longer is no name of a host, and does not fit in a QR code.
+    host = request.headers.get("host", request.url.netloc)[:260]
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    return f"{scheme}://{host}{root}/{path}"
+
+
+def qr(address: str) -> str:
+    """Return an address as a QR code: an inline SVG that takes the size of its place."""
+    made: str = segno.make(address, error="m", micro=False).svg_inline(
+        border=1, dark="#1A1A1A", omitsize=True, svgclass=None, lineclass=None
+    )
+    return made
+
+
+def code_as_read(code: str) -> str:
+    """Return six letters the way people read them aloud: ``KBV DMZ``."""
+    return f"{code[:3]} {code[3:]}".upper()
+
+
+async def view(request: Request) -> Response:
+    """Give the page."""
+    lang = _reader(request)
+    try:
+        _only_facilitators(request)
+        session = await run_in_threadpool(find_session, request.path_params["session_id"])
+    except UserError as error:
+        return HTMLResponse(f'<!doctype html><html lang="{lang.code}"><p>{escape(error.say(lang))}</p>', 403)
+    page = _file("stage.html").format(
+        lang=lang.code, title=escape(session.title), qr=escape(lang.t("Scan this with your phone"))
+    )
+    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+
+async def now(request: Request) -> Response:
+    """Say what the room is to see (GET), after doing one of the presenter's acts (POST)."""
+    lang = _reader(request)
+    try:
+        _only_facilitators(request)
+        if request.method == "POST":
+            # No other site can send this header along, so none can steer the projector.
+            if "x-stage" not in request.headers:
+                return JSONResponse({"error": lang.t("Open this form in the app itself and try again.")}, 403)
+            act = await _act(request)
+            if act is None:
+                return JSONResponse({"error": lang.t("This form is damaged. Reload the page and send it again.")}, 400)
+            await run_in_threadpool(_steer, request, act, lang)
+        seen = await run_in_threadpool(stage, request.path_params["session_id"])
+        return JSONResponse(await run_in_threadpool(_described, seen, request, lang))
+    except UserError as error:
+        return JSONResponse({"error": error.say(lang)}, 409)
+
+
+async def file(request: Request) -> Response:
+    """Give the page's style, script or typeface."""
+    name = request.path_params["name"]
+    if name == "sans.woff2":
+        return Response(_font(), media_type="font/woff2", headers={"Cache-Control": "max-age=86400"})
+    if Path(name).suffix not in KINDS or not (FILES / name).is_file():
+        return Response(status_code=404)
+    return Response(_file(name), media_type=KINDS[Path(name).suffix], headers={"Cache-Control": "max-age=600"})
+
+
+@cache
+def _file(name: str) -> str:
+    return (FILES / name).read_text("utf-8")
+
+
+@cache
+def _font() -> bytes:
+    """The typeface of the whole app, which comes with Streamlit."""
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    return next(folder.glob("SourceSansVF-Upright*.woff2")).read_bytes()
+
+
+def _reader(request: Request) -> Language:
+    return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
+
+
+def _only_facilitators(request: Request) -> None:
+    if not has_any(role_of_request(request), (Role.FACILITATOR,)):
+        raise UserError("Only a facilitator can open this. Enter your code first.")
+
+
+async def _act(request: Request) -> str | None:
+    """Return which of the presenter's acts a request asks for, or ``None`` when it asks for none of them."""
+    try:
+        asked = parsed(await short_body(request))
+    except ValueError:
+        return None
+    act = asked.get("act") if isinstance(asked, dict) else None
+    return act if isinstance(act, str) and act in ACTS else None
+
+
+def _steer(request: Request, act: str, lang: Language) -> None:
+    who, seen = visitor_of_request(request), stage(request.path_params["session_id"])
+    if act in ("before", "after"):
+        place = seen.place - 1 + (1 if act == "after" else -1)
+        if 0 <= place < len(seen.items):
+            do_as(who, lang, show_item, seen.session.id, seen.items[place].id)
+    elif seen.item is not None and act == "reveal":
+        do_as(who, lang, reveal, seen.item.id, not seen.item.revealed)
+    elif seen.item is not None and act == "timer":
+        if seen.item.ends is None:
+            do_as(who, lang, start_timer, seen.item.id, seen.item.minutes or MINUTES)
+        else:
+            do_as(who, lang, stop_timer, seen.item.id)
+
+
+def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
+    session, item = seen.session, seen.item
+    area = resources.area(session.area) if session.area in list_areas() else None
+    following = seen.items[seen.place].title if 0 < seen.place < len(seen.items) else None
+    entrance = page_address(request, f"enter/{session.code}")
+    return {
+        "title": session.title,
+        "where": " · ".join(
+            part
+            for part in (kind_name(session.kind, lang), lang.date(session.day, "d MMMM yyyy"), session.place)
+            if part
+        ),
+        "demo": lang.t("DEMO DATA") if area is not None and area.simulated else None,
+        "code": session.code and code_as_read(session.code),
+        "qr": qr(entrance) if session.code else None,
+        "present": seen.present,
+        "waiting": seen.waiting,
+        "agenda": [item.title for item in seen.items],
+        "place": seen.place,
+        "next": following,
+        "seconds": item.seconds_left() if item else None,
+        "item": _item(item, lang) if item else None,
+        "answers": {
+            "count": seen.answered + seen.said,
+            "wall": seen.wall,
+            "tallies": [
+                {"text": t.text, "agree": t.agrees, "disagree": t.disagrees, "pass": t.passes} for t in seen.tallies
+            ],
+        },
+        "found": _found(seen, lang),
+        "words": _words(seen, following, page_address(request, "enter"), lang),
+    }
+
+
+def _item(item: Item, lang: Language) -> dict[str, Any]:
+    target = item.target or ("thresholds" if item.kind == "thresholds" else "")
+    return {
+        "kind": item_kind_name(item.kind, lang),
+        "title": item.title,
+        "text": item.text,
+        "revealed": item.revealed,
+        "answers": item.kind in (*SPOKEN, "statements", "thresholds") and item.kind != "look",
+        "frame": _frame(target, lang) if target else None,
+    }
+
+
+def _frame(target: str, lang: Language) -> str:
+    """Return the address of what is looked at, without the app's own navigation, in the presenter's language."""
+    page, _, fragment = target.partition("#")
+    path, _, parameters = page.partition("?")
+    kept = [part for part in parameters.split("&") if part and not part.startswith(("lang=", "embed="))]
+    both = "&".join([*kept, f"lang={lang.code}", "embed=true"])
+    return f"../{path}?{both}" + (f"#{fragment}" if fragment else "")
+
+
+def _found(seen: Stage, lang: Language) -> list[str]:
+    """Say what unites and divides the room, once a round is revealed and enough people voted or proposed."""
+    if seen.item is not None and seen.item.kind == "thresholds" and seen.item.revealed:
+        return threshold_round(seen.session.area, lang)
+    if seen.item is None or seen.item.kind != "statements" or not seen.item.revealed or seen.answered < ENOUGH_VOTERS:
+        return []
+    return _sentences(seen.session.id, sum(tally.votes for tally in seen.tallies), lang.code)
+
+
+@lru_cache(maxsize=64)
+def _sentences(session_id: str, _votes: int, code: str) -> list[str]:
+    """Worked out again only when there are more votes."""
+    lang = language(code)
+    found, texts = published_opinions(session_id), statement_texts(session_id)
+    return [
+        intro(found, lang),
+        *unites(found, texts, lang)[:1],
+        *divides(found, texts, lang)[:1],
+    ]
+
+
+def _words(seen: Stage, following: str | None, address: str, lang: Language) -> dict[str, str]:
+    voted = bool(seen.tallies) and not seen.said
+    count = seen.answered + seen.said
+    if seen.item is not None and seen.item.kind == "thresholds":
+        answered = lang.n(
+            "person proposed borders. Results come later.", "people proposed borders. Results come later.", count
+        )
+    elif voted:
+        answered = lang.n("person voted. Results come later.", "people voted. Results come later.", count)
+    else:
+        answered = lang.n("answer is in. You see it later.", "answers are in. You see them later.", count)
+    return {
+        "how": lang.t("Scan, or go to {address}", address=address.rsplit("://", maxsplit=1)[-1]),
+        "present": lang.n("person takes part", "people take part", seen.present),
+        "answered": answered,
+        "waiting": lang.n("{n} waits for the moderator", "{n} wait for the moderator", seen.waiting),
+        "next": lang.t("Next: {title}", title=following) if following else "",
+        "agree": lang.t("Agree"),
+        "pass": lang.t("Pass"),
+        "disagree": lang.t("Disagree"),
+        "more": lang.n("and {n} more statement", "and {n} more statements", max(0, len(seen.tallies) - 8)),
+        "reveal": lang.t("Reveal answers"),
+        "hide": lang.t("Hide answers"),
+        "before": lang.t("Back"),
+        "after": lang.t("Next item"),
+        "start": lang.t("Start the timer"),
+        "stop": lang.t("Stop the timer"),
+        "empty": lang.t("Welcome"),
+        "lost": lang.t("No connection. This view goes on by itself as soon as it is back."),
+    }
+
+
+ROUTES: Final = [
+    Route("/present/files/{name}", file, methods=["GET"]),
+    Route("/present/{session_id}", view, methods=["GET"]),
+    Route("/present/{session_id}/now", now, methods=["GET", "POST"]),
+]

@@ -1,0 +1,89 @@
+"""What the page tells the browser (its language, its menu) and the browser tells the page (whether it is narrow).
+
+Streamlit fixes the page's language to English, does not know how wide the window is, and has a menu on phones whose
+button shows two arrows only and which stays open over the page that was chosen. One small component mends all of
+that. Until it has spoken, the kind of device that the browser names is taken for its width.
+
+It also wakes the page after a lost connection. Streamlit closes fields while there is none, without taking over what
+was typed last, and a server that was started again ignores the first tap, because it does not know the page yet.
+"""
+
+import streamlit as st
+
+from language import Language
+from streamlit_app.shell.widgets import Key
+
+NARROW = 640
+"""Pixels: below this, charts are drawn in their form for phones."""
+
+_OPEN = "[data-testid=stExpandSidebarButton]"
+_CLOSE = "[data-testid=stSidebarCollapseButton] button"
+_CHOICE = "[data-testid=stSidebarNavLink]"
+
+# The word is the same in both languages; what a screen reader says comes with the data.
+_STYLE = f"""
+{_OPEN} {{ width: auto; padding: 0 .75rem }}
+{_OPEN}::after {{ content: "Menu"; font-size: 1rem; font-weight: 600; margin-left: .25rem }}
+"""
+
+_SCRIPT = f"""
+export default function ({{ data, setStateValue }}) {{
+  document.documentElement.lang = data.language
+  const query = window.matchMedia("(max-width: {NARROW}px)")
+  const report = () => {{ if (query.matches !== data.narrow) setStateValue("narrow", query.matches) }}
+  query.addEventListener("change", report)
+  report()
+
+  // The menu beside the page exists only where there is no room above it: there it lies over the page.
+  const name = () => {{
+    document.querySelector("{_OPEN}")?.setAttribute("aria-label", data.open)
+    document.querySelector("{_CLOSE}")?.setAttribute("aria-label", data.close)
+  }}
+  const chosen = event => {{
+    if (!event.target.closest("{_CHOICE}")) return
+    setTimeout(() => document.querySelector("{_CLOSE}")?.click())
+  }}
+  // Streamlit draws its buttons anew when the menu opens or closes.
+  const drawn = new MutationObserver(name)
+  for (const part of document.querySelectorAll("[data-testid=stHeader], [data-testid=stSidebar]"))
+    drawn.observe(part, {{ childList: true, subtree: true }})
+  document.addEventListener("click", chosen)
+  name()
+
+  const app = document.querySelector("[data-testid=stApp]")
+  const lost = () => app.dataset.testConnectionState !== "CONNECTED"
+  let away = lost()
+  const connection = new MutationObserver(() => {{
+    if (away && !lost()) setTimeout(back, 100)
+    away = lost()
+  }})
+  const back = () => {{
+    for (const field of document.querySelectorAll('[data-testid=stMain] :is(textarea, input[type="text"])'))
+      field.dispatchEvent(new FocusEvent("focusout", {{ bubbles: true }}))
+    setStateValue("back", Date.now())
+  }}
+  connection.observe(app, {{ attributeFilter: ["data-test-connection-state"] }})
+  return () => {{
+    query.removeEventListener("change", report)
+    document.removeEventListener("click", chosen)
+    drawn.disconnect()
+    connection.disconnect()
+  }}
+}}
+"""
+
+
+def narrow() -> bool:
+    """Return whether the visitor's window is as narrow as a phone."""
+    told = st.session_state.get(Key.DEVICE)
+    if told is not None and told.get("narrow") is not None:
+        return bool(told["narrow"])
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def tell_device(lang: Language) -> None:
+    """Tell the browser the page's language and how its menu works; hear when its width is not what we took it for."""
+    # Its style is for Streamlit's own button, so it must reach beyond the component.
+    component = st.components.v2.component("device", js=_SCRIPT, css=_STYLE, isolate_styles=False)
+    said = {"language": lang.code, "narrow": narrow(), "open": lang.t("Menu"), "close": lang.t("Close the menu")}
+    component(key=Key.DEVICE, data=said, height=0)

@@ -1,0 +1,141 @@
+"""What stays in the visitor's own browser: a random identity, the role they chose, and drafts that are not sent.
+
+Typing is kept by the browser at every stroke, choices with every run, so that a lost connection, a reload or a locked
+phone loses nothing. What was sent is taken out. Nothing of it is a cookie, and nobody else's browser has it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from feedback.participants import Author, author_of_phone, author_of_visit
+from streamlit_app.access.permissions import visitor
+from streamlit_app.shell.widgets import Key
+
+FORM = "draft-"
+"""Containers with this in their key are forms: what is typed in their text area is kept as their draft."""
+
+_SCRIPT = f"""
+const name = "csm"
+const read = () => {{ try {{ return JSON.parse(localStorage.getItem(name)) ?? {{}} }} catch {{ return {{}} }} }}
+const write = (kept) => {{ try {{ localStorage.setItem(name, JSON.stringify(kept)) }} catch {{ }} }}
+const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0"))
+export default function ({{ data, setStateValue }}) {{
+  const found = data.forget ? {{}} : read()
+  const kept = {{ identity: found.identity ?? random().join(""), role: found.role, drafts: found.drafts ?? {{}} }}
+  for (const [form, ids] of Object.entries(data.sent)) {{
+    // What was typed and sent before a run ended has no id yet.
+    const id = kept.drafts[form]?.id
+    if (id === undefined || ids.includes(id)) delete kept.drafts[form]
+  }}
+  if (data.heard === kept.identity) {{
+    kept.role = data.role ?? kept.role
+    for (const [form, draft] of Object.entries(data.forms)) kept.drafts[form] = {{ ...kept.drafts[form], ...draft }}
+  }}
+  write(kept)
+  if (data.heard !== kept.identity) setStateValue("kept", kept)
+  const listen = (event) => {{
+    const box = event.target.tagName === "TEXTAREA" && event.target.closest('[class*="st-key-{FORM}"]')
+    if (!box) return
+    const form = [...box.classList].find((c) => c.startsWith("st-key-{FORM}")).slice("st-key-{FORM}".length)
+    const now = read()
+    const drafts = now.drafts ?? {{}}
+    write({{ ...now, drafts: {{ ...drafts, [form]: {{ ...drafts[form], text: event.target.value }} }} }})
+  }}
+  document.addEventListener("input", listen)
+  return () => document.removeEventListener("input", listen)
+}}
+"""
+
+
+def author() -> Author:
+    """Return who sends from here: by the cookie of an entered code, else by the identity in the browser.
+
+    Before the browser has spoken, this session stands in for it.
+    """
+    if (person := visitor().person) is not None:
+        return author_of_visit(person)
+    stand_in: str = st.session_state.setdefault(Key.STAND_IN, uuid4().hex)
+    return author_of_phone(_kept().get("identity") or stand_in)
+
+
+def authors() -> list[Author]:
+    """Return under whose pseudonyms something may have been sent from here: the entered code's, and the browser's."""
+    stand_in: str = st.session_state.setdefault(Key.STAND_IN, uuid4().hex)
+    here = author_of_phone(_kept().get("identity") or stand_in)
+    entered = author()
+    return [entered] if entered == here else [entered, here]
+
+
+def kept_role() -> str | None:
+    """Return the role that this browser's owner chose before."""
+    return _kept().get("role")
+
+
+def kept_draft(form: str) -> Mapping[str, Any] | None:
+    """Return the draft that the browser kept of a form; ``None`` until the browser has spoken."""
+    drafts: dict[str, Any] | None = _kept().get("drafts")
+    return None if drafts is None else drafts.get(form, {})
+
+
+def keep_draft(form: str, values: Mapping[str, Any], role: str | None) -> None:
+    """Let the browser keep the choices of a form, and the role, at the end of this run. Texts it keeps by itself."""
+    st.session_state.setdefault(Key.DRAFTS, {})[form] = dict(values)
+    if role is not None:
+        st.session_state[Key.ROLE] = role
+
+
+def sent(form: str, draft_id: str, role: str | None = None) -> None:
+    """Let the browser drop the draft with this id of a form, because it was sent, and keep the role it was sent with.
+
+    Who chooses a role and sends at once may never see a run end with that choice on the form.
+    """
+    st.session_state.setdefault(Key.SENT, {}).setdefault(form, []).append(draft_id)
+    if role is not None:
+        st.session_state[Key.ROLE] = role
+
+
+def forget_me() -> None:
+    """Let the browser drop everything: identity, role and drafts."""
+    st.session_state[Key.FORGET] = True
+    for key in (Key.KEPT, Key.STAND_IN, Key.ROLE, Key.SENT):
+        st.session_state.pop(key, None)
+
+
+def keep() -> None:
+    """At the end of a run, tell the browser what to keep, and hear once per session what it has.
+
+    Where there is no form, and nothing was sent in this session, nothing is asked of the browser.
+    """
+    forms: dict[str, Any] = st.session_state.pop(Key.DRAFTS, {})
+    forget: bool = st.session_state.pop(Key.FORGET, False)
+    dropped: dict[str, list[str]] = st.session_state.get(Key.SENT, {})
+    if not (forms or forget or dropped):
+        return
+    component = st.components.v2.component("phone", js=_SCRIPT)
+    component(
+        key=Key.PHONE,
+        data={
+            "heard": None if forget else _kept().get("identity"),
+            "forms": forms,
+            "role": st.session_state.get(Key.ROLE),
+            "sent": dropped,
+            "forget": forget,
+        },
+        on_kept_change=_hear,
+        height=0,
+    )
+
+
+def _kept() -> Mapping[str, Any]:
+    kept: Mapping[str, Any] = st.session_state.get(Key.KEPT, {})
+    return kept
+
+
+def _hear() -> None:
+    told = st.session_state.get(Key.PHONE)
+    kept = told.get("kept") if told is not None else None
+    if isinstance(kept, Mapping) and isinstance(kept.get("identity"), str) and isinstance(kept.get("drafts"), Mapping):
+        st.session_state[Key.KEPT] = dict(kept)

@@ -1,0 +1,56 @@
+"""Base maps: the area's own, drawn from its file, and the government's tiles above it where they can be reached."""
+
+from functools import cache
+from typing import Any
+
+from data.area import Area
+from visuals.base.basemap import basemap_of, credit, drawing, labels, map_style
+
+_TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
+_reachable = {"pdok": False}
+
+
+@cache
+def basemap(area_id: str) -> dict[str, Any]:
+    """Return the area's base map (GeoJSON), read once; without one, plain paper."""
+    return basemap_of(area_id)
+
+
+def probe_tiles() -> None:
+    """Find out once whether tiles of PDOK can be reached; without them the own base map is complete.
+
+    Takes at most 3 seconds; called at the start, beside everything else.
+    """
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    try:
+        with urlopen(_TILES_PROBE, timeout=3) as answer:
+            _reachable["pdok"] = answer.status == 200
+    except (URLError, OSError):
+        _reachable["pdok"] = False
+
+
+def style_of(area: Area) -> dict[str, Any]:
+    """Return the area's base map as a MapLibre style."""
+    return map_style(basemap(area.id), tiles=_has_tiles(area))
+
+
+def drawing_of(area: Area) -> dict[str, Any]:
+    """Return the area's base map and zones as shapes for charts."""
+    return drawing(basemap(area.id), area)
+
+
+def credit_of(area: Area, language: str) -> str:
+    """Return whose map it is."""
+    return credit(basemap(area.id), language, tiles=_has_tiles(area))
+
+
+def _has_tiles(area: Area) -> bool:
+    return area.tiles == "pdok" and _reachable["pdok"]
+
+
+@cache
+def labels_of(area_id: str, language: str) -> list[dict[str, Any]]:
+    """Return the names on the base map: ``text, lon, lat, rank``."""
+    return labels(basemap(area_id), language)

@@ -1,0 +1,206 @@
+"""The controls that pages share: which place, which hour. Each changes the workspace, so the link follows."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from forecasting.values.forecast import DAYPARTS, Daypart, Forecast
+from language import Language
+from streamlit_app.shell import session
+from streamlit_app.shell.context import Context
+from streamlit_app.shell.device import narrow
+from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.workspace import VIEWS, Case, View
+from visuals.words.busy import BusyMoment
+from visuals.words.hours import capitalised, clock, daypart_name
+from visuals.words.sentences import moment_sentence
+
+
+def choose_zone(context: Context, default: str) -> str:
+    """Show the choice of a place and return the chosen one; the workspace's, else ``default``, stands at first."""
+    lang = context.lang
+    st.session_state[Key.ZONE] = context.workspace.zone or default
+    st.selectbox(
+        lang.t("Place"),
+        context.forecast.zone_ids,
+        format_func=lambda zone_id: context.area.zone(zone_id).name(lang),
+        key=Key.ZONE,
+        on_change=session.chooser(Key.ZONE, "zone"),
+        placeholder=lang.t("Choose a place"),
+        width=320,
+    )
+    zone: str = st.session_state[Key.ZONE]
+    return zone
+
+
+def choose_hour(context: Context, *, can_play: bool = True) -> int:
+    """Show day, hour, and the buttons to step (and to play); return the index of the chosen hour in the forecast."""
+    # The hours are the same in every scenario, and the forecast without one stays when the scenario changes.
+    lang, forecast, index = context.lang, context.unchanged, context.hour_index
+    _choose_day(forecast, lang, index)
+    back = partial(_step, lang.t("Previous hour"), Key.BACK, index - 1, forecast)
+    on = partial(_step, lang.t("Next hour"), Key.ON, index + 1, forecast)
+    slide = partial(_slide, forecast, lang, index)
+    play = [partial(_play, lang)] if can_play else []
+    # On a phone the slider needs the whole width.
+    for row in ((slide,), (back, on, *play)) if narrow() else ((back, slide, on, *play),):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for control in row:
+                control()
+    return index
+
+
+def moment_at(forecast: Forecast, index: int) -> datetime:
+    """Return the hour at ``index`` of the forecast (UTC), or the nearest one in it."""
+    inside = min(max(index, 0), len(forecast.hours) - 1)
+    return forecast.hours[inside].to_pydatetime().astimezone(UTC)
+
+
+def play_on(context: Context) -> None:
+    """Move the workspace one hour on; from the last hour on to the first."""
+    following = (context.hour_index + 1) % len(context.forecast.hours)
+    session.change(moment=moment_at(context.forecast, following))
+
+
+def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
+    local = forecast.local_hours
+    days = sorted(set(forecast.local_dates))
+    st.session_state[Key.DAY] = local[index].date().isoformat()
+
+    def label(day: str) -> str:
+        return capitalised(lang.date(date.fromisoformat(day), "EEE d"))
+
+    def go(day: str) -> datetime:
+        wanted = local[index] + timedelta(days=(date.fromisoformat(day) - local[index].date()).days)
+        return moment_at(forecast, int(local.get_indexer([wanted], method="nearest")[0]))
+
+    st.segmented_control(
+        lang.t("Day"),
+        [day.isoformat() for day in days],
+        format_func=label,
+        required=True,
+        label_visibility="collapsed",
+        key=Key.DAY,
+        on_change=session.chooser(Key.DAY, "moment", go),
+    )
+
+
+def _slide(forecast: Forecast, lang: Language, index: int) -> None:
+    local = forecast.local_hours
+    hours = np.flatnonzero(forecast.local_dates == local[index].date()).tolist()
+    clocks = [clock(hour, lang) for hour in local.hour.tolist()]
+    st.session_state[Key.HOUR] = index
+    st.select_slider(
+        lang.t("Hour"),
+        hours if len(hours) > 1 else [*hours, hours[0] + 1],
+        format_func=lambda i: clocks[min(i, len(clocks) - 1)],
+        key=Key.HOUR,
+        on_change=session.chooser(Key.HOUR, "moment", lambda i: moment_at(forecast, i)),
+        label_visibility="collapsed",
+    )
+
+
+def _step(label: str, key: Key, to: int, forecast: Forecast) -> None:
+    st.button(
+        label,
+        disabled=not 0 <= to < len(forecast.hours),
+        on_click=lambda: session.change(moment=moment_at(forecast, to)),
+        key=key,
+    )
+
+
+def _play(lang: Language) -> None:
+    playing = st.session_state.get(Key.PLAYING, False)
+
+    def toggle() -> None:
+        st.session_state[Key.PLAYING] = not playing
+
+    st.button(
+        lang.t("Stop") if playing else lang.t("Play"),
+        icon=":material/pause:" if playing else ":material/play_arrow:",
+        on_click=toggle,
+        key=Key.PLAY,
+    )
+
+
+def choose_busy_moment(context: Context, moments: Sequence[BusyMoment]) -> tuple[str, int]:
+    """Show the choice of a busy moment and return its place and busiest hour (an index in the forecast).
+
+    Where nothing gets busy, the fullest hour of the week stands in.
+    """
+    lang, forecast = context.lang, context.forecast
+    if not moments:
+        fullest = np.unravel_index(np.nanargmax(forecast.median), forecast.median.shape)
+        return forecast.zone_ids[int(fullest[0])], int(fullest[1])
+    choices = [(moment.zone_id, moment_at(forecast, moment.peak)) for moment in moments]
+    wanted = context.workspace.busy
+    st.session_state[Key.MOMENT] = choices.index(wanted) if wanted in choices else 0
+    st.selectbox(
+        lang.t("Moment"),
+        range(len(moments)),
+        format_func=lambda i: moment_sentence(moments[i], forecast, context.area, lang),
+        key=Key.MOMENT,
+        on_change=session.chooser(Key.MOMENT, "busy", choices.__getitem__),
+        placeholder=lang.t("Choose a moment"),
+    )
+    chosen = moments[st.session_state[Key.MOMENT]]
+    return chosen.zone_id, chosen.peak
+
+
+def choose_daypart(context: Context) -> Daypart:
+    """Show the choice of a part of the day and return the chosen one; at first the afternoon."""
+    lang = context.lang
+    st.session_state[Key.DAYPART] = context.workspace.daypart or "afternoon"
+    st.segmented_control(
+        lang.t("Part of the day"),
+        DAYPARTS,
+        required=True,
+        format_func=lambda part: capitalised(daypart_name(part, lang)),
+        key=Key.DAYPART,
+        on_change=session.chooser(Key.DAYPART, "daypart"),
+    )
+    daypart: Daypart = st.session_state[Key.DAYPART]
+    return daypart
+
+
+def choose_view(context: Context) -> View:
+    """Show the choice of a way to draw the map and return the chosen one."""
+    lang = context.lang
+    names = {"heatmap": lang.t("Heatmap"), "hexagons": lang.t("Hexagons in 3D"), "levels": lang.t("Levels")}
+    st.session_state[Key.VIEW] = context.workspace.view
+    st.segmented_control(
+        lang.t("View"),
+        VIEWS,
+        required=True,
+        format_func=names.__getitem__,
+        key=Key.VIEW,
+        on_change=session.chooser(Key.VIEW, "view"),
+    )
+    return context.workspace.view
+
+
+def choose_case(context: Context) -> Case:
+    """Show the choice between the expected, the quiet and the busy case and return the chosen one."""
+    lang = context.lang
+    names = {
+        "quiet": lang.t("Quiet case (10%)"),
+        "expected": lang.t("Expected"),
+        "busy": lang.t("Busy case (90%)"),
+    }
+    st.session_state[Key.CASE] = context.workspace.case
+    st.segmented_control(
+        lang.t("Case"),
+        ("quiet", "expected", "busy"),
+        required=True,
+        format_func=names.__getitem__,
+        key=Key.CASE,
+        on_change=session.chooser(Key.CASE, "case"),
+        help=lang.t(
+            "Quiet case: in 1 of 10 cases it is quieter than this. Busy case: in 1 of 10 cases it is busier than this. "
+            "This holds for each place by itself; not all places are at their busiest at once."
+        ),
+    )
+    return context.workspace.case

@@ -1,0 +1,122 @@
+"""The map in a cell: the deck of one hour, its legend, and the place that somebody taps."""
+
+from functools import partial
+
+import pydeck
+import streamlit as st
+
+from data.area import Area, in_language
+from language.markdown import as_text
+from streamlit_app.shell import session
+from streamlit_app.shell.context import Context
+from streamlit_app.shell.device import narrow
+from streamlit_app.shell.shown import Specification, note_picture
+from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.workspace import CASE_QUANTILES, View, Workspace
+from streamlit_app.showing import basemaps
+from visuals.maps.decks import ZONES_LAYER, deck
+from visuals.maps.legends import density_legend, level_legend
+from visuals.maps.still_map import still_map
+from visuals.words.amounts import marked
+from visuals.words.hours import hour_title
+
+HEIGHT = {False: 500, True: 400}
+"""Pixels, on a laptop and a phone: a map that fills the screen would trap whoever scrolls."""
+
+NARROWER = 1.0
+"""How many zoom levels further away a phone looks, so that the whole area fits its width."""
+
+
+def show_map(context: Context, hour_index: int, *, view: View | None = None) -> None:
+    """Show the map of an hour with its legend, as the workspace says or in one ``view``.
+
+    A tapped place becomes the workspace's.
+    """
+    workspace, lang, compact = context.workspace, context.lang, narrow()
+    shown = view or workspace.view
+    key = _key(workspace, shown)
+    area = context.area.seen_from(NARROWER) if compact else context.area
+    alt = lang.t("Map of how busy it is expected to be. The table below it says the same in words.")
+    st.pydeck_chart(
+        _deck(context, area, hour_index, shown),
+        height=HEIGHT[compact],
+        on_select=partial(_take_tapped_zone, key),
+        selection_mode="single-object",
+        key=key,
+        alt=alt,
+    )
+    note_picture(partial(_still, context, hour_index, shown), alt)
+    _legend(context, shown)
+
+
+def _deck(context: Context, area: Area, hour_index: int, view: View) -> pydeck.Deck:
+    return deck(
+        context.forecast,
+        area,
+        context.thresholds,
+        context.lang,
+        hour_index=hour_index,
+        view=view,
+        quantile=CASE_QUANTILES[context.workspace.case],
+        map_style=f"api/areas/{area.id}/style.json",
+        basemap_labels=basemaps.labels_of(area.id, context.lang.code),
+    )
+
+
+def _still(context: Context, hour_index: int, view: View) -> Specification:
+    """The map as a picture for a document. A heatmap, which only a browser can smooth, becomes its hexagons."""
+    flat: View = "levels" if view == "levels" else "hexagons"
+    picture = still_map(
+        _deck(context, context.area, hour_index, flat),
+        context.area,
+        basemaps.basemap(context.area.id),
+        context.lang,
+        title=hour_title(context.forecast, hour_index, context.lang),
+        subtitle=marked(f"{context.area.name(context.lang)}. {_credit(context)}", context.forecast, context.lang),
+    )
+    specification: Specification = picture.to_dict()
+    return specification
+
+
+def what_is_counted(context: Context) -> str:
+    """Return what the area's counts count and what they do not, in a sentence or two."""
+    counts = [source for source in context.sources if source.kind == "counts"]
+    return " ".join(in_language(source.counted, context.lang) for source in counts if source.counted)
+
+
+def _key(workspace: Workspace, view: View) -> str:
+    """Return the map's key. What changes it opens the map anew; the hour does not, so that the view stays."""
+    return f"{Key.DECK}.{workspace.area}.{view}.{narrow()}"
+
+
+def _credit(context: Context) -> str:
+    whose = basemaps.credit_of(context.area, context.lang.code)
+    return f"{whose}." if whose else ""
+
+
+def _take_tapped_zone(key: str) -> None:
+    state = st.session_state.get(key)
+    tapped = state.selection.objects.get(ZONES_LAYER, []) if state else []
+    if tapped:
+        session.change(zone=tapped[0]["zone_id"])
+
+
+def _legend(context: Context, view: View) -> None:
+    lang = context.lang
+    st.html(level_legend(lang))
+    if view != "levels":
+        st.html(density_legend(context.forecast, context.area, lang))
+    st.markdown(
+        ":gray[:small["
+        + " ".join(
+            (
+                context.borders_sentence,
+                as_text(what_is_counted(context)),
+                as_text(_credit(context)),
+                lang.t("How people are spread inside a place is an assumption.")
+                if context.area.measure == "present" and view != "levels"
+                else "",
+            )
+        ).strip()
+        + "]]"
+    )

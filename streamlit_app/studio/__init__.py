@@ -1,0 +1,1 @@
+"""The picture studio on a page: choosing, words, approving and releasing."""

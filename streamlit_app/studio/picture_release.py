@@ -1,0 +1,185 @@
+"""On its way out: files, four eyes and release, and what was published before."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from feedback.roles import role_name
+from language import Language
+from language.markdown import as_text, bold
+from reports.corrections import contradiction, contradiction_sentence, correcting
+from reports.picture_register import Deed, Entry, approve, ask, entries, publish, withdraw
+from reports.press_kit import press_kit
+from streamlit_app.shell import resources
+from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.context import Context
+from streamlit_app.shell.widgets import Key
+from streamlit_app.studio.picture_desk import Desk, person, put_on_desk
+from visuals.studio.catalogue import template_name
+from visuals.studio.formats import rendered
+from visuals.studio.layout.sizes import SIZES
+from visuals.studio.material.material import Material
+from visuals.studio.moving import can_move
+from visuals.studio.words.captions import CHANNELS, channel_name
+from visuals.words.hours import capitalised
+
+SHOWN = 8
+"""Pictures of the register that the page lists."""
+
+_MIME = {"png": "image/png", "png2": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "gif": "image/gif"}
+
+
+def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
+    """Show the choice of a format, and the buttons for one file and for the press kit."""
+    size = SIZES[size_id]
+    names = {"png": "PNG", "png2": lang.t("PNG, twice as sharp"), "svg": "SVG", "pdf": "PDF"}
+    if can_move(desk.template, size):
+        names["gif"] = lang.t("Moving GIF of the day")
+    kept = st.session_state.get(Key.FORMAT)
+    st.session_state[Key.FORMAT] = kept if kept in names else "png"
+    chosen: str = st.segmented_control(
+        lang.t("Format"), tuple(names), required=True, format_func=names.__getitem__, key=Key.FORMAT, wrap=True
+    )
+    ending = "." + chosen.removesuffix("2")
+    scale = 2 if chosen == "png2" else 1
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            lang.t("Download this file"),
+            data=lambda: rendered(desk.template, desk.material, size, ending, scale=scale),
+            file_name=f"{desk.name}-{size_id}{'@2x' if scale == 2 else ''}{ending}",
+            mime=_MIME[chosen],
+            key=Key.GET_PICTURE,
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+        )
+        st.download_button(
+            lang.t("Download the press kit (ZIP)"),
+            data=lambda: press_kit(desk.template, desk.material, desk.name),
+            file_name=f"{desk.name}.zip",
+            mime="application/zip",
+            key=Key.GET_KIT,
+            on_click="ignore",
+            icon=":material/folder_zip:",
+        )
+    st.caption(
+        lang.t("The press kit holds all sizes, the figures, the texts for each channel, and where it comes from.")
+    )
+
+
+def show_standing(desk: Desk, lang: Language) -> None:
+    """Say how far the picture is, and offer the next step: ask, approve, publish or take back."""
+    entry = desk.entry if desk.entry and not desk.entry.withdrawn else None
+    st.markdown(_standing_sentence(desk, entry, lang))
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        if entry is None:
+            _button(
+                lang.t("Ask for approval"),
+                Key.ASK,
+                lambda: attempt(lang, lambda: do(ask, desk.order, desk.message, person())),
+            )
+            return
+        if not entry.ready:
+            label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
+            _button(
+                label,
+                Key.APPROVE,
+                lambda: attempt(lang, lambda: do(approve, entry.id, person())),
+                why_not=_own(entry, lang),
+            )
+        elif desk.material.standing == "approved":
+            channel = st.selectbox(
+                lang.t("Published on"),
+                CHANNELS[1:],
+                format_func=lambda one: channel_name(one, lang),
+                key=Key.PUBLISH_WHERE,
+                width=280,
+                placeholder=lang.t("Choose a channel"),
+            )
+            _button(
+                lang.t("Note as published"),
+                Key.PUBLISH,
+                lambda: attempt(lang, lambda: do(publish, entry.id, channel, person())),
+            )
+        _button(lang.t("Take back"), Key.TAKE_BACK, lambda: attempt(lang, lambda: do(withdraw, entry.id, person())))
+
+
+def _own(entry: Entry, lang: Language) -> str | None:
+    """Return why who looks cannot approve the picture: it is their own."""
+    asked = entry.last("asked")
+    if asked is None or asked.pseudonym != person().pseudonym:
+        return None
+    return lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
+
+
+def _button(label: str, key: Key, act: Callable[[], bool], *, why_not: str | None = None) -> None:
+    """Show a button that does something in the register, and run the page again when it was done."""
+    if st.button(label, key=key, disabled=why_not is not None, help=why_not) and act():
+        st.rerun()
+
+
+def _standing_sentence(desk: Desk, entry: Entry | None, lang: Language) -> str:
+    serious = desk.message.serious
+    if entry is None:
+        return (
+            lang.t("This is a concept. A colleague must approve it, and a professional release it: it warns of crowds.")
+            if serious
+            else lang.t("This is a concept. A colleague must approve it before it goes out.")
+        )
+    if entry.ready and desk.material.standing == "concept":
+        return lang.t("What the picture shows has changed since it was approved. Take it back and ask again.")
+    if entry.ready:
+        return lang.t("Approved: {who}. The picture no longer says 'concept'.", who=history(entry, lang))
+    if entry.last("approved") and serious:
+        return lang.t("{who}. A professional must still release it.", who=capitalised(history(entry, lang)))
+    return lang.t("{who}. A colleague must still approve it.", who=capitalised(history(entry, lang)))
+
+
+def history(entry: Entry, lang: Language) -> str:
+    """Return what was done with a picture, by role, never by name: 'asked by communications (3 August)'."""
+    names: dict[Deed, str] = {
+        "asked": lang.t("asked by {role} on {day}"),
+        "approved": lang.t("approved by {role} on {day}"),
+        "released": lang.t("released by {role} on {day}"),
+        "published": lang.t("published by {role} on {day}"),
+        "withdrawn": lang.t("taken back by {role} on {day}"),
+    }
+    return ", ".join(
+        names[done.deed].format(role=role_name(done.role, lang), day=lang.date(done.at.date(), "d MMMM"))
+        for done in entry.deeds
+    )
+
+
+def show_recent(context: Context, material: Material) -> None:
+    """List the pictures of this area, those first that a newer forecast contradicts, each with the way to open it."""
+    lang = context.lang
+    found = entries(context.area.id)
+    # Whoever opened an older picture looks at an older forecast.
+    _, newest = resources.issued(context.area.id, context.area.now())
+    flagged = {
+        entry.id: wrong
+        for entry in found
+        if (wrong := contradiction(entry, newest, material.thresholds, material.since)) is not None
+    }
+    corrected = {entry.order.corrects for entry in found if entry.last("published")}
+    shown = sorted(found, key=lambda entry: entry.id not in flagged)[:SHOWN]
+    if not shown:
+        st.markdown(lang.t("No pictures yet. Make one above and ask a colleague to approve it."))
+    for entry in shown:
+        done = capitalised(history(entry, lang))
+        st.markdown(f"{bold(entry.headline)} · {template_name(entry.order.template, lang)}  \n:gray[{done}]")
+        with st.container(horizontal=True, gap="small"):
+            st.button(lang.t("Open"), key=f"{Key.OPEN_PICTURE}.{entry.id}", on_click=put_on_desk, args=(entry.order,))
+            if entry.id in flagged and entry.id not in corrected:
+                order = correcting(entry, newest.snapshot_id)
+                st.button(
+                    lang.t("Make the correction"),
+                    key=f"{Key.CORRECT}.{entry.id}",
+                    on_click=put_on_desk,
+                    args=(order,),
+                    type="primary",
+                    icon=":material/autorenew:",
+                )
+        if entry.id in flagged:
+            zone = context.area.zone(flagged[entry.id].claim.zone_id).name(lang)
+            st.error(as_text(contradiction_sentence(flagged[entry.id], zone, lang)), icon=":material/sync_problem:")

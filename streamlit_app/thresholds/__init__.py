@@ -1,0 +1,1 @@
+"""Choosing, proposing and adopting thresholds, and what they would mean."""

@@ -1,0 +1,127 @@
+"""Which thresholds are in force, the decisions that led there, and the facilitator's next one."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from feedback.roles import Role
+from forecasting.values.adoption import BODIES, Adoption, Body, adopt, adopted, go_back
+from language import Language, UserError
+from language.markdown import Markdown
+from streamlit_app.access.permissions import RefusedError, may, visitor
+from streamlit_app.shell import session
+from streamlit_app.shell.acting import do
+from streamlit_app.shell.context import Context
+from streamlit_app.shell.shown import say
+from streamlit_app.shell.widgets import Key
+from visuals.words.adopted import adopted_sentence, body_name
+from visuals.words.hours import capitalised
+
+OWN: Final = -1
+"""Stands in the choice for the borders that the facilitator looks at; other numbers are those of decisions."""
+
+
+def show_adopted(context: Context) -> None:
+    """Show what is in force and its history to everyone, and to a facilitator the way to decide."""
+    lang, tz = context.lang, context.area.tz
+    say(adopted_sentence(context.borders.adoption, lang, tz))
+    history = adopted(context.area.id)
+    if context.borders.adoption is not None:
+        say(Markdown("> ") + context.borders.adoption.reason)
+    if history:
+        with st.expander(lang.t("All decisions"), icon=":material/history:"):
+            st.dataframe(history_table(context, history), hide_index=True)
+    if may(Role.FACILITATOR):
+        _decide(context, history)
+
+
+def history_table(context: Context, history: tuple[Adoption, ...]) -> pd.DataFrame:
+    """Return the decisions for reading, newest first."""
+    lang = context.lang
+    return pd.DataFrame(
+        {
+            lang.t("Decision"): [one.number for one in history],
+            lang.t("On"): [lang.date(one.at, "d MMM y HH:mm", context.area.tz) for one in history],
+            lang.t("By"): [capitalised(body_name(one.body, lang)) for one in history],
+            lang.t("Why"): [one.reason for one in history],
+            lang.t("Places changed"): [_places(one, context) for one in history],
+        }
+    ).iloc[::-1]
+
+
+def _places(one: Adoption, context: Context) -> str:
+    lang = context.lang
+    if one.back_to == 0:
+        return lang.t("back to the assumptions of this project")
+    known = set(context.area.zone_ids)
+    names = ", ".join(context.area.zone(zone).name(lang) for zone in one.thresholds.zones if zone in known)
+    return (
+        names
+        if one.back_to is None
+        else lang.t("back to decision {number}: {places}", number=one.back_to, places=names)
+    )
+
+
+def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
+    lang = context.lang
+    choices = _choices(context, history)
+    if not choices:
+        st.info(lang.t("To adopt other borders, first move them above, or try the middle of all proposals."))
+        return
+    with st.form(Key.ADOPT):
+        st.markdown(f"**{lang.t('Adopt borders for everyone')}**")
+        number = st.selectbox(
+            lang.t("Which borders?"), tuple(choices), format_func=choices.__getitem__, key=Key.ADOPT_WHICH
+        )
+        body: Body = st.selectbox(
+            lang.t("Adopted by"),
+            BODIES,
+            format_func=lambda one: capitalised(body_name(one, lang)),
+            key=Key.ADOPT_BODY,
+        )
+        reason = st.text_area(
+            lang.t("Why? Everyone reads this."), max_chars=2000, key=Key.ADOPT_WHY, placeholder=_example(lang)
+        )
+        if st.form_submit_button(lang.t("Adopt"), type="primary", icon=":material/gavel:"):
+            try:
+                _adopt(context, number, body, reason)
+            except RefusedError:  # the page ends here: its form is not for them
+                raise
+            except UserError as error:
+                st.error(error.md(lang))
+                return
+            session.change(thresholds=None)
+            session.say_once(lang.t("These borders are in force now, for everyone."))
+            st.rerun()
+
+
+def _adopt(context: Context, number: int, body: Body, reason: str) -> None:
+    role = visitor().role.value
+    if number == OWN:
+        do(adopt, context.area, context.borders.shown, body=body, role=role, reason=reason)
+    else:
+        do(go_back, context.area, number, body=body, role=role, reason=reason)
+
+
+def _choices(context: Context, history: tuple[Adoption, ...]) -> dict[int, str]:
+    """Return what can be adopted: the borders looked at, or those of an earlier decision, never those in force."""
+    lang, borders = context.lang, context.borders
+    found: dict[int, str] = {}
+    if borders.own is not None:
+        found[OWN] = lang.n(
+            "The borders I look at now ({n} place changed)",
+            "The borders I look at now ({n} places changed)",
+            len(borders.own.zones),
+        )
+    for one in reversed(history):
+        if one.thresholds != borders.in_force:
+            day = lang.date(one.at, "d MMM y", context.area.tz)
+            found[one.number] = lang.t("Back to decision {number} of {day}", number=one.number, day=day)
+    if borders.in_force.zones:
+        found[0] = lang.t("Back to the assumptions of this project")
+    return found
+
+
+def _example(lang: Language) -> str:
+    return lang.t("For example: everyone at the table agreed that the Pier feels full sooner.")

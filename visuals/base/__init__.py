@@ -1,0 +1,1 @@
+"""What all pictures stand on: colours, places, hexagons and the base map."""

@@ -1,0 +1,68 @@
+"""What the charts of a week share: the axis of days, the axis of people, and threshold lines with their names."""
+
+import json
+from datetime import date, timedelta
+from typing import Any, Final, Literal
+
+import altair as alt
+
+from data.area import Measure
+from forecasting.values.thresholds import LEVELS, ZoneThresholds
+from language import Language
+from language.plain import rounded
+from visuals.base.palette import GRID, INK, STYLES, label
+from visuals.words.amounts import unit
+from visuals.words.hours import DAYS
+
+_SHOWN_BELOW: Final = 1.15
+"""A threshold is drawn when it lies below this times the highest value in the picture."""
+
+WEEK_SCALE: Final = alt.Scale(domain=[0, DAYS * 24], nice=False)
+"""For :func:`visuals.words.hours.week_position`."""
+
+
+def day_axis(first: date, lang: Language, *, orient: Literal["top", "bottom"], compact: bool) -> alt.Axis:
+    """Return an axis for :data:`WEEK_SCALE` with the short name of each day at its noon,
+    and its date where there is room."""
+    pattern = "EEE" if compact else "EEE d"
+    names = [lang.date(first + timedelta(days=day), pattern) for day in range(DAYS)]
+    return alt.Axis(
+        values=[24 * day + 12 for day in range(DAYS)],
+        labelExpr=f"{json.dumps(names)}[floor(datum.value / 24)]",
+        labelColor=INK,
+        orient=orient,
+    )
+
+
+def day_lines(colour: str = GRID) -> alt.Chart:
+    """Return a line at each midnight between two days."""
+    midnights = [{"midnight": 24 * day} for day in range(1, DAYS)]
+    lines: alt.Chart = alt.Chart(alt.InlineData(values=midnights)).mark_rule(color=colour)
+    return lines.encode(x="midnight:Q")
+
+
+def people_axis(measure: Measure, lang: Language) -> alt.Axis:
+    """Return an axis of numbers of people, labelled with what is counted; numbers follow the language."""
+    separator = lang.number(1000)[1]
+    return alt.Axis(
+        title=unit(measure, lang),
+        labelExpr=f"replace(format(datum.value, ',.0f'), /,/g, '{separator}')",
+        tickCount=5,
+        grid=True,
+    )
+
+
+def thresholds_shown(borders: ZoneThresholds, top: float, lang: Language) -> list[dict[str, Any]]:
+    """Return the thresholds that matter to a picture whose highest value is ``top``: count, colour and name."""
+    values = (borders.yellow, borders.orange, borders.red)
+    return [
+        {
+            "count": value,
+            "colour": STYLES[level].colour,
+            "text": lang.t("{level} from {count}", level=label(level, lang), count=lang.number(rounded(value))),
+            "icon": STYLES[level].icon,
+            "name": label(level, lang),
+        }
+        for level, value in zip(LEVELS[1:], values, strict=True)
+        if value < _SHOWN_BELOW * top
+    ]

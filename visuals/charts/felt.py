@@ -1,0 +1,276 @@
+"""How busy it felt, beside what was expected and what was counted: by place and role, never for fewer than five."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Any, Final, Literal
+
+import altair as alt
+import pandas as pd
+
+from data.area import Area
+from feedback.contributions import Contribution
+from feedback.naming import role_name
+from feedback.small_cells import K, Label, coarsened
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import LEVELS, Level, Thresholds
+from language import Language
+from language.plain import about
+from visuals.base.palette import INK, STYLES, WHITE, shown_level
+from visuals.charts.theme import finish, title_height
+
+Verdict = Literal["quieter", "as expected", "busier"]
+
+VERDICTS: Final[tuple[Verdict, ...]] = ("quieter", "as expected", "busier")
+_FILLS: Final = {
+    "quieter": (STYLES["green"].colour, INK),
+    "as expected": ("#D5D2CA", INK),
+    "busier": (STYLES["red"].colour, WHITE),
+}
+_BAR: Final = 46
+_AROUND: Final = 50
+
+
+@dataclass(frozen=True)
+class Felt:
+    """One answer to 'how busy was it there?': the level it felt, that was expected, and that was counted.
+
+    ``expected`` and ``counted`` are ``None`` where there is no forecast or count; ``people`` is the expected number.
+    """
+
+    zone: str
+    role: str
+    hour: datetime
+    felt: Level
+    expected: Level | None
+    counted: Level | None
+    people: float
+
+
+def felt_moments(
+    said: Sequence[Contribution],
+    forecasts: Mapping[datetime, Forecast],
+    counts: pd.DataFrame,
+    area: Area,
+    thresholds: Thresholds,
+) -> list[Felt]:
+    """Return the answers among contributions, each beside forecast and count of its place and hour.
+
+    ``forecasts`` holds by hour the forecast that stood then; ``counts`` has columns ``zone_id``, ``hour`` (UTC)
+    and ``count``.
+    """
+    known = {
+        (str(zone), pd.Timestamp(hour)): float(count)
+        for zone, hour, count in zip(counts["zone_id"], counts["hour"], counts["count"], strict=True)
+    }
+    found = []
+    for one in said:
+        if one.felt is None or one.zone not in area.zone_ids or one.hour is None:
+            continue
+        forecast = forecasts.get(one.hour)
+        people = _expected(forecast, one.zone, one.hour)
+        count = known.get((one.zone, pd.Timestamp(one.hour)), float("nan"))
+        found.append(
+            Felt(
+                one.zone,
+                one.role,
+                one.hour,
+                one.felt,  # type: ignore[arg-type] # one of the four, as the database checks
+                _level(thresholds, one.zone, people),
+                _level(thresholds, one.zone, count),
+                people,
+            )
+        )
+    return found
+
+
+def verdict(felt: Felt) -> Verdict | None:
+    """Return how it felt beside what was expected; ``None`` where nothing was."""
+    if felt.expected is None:
+        return None
+    difference = LEVELS.index(felt.felt) - LEVELS.index(felt.expected)
+    return VERDICTS[(difference > 0) - (difference < 0) + 1]
+
+
+def enough(moments: Sequence[Felt]) -> bool:
+    """Return whether there are answers enough, with a forecast beside them, to show anything of them."""
+    return sum(verdict(moment) is not None for moment in moments) >= K
+
+
+def felt_headline(moments: Sequence[Felt], lang: Language) -> str:
+    """Say how many felt what was expected; fewer than five say nothing yet."""
+    judged = [verdict(moment) for moment in moments if verdict(moment) is not None]
+    if not enough(moments):
+        return lang.t("Not enough answers yet: we show them when there are at least {n}.", n=K)
+    same = judged.count("as expected")
+    return lang.n(
+        "{same} of {n} answer felt it as expected",
+        "{same} of {n} answers felt it as expected",
+        len(judged),
+        same=lang.number(same),
+    )
+
+
+def felt_figures(moments: Sequence[Felt], area: Area, lang: Language) -> pd.DataFrame:
+    """Return by place and role how many answered, and how it felt beside forecast and count.
+
+    Places and roles are told only where at least five answers share them.
+    """
+    rows: list[dict[str, Any]] = []
+    for label, group in _groups(moments):
+        counted = [one for one in group if one.counted is not None]
+        rows.append(
+            {
+                lang.t("place"): _zone_name(label, area, lang),
+                lang.t("role"): role_name(label.role, lang) if label.role else lang.t("all roles"),
+                lang.t("answers"): len(group),
+                **{verdict_name(v, lang): sum(verdict(one) == v for one in group) for v in VERDICTS},
+                lang.t("as counted"): f"{sum(one.felt == one.counted for one in counted)} / {len(counted)}",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def felt_hints(moments: Sequence[Felt], area: Area, thresholds: Thresholds, lang: Language) -> list[str]:
+    """Return hints for who sets thresholds: where people call it busy at fewer, or not busy at more, than the border.
+
+    A hint needs five answers in the same place that differ from the forecast in the same direction, and more than
+    half of all answers there.
+    """
+    hints = []
+    for zone in area.zone_ids:
+        here = [one for one in moments if one.zone == zone and verdict(one) is not None]
+        for which in ("busier", "quieter"):
+            such = [one for one in here if verdict(one) == which]
+            if len(such) < K or len(such) * 2 <= len(here):
+                continue
+            texts = {
+                "busier": lang.t(
+                    "{place}: {n} of {all} answers felt it busier than expected, at {people}. "
+                    "'Busy' now begins at {border}: perhaps it should be lower.",
+                    place=area.zone(zone).name(lang),
+                    n=len(such),
+                    all=len(here),
+                    people=about(median(one.people for one in such), lang),
+                    border=about(thresholds.zones[zone].orange, lang),
+                ),
+                "quieter": lang.t(
+                    "{place}: {n} of {all} answers felt it quieter than expected, at {people}. "
+                    "'Busy' now begins at {border}: perhaps it should be higher.",
+                    place=area.zone(zone).name(lang),
+                    n=len(such),
+                    all=len(here),
+                    people=about(median(one.people for one in such), lang),
+                    border=about(thresholds.zones[zone].orange, lang),
+                ),
+            }
+            hints.append(texts[which])
+    return hints
+
+
+def felt(
+    moments: Sequence[Felt], forecast: Forecast, area: Area, lang: Language, *, compact: bool = False
+) -> alt.LayerChart:
+    """Return a bar for each place that may be told of: how many felt it quieter, as expected and busier."""
+    rows: list[dict[str, Any]] = []
+    by_zone: dict[str, Counter[Verdict]] = {}
+    for label, group in _groups(moments):
+        counter = by_zone.setdefault(_zone_name(label, area, lang), Counter())
+        counter.update(v for one in group if (v := verdict(one)) is not None)
+    for place, counter in by_zone.items():
+        start = 0
+        for which in VERDICTS:
+            if counter[which]:
+                fill, ink = _FILLS[which]
+                name = verdict_name(which, lang)
+                rows.append(
+                    {
+                        "place": place,
+                        "x": start,
+                        "x2": start + counter[which],
+                        "middle": start + counter[which] / 2,
+                        "fill": fill,
+                        "ink": ink,
+                        "text": str(counter[which]),
+                        "verdict": name,
+                        "tip": f"{place}: {counter[which]} × {name}",
+                    }
+                )
+                start += counter[which]
+    order = list(by_zone)
+    y = alt.Y("place:N", title=None, sort=order, axis=alt.Axis(labelColor=INK, labelLimit=130 if compact else 220))
+    names = [verdict_name(which, lang) for which in VERDICTS]
+    colour = alt.Color(
+        "verdict:N",
+        title=None,
+        scale=alt.Scale(domain=names, range=[_FILLS[which][0] for which in VERDICTS]),
+        sort=names,
+        legend=alt.Legend(orient="top", labelLimit=200),
+    )
+    bars = (
+        alt.Chart()
+        .mark_bar(stroke=INK, strokeWidth=0.5, height={"band": 0.6})
+        .encode(
+            x=alt.X("x:Q", title=None, axis=None),
+            x2="x2:Q",
+            y=y,
+            color=colour,
+            tooltip=alt.Tooltip("tip:N", title=" "),
+            description="tip:N",
+        )
+    )
+    texts = (
+        alt.Chart()
+        .mark_text(fontSize=13, tooltip=None)
+        .encode(x="middle:Q", y=y, text="text:N", color=alt.Color("ink:N", scale=None, legend=None))
+    )
+    title = felt_headline(moments, lang)
+    chart: alt.LayerChart = finish(
+        [bars, texts],
+        rows,
+        forecast,
+        lang,
+        title=title,
+        subtitle=lang.t("Answers by place: how it felt, beside what was expected."),
+        height=_BAR * max(len(by_zone), 1) + title_height(title, compact=compact) + _AROUND,
+        compact=compact,
+        of_week=False,
+    ).resolve_scale(color="independent")
+    return chart
+
+
+def verdict_name(which: Verdict, lang: Language) -> str:
+    """Return a verdict in words."""
+    names = {
+        "quieter": lang.t("quieter than expected"),
+        "as expected": lang.t("as expected"),
+        "busier": lang.t("busier than expected"),
+    }
+    return names[which]
+
+
+def _groups(moments: Sequence[Felt]) -> list[tuple[Label, list[Felt]]]:
+    labels = coarsened([Label(moment.role, moment.zone) for moment in moments])
+    groups: dict[Label, list[Felt]] = {}
+    for label, moment in zip(labels, moments, strict=True):
+        groups.setdefault(label, []).append(moment)
+    enough = [(label, group) for label, group in groups.items() if len(group) >= K]
+    return sorted(enough, key=lambda pair: (pair[0].zone or "~", pair[0].role or "~"))
+
+
+def _zone_name(label: Label, area: Area, lang: Language) -> str:
+    return area.zone(label.zone).name(lang) if label.zone else lang.t("other places")
+
+
+def _expected(forecast: Forecast | None, zone: str, hour: datetime) -> float:
+    moment = pd.Timestamp(hour)
+    if forecast is None or moment not in forecast.hours or zone not in forecast.zone_ids:
+        return float("nan")
+    return float(forecast.median[forecast.zone_ids.index(zone), forecast.hours.get_loc(moment)])
+
+
+def _level(thresholds: Thresholds, zone: str, count: float) -> Level | None:
+    level = shown_level(thresholds, zone, count)
+    return None if level == "unknown" else level

@@ -1,0 +1,170 @@
+"""One zone's coming week: what is expected, how sure that is, and what is normal."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from data.area import Area
+from forecasting.values.forecast import QUANTILE_COLUMNS, Forecast
+from forecasting.values.thresholds import Thresholds
+from language import Language
+from visuals.base.palette import ACCENT, INK, QUIET_INK
+from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines, people_axis, thresholds_shown
+from visuals.charts.theme import finish
+from visuals.words.amounts import no_forecast, people_range
+from visuals.words.hours import (
+    Indices,
+    capitalised,
+    clock,
+    day_and_part,
+    daypart_of,
+    first_date,
+    week_hours,
+    week_position,
+    weekday,
+)
+
+_BANDS: Final = (("q025", "q975", 0.12), ("q10", "q90", 0.22), ("q25", "q75", 0.34))
+"""The 95, 80 and 50 % intervals and how opaque each is; they lie over each other."""
+
+_ROOM: Final = 1.08
+"""Head room above the highest value, for the name of a threshold."""
+
+
+def week(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    zone_id: str,
+    observed: pd.DataFrame | None = None,
+    compact: bool = False,
+    since: datetime | None = None,
+) -> alt.LayerChart:
+    """Return one zone's week: the median, its 50, 80 and 95 % intervals, thresholds and what is normal.
+
+    ``observed`` lays counts (``zone_id, hour`` UTC, ``count``) over the forecast.
+    """
+    hours = week_hours(forecast, since)
+    first = first_date(forecast, hours)
+    row = forecast.zone_ids.index(zone_id)
+    known = hours[~np.isnan(forecast.median[row, hours])]
+    rows = _rows(forecast, lang, zone_id, hours, first) if len(known) else []
+    counted = _observed(observed, forecast, zone_id, hours, first)
+    highest = float(forecast.quantile(0.975)[row, known].max(initial=1.0))
+    highest = max([highest, *(point["count"] for point in counted)])
+    shown = thresholds_shown(thresholds.zones[zone_id], highest, lang)
+    top = max([highest, *(line["count"] for line in shown)]) * _ROOM
+
+    base = alt.Chart().encode(
+        x=alt.X("x:Q", title=None, scale=WEEK_SCALE, axis=day_axis(first, lang, orient="bottom", compact=compact))
+    )
+    y_axis = people_axis(forecast.measure, lang)
+    y_scale = alt.Scale(domain=[0, top], nice=False)
+    bands = [
+        base.mark_area(color=ACCENT, opacity=opacity, interpolate="monotone", tooltip=None).encode(
+            y=alt.Y(f"{low}:Q", scale=y_scale, axis=y_axis), y2=f"{high}:Q"
+        )
+        for low, high, opacity in _BANDS
+    ]
+    median = base.mark_line(color=ACCENT, strokeWidth=2, interpolate="monotone").encode(y="q50:Q")
+    normal = base.mark_line(color=QUIET_INK, strokeDash=[4, 3], strokeWidth=1.5, interpolate="monotone").encode(
+        y="normal:Q"
+    )
+    hover = (
+        base.transform_filter("isValid(datum.q975)")
+        .mark_bar(opacity=0, width=alt.RelativeBandSize(1))
+        .encode(y=alt.Y("q975:Q"), tooltip=alt.Tooltip("tip:N", title=" "), description="tip:N")
+    )
+    points = [
+        alt.Chart(alt.InlineData(values=counted))
+        .mark_point(color=INK, filled=True, size=14, opacity=0.9)
+        .encode(x="x:Q", y="count:Q")
+    ]
+    explanation = [
+        lang.t("Line: expected. Bands: 5, 8 and more than 9 out of 10 cases lie within them."),
+        lang.t("Dashed: a normal week."),
+        *([lang.t("Dots: counted.")] if counted else []),
+    ]
+    layers = [day_lines(), *bands, *_threshold_layers(shown), normal, median, *(points if counted else []), hover]
+    return finish(
+        layers,
+        rows,
+        forecast,
+        lang,
+        title=_message(forecast, area, lang, zone_id, known),
+        subtitle=" ".join(explanation),
+        compact=compact,
+    )
+
+
+def _message(forecast: Forecast, area: Area, lang: Language, zone_id: str, hours: Indices) -> str:
+    if not len(hours):
+        return no_forecast(forecast, area, zone_id, lang)
+    row = forecast.zone_ids.index(zone_id)
+    peak = int(hours[forecast.median[row, hours].argmax()])
+    moment = forecast.local_hours[peak]
+    return lang.t(
+        "{zone}: busiest on {when}, {range}",
+        zone=area.zone(zone_id).name(lang),
+        when=day_and_part(moment.date(), daypart_of(moment.hour), lang),
+        range=people_range(
+            float(forecast.quantile(0.1)[row, peak]),
+            float(forecast.quantile(0.9)[row, peak]),
+            forecast.measure,
+            lang,
+        ),
+    )
+
+
+def _rows(forecast: Forecast, lang: Language, zone_id: str, hours: Indices, first: date) -> list[dict[str, Any]]:
+    row = forecast.zone_ids.index(zone_id)
+    """Rows of all hours; an unknown one has no figures, so that lines and bands break there."""
+    rows: list[dict[str, Any]] = []
+    for index in hours:
+        moment = forecast.local_hours[index].to_pydatetime()
+        if np.isnan(forecast.median[row, index]):
+            rows.append({"x": week_position(moment, first) + 0.5, **dict.fromkeys((*QUANTILE_COLUMNS, "normal"))})
+            continue
+        values = dict(zip(QUANTILE_COLUMNS, forecast.quantiles[row, index].round(1).tolist(), strict=True))
+        normal = float(forecast.normal[row, index])
+        tip = lang.t(
+            "{day} at {hour}: {range}.",
+            day=capitalised(weekday(moment.date(), lang)),
+            hour=clock(moment.hour, lang),
+            range=people_range(values["q10"], values["q90"], forecast.measure, lang),
+        )
+        rows.append(
+            {
+                "x": week_position(moment, first) + 0.5,
+                "normal": round(normal, 1) if normal == normal else None,
+                "tip": tip,
+                **values,
+            }
+        )
+    return rows
+
+
+def _observed(
+    counts: pd.DataFrame | None, forecast: Forecast, zone_id: str, hours: Indices, first: date
+) -> list[dict[str, float]]:
+    if counts is None:
+        return []
+    shown = forecast.hours[hours]
+    known = counts[(counts["zone_id"] == zone_id) & counts["hour"].isin(shown) & counts["count"].notna()]
+    local = known["hour"].dt.tz_convert(forecast.tz)
+    return [
+        {"x": week_position(moment, first) + 0.5, "count": float(count)}
+        for moment, count in zip(local, known["count"], strict=True)
+    ]
+
+
+def _threshold_layers(shown: list[dict[str, Any]]) -> list[alt.Chart]:
+    base = alt.Chart(alt.InlineData(values=shown)).encode(y="count:Q")
+    rules = base.mark_rule(strokeWidth=2).encode(color=alt.Color("colour:N", scale=None))
+    names = base.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=INK, fontSize=12)
+    return [rules, names.encode(text="text:N", x=alt.datum(0))]

@@ -1,0 +1,117 @@
+"""Hours of the coming week at or above 'busy', place by place: as the borders stand, beside those in force."""
+
+from typing import Any, Final
+
+import altair as alt
+
+from data.area import Area
+from forecasting.inputs.hours_above import HoursAbove, hours_above
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import Thresholds
+from language import Language
+from language.plain import chance
+from visuals.base.palette import ACCENT, INK, QUIET_INK
+from visuals.charts.theme import finish, title_height
+from visuals.words.busy import ORANGE, RED
+
+_ROW: Final = 26
+_AROUND: Final = 66
+_BAR: Final = 10
+
+
+def busy_hours(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    beside: Thresholds | None = None,
+    compact: bool = False,
+) -> alt.LayerChart:
+    """Return for each place that may get busy how many hours of the week it is, with the range of 8 out of 10 cases.
+
+    ``beside``: other thresholds, drawn as a hollow mark, so that the difference is seen.
+    """
+    found = hours_above(forecast, thresholds, ORANGE)
+    others = {one.zone_id: one for one in hours_above(forecast, beside, ORANGE)} if beside else {}
+    rows = [_row(one, others.get(one.zone_id), area, lang) for one in found]
+    shown = [row for row in rows if row["high"] or row["other"]]
+    title = _message(found, hours_above(forecast, thresholds, RED), area, lang)
+    names = [row["zone"] for row in shown]
+    y = alt.Y("zone:N", sort=names, title=None, axis=alt.Axis(labelColor=INK, labelPadding=12))
+    top = max([1.0, *(max(row["high"], row["other"] or 0) for row in shown)])
+    x_axis = alt.Axis(title=lang.t("hours in the whole week"), tickCount=6, format="d", grid=True)
+    x = alt.X("low:Q", scale=alt.Scale(domain=[0, top * 1.15], nice=False), axis=x_axis)
+    base = alt.Chart().encode(y=y)
+    tip = {"tooltip": alt.Tooltip("tip:N", title=" "), "description": "tip:N"}
+    bars = base.mark_bar(size=_BAR, color=ACCENT, opacity=0.35, cornerRadius=3).encode(x=x, x2="high:Q", **tip)
+    marks = base.mark_point(filled=True, size=90, color=ACCENT, opacity=1).encode(x="middle:Q", **tip)
+    hollow = (
+        base.transform_filter("datum.other != null")
+        .mark_point(filled=False, size=110, stroke=QUIET_INK, strokeWidth=2, shape="diamond")
+        .encode(x="other:Q", **tip)
+    )
+    texts = base.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(x="high:Q", text="text:N")
+    subtitle = lang.t("Dot: the middle. Bar: 8 out of 10 cases lie within it.")
+    if beside:
+        subtitle += " " + lang.t("Diamond: with the borders in force.")
+    return finish(
+        # A layer without marks would be a picture without a name to a screen reader.
+        [bars, texts, *([hollow] if any(row["other"] is not None for row in shown) else []), marks],
+        shown,
+        forecast,
+        lang,
+        title=title,
+        subtitle=subtitle,
+        height=_ROW * max(len(shown), 1) + title_height(title, compact=compact) + _AROUND,
+        compact=compact,
+    )
+
+
+def _row(one: HoursAbove, other: HoursAbove | None, area: Area, lang: Language) -> dict[str, Any]:
+    zone = area.zone(one.zone_id).name(lang)
+    return {
+        "zone": zone,
+        "low": one.low,
+        "middle": one.middle,
+        "high": one.high,
+        "other": other.middle if other and other != one else None,
+        "text": lang.number(one.middle),
+        "tip": lang.t(
+            "{zone}: {middle} hours, in 8 out of 10 cases {low} to {high}. Chance of at least one: {chance}.",
+            zone=zone,
+            middle=lang.number(one.middle),
+            low=lang.number(one.low),
+            high=lang.number(one.high),
+            chance=chance(one.chance, lang),
+        ),
+    }
+
+
+def _message(found: list[HoursAbove], red: list[HoursAbove], area: Area, lang: Language) -> str:
+    most = max(found, key=lambda one: one.middle, default=None)
+    busy, too_busy = (sum(one.middle > 0 for one in hours) for hours in (found, red))
+    if most is None or not most.middle:
+        return lang.t("No place is expected to get busy, the whole week")
+    values = {"zone": area.zone(most.zone_id).name(lang), "hours": lang.number(most.middle)}
+    if too_busy and busy > 1:
+        return lang.t(
+            "{n} places get busy, {red} of them too busy; longest busy is {zone}, about {hours} hours",
+            n=lang.number(busy),
+            red=lang.number(too_busy),
+            **values,
+        )
+    if too_busy:
+        worst = max(red, key=lambda one: one.middle)
+        return lang.t(
+            "{n} place gets busy: {zone}, about {hours} hours, {red} of them too busy",
+            n=lang.number(busy),
+            red=lang.number(worst.middle),
+            **values,
+        )
+    return lang.n(
+        "{n} place gets busy: {zone}, about {hours} hours in the whole week",
+        "{n} places get busy; longest at {zone}, about {hours} hours in the whole week",
+        busy,
+        **values,
+    )

@@ -1,0 +1,1 @@
+"""Maps: pydeck decks, maps as charts, and their texts and legends."""

@@ -1,0 +1,1 @@
+"""The parts that pictures share: frame, map and charts."""

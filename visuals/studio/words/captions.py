@@ -1,0 +1,95 @@
+"""Words that go with a picture: an alternative text, and a caption for each channel."""
+
+from typing import Final, Literal
+
+from language import Language
+from visuals.studio.material.material import Material
+from visuals.studio.words.colophon import moment_words, short_code
+from visuals.studio.words.message import Message
+from visuals.words.amounts import demo_mark
+from visuals.words.timing_words import week_mark
+
+Channel = Literal["alt", "instagram", "short", "facebook", "website", "screen"]
+CHANNELS: Final[tuple[Channel, ...]] = ("alt", "instagram", "short", "facebook", "website", "screen")
+
+SHORT: Final = 280
+"""Characters that a short message may have (Mastodon takes more, others do not)."""
+
+
+def channel_name(channel: Channel, lang: Language) -> str:
+    """Return what a channel is called."""
+    names: dict[Channel, str] = {
+        "alt": lang.t("Alternative text"),
+        "instagram": lang.t("Instagram"),
+        "short": lang.t("Short message (280 characters)"),
+        "facebook": lang.t("Facebook"),
+        "website": lang.t("Website and newsletter"),
+        "screen": lang.t("Screen in the street"),
+    }
+    return names[channel]
+
+
+def captions(material: Material, message: Message) -> dict[Channel, str]:
+    """Return the words for each channel. Made-up data, a week that is not now, a
+    correction and a scenario are named in every one of them."""
+    lang, mark = material.lang, marks_of(material, message)
+    chance = f"{message.chance}." if message.chance else ""
+    until = lang.t("Valid until {until}.", until=moment_words(message.until, material)) if message.until else ""
+    origin = message.origin or lang.t(
+        "Forecast of {made}. Code {code}.",
+        made=moment_words(material.forecast.cutoff, material),
+        code=short_code(material.forecast.snapshot_id),
+    )
+    headline = _sentence(message.headline)
+    tag = "#" + "".join(part for part in material.area.name(lang).title() if part.isalnum())
+    return {
+        "alt": alternative_text(material, message),
+        "instagram": "\n\n".join(
+            part for part in (_together(mark, message.kicker), headline, chance, message.advice, until, tag) if part
+        ),
+        "short": _short([_together(mark, f"{message.kicker}."), headline, chance, message.advice, until]),
+        "facebook": " ".join(
+            part for part in (_together(mark, f"{message.kicker}."), headline, chance, message.advice, until) if part
+        ),
+        "website": " ".join(
+            part
+            for part in (_together(mark, headline), f"{message.kicker}.", chance, message.advice, origin, until)
+            if part
+        ),
+        "screen": " ".join(part for part in (_together(mark, headline), message.advice) if part),
+    }
+
+
+def marks_of(material: Material, message: Message) -> str:
+    """Return what no text of a picture goes without: made-up data, a week that is not now, a correction, a scenario."""
+    lang = material.lang
+    marks = (
+        demo_mark(material.forecast, lang),
+        week_mark(material.forecast, lang) if message.shows == "forecast" else "",
+        lang.t("CORRECTION") if material.corrects else "",
+        message.mark,
+    )
+    return " · ".join(word for word in marks if word)
+
+
+def alternative_text(material: Material, message: Message) -> str:
+    """Return the whole picture in words, with its marks."""
+    return _together(marks_of(material, message), message.alt)
+
+
+def _short(parts: list[str]) -> str:
+    """Return as many parts as fit; what to do goes before the rest, the last named are left out first."""
+    kept = [part for part in parts if part]
+    while len(kept) > 1 and len(" ".join(kept)) > SHORT:
+        # The place and hour stay; chance and validity are on the picture too.
+        kept.pop(2 if len(kept) > 3 else -1)
+    text = " ".join(kept)
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _together(mark: str, text: str) -> str:
+    return f"{mark} · {text}" if mark else text

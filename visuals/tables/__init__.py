@@ -1,0 +1,1 @@
+"""Results as tables: to read instead of a picture, and to compute with."""

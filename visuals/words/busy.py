@@ -1,0 +1,298 @@
+"""Busy moments, and when or where it is quieter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.area import Area
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import LEVELS, Level, Thresholds
+from visuals.words.hours import Indices, days, week_hours
+
+YELLOW, ORANGE, RED = 1, 2, 3
+"""Indices in ``LEVELS``."""
+
+LIKELY: Final = 0.5
+UNLIKELY: Final = 0.25
+"""Where being busy is less likely than this, a place or hour may be called an alternative."""
+
+VISIT_FROM, VISIT_TO = 8, 22
+"""Local hours within which another hour is worth proposing."""
+
+_SHORTEST: Final = 2
+"""Hours: a shorter quiet spell is not worth proposing."""
+
+_PLACES: Final = 2
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Consecutive hours: ``start`` and ``end`` (when the last one ends) in area time."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class LevelHours:
+    """The hours of one zone that are at ``level`` or worse, as ``spans``, and the probability that at least one of
+    these hours reaches it."""
+
+    level: Level
+    spans: tuple[Span, ...]
+    chance: float
+
+
+@dataclass(frozen=True)
+class BusyMoment:
+    """Consecutive hours of one zone on one local day that are expected to be orange or worse.
+
+    ``start`` and ``end`` are area time (``end`` is when the last hour ends), ``first`` and ``last`` index the
+    forecast's hours, ``peak`` is the hour with the highest median and ``expected`` that median. ``levels`` says which
+    of these hours are red (where any are) and which orange or worse, the worst level first; whoever names a level with
+    hours takes them from there. ``chance`` is the probability that at least one of all these hours reaches orange and
+    ``chance_red`` that one reaches red.
+    """
+
+    zone_id: str
+    start: datetime
+    end: datetime
+    first: int
+    last: int
+    peak: int
+    expected: float
+    levels: tuple[LevelHours, ...]
+    chance: float
+    chance_red: float
+
+    @property
+    def level(self) -> Level:
+        """The worst level that is expected."""
+        return self.levels[0].level
+
+    @property
+    def chance_of_level(self) -> float:
+        """The probability that at least one of the hours that are expected at ``level`` reaches it."""
+        return self.levels[0].chance
+
+
+AlternativeKind = Literal["earlier", "later", "day", "place"]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """When (``earlier`` or ``later`` that day, another ``day``) or at which other ``place`` it is quieter.
+
+    ``start`` and ``end`` are area time.
+    """
+
+    kind: AlternativeKind
+    zone_id: str
+    start: datetime
+    end: datetime
+
+
+def orange_chance(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.floating]:
+    """Return the probability of orange or worse: zones × hours, from the sample paths; 0 where unknown.
+
+    For what is said or listed use ``Forecast.exceedance``, in which the unknown is NaN.
+    """
+    borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    return np.asarray((forecast.paths >= borders[None, :, None]).mean(axis=0))
+
+
+def busy_levels(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.int8]:
+    """Return the level (index in ``LEVELS``) that an hour has in sentences: zones × hours, 0 where unknown.
+
+    It is that of the median, and at least orange where orange is at least as likely as not.
+    """
+    likely = np.where(orange_chance(forecast, thresholds) >= LIKELY, ORANGE, 0)
+    return np.maximum(forecast.levels(thresholds), likely).astype(np.int8)
+
+
+def hours_at_levels(
+    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, hours: Indices
+) -> tuple[LevelHours, ...]:
+    """Return which of ``hours`` (indices) of a zone are red and which orange or worse, the worst level first.
+
+    ``levels`` are those of all zones and hours (:func:`busy_levels`, or of a quantile). A level that none of the hours
+    reaches is left out.
+    """
+    row, borders = levels[forecast.zone_ids.index(zone_id)], thresholds.zones[zone_id]
+    found = []
+    for index, border in ((RED, borders.red), (ORANGE, borders.orange)):
+        if (reached := hours[row[hours] >= index]).size:
+            chance = chance_of_reaching(forecast, zone_id, reached, border)
+            found.append(LevelHours(LEVELS[index], spans(forecast, hours, row >= index), chance))
+    return tuple(found)
+
+
+def spans(forecast: Forecast, hours: Indices, flags: Flags) -> tuple[Span, ...]:
+    """Return the stretches of ``hours`` (indices) whose flag, one for each hour of the forecast, is up."""
+    return tuple(
+        Span(forecast.local_hours[run[0]].to_pydatetime(), _end(forecast, int(run[-1]))) for run in _runs(hours, flags)
+    )
+
+
+def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, border: float) -> float:
+    """Return the probability that a zone's count reaches ``border`` in at least one of ``hours`` (indices).
+
+    Hours of which nothing is known are left out.
+    """
+    peaks = np.fmax.reduce(forecast.paths[:, forecast.zone_ids.index(zone_id), hours], axis=1)
+    return float((peaks >= border).mean())
+
+
+def chance_anywhere(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> float:
+    """Return the probability that some zone reaches orange in at least one of ``hours`` (indices)."""
+    borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    peaks = np.fmax.reduce(forecast.paths[:, :, hours], axis=2, initial=0)
+    return float((peaks >= borders).any(axis=1).mean())
+
+
+def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime | None = None) -> list[BusyMoment]:
+    """Return the busy moments of the coming seven days, most important first.
+
+    An hour counts when its median is orange or worse, or when orange is at least as likely as not. Importance:
+    the level, then the chance as it is said (in tenths), then how far the peak lies above orange. ``since``
+    (aware) leaves out the hours before it.
+    """
+    levels = busy_levels(forecast, thresholds)
+    moments = [
+        _moment(forecast, thresholds, levels, zone_id, run)
+        for _, hours in days(forecast, week_hours(forecast, since))
+        for row, zone_id in enumerate(forecast.zone_ids)
+        for run in _runs(hours, levels[row] >= ORANGE)
+    ]
+    return sorted(
+        moments,
+        key=lambda moment: (
+            -LEVELS.index(moment.level),
+            -round(moment.chance, 1),
+            -moment.expected / thresholds.zones[moment.zone_id].orange,
+        ),
+    )
+
+
+def busy_moment_at(
+    forecast: Forecast, thresholds: Thresholds, zone_id: str, hour_index: int, *, since: datetime | None = None
+) -> BusyMoment | None:
+    """Return the busy moment of a place that contains an hour of the forecast, on any day of it, if there is one.
+
+    ``since`` (aware) leaves out the hours before it.
+    """
+    levels = busy_levels(forecast, thresholds)
+    row, day = forecast.zone_ids.index(zone_id), forecast.local_dates[hour_index]
+    first = 0 if since is None else int(forecast.local_hours.searchsorted(since))
+    hours = np.flatnonzero((forecast.local_dates == day) & (np.arange(len(forecast.hours)) >= first))
+    runs = _runs(hours, levels[row] >= ORANGE)
+    return next((_moment(forecast, thresholds, levels, zone_id, run) for run in runs if hour_index in run), None)
+
+
+def _runs(hours: Indices, flags: Flags) -> Iterator[Indices]:
+    """Yield the stretches of ``hours`` (consecutive indices) whose flag is up."""
+    chosen = hours[flags[hours]]
+    gaps = [index + 1 for index, (one, two) in enumerate(pairwise(chosen)) if two != one + 1]
+    yield from (run for run in np.split(chosen, gaps) if len(run))
+
+
+def _moment(
+    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, run: Indices
+) -> BusyMoment:
+    medians = forecast.median[forecast.zone_ids.index(zone_id), run]
+    first, last = int(run[0]), int(run[-1])
+    borders = thresholds.zones[zone_id]
+    return BusyMoment(
+        zone_id=zone_id,
+        start=forecast.local_hours[first].to_pydatetime(),
+        end=_end(forecast, last),
+        first=first,
+        last=last,
+        peak=int(run[medians.argmax()]),
+        expected=float(medians.max()),
+        levels=hours_at_levels(forecast, thresholds, levels, zone_id, run),
+        chance=chance_of_reaching(forecast, zone_id, run, borders.orange),
+        chance_red=chance_of_reaching(forecast, zone_id, run, borders.red),
+    )
+
+
+def _end(forecast: Forecast, index: int) -> datetime:
+    end = forecast.hours[index].to_pydatetime() + timedelta(hours=1)
+    return end.astimezone(forecast.tz)
+
+
+def quiet_alternatives(
+    moment: BusyMoment,
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    *,
+    since: datetime | None = None,
+) -> list[Alternative]:
+    """Return when or where it is quieter than at ``moment``, in the order in which to propose it.
+
+    First another hour at the same place: earlier and later that day between 8 and 22 h, or, when there is
+    none, the nearest other day at the same hours. Then the nearest other places that stay green and to which
+    their residents agreed that visitors may be sent (``Zone.recommend``); at most two.
+    """
+    levels = forecast.levels(thresholds)
+    chance = orange_chance(forecast, thresholds)
+    hours = week_hours(forecast, since)
+    row = forecast.zone_ids.index(moment.zone_id)
+    known = levels >= 0
+    fine = known[row] & (levels[row] < ORANGE) & (chance[row] < UNLIKELY)
+    of_place = hours[known[row, hours]]
+    found = list(_same_day(moment, forecast, of_place, fine)) or list(_other_day(moment, forecast, of_place, fine))
+    green = known & (levels < YELLOW) & (chance < UNLIKELY)
+    return [*found, *_places(moment, forecast, area, green)]
+
+
+def _same_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
+    local = forecast.local_hours
+    today = [
+        int(index)
+        for index in hours
+        if local[index].date() == moment.start.date() and VISIT_FROM <= local[index].hour < VISIT_TO
+    ]
+    before = [index for index in today if index < moment.first and fine[today[0] : index + 1].all()]
+    after = [index for index in today if index > moment.last and fine[index : today[-1] + 1].all()]
+    spells: tuple[tuple[AlternativeKind, list[int]], ...] = (("earlier", before), ("later", after))
+    for kind, spell in spells:
+        if len(spell) >= _SHORTEST:
+            start = local[spell[0]].to_pydatetime()
+            yield Alternative(kind, moment.zone_id, start, _end(forecast, spell[-1]))
+
+
+def _other_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
+    local = forecast.local_hours
+    clock = set(local[moment.first : moment.last + 1].hour)
+    found = []
+    for day, indices in days(forecast, hours):
+        same = [int(index) for index in indices if local[index].hour in clock]
+        if len(same) == len(clock) and fine[same].all():
+            distance = abs((day - moment.start.date()).days)
+            start = local[same[0]].to_pydatetime()
+            found.append((distance, Alternative("day", moment.zone_id, start, _end(forecast, same[-1]))))
+    if found:
+        yield min(found, key=lambda pair: pair[0])[1]
+
+
+def _places(moment: BusyMoment, forecast: Forecast, area: Area, green: Flags) -> Iterator[Alternative]:
+    here = area.zone(moment.zone_id).geometry
+    candidates = [
+        zone
+        for zone in area.zones
+        if zone.recommend
+        and zone.zone_id != moment.zone_id
+        and zone.zone_id in forecast.zone_ids
+        and green[forecast.zone_ids.index(zone.zone_id), moment.first : moment.last + 1].all()
+    ]
+    for zone in sorted(candidates, key=lambda zone: here.distance(zone.geometry))[:_PLACES]:
+        yield Alternative("place", zone.zone_id, moment.start, moment.end)

@@ -1,0 +1,63 @@
+"""What a change in the event calendar does to the forecast of the coming week, in sentences."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data.area import Area
+from forecasting.values.forecast import Forecast
+from language import Language
+from language.plain import about
+from visuals.words.amounts import no_forecast
+from visuals.words.hours import clock
+
+_NOTABLE: Final = 0.03
+_NAMED: Final = 5
+
+
+def effect_sentences(before: Forecast, after: Forecast, events: pd.DataFrame, area: Area, lang: Language) -> list[str]:
+    """Say for each event (schema ``EVENTS``) what the expected numbers at its place were and are.
+
+    The hour that changed most is named. Events outside the week are counted in one sentence; of many, the first are
+    named.
+    """
+    said, outside = [], 0
+    for event in events.to_dict("records"):
+        inside = (after.hours >= pd.Timestamp(event["start"]).floor("h")) & (after.hours < pd.Timestamp(event["end"]))
+        if not inside.any() or before.hours[0] != after.hours[0]:
+            outside += 1
+            continue
+        zone = after.zone_ids.index(str(event["zone_id"]))
+        old, new = before.median[zone], after.median[zone]
+        hours = np.flatnonzero(inside & np.isfinite(old) & np.isfinite(new))
+        if not len(hours):
+            said.append(no_forecast(after, area, str(event["zone_id"]), lang))
+            continue
+        hour = int(hours[np.argmax(np.abs(new[hours] - old[hours]))])
+        place = area.zone(str(event["zone_id"])).name(lang)
+        if abs(new[hour] - old[hour]) <= _NOTABLE * max(old[hour], 1):
+            said.append(lang.t("{event}: the forecast at {place} hardly changes.", event=event["name"], place=place))
+            continue
+        local = after.local_hours[hour]
+        said.append(
+            lang.t(
+                "{event}: at {place} on {day} at {hour}, from {old} to {new}.",
+                event=event["name"],
+                place=place,
+                day=lang.date(local.date(), "EEEE d MMMM y"),
+                hour=clock(local.hour, lang),
+                old=about(float(old[hour]), lang),
+                new=about(float(new[hour]), lang),
+            )
+        )
+    said = said[:_NAMED]
+    if outside:
+        said.append(
+            lang.n(
+                "{n} event is not in the week of this forecast; it counts when its week comes.",
+                "{n} events are not in the week of this forecast; they count when their week comes.",
+                outside,
+            )
+        )
+    return said

@@ -1,0 +1,43 @@
+"""Borders in figures, for whoever wants them: people, density, flow and Fruin's class."""
+
+import pandas as pd
+
+from data.area import Measure, Zone
+from forecasting.values.space import density, flow, fruin
+from forecasting.values.thresholds import LEVELS, ZoneThresholds
+from language import Language
+from visuals.base.palette import label
+from visuals.words.amounts import unit
+
+
+def border_figures(zone: Zone, measure: Measure, borders: ZoneThresholds) -> pd.DataFrame:
+    """Return the borders of a zone, a row each: ``zone_id, level, count, per_m2, flow, fruin, basis``."""
+    return pd.DataFrame(
+        [
+            {
+                "zone_id": zone.zone_id,
+                "level": level,
+                "count": count,
+                "per_m2": density(zone, measure, count),
+                "flow": flow(zone, measure, count),
+                "fruin": fruin(zone, measure, count),
+                "basis": borders.basis,
+            }
+            for level, count in zip(LEVELS[1:], (borders.yellow, borders.orange, borders.red), strict=True)
+        ]
+    )
+
+
+def border_table(zone: Zone, measure: Measure, borders: ZoneThresholds, lang: Language) -> pd.DataFrame:
+    """Return the same for reading: only what is known here, with names and separators of the language."""
+    figures = border_figures(zone, measure, borders)
+    table = pd.DataFrame({lang.t("From this level"): [label(level, lang) for level in LEVELS[1:]]})
+    table[unit(measure, lang)] = [lang.number(count) for count in figures["count"]]
+    if figures["per_m2"].notna().all():
+        table[lang.t("people per m²")] = [lang.number(value, 2) for value in figures["per_m2"]]
+        table[lang.t("m² per person")] = [lang.number(1 / value, 1) for value in figures["per_m2"]]
+    if figures["flow"].notna().all():
+        table[lang.t("people per metre of width per minute")] = [lang.number(value) for value in figures["flow"]]
+    if figures["fruin"].notna().all():
+        table[lang.t("Fruin's class")] = figures["fruin"]
+    return table

@@ -1,0 +1,239 @@
+"""What the forecast means, in plain words (Dutch level B1): the message first, a number only when it helps.
+
+Chances are said by ``language.plain.chance`` alone, numbers of people rounded as people say them.
+"""
+
+from datetime import date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.area import Area
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import LEVELS, Thresholds
+from language import Language
+from language.plain import chance, joined
+from visuals.base.palette import word
+from visuals.words.amounts import compared_sentence, marked, no_forecast, people_range
+from visuals.words.busy import (
+    ORANGE,
+    UNLIKELY,
+    YELLOW,
+    BusyMoment,
+    busy_levels,
+    busy_moments,
+    chance_anywhere,
+    chance_of_reaching,
+    hours_at_levels,
+)
+from visuals.words.days_together import days_together, quiet_days, unknown_days
+from visuals.words.hours import Indices, capitalised, clock, day_and_part, daypart_of, days, week_hours, weekday
+from visuals.words.level_words import hours_words, levels_words, others_sentence, telling
+
+_NAMED = 2
+"""More places than this are not named in one short sentence."""
+
+
+def headline(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    since: datetime | None = None,
+) -> str:
+    """Return the coming week in one sentence, marked as demo data where it is.
+
+    For example 'It will be busy at The Pier on Saturday afternoon, chance 7 out of 10'.
+    """
+    moments = busy_moments(forecast, thresholds, since=since)
+    message = (
+        moment_sentence(moments[0], forecast, area, lang)
+        if moments
+        else _nowhere_busy(forecast, area, thresholds, lang, week_hours(forecast, since))
+    )
+    return marked(message, forecast, lang)
+
+
+def moment_sentence(moment: BusyMoment, forecast: Forecast, area: Area, lang: Language) -> str:
+    """Say one busy moment: where, when (the daypart of its peak) and how likely."""
+    return capitalised(
+        lang.t(
+            "it will be {level} at {zone} on {when}, chance {chance}",
+            level=word(moment.level, lang),
+            zone=area.zone(moment.zone_id).name(lang),
+            when=_when(forecast, moment.peak, lang),
+            chance=chance(moment.chance_of_level, lang),
+        )
+    )
+
+
+def hours_sentence(moment: BusyMoment, lang: Language) -> str:
+    """Say which hours of a busy moment have which level: 'Saturday too busy from 12:00 to 18:00, busy from …'."""
+    day = weekday(moment.start.date(), lang)
+    return capitalised(lang.t("{day} {levels}", day=day, levels=levels_words(moment.levels, lang)))
+
+
+def week_sentences(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    since: datetime | None = None,
+) -> list[str]:
+    """Return one short sentence a day for the coming week; days in a row that are quiet everywhere share one."""
+    hours = week_hours(forecast, since)
+    if nothing_known(forecast, hours):
+        return [lang.t("There is no forecast of this week yet.")]
+    if _all_quiet(forecast, thresholds, hours):
+        return [lang.t("It stays quiet everywhere, the whole week.")]
+    moments = busy_moments(forecast, thresholds, since=since)
+    levels = busy_levels(forecast, thresholds)
+    said = [
+        (day, _day_sentence(forecast, area, thresholds, lang, day, indices, moments, levels))
+        for day, indices in days(forecast, hours)
+    ]
+    return [capitalised(sentence) for sentence in days_together(said, lang)]
+
+
+def _day_sentence(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    day: date,
+    hours: Indices,
+    moments: list[BusyMoment],
+    levels: NDArray[np.int8],
+) -> str:
+    today = [moment for moment in moments if moment.start.date() == day]
+    if not today:
+        return _calm_day(forecast, area, thresholds, lang, day, hours)
+    # The most important moment of a place comes first, and with it the worst level.
+    worst = {moment.zone_id: moment.level for moment in reversed(today)}
+    zone_id = today[0].zone_id
+    top, *lower = telling(hours_at_levels(forecast, thresholds, levels, zone_id, hours))
+    said = [
+        lang.t(
+            "{day}: {level} at {zone} {hours}, chance {chance}.",
+            day=weekday(day, lang),
+            level=word(top.level, lang),
+            zone=area.zone(zone_id).name(lang),
+            hours=hours_words(top.spans, lang),
+            chance=chance(top.chance, lang),
+        ),
+        *(
+            lang.t("It is {level} there {hours}.", level=word(one.level, lang), hours=hours_words(one.spans, lang))
+            for one in lower
+        ),
+        others_sentence([level for other, level in worst.items() if other != zone_id], lang),
+    ]
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def _calm_day(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, day: date, hours: Indices) -> str:
+    name = weekday(day, lang)
+    if nothing_known(forecast, hours):
+        return unknown_days(name, lang)
+    risk = chance_anywhere(forecast, thresholds, hours)
+    if risk >= UNLIKELY:
+        zone_id, _ = _likeliest(forecast, thresholds, hours)
+        zone = area.zone(zone_id).name(lang)
+        return lang.t(
+            "{day}: chance of crowds {chance}, most likely at {zone}.", day=name, chance=chance(risk, lang), zone=zone
+        )
+    lively = (forecast.levels(thresholds)[:, hours] >= YELLOW).any(axis=1)
+    zones = [area.zone(forecast.zone_ids[row]).name(lang) for row in np.flatnonzero(lively)]
+    if not zones:
+        return quiet_days(name, lang)
+    if len(zones) > _NAMED:
+        return lang.t("{day}: lively at several places, busy nowhere.", day=name)
+    return lang.t("{day}: lively at {zones}, busy nowhere.", day=name, zones=joined(zones, lang))
+
+
+def nothing_known(forecast: Forecast, hours: Indices) -> bool:
+    """Return whether the forecast says nothing about these hours (or there are none)."""
+    return bool(np.isnan(forecast.median[:, hours]).all())
+
+
+def _all_quiet(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> bool:
+    if any(nothing_known(forecast, of_day) for _, of_day in days(forecast, hours)):
+        return False
+    calm = forecast.levels(thresholds)[:, hours].max(initial=0) < YELLOW
+    return bool(calm and chance_anywhere(forecast, thresholds, hours) < UNLIKELY)
+
+
+def _nowhere_busy(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, hours: Indices) -> str:
+    if nothing_known(forecast, hours):
+        return lang.t("There is no forecast of this week yet")
+    if _all_quiet(forecast, thresholds, hours):
+        return lang.t("It stays quiet everywhere, the whole week")
+    zone_id, index = _likeliest(forecast, thresholds, hours)
+    values = {"zone": area.zone(zone_id).name(lang), "when": _when(forecast, index, lang)}
+    risk = chance_anywhere(forecast, thresholds, hours)
+    if risk >= UNLIKELY:
+        return lang.t(
+            "Chance of crowds in the whole week {chance}, most likely at {zone} on {when}",
+            chance=chance(risk, lang),
+            **values,
+        )
+    return lang.t("It will be busy nowhere, the whole week; the liveliest is {zone} on {when}", **values)
+
+
+def _likeliest(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> tuple[str, int]:
+    """Return the zone and hour that come closest to orange."""
+    orange = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    fullness = np.nan_to_num(forecast.quantile(0.9)[:, hours] / orange[:, None])
+    row, column = np.unravel_index(fullness.argmax(), fullness.shape)
+    return forecast.zone_ids[int(row)], int(hours[column])
+
+
+def level_sentence(
+    forecast: Forecast,
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    *,
+    zone_id: str,
+    hour_index: int,
+) -> str:
+    """Say one zone in one hour: its level, the 80 % interval, and how that compares with a normal day.
+
+    Where the level is green or yellow but being busy is not unlikely, the chance is said too.
+    """
+    row = forecast.zone_ids.index(zone_id)
+    if np.isnan(forecast.median[row, hour_index]):
+        return no_forecast(forecast, area, zone_id, lang)
+    moment = forecast.local_hours[hour_index]
+    expected = float(forecast.median[row, hour_index])
+    level = thresholds.level(zone_id, expected)
+    hours = np.array([hour_index])
+    risk = chance_of_reaching(forecast, zone_id, hours, thresholds.zones[zone_id].orange)
+    sentences = [
+        capitalised(
+            lang.t(
+                "on {day} at {hour} it will be {level} at {zone}: {range}.",
+                day=weekday(moment.date(), lang),
+                hour=clock(moment.hour, lang),
+                level=word(level, lang),
+                zone=area.zone(zone_id).name(lang),
+                range=people_range(
+                    float(forecast.quantile(0.1)[row, hour_index]),
+                    float(forecast.quantile(0.9)[row, hour_index]),
+                    forecast.measure,
+                    lang,
+                ),
+            )
+        )
+    ]
+    if LEVELS.index(level) >= ORANGE or risk >= UNLIKELY:
+        sentences.append(lang.t("Chance of crowds: {chance}.", chance=chance(risk, lang)))
+    normal = float(forecast.normal[row, hour_index])
+    sentences.append(compared_sentence(expected, normal, moment.date(), lang))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _when(forecast: Forecast, index: int, lang: Language) -> str:
+    moment = forecast.local_hours[index]
+    return day_and_part(moment.date(), daypart_of(moment.hour), lang)
