@@ -17,8 +17,8 @@ from forecasting.inputs.history import calendar_of
 from forecasting.model.day_model import compile_prophet, fit_prophet, training_frame
 from forecasting.model.features import WEATHER_FEATURES, design
 from forecasting.model.recent import expected_counts
+from forecasting.snapshot.computing import expectation, forecast
 from forecasting.snapshot.issue import freeze, gather
-from forecasting.snapshot.snapshot import expectation, forecast
 from forecasting.training.training import known_history, zone_series
 from forecasting.training.zone_fit import known_totals
 from forecasting.values.timeline import HOUR, Timeline

@@ -14,8 +14,8 @@ from data.area import Area, load_area
 from data.schemas import HOUR, checked
 from data.simulator import truth
 from forecasting.inputs.history import WEATHER
+from forecasting.snapshot.computing import expectation
 from forecasting.snapshot.issue import Inputs, freeze, gather
-from forecasting.snapshot.snapshot import expectation
 
 EVENT_ZONE, ATTENDANCE = "dr-lelykade", 10_000.0
 DAYTIME = (10, 20)

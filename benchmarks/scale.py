@@ -11,7 +11,8 @@ from benchmarks.compiled_forecast import best
 from benchmarks.results import Row, Section
 from data.area import load_area
 from forecasting.model.calibration import Calibration
-from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.snapshot.computing import forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.values.scenario import Scenario, Weather
 from forecasting.values.thresholds import Thresholds, ZoneThresholds

@@ -22,12 +22,12 @@ from data.area import Area, load_area
 from forecasting.inputs.history import History, count_array
 from forecasting.model.area_model import fit_area_model
 from forecasting.model.features import holiday_table
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
-from forecasting.snapshot.snapshot import forecast
 from forecasting.training.model_files import PAST_FILE, load_models
 from forecasting.training.training import known_history, train, zone_series
 from forecasting.training.zone_fit import fit_zone
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 
 KEPT: Final = Path(__file__).with_name("training_cost.json")
 HOURLY_ZONES: Final = ("queen-210", "high-2", "k-road-183")

@@ -11,7 +11,7 @@ from data.home import SHIPPED
 from data.newest import counted_until
 from forecasting import commands_thresholds
 from forecasting.inputs.history import WEATHER_KNOWN
-from forecasting.snapshot.snapshot import doubts_of, forecast
+from forecasting.snapshot.computing import doubts_of, forecast
 from forecasting.snapshot.unknown import check_known, unknown_sentences
 from forecasting.values.formats import as_geojson, as_json
 from forecasting.values.scenario import read_scenario

@@ -19,8 +19,8 @@ from data.home import area_home, find
 from data.locking import locked
 from forecasting.evaluation.forecast_scores import Score, read_scores, score, write_scores
 from forecasting.inputs.history import count_array
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current, remember
-from forecasting.snapshot.snapshot import forecast
 from forecasting.snapshot.snapshot_files import load, obtain
 from forecasting.snapshot.unknown import check_known
 from forecasting.training.model_files import AREA_FILE, load_models

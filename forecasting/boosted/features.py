@@ -21,8 +21,7 @@ from forecasting.inputs.special_days import mean_flags, ordinary_weekdays
 from forecasting.model.analog_days import Analogs
 from forecasting.model.day_parts import DayParts
 from forecasting.model.usual_counts import UsualCounts, smoothed
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Floats, Ints
 
 LOOK_BACK: Final = 28
 AHEAD_DAYS: Final = 7

@@ -11,8 +11,7 @@ import numpy as np
 from forecasting.boosted.features import by_day, stacked
 from forecasting.model.analog_days import Analogs
 from forecasting.model.usual_counts import UsualCounts
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     import lightgbm

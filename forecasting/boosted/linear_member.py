@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from forecasting.boosted.features import Columns, stacked
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 
 _RECENT_FEATURES: Final = "e1 e2 e3 e7 e14 e28 pe1 pe3 pe7 pe14 pe28 eh1 eh3 eh7 eh14 eh28 peh1 peh7 etype eexp late"
 _EARLIER_FEATURES: Final = (

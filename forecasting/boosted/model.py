@@ -15,8 +15,7 @@ from forecasting.boosted.features import AHEAD_DAYS, Columns, features, stacked
 from forecasting.model.analog_days import Analogs, packed_bytes, unpacked_bytes
 from forecasting.model.day_parts import BACK, Twin
 from forecasting.model.usual_counts import UsualCounts
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Floats, Ints
 
 BLEND: Final = (0.55, 0.55)
 """Weights of the regression and of the trees. They sum to 1.1: means of forecasts are too careful."""

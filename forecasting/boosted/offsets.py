@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from data.area import Area
 from data.calendars import days as calendar_days
@@ -26,7 +25,7 @@ from forecasting.model.day_model import DayModel
 from forecasting.model.day_parts import DayParts
 from forecasting.model.features import WEATHER_FEATURES, design
 from forecasting.model.usual_counts import UsualCounts, usual_counts
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Flags, Floats
 from forecasting.values.timeline import Timeline
 
 KNOWN_AHEAD: Final = 75
@@ -159,7 +158,7 @@ def log_offsets(quiet: Floats, log_days: Floats, shares: Floats, caps: Floats, t
     return np.clip(np.where(np.isfinite(offsets), offsets, 0), -_FURTHEST, _FURTHEST)
 
 
-def _stepped(counts: UsualCounts, cutoff: int) -> NDArray[np.bool_]:
+def _stepped(counts: UsualCounts, cutoff: int) -> Flags:
     """Return the zones of which the last week was of another order than what is usual: Z.
 
     A sensor that sees another place, or a street that opened: only the level correction of Prophet's part knows.

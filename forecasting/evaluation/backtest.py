@@ -23,13 +23,15 @@ from forecasting.evaluation.backtest_hours import MISSING, WEEK_HOURS, baseline_
 from forecasting.evaluation.backtest_result import Backtest, BusyHours, MomentCounts, Scores, Week, packed_week
 from forecasting.evaluation.warning_scores import WarnedWeek, count_warnings
 from forecasting.inputs.history import WeatherKnown, count_array, digest
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
-from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.training.model_files import MODEL_VERSION, PAST_FILE, load_models
 from forecasting.training.training import known_history, train
 from forecasting.training.workers import Workers, workers
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Floats, Thresholds
+from forecasting.values.thresholds import Thresholds
 from forecasting.values.timeline import HOUR, Timeline
 from language import UserError
 

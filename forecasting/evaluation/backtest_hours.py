@@ -8,12 +8,12 @@ import pandas as pd
 from forecasting.evaluation import baselines
 from forecasting.evaluation.backtest_result import DayKind
 from forecasting.evaluation.scores import crps, mean_known, weekly_naive_error
-from forecasting.inputs.counted import Flags, at_hours
+from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import History, calendar_of
 from forecasting.training.workers import Workers
+from forecasting.values.arrays import Flags, Floats, Ints
 from forecasting.values.forecast import QUANTILE_COLUMNS, QUANTILES, Forecast
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints, Timeline
+from forecasting.values.timeline import Timeline
 
 WEEK_HOURS: Final = 168
 YEAR_HOURS: Final = 365 * 24

@@ -14,8 +14,9 @@ from data.area import Measure
 from data.home import SHIPPED, area_home, written_whole
 from forecasting.inputs.history import WeatherKnown
 from forecasting.model.residuals import AHEAD, decode, encode
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import QUANTILES, Forecast
-from forecasting.values.thresholds import Floats, Thresholds, ZoneThresholds
+from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import Language, UserError
 
 MODEL_NAME: Final = "model"

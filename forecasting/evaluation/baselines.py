@@ -15,8 +15,8 @@ import pandas as pd
 
 from forecasting.inputs.history import History, calendar_of
 from forecasting.training.workers import Workers
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints, Timeline
+from forecasting.values.arrays import Floats, Ints
+from forecasting.values.timeline import Timeline
 
 WEEKS: Final = 8
 LAGS: Final = (*range(1, WEEKS + 1), 52)

@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 
 from data.home import area_home, written_whole
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Floats
 
 FILE: Final = "scores.json"
 

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Flags, Floats, Ints
 
 WEEK: Final = 168
 BINS: Final = 10
 """Chances are judged in ten bins: 0–10 %, 10–20 %, …"""
-
-Flags = NDArray[np.bool_]
 
 
 def pinball(quantiles: Floats, counts: Floats, probabilities: Floats) -> Floats:

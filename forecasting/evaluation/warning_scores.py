@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forecasting.evaluation.backtest_result import WARN_FROM, Warnings
-from forecasting.evaluation.scores import Flags, Moment, busy_moments
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.evaluation.scores import Moment, busy_moments
+from forecasting.values.arrays import Flags, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)

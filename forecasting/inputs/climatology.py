@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 
 HARMONICS: Final = 2

@@ -7,9 +7,8 @@ unknown, and stays so in a forecast; for the models such hours hold nobody, so t
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Flags, Floats
 from forecasting.values.timeline import Timeline
 
 DAYS: Final = 56
@@ -20,8 +19,6 @@ LEAST: Final = 0.05
 
 LEAST_WEEKS: Final = 4
 """In so many weeks with counts, an hour of the week that was never known is not counted."""
-
-Flags = NDArray[np.bool_]
 
 
 def counted_week(timeline: Timeline, counts: Floats) -> Flags:

@@ -13,8 +13,8 @@ from data import gate
 from data.area import Area
 from data.calendars import days
 from data.schemas import empty
-from forecasting.inputs.counted import DAYS, Flags, counted_week
-from forecasting.values.thresholds import Floats
+from forecasting.inputs.counted import DAYS, counted_week
+from forecasting.values.arrays import Flags, Floats
 from forecasting.values.timeline import Timeline
 
 WEATHER = ("temp_c", "rain_mm", "wind_ms", "sun_h")

@@ -6,13 +6,13 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from data import gate
 from data.area import Area
 from forecasting.inputs.history import count_array
+from forecasting.values.arrays import Floats, Levels
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import DAYTIME, Floats, Thresholds
+from forecasting.values.thresholds import DAYTIME, Thresholds
 from language import UserError
 
 SATURDAY: Final = 5
@@ -66,7 +66,7 @@ class Day:
         """Return the counts of one zone by the hour, NaN where unknown."""
         return np.asarray(self.counts[self.zone_ids.index(zone_id)])
 
-    def levels(self, zone_id: str, borders: tuple[float, float, float]) -> NDArray[np.int8]:
+    def levels(self, zone_id: str, borders: tuple[float, float, float]) -> Levels:
         """Return the level index of a zone by the hour, -1 where unknown."""
         counts = self.of(zone_id)
         found = np.searchsorted(np.array(borders), counts, side="right")

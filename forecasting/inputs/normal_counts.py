@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from forecasting.inputs.history import History
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 
 WEEKS: Final = 8

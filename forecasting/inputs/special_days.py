@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from data.area import Area
 from data.calendars import days
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Flags, Floats, Ints
 
 MARGIN: Final = timedelta(days=45)
 """How many days of calendar beyond the first and last day it takes to know what is special about them."""
@@ -40,18 +39,18 @@ class SpecialDays:
     dates: pd.DatetimeIndex
     weekday: Ints
     names: NDArray[np.object_]
-    holiday: NDArray[np.bool_]
+    holiday: Flags
     since: Ints
     until: Ints
     easter: Ints
     christmas: Ints
-    special: NDArray[np.bool_]
+    special: Flags
     school: Ints
     school_since: Ints
     school_until: Ints
     run: Ints
-    before: NDArray[np.bool_]
-    after: NDArray[np.bool_]
+    before: Flags
+    after: Flags
 
 
 def special_days(area: Area, dates: pd.DatetimeIndex, school_names: tuple[str, ...]) -> SpecialDays:
@@ -88,7 +87,7 @@ def special_days(area: Area, dates: pd.DatetimeIndex, school_names: tuple[str, .
     return SpecialDays(dates, **{name: column[here] for name, column in columns.items()})
 
 
-def is_special(area: Area, hours: pd.DatetimeIndex) -> NDArray[np.bool_]:
+def is_special(area: Area, hours: pd.DatetimeIndex) -> Flags:
     """Return which ``hours`` (UTC) fall on a special local day."""
     if not len(hours):
         return np.zeros(0, dtype=bool)
@@ -102,7 +101,7 @@ def school_holiday_names(calendar: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(set(calendar["school_holiday"]) - {""}))
 
 
-def ordinary_weekdays(special: NDArray[np.bool_]) -> tuple[Ints, NDArray[np.bool_]]:
+def ordinary_weekdays(special: Flags) -> tuple[Ints, Flags]:
     """Return the same weekdays of the 11 weeks before each day (D × 11 places), and which of them to learn from.
 
     Those are the nearest eight that were not special, or the last eight where fewer than three were usual. Places
@@ -125,18 +124,18 @@ def _from_christmas(day: pd.Timestamp) -> int:
     return int((day - pd.Timestamp(day.year if day.month > 3 else day.year - 1, 12, 25)).days)
 
 
-def _steps(flags: NDArray[np.bool_], reach: int) -> Ints:
+def _steps(flags: Flags, reach: int) -> Ints:
     """Return the days since the last flag, 0 on it, at most ``reach``."""
     place = np.where(flags, np.arange(len(flags)), -reach)
     return np.asarray(np.minimum(np.arange(len(flags)) - np.maximum.accumulate(place), reach))
 
 
-def _since_change(flags: NDArray[np.bool_], reach: int) -> Ints:
+def _since_change(flags: Flags, reach: int) -> Ints:
     changed = np.concatenate([[True], flags[1:] != flags[:-1]])
     return _steps(changed, reach)
 
 
-def _runs(free: NDArray[np.bool_]) -> Ints:
+def _runs(free: Flags) -> Ints:
     """Return for each free day the length of its run of free days, 0 for the others."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
     out = np.zeros(len(free), dtype=np.int64)
@@ -145,7 +144,7 @@ def _runs(free: NDArray[np.bool_]) -> Ints:
     return out
 
 
-def mean_flags(flags: NDArray[np.bool_], lags: Ints, used: NDArray[np.bool_]) -> Floats:
+def mean_flags(flags: Flags, lags: Ints, used: Flags) -> Floats:
     """Return the share of the used lags (D × L places) that have a flag: D."""
     found = flags[np.maximum(lags, 0)] & used
     return np.asarray(found.sum(axis=1) / np.maximum(used.sum(axis=1), 1), dtype=float)

@@ -14,8 +14,7 @@ from dateutil.easter import easter  # type: ignore[import-untyped]
 
 from forecasting.inputs.special_days import SpecialDays
 from forecasting.model.usual_counts import UsualCounts, smoothed
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Floats, Ints
 
 YEARS: Final = (1, 2, 3)
 _WEEKS_52: Final = 364

@@ -14,7 +14,7 @@ from forecasting.model.event_effects import EventEffects, distances, fit_event_e
 from forecasting.model.features import WEATHER_FEATURES, design, holiday_table
 from forecasting.model.hour_effects import NAMES, fit_hour_effects, hour_features
 from forecasting.model.profiles import day_kinds, day_totals, long_profile, long_shares
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 
 MOSTLY_EVENT: Final = 0.5

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from forecasting.values.arrays import Flags, Floats, Ints
 from forecasting.values.forecast import QUANTILES
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
 
 ASSUMED_SD: Final = 0.5
 """Spread of the log error where no errors are known yet: an assumption, cautious (a factor of 1.6 either way)."""
@@ -76,9 +74,9 @@ class ErrorModel:
     lately: Floats
     special: float
     scores: Floats
-    known: NDArray[np.bool_]
+    known: Flags
 
-    def calibration(self, levels: Floats, day_ahead: Ints, special: NDArray[np.bool_]) -> Calibration:
+    def calibration(self, levels: Floats, day_ahead: Ints, special: Flags) -> Calibration:
         """Return the quantiles for coming hours: ``levels`` (Z × H) ln(1 + expected), ``day_ahead`` (H, 0 is the day
         of the cutoff) and whether the day is ``special`` (H). A zone without past errors has the assumed spread.
         """
@@ -90,7 +88,7 @@ class ErrorModel:
         return Calibration(np.where(self.known[:, None, None], quantiles, assumed))
 
 
-def fit_errors(errors: Floats, levels: Floats, special: NDArray[np.bool_], age: Floats) -> ErrorModel:
+def fit_errors(errors: Floats, levels: Floats, special: Flags, age: Floats) -> ErrorModel:
     """Return the model of past errors.
 
     ``errors`` and ``levels``: zones × origins × hours ahead (see ``residuals.PastErrors``), oldest origin first;
@@ -130,7 +128,7 @@ def fit_errors(errors: Floats, levels: Floats, special: NDArray[np.bool_], age: 
     return ErrorModel(edges, scale, lately, factor, scores, np.asarray(known.any(axis=(1, 2))))
 
 
-def _edges(levels: Floats, known: NDArray[np.bool_]) -> Floats:
+def _edges(levels: Floats, known: Flags) -> Floats:
     parts = np.linspace(0, 1, BINS + 1)[1:-1]
     rows = [zone[there] for zone, there in zip(levels, known, strict=True)]
     return np.stack([np.quantile(row, parts) if len(row) else np.zeros(BINS - 1) for row in rows])
@@ -157,7 +155,7 @@ def _scale(size: Floats, weight: Floats, bins: Ints) -> Floats:
     return np.stack(by_bin, axis=1)
 
 
-def _quantiles(score: Floats, weight: Floats, here: NDArray[np.bool_], otherwise: Floats) -> Floats:
+def _quantiles(score: Floats, weight: Floats, here: Flags, otherwise: Floats) -> Floats:
     """Return the weighted quantiles of the scores that are known ``here``; where few, mixed with other quantiles."""
     used = here & (weight > 0)
     values, mass = score[used], weight[used]

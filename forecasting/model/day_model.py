@@ -8,17 +8,19 @@ import logging
 import tempfile
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from forecasting.model.features import TREND_START, WEATHER_FEATURES, YEAR, design, holiday_table
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 
 if TYPE_CHECKING:
     from prophet import Prophet
+
+ZoneModelKind = Literal["prophet", "short", "unknown"]
 
 SHORTEST_DAYS: Final = 56
 """Known days that Prophet needs; with fewer the day model is a level and a weekday (:func:`fit_simple`)."""

@@ -21,8 +21,8 @@ from forecasting.model.day_model import (
     quarter_starts,
 )
 from forecasting.model.features import design, holiday_table
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints, Timeline
+from forecasting.values.arrays import Floats, Ints
+from forecasting.values.timeline import Timeline
 
 BACK: Final = 70
 """Days before a cutoff of which the day model's word is needed."""

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.optimize import nnls
 
 from data.area import Area, Measure
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 
 KNOTS_M: Final = (0.0, 300.0, 600.0, 1200.0)
 """Distances between the middles of zones for which there is a share; from :data:`REACH_M` it is 0."""

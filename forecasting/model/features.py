@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 from dateutil.easter import easter  # type: ignore[import-untyped]
 
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import PartName
-from forecasting.values.thresholds import Floats
 from forecasting.values.timeline import Timeline
 
 PART_OF: Final[dict[str, PartName]] = {

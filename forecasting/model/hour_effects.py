@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from data.area import Area
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 
 NAMES: Final = ("wet", "rain", "wind")

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 
 DAYS: Final = 14
 KEPT: Final = 1.0

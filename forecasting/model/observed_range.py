@@ -12,7 +12,7 @@ from data.area import Area
 from data.schemas import empty
 from forecasting.inputs.history import WeatherKnown, weather_array
 from forecasting.model.features import weather_features
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 
 YEARS: Final = 3

@@ -11,8 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Floats, Ints
 
 SAMPLES: Final = 200
 _MAIN: Final = 0.8

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Floats, Ints
 
 RECENT_DAYS: Final = 70
 """Ten weeks: the recent days whose shares count most."""

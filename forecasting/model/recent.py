@@ -4,8 +4,8 @@ import numpy as np
 
 from forecasting.model.level import DAYS, level_correction
 from forecasting.model.profiles import day_totals, long_shares, recent_profiles
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints, Timeline
+from forecasting.values.arrays import Floats, Ints
+from forecasting.values.timeline import Timeline
 
 
 def recent_state(

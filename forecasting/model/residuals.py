@@ -17,7 +17,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from forecasting.inputs.counted import Flags
 from forecasting.inputs.history import History, digest, weather_ahead, weather_array
 from forecasting.model.analog_days import packed_bytes, unpacked_bytes
 from forecasting.model.area_model import AreaModel
@@ -26,8 +25,8 @@ from forecasting.model.features import WEATHER_FEATURES, design, weather_feature
 from forecasting.model.hour_effects import hour_features
 from forecasting.model.profiles import RECENT_DAYS
 from forecasting.model.recent import recent_state
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import HOUR, Ints, Timeline
+from forecasting.values.arrays import Flags, Floats, Ints
+from forecasting.values.timeline import HOUR, Timeline
 
 AHEAD: Final = 168
 ORIGINS: Final = 60

@@ -12,7 +12,7 @@ import numpy as np
 
 from forecasting.inputs.special_days import SpecialDays, ordinary_weekdays
 from forecasting.model.profiles import day_totals
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 
 NEEDED_DAYS: Final = 98
 """Days before a cutoff from which everything usual of the coming days follows (eleven weeks before last Sunday)."""

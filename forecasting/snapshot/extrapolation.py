@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from forecasting.model.features import weather_features
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Flags, Floats
 from language import Language
 
 if TYPE_CHECKING:
@@ -117,5 +116,5 @@ def _weather(before: Snapshot, changed: Snapshot) -> dict[Beyond, tuple[Floats, 
     return found
 
 
-def _excess(beyond: Floats, inside: NDArray[np.bool_] | bool = True) -> Floats:
+def _excess(beyond: Floats, inside: Flags | bool = True) -> Floats:
     return np.where((beyond > SLACK) & inside, beyond, 0.0)

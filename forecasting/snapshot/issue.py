@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from data import gate
 from data.area import Area
@@ -14,7 +13,7 @@ from data.calendars import days as calendar_days
 from data.measures import Measures, read_measures
 from data.sources import read_sources
 from forecasting.boosted.offsets import expected_quiet, log_offsets, recent_counts, weather_effects
-from forecasting.inputs.counted import Flags, at_hours
+from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import (
     History,
     WeatherKnown,
@@ -39,10 +38,11 @@ from forecasting.model.profiles import RECENT_DAYS, day_kinds
 from forecasting.model.recent import recent_state
 from forecasting.model.residuals import AHEAD, hours_of_day
 from forecasting.model.usual_counts import NEEDED_DAYS
-from forecasting.snapshot.snapshot import Snapshot, WeatherOrigin, expectation
+from forecasting.snapshot.computing import expectation
+from forecasting.snapshot.snapshot import Snapshot, WeatherOrigin
 from forecasting.training.model_files import MODEL_VERSION, Models, load_models
+from forecasting.values.arrays import Flags, Floats
 from forecasting.values.forecast import QUANTILES
-from forecasting.values.thresholds import Floats
 from forecasting.values.timeline import HOUR, Timeline
 from language import UserError
 
@@ -64,7 +64,7 @@ class Inputs:
     whole_days: Timeline
     forecast_hours: slice
     weather: Floats
-    observed: NDArray[np.bool_]
+    observed: Flags
     events: pd.DataFrame
     calendar: pd.DataFrame
     seen: Seen

@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.measures import Change, Measure, Move, Places, Range, Shift
 from forecasting.snapshot.scenario_inputs import row_of, utc
+from forecasting.values.arrays import Flags, Floats, Indices
 from forecasting.values.scenario import Action, Closure, Scenario
-from forecasting.values.thresholds import Floats
 from language import UserError
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ NEAR_M: Final = 500.0
 
 LEAST_ROOM: Final = 0.05
 """Part of a zone's room that counts as left even when it is full: people go somewhere."""
-
-Flags = NDArray[np.bool_]
 
 
 def moved(snapshot: Snapshot, scenario: Scenario, values: Floats, expected: Floats) -> tuple[Floats, Flags]:
@@ -80,8 +77,8 @@ def strengths(measure: Measure, count: int) -> Floats:
 
 
 def _taken(
-    s: Snapshot, measure: Measure, strength: Floats, hours: NDArray[np.intp], out: Floats, expected: Floats
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    s: Snapshot, measure: Measure, strength: Floats, hours: Indices, out: Floats, expected: Floats
+) -> Iterator[tuple[Indices, Indices]]:
     """Change ``out`` as the measure does in ``hours``; yield the zones and hours that it touched."""
     effect = measure.effect
     rows = _rows(s, effect.places)
@@ -107,11 +104,11 @@ def _shifted(
     s: Snapshot,
     effect: Shift,
     by: Floats,
-    rows: NDArray[np.intp],
-    hours: NDArray[np.intp],
+    rows: Indices,
+    hours: Indices,
     out: Floats,
     expected: Floats,
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+) -> Iterator[tuple[Indices, Indices]]:
     clock = s.hour_of_day
     for day in np.unique(s.day[hours]):
         here = hours[(s.day[hours] == day) & (clock[hours] >= effect.hours[0]) & (clock[hours] < effect.hours[1])]
@@ -129,7 +126,7 @@ def _shifted(
         yield rows, np.concatenate([here, there])
 
 
-def _close(s: Snapshot, closed: Flags, columns: NDArray[np.intp], out: Floats, expected: Floats) -> None:
+def _close(s: Snapshot, closed: Flags, columns: Indices, out: Floats, expected: Floats) -> None:
     shut = closed[:, columns]
     room = np.where(shut, 0.0, _room(s, expected)[:, columns])
     if (room.sum(axis=0) == 0).any():
@@ -145,7 +142,7 @@ def _close(s: Snapshot, closed: Flags, columns: NDArray[np.intp], out: Floats, e
         out[_at(open_rows, hours)] += added
 
 
-def _at(rows: NDArray[np.intp], hours: NDArray[np.intp]) -> tuple[slice, NDArray[np.intp], NDArray[np.intp]]:
+def _at(rows: Indices, hours: Indices) -> tuple[slice, Indices, Indices]:
     """Index of all paths at every combination of some zones and hours."""
     return slice(None), rows[:, None], hours[None, :]
 
@@ -181,6 +178,6 @@ def _measure(s: Snapshot, action: Action) -> Measure:
     raise UserError("The scenario names measure '{id}', which {area} has not got.", id=action.id, area=s.area_id)
 
 
-def _rows(s: Snapshot, places: Places) -> NDArray[np.intp]:
+def _rows(s: Snapshot, places: Places) -> Indices:
     chosen = [zone in places.zones or kind in places.kinds for zone, kind in zip(s.zone_ids, s.zone_kinds, strict=True)]
     return np.flatnonzero(chosen)

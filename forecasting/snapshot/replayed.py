@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from forecasting.snapshot.computing import forecast as forecast_of
 from forecasting.snapshot.snapshot import Snapshot
-from forecasting.snapshot.snapshot import forecast as forecast_of
 from forecasting.values.forecast import Forecast
 from forecasting.values.scenario import Scenario
 from forecasting.values.timing import Timing

@@ -15,8 +15,8 @@ from data.schemas import HOUR
 from forecasting.model.features import WEATHER_FEATURES, weather_features
 from forecasting.model.hour_effects import hour_features
 from forecasting.snapshot.scenario_weather import TEMP, changed_weather
+from forecasting.values.arrays import Floats
 from forecasting.values.scenario import Scenario, Weather
-from forecasting.values.thresholds import Floats
 from language import UserError
 
 if TYPE_CHECKING:

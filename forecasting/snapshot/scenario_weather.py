@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from forecasting.model.features import DAYTIME
+from forecasting.values.arrays import Flags, Floats
 from forecasting.values.scenario import Preset, Weather
-from forecasting.values.thresholds import Floats
 from forecasting.values.timeline import Timeline
 
 TEMP, RAIN, WIND, SUN = range(4)
@@ -45,7 +44,7 @@ Storm: 4 °C colder, 2 mm in every hour, a near gale (Beaufort 7), no sunshine."
 _DAYLIGHT: Final = (8, 20)
 
 
-def changed_weather(weather: Floats, timeline: Timeline, wish: Weather, ahead: NDArray[np.bool_]) -> Floats:
+def changed_weather(weather: Floats, timeline: Timeline, wish: Weather, ahead: Flags) -> Floats:
     """Return ``weather`` (hours × 4) as a scenario wishes it in the hours that are ``ahead`` (boolean)."""
     recipe = RECIPES.get(wish.preset) if wish.preset else None
     out = weather.copy()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from data.area import Area
 from data.home import area_home
-from forecasting.snapshot.snapshot import forecast
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import load
 from forecasting.values.forecast import Forecast
 from language import UserError

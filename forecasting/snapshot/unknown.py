@@ -3,8 +3,8 @@
 import numpy as np
 
 from data.area import Area
-from forecasting.inputs.counted import Flags
 from forecasting.snapshot.snapshot import Snapshot
+from forecasting.values.arrays import Flags
 from forecasting.values.forecast import Forecast
 from language import Language, UserError
 

@@ -31,8 +31,7 @@ from forecasting.model.residuals import (
 from forecasting.training.model_files import ZoneModel
 from forecasting.training.workers import Workers
 from forecasting.training.zone_fit import fit_folds
-from forecasting.values.thresholds import Floats
-from forecasting.values.timeline import Ints
+from forecasting.values.arrays import Floats, Ints
 
 TWIN_DAYS: Final = 3 * 365
 KEEP_BOOSTED: Final = timedelta(days=7)

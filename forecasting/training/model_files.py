@@ -19,11 +19,11 @@ from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.climatology import Climatology
 from forecasting.inputs.history import digest
 from forecasting.model.area_model import AreaModel
-from forecasting.model.day_model import DayModel
+from forecasting.model.day_model import DayModel, ZoneModelKind
 from forecasting.model.event_effects import EventEffects
 from forecasting.model.residuals import PastErrors
-from forecasting.snapshot.snapshot import ZoneModelKind
-from forecasting.values.thresholds import Floats, Thresholds, default_thresholds
+from forecasting.values.arrays import Floats
+from forecasting.values.thresholds import Thresholds, default_thresholds
 from language import UserError
 
 MODEL_VERSION: Final = "3"

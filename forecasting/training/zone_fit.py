@@ -7,6 +7,7 @@ import numpy as np
 from forecasting.model.day_model import (
     SHORTEST_DAYS,
     DayModel,
+    ZoneModelKind,
     compile_prophet,
     fit_prophet,
     fit_simple,
@@ -15,9 +16,9 @@ from forecasting.model.day_model import (
 from forecasting.model.features import design
 from forecasting.model.profiles import day_totals, long_profile, long_shares
 from forecasting.model.residuals import ZoneSeries
-from forecasting.snapshot.snapshot import ZoneModelKind
 from forecasting.training.model_files import ZoneModel
-from forecasting.values.thresholds import DAYTIME, PERCENTILES, Floats
+from forecasting.values.arrays import Floats
+from forecasting.values.thresholds import DAYTIME, PERCENTILES
 
 HEADROOM: Final = 0.7
 """A day may be expected up to e^0.7 = 2 times as busy as the busiest day of the history, and no busier."""

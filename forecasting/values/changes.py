@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Floats
 
 _LEAST_HOURS: Final = 12
 """A day of which fewer hours are in both forecasts is not compared."""

@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.area import Measure
-from forecasting.values.thresholds import LEVELS, Floats, Thresholds
+from forecasting.values.arrays import Floats, Levels
+from forecasting.values.thresholds import LEVELS, Thresholds
 from forecasting.values.timing import USUAL, Timing
 
 QUANTILES: Final = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
@@ -127,7 +128,7 @@ class Forecast:
             columns[f"p_{level}"] = reached[:, :, index].ravel()
         return pd.DataFrame(columns)
 
-    def levels(self, thresholds: Thresholds, q: float = 0.5) -> NDArray[np.int8]:
+    def levels(self, thresholds: Thresholds, q: float = 0.5) -> Levels:
         """Return the level index (0 green … 3 red, -1 unknown) of a quantile: zones × hours."""
         from forecasting.values.thresholds import levels
 

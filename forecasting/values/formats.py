@@ -9,9 +9,10 @@ from shapely.geometry import mapping
 
 from data.area import Area
 from forecasting.values.adoption import Adoption
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import CSV_QUANTILES, QUANTILE_COLUMNS, Forecast
 from forecasting.values.scenario import Scenario
-from forecasting.values.thresholds import Floats, Thresholds
+from forecasting.values.thresholds import Thresholds
 from language import Language
 
 

@@ -12,7 +12,8 @@ from typing import Final, Literal
 import numpy as np
 
 from data.area import Measure, Zone, ZoneKind
-from forecasting.values.thresholds import PEAK_MINUTE, Floats
+from forecasting.values.arrays import Floats
+from forecasting.values.thresholds import PEAK_MINUTE
 
 Scale = Literal["density", "flow", "rarity"]
 """``density``: people on 100 m²; ``flow``: people per metre of width and minute; ``rarity``: one in so many daytime

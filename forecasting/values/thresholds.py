@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.area import Area, Measure, Zone, ZoneKind
+from forecasting.values.arrays import Floats, Levels
 
 Level = Literal["green", "yellow", "orange", "red"]
 Basis = Literal["density", "flow", "percentile", "chosen", "none"]
-Floats = NDArray[np.floating]
 
 LEVELS: Final[tuple[Level, ...]] = ("green", "yellow", "orange", "red")
 
@@ -100,7 +99,7 @@ def _defaults(zone: Zone, measure: Measure, percentiles: tuple[float, float, flo
     return ZoneThresholds(yellow, orange, max(percentiles[2], orange + 1), "percentile")
 
 
-def levels(counts: Floats, thresholds: Floats) -> NDArray[np.int8]:
+def levels(counts: Floats, thresholds: Floats) -> Levels:
     """Return the level index (0 green … 3 red, -1 where NaN) of counts.
 
     ``counts`` has shape (..., zones, hours), ``thresholds`` zones × 3; the result has the shape of ``counts``.

@@ -6,12 +6,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats, Ints
 
 HOUR: Final = pd.Timedelta(hours=1)
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from forecasting.snapshot.snapshot import doubts_of
+from forecasting.snapshot.computing import doubts_of
 from forecasting.values.thresholds import Level
 from language import Language
 from language.markdown import as_text

@@ -6,8 +6,8 @@ import streamlit as st
 
 from data.area import Area
 from forecasting.inputs.hours_above import Day, last_saturday, next_saturday, usual_counts
+from forecasting.values.arrays import Floats
 from forecasting.values.space import Ruler, rarity_ruler, ruler
-from forecasting.values.thresholds import Floats
 from streamlit_app.shell import resources
 from streamlit_app.shell.context import Context
 

@@ -12,7 +12,8 @@ from data.measures import Measures, read_measures
 from data.newest import counted_until
 from data.sources import Source, approved_sources
 from feedback.roles import Role
-from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.snapshot.computing import forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import obtain, recall
 from forecasting.snapshot.standing import saved_forecast
 from forecasting.training.model_files import load_models

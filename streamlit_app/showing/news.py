@@ -3,8 +3,9 @@
 import streamlit as st
 
 from data.freshness import stale
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current
-from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import cutoff_of, load
 from forecasting.values.changes import DayChange, changes
 from forecasting.values.forecast import Forecast

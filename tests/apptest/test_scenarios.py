@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.area import load_area
-from forecasting.snapshot.snapshot import forecast
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import load
 from forecasting.values.scenario import Scenario
 from tests.apptest.test_pages import headings, opened, scripts

@@ -9,7 +9,7 @@ import pytest
 
 from data.area import load_area
 from feedback.contributions import Contribution
-from forecasting.snapshot.snapshot import forecast as forecast_of
+from forecasting.snapshot.computing import forecast as forecast_of
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.snapshot.standing import standing_forecasts
 from forecasting.training.model_files import load_models

@@ -19,8 +19,9 @@ from data.area import Area, Zone
 from data.schemas import HOUR, checked, empty
 from data.sources import Source
 from forecasting.snapshot import snapshot_files
+from forecasting.snapshot.computing import expectation, forecast
 from forecasting.snapshot.issue import issue
-from forecasting.snapshot.snapshot import Snapshot, expectation, forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.training import model_files
 from forecasting.training.model_files import load_models
 from forecasting.training.training import train

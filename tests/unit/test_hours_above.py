@@ -10,7 +10,7 @@ import pytest
 from data import gate
 from data.area import Area, load_area
 from forecasting.inputs.hours_above import Day, hours_above, last_saturday, next_saturday, usual_counts
-from forecasting.snapshot.snapshot import forecast
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import UserError

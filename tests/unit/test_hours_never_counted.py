@@ -15,8 +15,9 @@ from data.home import area_home
 from forecasting.evaluation import backtest
 from forecasting.evaluation.forecast_scores import score
 from forecasting.inputs.counted import at_hours, counted_week, nobody_outside
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
-from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.training.model_files import Models, load_models
 from forecasting.training.training import train
 from forecasting.values.forecast import Forecast

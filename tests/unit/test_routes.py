@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from data import real_time
 from data.area import load_area
 from data.clock import set_clock
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
-from forecasting.snapshot.snapshot import forecast
 from forecasting.values.scenario import Scenario
 from streamlit_app.server.routes import ROUTES
 

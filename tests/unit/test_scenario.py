@@ -18,8 +18,9 @@ from data.schemas import HOUR, checked
 from data.simulator import truth
 from forecasting.inputs.history import WEATHER
 from forecasting.model.features import DAYTIME
+from forecasting.snapshot.computing import doubts_of, expectation, forecast
 from forecasting.snapshot.issue import issue
-from forecasting.snapshot.snapshot import Snapshot, doubts_of, expectation, forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.forecast import QUANTILES
 from forecasting.values.scenario import PRESETS, Scenario
 from language import UserError

@@ -20,8 +20,8 @@ from data.area import Area
 from data.home import area_home
 from data.locking import locked
 from forecasting.evaluation.forecast_scores import read_scores, score
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current
-from forecasting.snapshot.snapshot import forecast
 from forecasting.snapshot.snapshot_files import load
 from forecasting.update import update
 from forecasting.values.changes import DayChange, changes

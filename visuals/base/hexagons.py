@@ -14,7 +14,7 @@ from shapely import Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
 from data.area import Area
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats
 
 _FINEST: Final = 11
 _COARSEST: Final = 5

@@ -12,7 +12,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from forecasting.values.thresholds import LEVELS, Floats, Level, Thresholds
+from forecasting.values.arrays import Floats
+from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language
 
 ACCENT: Final = "#0B4F6C"

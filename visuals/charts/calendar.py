@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import altair as alt
 import numpy as np
-from numpy.typing import NDArray
 
 from data.area import Area
+from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language
@@ -34,7 +34,6 @@ from visuals.words.busy import (
     spans,
 )
 from visuals.words.hours import (
-    Indices,
     capitalised,
     day_and_part,
     daypart_of,
@@ -173,13 +172,13 @@ def _part(forecast: Forecast, hours: Indices, index: int) -> Indices:
     return np.asarray(hours[same])
 
 
-def _spread(levels: NDArray[np.int8], hours: Indices) -> tuple[int, int]:
+def _spread(levels: Levels, hours: Indices) -> tuple[int, int]:
     """Return at how many places it gets too busy in ``hours``, and at how many busy or too busy."""
     worst = levels[:, hours].max(axis=1)
     return int((worst >= RED).sum()), int((worst >= ORANGE).sum())
 
 
-def _part_words(forecast: Forecast, area: Area, levels: NDArray[np.int8], hours: Indices, lang: Language) -> str:
+def _part_words(forecast: Forecast, area: Area, levels: Levels, hours: Indices, lang: Language) -> str:
     names: dict[Level, list[str]] = {"red": [], "orange": []}
     for zone_id, worst in zip(forecast.zone_ids, levels[:, hours].max(axis=1), strict=True):
         if worst >= ORANGE:
@@ -222,7 +221,7 @@ def _cell(
     area: Area,
     thresholds: Thresholds,
     lang: Language,
-    levels: NDArray[np.int8],
+    levels: Levels,
     zone_id: str,
     run: Indices,
     first: date,

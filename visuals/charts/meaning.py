@@ -4,10 +4,10 @@ from html import escape
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.area import Area
 from forecasting.inputs.hours_above import Day, HoursAbove
+from forecasting.values.arrays import Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
@@ -152,7 +152,7 @@ def _start(day: Day, lang: Language) -> str:
     return lang.t("Saturday {day}, as expected", day=when)
 
 
-def _levels(day: Day, zone_id: str, borders: ZoneThresholds) -> NDArray[np.int8] | None:
+def _levels(day: Day, zone_id: str, borders: ZoneThresholds) -> Levels | None:
     if zone_id not in day.zone_ids:
         return None
     levels = day.levels(zone_id, (borders.yellow, borders.orange, borders.red))

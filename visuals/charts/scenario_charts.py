@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from data.area import Area
-from forecasting.values.thresholds import Floats, Level, Thresholds
+from forecasting.values.arrays import Floats
+from forecasting.values.thresholds import Level, Thresholds
 from language import Language
 from visuals.base.palette import GRID, INK, STYLES, word
 from visuals.charts.theme import CONFIG, HEIGHT

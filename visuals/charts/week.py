@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.area import Area
+from forecasting.values.arrays import Indices
 from forecasting.values.forecast import QUANTILE_COLUMNS, Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
@@ -16,7 +17,6 @@ from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines, people_axis, th
 from visuals.charts.theme import finish
 from visuals.words.amounts import no_forecast, people_range
 from visuals.words.hours import (
-    Indices,
     capitalised,
     clock,
     day_and_part,

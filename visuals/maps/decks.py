@@ -21,8 +21,9 @@ from shapely import Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
 from data.area import Area
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Floats, Thresholds
+from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import chance
 from visuals.base.palette import INK, PAPER, STYLES, density_rgb, label, rgb, shown_level

@@ -7,8 +7,8 @@ import numpy as np
 import pydeck
 
 from data.area import Area
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Floats
 from visuals.base.hexagons import hexagons
 from visuals.base.palette import DENSITY_COLOURS, density_rgb
 from visuals.base.placing import metres_per_pixel

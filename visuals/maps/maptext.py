@@ -7,8 +7,9 @@ from typing import Any, Final
 import pydeck
 
 from data.area import Area
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Floats, Thresholds
+from forecasting.values.thresholds import LEVELS, Thresholds
 from forecasting.values.timing import USUAL
 from language import Language
 from visuals.base.palette import PAPER, QUIET_INK, STYLES, ShownLevel, rgb, shown_level

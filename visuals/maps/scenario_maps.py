@@ -14,8 +14,9 @@ import numpy as np
 from shapely import from_wkb
 
 from data.area import Area
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Floats, Thresholds
+from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import rounded
 from visuals.base.basemap import PAPER

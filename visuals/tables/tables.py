@@ -5,9 +5,9 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from data.area import Area
+from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import DAYPARTS, Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
 from language import Language
@@ -15,7 +15,7 @@ from language.plain import chance, rounded
 from visuals.base.palette import label, shown_level
 from visuals.words.amounts import marks
 from visuals.words.busy import ORANGE, chance_of_reaching, spans
-from visuals.words.hours import Indices, capitalised, daypart_name, days, week_hours
+from visuals.words.hours import capitalised, daypart_name, days, week_hours
 from visuals.words.level_words import SERIOUS, hours_words
 from visuals.words.variants import Variant
 
@@ -118,7 +118,7 @@ def _whole(count: float) -> int | None:
 
 
 def _level(
-    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, hours: Indices, lang: Language
+    forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id: str, hours: Indices, lang: Language
 ) -> str:
     """Return the level of the busiest known of ``hours`` of a zone, and of a serious one which hours, where not all."""
     if not len(hours):

@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.area import Area
+from forecasting.values.arrays import Flags, Floats, Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level, Thresholds
-from visuals.words.hours import Indices, days, week_hours
+from visuals.words.hours import days, week_hours
 
 YELLOW, ORANGE, RED = 1, 2, 3
 """Indices in ``LEVELS``."""
@@ -28,8 +28,6 @@ _SHORTEST: Final = 2
 """Hours: a shorter quiet spell is not worth proposing."""
 
 _PLACES: Final = 2
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ class Alternative:
     end: datetime
 
 
-def orange_chance(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.floating]:
+def orange_chance(forecast: Forecast, thresholds: Thresholds) -> Floats:
     """Return the probability of orange or worse: zones × hours, from the sample paths; 0 where unknown.
 
     For what is said or listed use ``Forecast.exceedance``, in which the unknown is NaN.
@@ -108,7 +106,7 @@ def orange_chance(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.floa
     return np.asarray((forecast.paths >= borders[None, :, None]).mean(axis=0))
 
 
-def busy_levels(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.int8]:
+def busy_levels(forecast: Forecast, thresholds: Thresholds) -> Levels:
     """Return the level (index in ``LEVELS``) that an hour has in sentences: zones × hours, 0 where unknown.
 
     It is that of the median, and at least orange where orange is at least as likely as not.
@@ -118,7 +116,7 @@ def busy_levels(forecast: Forecast, thresholds: Thresholds) -> NDArray[np.int8]:
 
 
 def hours_at_levels(
-    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, hours: Indices
+    forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id: str, hours: Indices
 ) -> tuple[LevelHours, ...]:
     """Return which of ``hours`` (indices) of a zone are red and which orange or worse, the worst level first.
 
@@ -203,9 +201,7 @@ def _runs(hours: Indices, flags: Flags) -> Iterator[Indices]:
     yield from (run for run in np.split(chosen, gaps) if len(run))
 
 
-def _moment(
-    forecast: Forecast, thresholds: Thresholds, levels: NDArray[np.int8], zone_id: str, run: Indices
-) -> BusyMoment:
+def _moment(forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id: str, run: Indices) -> BusyMoment:
     medians = forecast.median[forecast.zone_ids.index(zone_id), run]
     first, last = int(run[0]), int(run[-1])
     borders = thresholds.zones[zone_id]

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from forecasting.values.arrays import Indices
 from forecasting.values.forecast import DAYPARTS, Daypart, Forecast
 from language import Language
 
@@ -15,8 +15,6 @@ DAYS: Final = 7
 
 _OPENING: Final = 14
 """When beaches are fullest."""
-
-Indices = NDArray[np.intp]
 
 
 def week_hours(forecast: Forecast, since: datetime | None = None) -> Indices:

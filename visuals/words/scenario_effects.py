@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from data.area import Area
-from forecasting.values.thresholds import LEVELS, Floats, Level, Thresholds
+from forecasting.values.arrays import Floats
+from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language
 from language.plain import joined
 from visuals.base.palette import word

@@ -6,9 +6,9 @@ Chances are said by ``language.plain.chance`` alone, numbers of people rounded a
 from datetime import date, datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.area import Area
+from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
 from language import Language
@@ -27,7 +27,7 @@ from visuals.words.busy import (
     hours_at_levels,
 )
 from visuals.words.days_together import days_together, quiet_days, unknown_days
-from visuals.words.hours import Indices, capitalised, clock, day_and_part, daypart_of, days, week_hours, weekday
+from visuals.words.hours import capitalised, clock, day_and_part, daypart_of, days, week_hours, weekday
 from visuals.words.level_words import hours_words, levels_words, others_sentence, telling
 
 _NAMED = 2
@@ -105,7 +105,7 @@ def _day_sentence(
     day: date,
     hours: Indices,
     moments: list[BusyMoment],
-    levels: NDArray[np.int8],
+    levels: Levels,
 ) -> str:
     today = [moment for moment in moments if moment.start.date() == day]
     if not today:

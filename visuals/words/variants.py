@@ -8,8 +8,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Floats, Level, Thresholds
+from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from visuals.base.palette import ACCENT, QUIET_INK
 
 COLOURS: Final = (QUIET_INK, ACCENT, "#B5651D")

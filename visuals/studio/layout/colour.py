@@ -5,8 +5,8 @@ from math import sqrt
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from forecasting.values.arrays import Floats
 from visuals.base.palette import INK, WHITE, rgb
 
 Vision = Literal["full", "protanopia", "deuteranopia", "tritanopia"]
@@ -60,12 +60,12 @@ def closest(colours: tuple[str, ...]) -> tuple[float, str, str, Vision]:
     )
 
 
-def _linear(colour: str) -> NDArray[np.floating]:
+def _linear(colour: str) -> Floats:
     channels = np.array(rgb(colour)) / 255
     return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
 
 
-def _lab(colour: str, vision: Vision) -> NDArray[np.floating]:
+def _lab(colour: str, vision: Vision) -> Floats:
     seen = np.clip(np.array(_SEEN[vision]) @ _linear(colour), 0, 1)
     t = _TO_XYZ @ seen / _WHITE_D65
     f = np.where(t > 0.008856, np.cbrt(t), 7.787 * t + 16 / 116)

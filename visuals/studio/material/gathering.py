@@ -8,7 +8,8 @@ from data.area import Area, load_area
 from data.newest import counted_until
 from data.sources import approved_sources
 from forecasting.evaluation.backtest_result import newest
-from forecasting.snapshot.snapshot import Snapshot, forecast
+from forecasting.snapshot.computing import forecast
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.training.model_files import load_models
 from forecasting.values.adoption import in_force

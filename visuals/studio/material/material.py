@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from data.area import Area
 from data.sources import Source
 from forecasting.evaluation.backtest_result import Backtest
 from forecasting.snapshot.snapshot import Snapshot
+from forecasting.values.arrays import Indices
 from forecasting.values.forecast import Forecast
 from forecasting.values.scenario import Scenario
 from forecasting.values.thresholds import Thresholds
@@ -82,13 +82,13 @@ class Material:
         """Return a place's name, by default that of the place shown."""
         return self.area.zone(zone_id or self.zone_id).name(self.lang)
 
-    def known_hours(self) -> NDArray[np.intp]:
+    def known_hours(self) -> Indices:
         """Return the hours (indices) of the coming week in which something is known of the place shown.
 
         Raises ``UserError`` when there are none.
         """
         hours = week_hours(self.forecast, self.since)
-        known: NDArray[np.intp] = hours[~np.isnan(self.forecast.median[self.row, hours])]
+        known: Indices = hours[~np.isnan(self.forecast.median[self.row, hours])]
         if not len(known):
             raise UserError(
                 "There is no forecast for {zone}: there are not enough counts of this place.", zone=self.name()

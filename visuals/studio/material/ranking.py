@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from forecasting.values.thresholds import LEVELS, Floats
+from forecasting.values.arrays import Floats
+from forecasting.values.thresholds import LEVELS
 from visuals.base.palette import ShownLevel, shown_level
 from visuals.studio.material.material import Material
 

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from data.measures import read_measures
+from forecasting.snapshot.computing import forecast as forecast_of
 from forecasting.snapshot.snapshot import Snapshot
-from forecasting.snapshot.snapshot import forecast as forecast_of
 from forecasting.values.forecast import Forecast
 from forecasting.values.scenario import Event, Scenario, Weather
 from language import UserError

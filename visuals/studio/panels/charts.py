@@ -8,14 +8,13 @@ import numpy as np
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from forecasting.values.thresholds import Floats
+from forecasting.values.arrays import Floats, Indices
 from visuals.base.palette import GRID, INK, QUIET_INK, WHITE, ShownLevel, word
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Line, Shape, Sheet
 from visuals.studio.material.material import Material
 from visuals.studio.panels.mappanel import icon
 from visuals.words.amounts import unit
-from visuals.words.hours import Indices
 
 _STEPS: Final = (1, 2, 2.5, 5)
 _MOST_LINES: Final = 4

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry import box as rectangle
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from data.area import Area
+from forecasting.values.arrays import Floats
 from visuals.studio.layout.boxes import Box
 
 _EARTH_M: Final = 6_378_137.0
@@ -53,7 +53,7 @@ class View:
         x, y = self._pixels(np.array([[lon, lat]]))[0]
         return float(x), float(y)
 
-    def _pixels(self, degrees_: NDArray[np.floating]) -> NDArray[np.floating]:
+    def _pixels(self, degrees_: Floats) -> Floats:
         metres = _mercator(degrees_) - np.array(self.centre)
         turned = metres @ _rotation(self.turn)
         middle = np.array(self.box.middle)
@@ -79,7 +79,7 @@ def view(area: Area, box: Box, margin: tuple[float, float, float, float]) -> Vie
     return View(box, (float(middle[0]), float(middle[1])), scale, turn)
 
 
-def _fitted(points: NDArray[np.floating], free: Box, turn: float) -> tuple[float, tuple[float, float]]:
+def _fitted(points: Floats, free: Box, turn: float) -> tuple[float, tuple[float, float]]:
     turned = points @ _rotation(turn)
     low, high = turned.min(axis=0), turned.max(axis=0)
     span = np.maximum(high - low, _SMALLEST_M)
@@ -87,7 +87,7 @@ def _fitted(points: NDArray[np.floating], free: Box, turn: float) -> tuple[float
     return float(min(free.width / span[0], free.height / span[1])), (float(centre[0]), float(centre[1]))
 
 
-def _along(points: NDArray[np.floating], free: Box) -> float:
+def _along(points: Floats, free: Box) -> float:
     """Return the turn (degrees clockwise) that lays the longest extent of the points along the longer side."""
     _, _, axes = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
     bearing = degrees(atan2(axes[0, 1], axes[0, 0]))
@@ -96,13 +96,13 @@ def _along(points: NDArray[np.floating], free: Box) -> float:
     return turn if abs(turn) <= _MOST_TURN else 0.0
 
 
-def _rotation(turn: float) -> NDArray[np.floating]:
+def _rotation(turn: float) -> Floats:
     """Return the matrix that turns row vectors clockwise."""
     angle = radians(turn)
     return np.array([[cos(angle), -sin(angle)], [sin(angle), cos(angle)]])
 
 
-def _mercator(degrees_: NDArray[np.floating]) -> NDArray[np.floating]:
+def _mercator(degrees_: Floats) -> Floats:
     lon, lat = np.radians(degrees_[:, 0]), np.radians(degrees_[:, 1])
     return np.stack([_EARTH_M * lon, _EARTH_M * np.arctanh(np.sin(lat))], axis=1)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 from shapely.geometry import LineString
 
+from forecasting.values.arrays import Indices
 from language import UserError
 from visuals.base.palette import INK, QUIET_INK, shown_level
 from visuals.studio.layout.boxes import Box
@@ -27,7 +28,7 @@ from visuals.words.busy import (
     hours_at_levels,
     quiet_alternatives,
 )
-from visuals.words.hours import Indices, between_hours, capitalised, clock
+from visuals.words.hours import between_hours, capitalised, clock
 from visuals.words.level_words import hours_words, levels_words, telling
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import LineString
 
+from forecasting.values.arrays import Indices
 from language import UserError
 from visuals.base.palette import INK, QUIET_INK, WHITE, ShownLevel, shown_level
 from visuals.studio.layout.boxes import Box
@@ -25,7 +26,7 @@ from visuals.studio.words.wording import (
     moment_of,
 )
 from visuals.words.amounts import factor_words, people
-from visuals.words.hours import Indices, capitalised
+from visuals.words.hours import capitalised
 
 _DASH: Final = (10.0, 8.0)
 _FROM: Final = 6

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from forecasting.values.arrays import Indices
 from language import Language
 from language.plain import chance, joined
 from visuals.base.palette import ShownLevel, word
@@ -10,7 +11,7 @@ from visuals.studio.material.material import Material
 from visuals.studio.words.message import Claim
 from visuals.words.advising import advice
 from visuals.words.busy import BusyMoment, LevelHours, busy_moment_at, busy_moments, chance_of_reaching
-from visuals.words.hours import Indices, between_hours, capitalised, clock, day_and_part, daypart_of
+from visuals.words.hours import between_hours, capitalised, clock, day_and_part, daypart_of
 
 
 def day_title(day: date, lang: Language) -> str:
