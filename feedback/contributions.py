@@ -123,7 +123,7 @@ def change(contribution: Contribution, person: str) -> Contribution:
         return _one(db, contribution.id)
 
 
-def find(
+def find_contributions(
     area: str,
     *,
     words: str = "",

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from data.area import Area
 from feedback.codes import keyed
-from feedback.contributions import Contribution, checked, find, send
+from feedback.contributions import Contribution, checked, find_contributions, send
 from feedback.moderation import public_log
 from feedback.participants import author_of_phone
 from feedback.published import published
@@ -64,7 +64,7 @@ def export_full(area: Area, folder: Path) -> Path:
     rows = [
         {name: getattr(said, name) for name in FULL_COLUMNS}
         | {"hour": said.hour and said.hour.astimezone(area.tz).isoformat()}
-        for said in find(area.id, states=("waiting", "published", "hidden"))
+        for said in find_contributions(area.id, states=("waiting", "published", "hidden"))
     ]
     return _write(folder / f"contributions-{area.id}-all.csv", FULL_COLUMNS, rows)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from feedback.contributions import Contribution, find
+from feedback.contributions import Contribution, find_contributions
 from feedback.small_cells import Label, coarsened
 
 
@@ -29,7 +29,7 @@ def published(area: str, tz: ZoneInfo, *, session: str | None = None) -> list[Pu
     ``tz`` is the area's time zone: days are its days. All is coarsened together, so that choosing a part of it
     afterwards tells nothing more.
     """
-    found = find(area, session=session)
+    found = find_contributions(area, session=session)
     return [_shown(said, label) for said, label in zip(found, coarsened(_labels(found, tz)), strict=True)]
 
 

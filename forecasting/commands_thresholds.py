@@ -7,7 +7,7 @@ from typing import Any
 
 from data.area import Area
 from forecasting.training.model_files import load_models
-from forecasting.values.adoption import BODIES, adopt, adopted, as_table, go_back, in_force
+from forecasting.values.adoption import BODIES, adopt, adoptions, adoptions_table, go_back, in_force
 from forecasting.values.formats import thresholds_as_json
 from forecasting.values.threshold_set import ThresholdSet
 from language import Language, UserError
@@ -42,7 +42,7 @@ def run(area: Area, options: argparse.Namespace, _lang: Language) -> int:
         else:
             go_back(area, options.back, **how)
     if options.history:
-        sys.stdout.write(str(as_table(adopted(area.id)).to_csv(index=False, lineterminator="\n")))
+        sys.stdout.write(str(adoptions_table(adoptions(area.id)).to_csv(index=False, lineterminator="\n")))
     else:
         shown = thresholds_as_json(area, load_models(area).thresholds(area), in_force(area.id))
         sys.stdout.write(shown + "\n")

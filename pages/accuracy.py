@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from forecasting.evaluation.backtest_result import Backtest, newest
+from forecasting.evaluation.backtest_result import Backtest, newest_backtest
 from language.markdown import Markdown, as_text, bullets
 from streamlit_app.notebook.cell import cell
 from streamlit_app.notebook.warning_cell import show_warning
@@ -47,7 +47,7 @@ def show(context: Context, result: Backtest) -> None:
             code=backtest_python(
                 context,
                 result,
-                "from visuals.accuracy import verdict_sentences",
+                "from visuals import verdict_sentences",
                 "result = verdict_sentences(backtest, lang)",
             ),
             made_from=made_from,
@@ -67,7 +67,7 @@ def show(context: Context, result: Backtest) -> None:
             lang.t("Each box counts the busy moments with that outcome on that day. Point at it to see where."),
             table=lambda: moment_list(result),
             code=backtest_python(
-                context, result, "from visuals.outcomes import outcomes", "result = outcomes(backtest, area, lang)"
+                context, result, "from visuals import outcomes", "result = outcomes(backtest, area, lang)"
             ),
             made_from=made_from,
         )
@@ -89,7 +89,7 @@ def show(context: Context, result: Backtest) -> None:
             ),
             table=lambda: reliability_figures(result),
             code=backtest_python(
-                context, result, "from visuals.reliability import reliability", "result = reliability(backtest, lang)"
+                context, result, "from visuals import reliability", "result = reliability(backtest, lang)"
             ),
             made_from=made_from,
         )
@@ -120,7 +120,7 @@ def show(context: Context, result: Backtest) -> None:
             code=backtest_python(
                 context,
                 result,
-                "from visuals.week import week",
+                "from visuals import week",
                 "forecast, thresholds = backtest.last_forecast(), backtest.last_thresholds()",
                 f'result = week(forecast, area, thresholds, lang, zone_id="{zone_id}",',
                 "              observed=backtest.last_counts())",
@@ -139,14 +139,14 @@ def show(context: Context, result: Backtest) -> None:
             lang.t("Means over place and week. docs/forecasting.md says what each score is."),
             table=lambda: method_figures(result),
             code=backtest_python(
-                context, result, "from visuals.accuracy import method_figures", "result = method_figures(backtest)"
+                context, result, "from visuals import method_figures", "result = method_figures(backtest)"
             ),
             made_from=made_from,
         )
 
 
 opened = open_context()
-found = newest(opened.area.id)
+found = newest_backtest(opened.area.id)
 if found is None:
     st.title(opened.lang.t("How good is it?"), anchor=False)
     st.info(

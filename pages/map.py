@@ -48,7 +48,7 @@ def map_cell() -> Context:
             table=lambda: level_figures(context.forecast, context.thresholds, index),
             code=python(
                 context,
-                "from visuals.decks import deck",
+                "from visuals import deck",
                 f'result = deck(forecast, area, thresholds, lang, hour_index={index}, view="{workspace.view}",',
                 f'              quantile={quantile}, map_style="about:blank")',
             ),
@@ -82,7 +82,7 @@ with cell(
         table=lambda: week_figures(forecast, zone_id),
         code=python(
             context,
-            "from visuals.week import week",
+            "from visuals import week",
             f'result = week(forecast, area, thresholds, lang, zone_id="{zone_id}")',
         ),
     )
@@ -114,7 +114,7 @@ with cell(
         table=lambda: level_figures(forecast, thresholds, hour),
         code=python(
             context,
-            "from visuals.tables import map_table",
+            "from visuals import map_table",
             f"result = map_table(forecast, area, thresholds, lang, hour_index={hour})",
         ),
     )

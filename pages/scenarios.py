@@ -83,7 +83,7 @@ def what_if() -> None:
             table=lambda: hours_figures(variants, thresholds),
             code=python(
                 context,
-                "from visuals.scenario_charts import hours_chart",
+                "from visuals import hours_chart",
                 *variants_python(context),
                 f'result = hours_chart(variants, area, thresholds, lang, level="{level}")',
             ),
@@ -106,8 +106,7 @@ def what_if() -> None:
             table=lambda: hour_figures(variants, index),
             code=python(
                 context,
-                "from visuals.basemap import basemap_of, drawing\n"
-                "from visuals.scenario_maps import camera_of, level_map",
+                "from visuals import basemap_of, camera_of, drawing, level_map",
                 *variants_python(context),
                 f"result = [level_map(variant, area, thresholds, lang, hour_index={index}, camera=camera_of(area),",
                 "                    drawing=drawing(basemap_of(area.id), area)) for variant in variants]",
@@ -125,7 +124,7 @@ def what_if() -> None:
             table=lambda: week_figures(variants, zone_id),
             code=python(
                 context,
-                "from visuals.scenario_charts import week_compared",
+                "from visuals import week_compared",
                 *variants_python(context),
                 f'result = week_compared(variants, area, thresholds, lang, zone_id="{zone_id}")',
             ),

@@ -46,9 +46,7 @@ with cell(
         table=lambda: desk.message.figures,
         code=python(
             context,
-            "from visuals.studio.catalogue import template_of\n"
-            "from visuals.studio.gathering import material_of\n"
-            "from visuals.studio.order import Order, ordered",
+            "from visuals import Order, material_of, ordered, template_of",
             f"order = Order.model_validate_json({order.model_dump_json()!r})",
             "material = ordered(material_of(area, lang, snapshot, forecast, thresholds), order)",
             "result = template_of(order.template).message(material).figures",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from forecasting.inputs.hours_above import hours_above
-from forecasting.values.adoption import adopted, as_table
+from forecasting.values.adoption import adoptions, adoptions_table
 from language.markdown import bold, bullets
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import open_context
@@ -51,7 +51,7 @@ with cell(
         table=lambda: border_figures(zone, area.measure, borders),
         code=python(
             context,
-            "from visuals.precise import border_figures",
+            "from visuals import border_figures",
             f'zone = area.zone("{zone.zone_id}")',
             "result = border_figures(zone, area.measure, thresholds.zones[zone.zone_id])",
         ),
@@ -108,11 +108,11 @@ with cell(
     this.computed(
         lang.t("Every decision is kept. Going back to an earlier one is a decision too.")
         + f" {context.borders_sentence}",
-        table=lambda: as_table(adopted(area.id)),
+        table=lambda: adoptions_table(adoptions(area.id)),
         code=python(
             context,
-            "from forecasting.adoption import adopted, as_table",
-            "result = as_table(adopted(area.id))",
+            "from forecasting import adoptions, adoptions_table",
+            "result = adoptions_table(adoptions(area.id))",
         ),
         made_from=lang.t("Made from the decisions of this area."),
     )

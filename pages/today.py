@@ -40,7 +40,7 @@ with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: w
         table=lambda: pd.DataFrame({"sentence": sentences}),
         code=python(
             context,
-            "from visuals.sentences import week_sentences",
+            "from visuals import week_sentences",
             "result = week_sentences(forecast, area, thresholds, lang)",
         ),
     )
@@ -62,7 +62,7 @@ with cell(
         table=lambda: level_figures(forecast, thresholds),
         code=python(
             context,
-            "from visuals.calendar import calendar",
+            "from visuals import calendar",
             "result = calendar(forecast, area, thresholds, lang)",
         ),
     )
@@ -83,7 +83,7 @@ with cell(
             n=len(forecast.paths),
         ),
         table=lambda: moment_figures(moments),
-        code=python(context, "from visuals.busy import busy_moments", "result = busy_moments(forecast, thresholds)"),
+        code=python(context, "from visuals import busy_moments", "result = busy_moments(forecast, thresholds)"),
     )
 
 with cell(
@@ -108,7 +108,7 @@ with cell(
         table=lambda: part_figures(forecast, why_zone, why_hour),
         code=python(
             context,
-            "from visuals.why import why",
+            "from visuals import why",
             f'result = why(forecast, area, lang, zone_id="{why_zone}", hour_index={why_hour})',
         ),
     )
@@ -138,7 +138,7 @@ with cell(
         table=lambda: daypart_figures(forecast, thresholds, zone_id, daypart),
         code=python(
             context,
-            "from visuals.dayparts import dayparts",
+            "from visuals import dayparts",
             f'result = dayparts(forecast, area, thresholds, lang, zone_id="{zone_id}", daypart="{daypart}")',
         ),
     )

@@ -21,7 +21,7 @@ from base64 import b64encode
 
 import altair as alt
 
-from visuals.still import still
+from visuals import still
 
 
 def picture(specification, **_):

@@ -252,7 +252,7 @@ def save(result: Backtest, hours: pd.DataFrame, *, shipped: bool = False) -> Pat
     return path
 
 
-def newest(area_id: str) -> Backtest | None:
+def newest_backtest(area_id: str) -> Backtest | None:
     """Return the result that was made last for an area, users' own before the one that ships, or ``None``.
 
     Raises ``UserError`` when its file was damaged.

@@ -54,7 +54,7 @@ class _History(BaseModel):
     adopted: tuple[Adoption, ...] = ()
 
 
-def adopted(area_id: str) -> tuple[Adoption, ...]:
+def adoptions(area_id: str) -> tuple[Adoption, ...]:
     """Return all decisions of an area, oldest first. Raises ``UserError`` when their file was damaged."""
     path = _path(area_id)
     try:
@@ -69,7 +69,7 @@ def in_force(area_id: str) -> Adoption | None:
 
     Raises ``UserError`` when the file was damaged.
     """
-    history = adopted(area_id)
+    history = adoptions(area_id)
     return history[-1] if history and history[-1].thresholds.zones else None
 
 
@@ -88,7 +88,7 @@ def adopt(
     if strangers:
         raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=strangers[0])
     with locked(area.id, "thresholds"):
-        history = adopted(area.id)
+        history = adoptions(area.id)
         if thresholds == (history[-1].thresholds if history else ThresholdSet()):
             raise UserError("These thresholds are in force already.")
         decision = Adoption(
@@ -111,13 +111,13 @@ def go_back(area: Area, number: int, *, body: Body, role: str, reason: str) -> A
 
     Raises ``UserError`` when there is no such decision, and as :func:`adopt` does.
     """
-    sets = {0: ThresholdSet(), **{one.number: one.thresholds for one in adopted(area.id)}}
+    sets = {0: ThresholdSet(), **{one.number: one.thresholds for one in adoptions(area.id)}}
     if number not in sets:
         raise UserError("There is no decision {number} on thresholds.", number=number)
     return adopt(area, sets[number], body=body, role=role, reason=reason, back_to=number)
 
 
-def as_table(history: Iterable[Adoption]) -> pd.DataFrame:
+def adoptions_table(history: Iterable[Adoption]) -> pd.DataFrame:
     """Return decisions as rows, one a zone: ``number, at, body, role, reason, back_to, zone_id, yellow, orange, red``.
 
     A decision that went back to the defaults has one row, without a zone.

@@ -10,7 +10,7 @@ from streamlit_app.shell.shown import say
 from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.reproduce import backtest_python
-from visuals.charts.warning import warned, warning_figures, warning_sentences, warnings_chart
+from visuals.charts.warning import warning_figures, warning_sentences, warnings_by_chance, warnings_chart
 
 EVERYWHERE = ""
 """Stands for all places together."""
@@ -28,7 +28,7 @@ def show_warning(context: Context, result: Backtest, made_from: str) -> None:
         lang.t("Early warning catches more and is more often for nothing. That choice is yours."),
     ) as this:
         zone, step = _choose(context, result)
-        counts = warned(result, zone)
+        counts = warnings_by_chance(result, zone)
         say("\n".join(f"- {sentence}" for sentence in warning_sentences(counts, step, lang)))
         show_chart(
             context,
@@ -48,8 +48,8 @@ def show_warning(context: Context, result: Backtest, made_from: str) -> None:
             code=backtest_python(
                 context,
                 result,
-                "from visuals.warning import warned, warnings_chart",
-                f"result = warnings_chart(backtest, warned(backtest, {zone!r}), {step}, lang)",
+                "from visuals import warnings_by_chance, warnings_chart",
+                f"result = warnings_chart(backtest, warnings_by_chance(backtest, {zone!r}), {step}, lang)",
             ),
             made_from=made_from,
         )

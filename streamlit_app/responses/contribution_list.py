@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from feedback.contributions import find
+from feedback.contributions import find_contributions
 from feedback.naming import ROLES, TOPICS, mood_name, role_name, topic_name
 from feedback.published import Published, matching, published
 from feedback.small_cells import K
@@ -85,7 +85,7 @@ def _chosen(context: Context, everything: list[Published]) -> list[Published]:
             key=Key.FROM_ZONE,
             width=200,
         )
-    ids = frozenset(said.id for said in find(area.id, words=words)) if words else None
+    ids = frozenset(said.id for said in find_contributions(area.id, words=words)) if words else None
     return matching(everything, ids=ids, topic=topic, role=role, zone=zone)
 
 

@@ -41,7 +41,7 @@ def variants_of(context: Context) -> list[Variant]:
 
 def variants_python(context: Context) -> list[str]:
     """Return the Python that makes the same variants, after the preamble of ``reproduce.python``."""
-    lines = ["from forecasting.scenario import Scenario", "from visuals.variants import Variant", ""]
+    lines = ["from forecasting import Scenario", "from visuals import Variant", ""]
     lines += ['variants = [Variant("the forecast", "", forecast_of(snapshot))]']
     for slot in SLOTS:
         scenario = getattr(context.workspace, slot)

@@ -7,7 +7,7 @@ import streamlit as st
 from feedback.advice import ANSWER_STATES, Advice, LinkKind, advices, answer_advice, answer_name, give_advice
 from feedback.agenda import agenda
 from feedback.closing import adopt, counted_roles, fill_in
-from feedback.contributions import find
+from feedback.contributions import find_contributions
 from feedback.naming import ROLES, role_name
 from feedback.responses import responses
 from feedback.sessions import Session
@@ -73,7 +73,7 @@ def _linkable(chosen: Session) -> dict[tuple[LinkKind, str], str]:
     found: dict[tuple[LinkKind, str], str] = {("statement", s.id): s.text for s in statements(chosen.id, "published")}
     for item in agenda(chosen.id):
         found |= {("response", r.id): r.text for r in responses(item.id, "published")}
-    found |= {("contribution", c.id): c.text for c in find(chosen.area, session=chosen.id)}
+    found |= {("contribution", c.id): c.text for c in find_contributions(chosen.area, session=chosen.id)}
     return {link: text for link, text in found.items() if text}
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pandas as pd
 
 from data.gate import read
-from feedback.contributions import find
+from feedback.contributions import find_contributions
 from forecasting.snapshot.standing import standing_forecasts
 from language import UserError
 from streamlit_app.shell import resources
@@ -18,23 +18,26 @@ DAYS = 14
 CODE = """\
 from datetime import timedelta
 
-from data.gate import read
-from feedback.contributions import find
-from forecasting.standing import standing_forecasts
+from data import read
+from feedback import find_contributions
+from forecasting import standing_forecasts
 
-said = [one for one in find(area.id) if one.felt and one.hour and area.now() - one.hour < timedelta(days=14)]
+since = area.now() - timedelta(days=14)
+said = [one for one in find_contributions(area.id) if one.felt and one.hour and one.hour > since]
 expected = standing_forecasts(area, [one.hour for one in said])
-counts = read(area, "counts", area.now() - timedelta(days=14), area.now() + timedelta(hours=1))
+counts = read(area, "counts", since, area.now() + timedelta(hours=1))
 moments = felt_moments(said, expected, counts, area, thresholds)
 result = felt_figures(moments, area, lang)
 """
-"""The Python that makes the comparison again, after the imports of ``visuals.charts.felt`` and the usual preamble."""
+"""The Python that makes the comparison again, after the imports from ``visuals`` and the usual preamble."""
 
 
 def felt_so_far(context: Context) -> list[Felt]:
     """Return the answers of the last two weeks, each beside what was expected and counted."""
     area, now = context.area, context.area.now()
-    said = [one for one in find(area.id) if one.felt and one.hour and now - one.hour < timedelta(days=DAYS)]
+    said = [
+        one for one in find_contributions(area.id) if one.felt and one.hour and now - one.hour < timedelta(days=DAYS)
+    ]
     if not said:
         return []
     expected = standing_forecasts(area, [one.hour for one in said if one.hour], obtain=resources.saved)

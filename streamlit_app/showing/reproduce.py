@@ -18,11 +18,9 @@ class Script:
 
 
 _SETUP = """\
-from data.area import load_area
-{scenario_import}from forecasting.{module} import forecast as forecast_of
-from forecasting.snapshots import recall
-from forecasting.threshold_set import ThresholdSet
-from forecasting.thresholds import default_thresholds
+from data import load_area
+from forecasting import {scenario_import}ThresholdSet, default_thresholds, recall
+from forecasting import {forecast} as forecast_of
 from language import language
 
 area = load_area("{area}")
@@ -42,8 +40,8 @@ def python(context: Context, imports: str, *lines: str) -> Script:
             area=context.area.id,
             hours=len(context.forecast.hours),
             snapshot=context.snapshot.id,
-            module="snapshot" if context.forecast.timing.now else "replayed",
-            scenario_import="from forecasting.scenario import Scenario\n" if scenario else "",
+            forecast="forecast" if context.forecast.timing.now else "replayed_forecast",
+            scenario_import="Scenario, " if scenario else "",
             scenario=f', Scenario.decode("{scenario}")' if scenario else "",
             percentiles=_percentiles(context),
             thresholds=context.borders.shown.text,
@@ -64,12 +62,12 @@ def _percentiles(context: Context) -> str:
 
 
 _BACKTEST_SETUP = """\
-from data.area import load_area
-from forecasting.backtest_result import newest
+from data import load_area
+from forecasting import newest_backtest
 from language import language
 
 area = load_area("{area}")
-backtest = newest(area.id)
+backtest = newest_backtest(area.id)
 assert backtest.id == "{backtest}"
 lang = language("{language}")
 """

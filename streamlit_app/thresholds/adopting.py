@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from feedback.roles import Role
-from forecasting.values.adoption import BODIES, Adoption, Body, adopt, adopted, go_back
+from forecasting.values.adoption import BODIES, Adoption, Body, adopt, adoptions, go_back
 from language import Language, UserError
 from language.markdown import Markdown
 from streamlit_app.access.permissions import RefusedError, may, visitor
@@ -26,7 +26,7 @@ def show_adopted(context: Context) -> None:
     """Show what is in force and its history to everyone, and to a facilitator the way to decide."""
     lang, tz = context.lang, context.area.tz
     say(adopted_sentence(context.borders.adoption, lang, tz))
-    history = adopted(context.area.id)
+    history = adoptions(context.area.id)
     if context.borders.adoption is not None:
         say(Markdown("> ") + context.borders.adoption.reason)
     if history:

@@ -46,12 +46,12 @@ def _show_hours(context: Context) -> Script:
     if beside is None:
         return python(
             context,
-            "from visuals.week_hours import busy_hours",
+            "from visuals import busy_hours",
             "result = busy_hours(forecast, area, thresholds, lang)",
         )
     return python(
         context,
-        "from visuals.week_hours import busy_hours",
+        "from visuals import busy_hours",
         f'in_force = ThresholdSet.decode("{borders.in_force.text}").on(usual)',
         "result = busy_hours(forecast, area, thresholds, lang, beside=in_force)",
     )
@@ -65,9 +65,7 @@ def _show_calendar(context: Context) -> Script:
         "calendar",
         alt_text=lang.t("Calendar of all places and hours of the week."),
     )
-    return python(
-        context, "from visuals.calendar import calendar", "result = calendar(forecast, area, thresholds, lang)"
-    )
+    return python(context, "from visuals import calendar", "result = calendar(forecast, area, thresholds, lang)")
 
 
 def _show_map(context: Context) -> Script:
@@ -75,6 +73,6 @@ def _show_map(context: Context) -> Script:
     show_map(context, index, view="levels")
     return python(
         context,
-        "from visuals.decks import deck",
+        "from visuals import deck",
         f'result = deck(forecast, area, thresholds, lang, hour_index={index}, view="levels", map_style="about:blank")',
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forecasting.evaluation.backtest_result import Backtest, Warnings, newest
+from forecasting.evaluation.backtest_result import Backtest, Warnings, newest_backtest
 from tests.apptest.test_pages import MARK, headings, opened
 
 CELLS = ("verdict", "outcomes", "reliability", "warning", "came", "unknown")
@@ -26,7 +26,7 @@ def test_the_page_says_hits_and_misses(lang: str, right: str, missed: str) -> No
 def test_the_shipped_result_is_small_and_practice_data() -> None:
     from data.home import SHIPPED
 
-    result = newest("scheveningen")
+    result = newest_backtest("scheveningen")
     assert result is not None
     assert result.simulated
     assert (SHIPPED / "scheveningen" / "backtest" / "result.json").stat().st_size <= 100_000
@@ -34,7 +34,7 @@ def test_the_shipped_result_is_small_and_practice_data() -> None:
 
 
 def test_an_area_without_a_test_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forecasting.evaluation.backtest_result.newest", lambda _: None)
+    monkeypatch.setattr("forecasting.evaluation.backtest_result.newest_backtest", lambda _: None)
     app = opened("accuracy", lang="nl")
     assert "python -m forecasting backtest --area scheveningen" in " ".join(info.value for info in app.info)
 
@@ -66,9 +66,9 @@ def with_warnings(result: Backtest) -> Backtest:
 
 
 def test_an_earlier_warning_catches_more_and_is_more_often_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    shipped = newest("scheveningen")
+    shipped = newest_backtest("scheveningen")
     assert shipped is not None
-    monkeypatch.setattr("forecasting.evaluation.backtest_result.newest", lambda _: with_warnings(shipped))
+    monkeypatch.setattr("forecasting.evaluation.backtest_result.newest_backtest", lambda _: with_warnings(shipped))
     app = opened("accuracy", lang="nl")
     assert "Bij welke kans waarschuwt u?" in headings(app)
 

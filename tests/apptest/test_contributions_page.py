@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.area import load_area
 from feedback.advice import LinkKind, answer_advice, give_advice
-from feedback.contributions import Contribution, find, send
+from feedback.contributions import Contribution, find_contributions, send
 from feedback.moderation import Mode, set_general_mode
 from feedback.participants import author_of_phone, person_by_code
 from feedback.roles import Role
@@ -61,17 +61,17 @@ def test_what_is_sent_is_kept_once_with_a_code_that_opens_it() -> None:
     assert app.title[0].value == "Wat zag u, en wat vindt u?"
     write(app, "Te druk op de boulevard")
     assert "Bedankt" in said(app)
-    (kept,) = find("scheveningen", states=("waiting",))
+    (kept,) = find_contributions("scheveningen", states=("waiting",))
     assert (kept.text, kept.role, kept.language) == ("Te druk op de boulevard", "resident", "nl")
     assert kept.snapshot == app.query_params["snapshot"][0] or kept.snapshot in app.query_params["snapshot"]
     code = next(block.value for block in app.code if block.value.count("-") == 4)
     assert person_by_code(code) is not None
     app.run()
-    assert len(find("scheveningen", states=("waiting",))) == 1
+    assert len(find_contributions("scheveningen", states=("waiting",))) == 1
     app.button(key="form.say.again").click().run()
     assert app.text_area(key="form.say.text").value in (None, "")
     write(app, "En nog iets")
-    assert len(find("scheveningen", states=("waiting",))) == 2
+    assert len(find_contributions("scheveningen", states=("waiting",))) == 2
 
 
 def test_personal_data_are_pointed_out_before_sending_and_never_blocked() -> None:
@@ -79,9 +79,11 @@ def test_personal_data_are_pointed_out_before_sending_and_never_blocked() -> Non
     write(app, "Bel mij op 06-12345678, verdomme")
     assert "*06-12345678* (een telefoonnummer)" in said(app)
     assert "een telefoonnummer" in said(app)
-    assert find("scheveningen", states=("waiting",)) == []
+    assert find_contributions("scheveningen", states=("waiting",)) == []
     app.button(key="form.say.anyway").click().run()
-    assert [kept.text for kept in find("scheveningen", states=("waiting",))] == ["Bel mij op 06-12345678, verdomme"]
+    assert [kept.text for kept in find_contributions("scheveningen", states=("waiting",))] == [
+        "Bel mij op 06-12345678, verdomme"
+    ]
 
 
 def test_bad_input_is_one_sentence_and_the_text_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +118,7 @@ def test_how_busy_it_felt_takes_place_hour_and_level(tmp_path: Path) -> None:
     choose(app, "form.felt.felt", "red")
     app.button(key="form.felt.send").click().run()
     assert not app.exception
-    (kept,) = find("scheveningen")
+    (kept,) = find_contributions("scheveningen")
     assert (kept.felt, kept.zone, kept.text) == ("red", "pier", "")
     assert kept.hour is not None
 
@@ -126,7 +128,7 @@ def test_a_cell_takes_along_what_was_looked_at() -> None:
     app.session_state["form.week.open"] = True
     app.run()
     write(app, "Dit klopt niet", form="cell-week")
-    (kept,) = find("scheveningen", states=("waiting",))
+    (kept,) = find_contributions("scheveningen", states=("waiting",))
     assert (kept.zone, kept.hour, kept.cell) == ("pier", datetime(2026, 8, 8, 13, tzinfo=UTC), "today#week")
 
 
@@ -191,7 +193,7 @@ def test_what_a_participant_sends_belongs_to_the_open_session_they_entered() -> 
         sign_in(app, Role.PARTICIPANT, sessions=(session,)).run()
         app.switch_page("../pages/contributions.py").run()
         write(app, f"gesloten: {closed}")
-    kept = find("scheveningen", states=("waiting",))
+    kept = find_contributions("scheveningen", states=("waiting",))
     assert {one.text: one.session for one in kept} == {"gesloten: False": session, "gesloten: True": None}
 
 
@@ -217,7 +219,7 @@ def test_an_answer_of_which_nothing_was_heard_is_sent_again_under_its_own_id(kep
     }
     app.run()
     app.button(key="form.felt.send").click().run()
-    (sent,) = find("scheveningen", states=("waiting", "published"))
+    (sent,) = find_contributions("scheveningen", states=("waiting", "published"))
     assert (sent.id, sent.felt, sent.zone) == (own_id, "red", "pier")
 
 

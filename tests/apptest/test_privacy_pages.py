@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from feedback.codes import keyed
-from feedback.contributions import Contribution, change, find, of_person, send
+from feedback.contributions import Contribution, change, find_contributions, of_person, send
 from feedback.moderation import Mode, general_mode, hide, public_log, set_general_mode
 from feedback.participants import author_of_phone, author_of_visit, person_by_code
 from feedback.policy import privacy_statement
@@ -91,7 +91,7 @@ def test_with_the_code_one_sees_changes_and_erases() -> None:
     app.button(key=f"mine.one.{author.person}.erase").click().run()
     assert "Bewijs:" in said(app)
     assert of_person(author.person) == []
-    assert [kept.text for kept in find("scheveningen")] == ["van een ander"]
+    assert [kept.text for kept in find_contributions("scheveningen")] == ["van een ander"]
 
 
 def test_who_only_said_how_busy_it_felt_sees_what_that_was() -> None:
@@ -122,7 +122,7 @@ def test_moderators_see_what_was_found_decide_and_undo() -> None:
     assert "2 teksten wachten op een moderator" in shown
     assert "een telefoonnummer" in shown
     app.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
-    assert [kept.id for kept in find("scheveningen")] == [plain]
+    assert [kept.id for kept in find_contributions("scheveningen")] == [plain]
     app.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
     assert [line[1:3] for line in public_log()] == [("hide", "personal"), ("publish", None)]
     assert "Er wacht niets" in said(app)
@@ -146,7 +146,7 @@ def test_a_moderator_whose_page_is_old_hears_what_a_colleague_decided() -> None:
     theirs.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
     mine.button(key=f"moderation.case.contributions.{personal}.publish").click().run()
     assert not mine.exception
-    assert find("scheveningen") == []
+    assert find_contributions("scheveningen") == []
     assert "Een collega besloot al: verborgen. Er staan persoonsgegevens in" in said(mine)
     assert not [button for button in mine.button if personal in str(button.key)]
 
@@ -154,11 +154,11 @@ def test_a_moderator_whose_page_is_old_hears_what_a_colleague_decided() -> None:
     (waits,) = [one for one in of_person(anna) if one.id == plain]
     change(replace(waits, text="Mail anna@example.nl"), anna)
     mine.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
-    assert find("scheveningen") == []
+    assert find_contributions("scheveningen") == []
     assert "veranderd nadat u die las" in said(mine)
     assert "example" in said(mine)  # what it says now is on the page, to be read
     mine.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
-    assert [kept.id for kept in find("scheveningen")] == [plain]
+    assert [kept.id for kept in find_contributions("scheveningen")] == [plain]
 
 
 def test_a_second_tap_is_not_called_a_colleague() -> None:

@@ -11,7 +11,7 @@ from data.area import load_area
 from data.home import area_home
 from data.locking import locked
 from forecasting.__main__ import main as command
-from forecasting.values.adoption import adopt, adopted, go_back, in_force
+from forecasting.values.adoption import adopt, adoptions, go_back, in_force
 from forecasting.values.threshold_set import ThresholdSet
 from language import UserError
 from streamlit_app.server.routes import ROUTES
@@ -32,7 +32,7 @@ def _adopt(thresholds: ThresholdSet, reason: str = WHY) -> None:
 
 
 def test_nothing_is_adopted_at_first() -> None:
-    assert adopted(AREA.id) == ()
+    assert adoptions(AREA.id) == ()
     assert in_force(AREA.id) is None
 
 
@@ -42,7 +42,7 @@ def test_the_newest_is_in_force_and_earlier_ones_are_kept() -> None:
     decision = in_force(AREA.id)
     assert decision is not None
     assert (decision.number, decision.thresholds, decision.reason) == (2, STRICTER, WHY)
-    assert [one.thresholds for one in adopted(AREA.id)] == [STRICT, STRICTER]
+    assert [one.thresholds for one in adoptions(AREA.id)] == [STRICT, STRICTER]
 
 
 def test_there_is_a_way_back_to_an_earlier_set_and_to_the_defaults() -> None:
@@ -54,7 +54,7 @@ def test_there_is_a_way_back_to_an_earlier_set_and_to_the_defaults() -> None:
     assert (decision.number, decision.back_to, decision.thresholds) == (3, 1, STRICT)
     go_back(AREA, 0, body="organisation", role="steward", reason="Terug naar de aannames.")
     assert in_force(AREA.id) is None
-    assert len(adopted(AREA.id)) == 4
+    assert len(adoptions(AREA.id)) == 4
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_there_is_a_way_back_to_an_earlier_set_and_to_the_defaults() -> None:
 def test_what_cannot_be_adopted_is_said(thresholds: ThresholdSet, reason: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         _adopt(thresholds, reason)
-    assert adopted(AREA.id) == ()
+    assert adoptions(AREA.id) == ()
 
 
 def test_there_is_no_way_back_to_what_never_was() -> None:

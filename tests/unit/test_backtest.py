@@ -203,7 +203,7 @@ def test_prophet_out_of_the_box_has_a_distribution(world: SimpleNamespace, monke
 def test_a_result_is_kept_and_read_again(world: SimpleNamespace) -> None:
     path = backtest_result.save(world.result, world.hours)
     assert pd.read_parquet(path.with_name(backtest_result.HOURS)).shape == world.hours.shape
-    again = backtest_result.newest("small")
+    again = backtest_result.newest_backtest("small")
     assert again == world.result
     shown = again.last_forecast()
     last = world.hours[(world.hours["cutoff"] == world.hours["cutoff"].max()) & (world.hours["zone_id"] == "quay")]
@@ -212,9 +212,9 @@ def test_a_result_is_kept_and_read_again(world: SimpleNamespace) -> None:
     assert came.loc[came["zone_id"] == "quay", "count"].to_numpy() == pytest.approx(last["count"], rel=0.02, abs=0.5)
     path.write_text("{}", "utf-8")
     with pytest.raises(UserError, match="damaged"):
-        backtest_result.newest("small")
+        backtest_result.newest_backtest("small")
     path.unlink()
-    assert backtest_result.newest("small") is None
+    assert backtest_result.newest_backtest("small") is None
 
 
 def test_the_command_prints_one_object_or_one_sentence(

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from feedback.backup import backup_folder, last_backup
-from feedback.contributions import Contribution, find, send
+from feedback.contributions import Contribution, find_contributions, send
 from feedback.erasure import erase_person, receipts
 from feedback.moderation import Mode, set_general_mode
 from feedback.participants import author_of_phone
@@ -41,7 +41,7 @@ def test_once_a_day_what_is_due_goes_and_a_backup_without_it_is_made() -> None:
     assert last_backup() == NOW
     (copy,) = backup_folder().iterdir()
     assert b"heeloudewoorden" not in copy.read_bytes()
-    assert [said.text for said in find("scheveningen")] == ["nieuw"]
+    assert [said.text for said in find_contributions("scheveningen")] == ["nieuw"]
     look_after(NOW + timedelta(hours=24))
     assert len(list(backup_folder().iterdir())) == 2
 

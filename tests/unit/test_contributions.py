@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.contributions import FELT, Contribution, change, find, of_person, send
+from feedback.contributions import FELT, Contribution, change, find_contributions, of_person, send
 from feedback.erasure import erase_person
 from feedback.moderation import (
     REASONS,
@@ -116,20 +116,20 @@ def test_words_are_found_by_their_beginning_without_capitals_accents_or_operator
     author = author_of_phone("phone")
     for text in ("Te druk op de boulevard", "Geluid bij het café", "Rustig"):
         send(_said(text), author)
-    assert [said.text for said in find("scheveningen", words="BOUL")] == ["Te druk op de boulevard"]
-    assert [said.text for said in find("scheveningen", words="cafe gel")] == ["Geluid bij het café"]
-    assert len(find("scheveningen", words='"')) == 3
-    assert find("scheveningen", words='druk" OR "rustig') == []
-    assert find("scheveningen", topic="noise") == []
-    assert find("auckland") == []
+    assert [said.text for said in find_contributions("scheveningen", words="BOUL")] == ["Te druk op de boulevard"]
+    assert [said.text for said in find_contributions("scheveningen", words="cafe gel")] == ["Geluid bij het café"]
+    assert len(find_contributions("scheveningen", words='"')) == 3
+    assert find_contributions("scheveningen", words='druk" OR "rustig') == []
+    assert find_contributions("scheveningen", topic="noise") == []
+    assert find_contributions("auckland") == []
 
 
 def test_before_publication_nothing_shows_until_it_is_published() -> None:
     said = send(_said(), author_of_phone("phone"))
-    assert find("scheveningen") == []
+    assert find_contributions("scheveningen") == []
     assert waiting()[0] == 1
     publish(as_seen(said.id), "facilitator")
-    assert [kept.id for kept in find("scheveningen")] == [said.id]
+    assert [kept.id for kept in find_contributions("scheveningen")] == [said.id]
     assert waiting() == (0, None)
     changed = change(replace(said, text="Toch niet zo druk"), author_of_phone("phone").person)
     assert changed.state == "waiting"
@@ -209,7 +209,7 @@ def test_what_is_published_is_what_was_seen(mode: Mode) -> None:
     assert decisions() == []
     change(replace(said, text="Rustig vandaag", topic="noise"), author.person)
     publish(seen, "facilitator")
-    assert [kept.text for kept in find("scheveningen")] == ["Rustig vandaag"]
+    assert [kept.text for kept in find_contributions("scheveningen")] == ["Rustig vandaag"]
 
 
 def test_undoing_does_not_publish_words_that_were_written_since() -> None:
@@ -222,7 +222,7 @@ def test_undoing_does_not_publish_words_that_were_written_since() -> None:
         undo(changed, "facilitator")
     assert as_seen(said.id).state == "hidden"
     undo(same, "facilitator")
-    assert [kept.text for kept in find("scheveningen")] == ["Ook reclame"]
+    assert [kept.text for kept in find_contributions("scheveningen")] == ["Ook reclame"]
 
 
 def test_what_its_writer_erased_is_not_decided_on() -> None:

@@ -178,7 +178,7 @@ import json, resource, sys
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from feedback.invitations import invite, invitations
-from feedback.contributions import find
+from feedback.contributions import find_contributions
 from feedback.roles import Role
 from streamlit_app import entering, logs
 
@@ -189,7 +189,7 @@ client.get("/enter")
 hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
 seen = [client.get(f"/enter/{code}").status_code for code in codes * 8]
-readable = find("scheveningen") == []
+readable = find_contributions("scheveningen") == []
 resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
 used = [one.used for one in invitations()]
 then = [client.get(f"/enter/{code}").status_code for code in codes]

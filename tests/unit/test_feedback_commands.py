@@ -9,7 +9,7 @@ import pytest
 
 from data.area import load_area
 from feedback.__main__ import main
-from feedback.contributions import Contribution, find, send
+from feedback.contributions import Contribution, find_contributions, send
 from feedback.exchange import import_contributions
 from feedback.moderation import Mode, set_general_mode
 from feedback.participants import author_of_phone
@@ -63,21 +63,21 @@ def test_what_is_exported_for_an_archive_comes_back_the_same_and_once(
     for text in (FORMULA, '\'s avonds\nis het druk; echt, "waar"', "-5 graden"):
         _send(text, zone=AREA.zone_ids[0], hour=datetime(2026, 8, 8, 12, tzinfo=UTC), topic="noise")
     main(["export", str(tmp_path), "--area", AREA.id, "--all"])
-    before = {(said.id, said.text, said.hour, said.zone, said.topic) for said in find(AREA.id)}
+    before = {(said.id, said.text, said.hour, said.zone, said.topic) for said in find_contributions(AREA.id)}
     monkeypatch.setenv("CSM_HOME", str(tmp_path / "elsewhere"))
     set_general_mode(Mode.AFTER)
     path = tmp_path / f"contributions-{AREA.id}-all.csv"
     for _ in range(2):
         assert main(["import", str(path), "--area", AREA.id]) == 0
-    assert {(said.id, said.text, said.hour, said.zone, said.topic) for said in find(AREA.id)} == before
+    assert {(said.id, said.text, said.hour, said.zone, said.topic) for said in find_contributions(AREA.id)} == before
 
 
 def test_typed_sheets_come_in_with_semicolons_once(tmp_path: Path) -> None:
     path = tmp_path / "sheets.csv"
     path.write_text("role;text;hour\nresident;Te druk;2026-08-08T14:00\nvisitor;Mooi;\n", "utf-8")
     assert [import_contributions(path, AREA, "nl") for _ in range(2)] == [2, 2]
-    assert sorted(said.text for said in find(AREA.id)) == ["Mooi", "Te druk"]
-    assert find(AREA.id, words="druk")[0].hour == datetime(2026, 8, 8, 12, tzinfo=UTC)
+    assert sorted(said.text for said in find_contributions(AREA.id)) == ["Mooi", "Te druk"]
+    assert find_contributions(AREA.id, words="druk")[0].hour == datetime(2026, 8, 8, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_bad_file_is_one_sentence_and_nothing_comes_in(tmp_path: Path, content
     path.write_bytes(content)
     with pytest.raises(UserError, match=sentence):
         import_contributions(path, AREA, "nl")
-    assert find(AREA.id) == []
+    assert find_contributions(AREA.id) == []
 
 
 def test_erase_retain_backup_and_restore(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ def test_erase_retain_backup_and_restore(capsys: pytest.CaptureFixture[str], tmp
     assert "1 regel, klaar" in capsys.readouterr().out
     assert main(["restore", str(copy)]) == 0
     assert "1 regel die daarna" in capsys.readouterr().out
-    assert [said.text for said in find(AREA.id)] == ["blijft"]
-    assert main(["erase", "--contribution", find(AREA.id)[0].id]) == 0
+    assert [said.text for said in find_contributions(AREA.id)] == ["blijft"]
+    assert main(["erase", "--contribution", find_contributions(AREA.id)[0].id]) == 0
     assert main(["erase", "--contribution", "gone"]) == 2
     assert main(["erase", "--finish"]) == 0
     assert "0 keer" in capsys.readouterr().out

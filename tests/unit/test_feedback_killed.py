@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback.contributions import find
+from feedback.contributions import find_contributions
 from feedback.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -56,5 +56,5 @@ def test_what_was_acknowledged_survives_a_killed_server(tmp_path: Path, monkeypa
         assert set(acknowledged) <= set(kept)
         assert len(set(kept)) == len(kept)
     assert len(acknowledged) >= BURSTS
-    words = find("scheveningen", words="woorden", states=("waiting",))
+    words = find_contributions("scheveningen", words="woorden", states=("waiting",))
     assert len(words) == len(kept)

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from feedback.backup import backup, expired
-from feedback.contributions import Contribution, find, of_person, send
+from feedback.contributions import Contribution, find_contributions, of_person, send
 from feedback.erasure import erase_person, erase_rows, finish_erasures, leftovers, receipts
 from feedback.moderation import Mode, hide, publish, set_general_mode
 from feedback.owned import rows_of
@@ -74,7 +74,7 @@ def test_erasing_leaves_no_word_in_table_index_log_file_or_next_backup() -> None
     assert _traces(backup()) == []
     assert person_by_code(author.code) is None
     assert of_person(author.person) == []
-    assert len(find("scheveningen", words="gewone")) == 50
+    assert len(find_contributions("scheveningen", words="gewone")) == 50
     assert WORDS.split(maxsplit=1)[0] not in (store_path().parent / "erasures.jsonl").read_text("utf-8")
 
 
@@ -85,7 +85,7 @@ def test_while_somebody_reads_it_is_pending_and_completed_later(monkeypatch: pyt
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM contributions").fetchone()
     assert erase_person(author.person).state == "pending"
-    assert find("scheveningen", words="kwartelkoning") == []
+    assert find_contributions("scheveningen", words="kwartelkoning") == []
     assert not finish_erasures()
     reader.close()
     assert finish_erasures()
@@ -112,8 +112,8 @@ def test_a_backup_that_is_put_back_forgets_what_was_erased_since() -> None:
     erase_person(author.person)
     assert restore(before).erased == 2
     assert _traces(store_path()) == []
-    assert kept not in {said.id for said in find("scheveningen")}
-    assert len(find("scheveningen")) == 50
+    assert kept not in {said.id for said in find_contributions("scheveningen")}
+    assert len(find_contributions("scheveningen")) == 50
     assert person_by_code(author.code) is None
     assert restore(backup()).erased == 0
 
@@ -123,7 +123,7 @@ def test_a_damaged_database_makes_way_for_a_backup_and_a_damaged_backup_is_refus
     copy = backup()
     store_path().write_bytes(b"damaged" * 10_000)
     restore(copy)
-    assert len(find("scheveningen")) == 52
+    assert len(find_contributions("scheveningen")) == 52
     assert (tmp_path / "feedback.damaged").exists()
     for name, content in (("text.db", b"no backup"), ("half.db", copy.read_bytes()[:8192])):
         (tmp_path / name).write_bytes(content)
@@ -163,7 +163,7 @@ def test_retention_counts_first_then_does_it_and_proves_it() -> None:
         db.execute("UPDATE moderation_log SET at = ?", [long_ago])
     due = {outcome.rule: (outcome.due, outcome.left) for outcome in retain(NOW, dry_run=True)}
     assert due == {"links": (2, 2), "words": (1, 1), "codes": (0, 0), "sign_ins": (0, 0), "papers": (1, 1)} | REST
-    assert len(find("scheveningen")) == 3
+    assert len(find_contributions("scheveningen")) == 3
     done = {outcome.rule: (outcome.due, outcome.left) for outcome in retain(NOW)}
     assert done == {"links": (2, 0), "words": (1, 0), "codes": (0, 0), "sign_ins": (0, 0), "papers": (1, 0)} | REST
     assert [said.sent for said in of_person(author.person)] == [now]
@@ -186,7 +186,7 @@ def test_the_link_is_cut_thirty_days_after_the_report_and_the_code_goes_with_it(
     done = {outcome.rule: outcome.due for outcome in retain(NOW)}
     assert (done["links"], done["codes"]) == (1, 1)
     assert person_by_code(author.code) is None
-    assert [said.text for said in find("scheveningen")] == ["in de sessie"]
+    assert [said.text for said in find_contributions("scheveningen")] == ["in de sessie"]
 
 
 def test_statements_and_answers_are_moderated_like_contributions() -> None:
@@ -218,7 +218,7 @@ def test_what_retention_let_go_of_does_not_come_back_with_a_backup() -> None:
     copy = backup()
     retain(NOW)
     restore(copy)
-    assert find("scheveningen") == []
+    assert find_contributions("scheveningen") == []
 
 
 def test_the_ledger_is_kept_as_long_as_a_backup_may_need_it(tmp_path: Path) -> None:

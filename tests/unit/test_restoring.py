@@ -19,7 +19,7 @@ from feedback import restoring
 from feedback.__main__ import main
 from feedback.aside import DAYS, WORKSHOP
 from feedback.backup import backup, backup_folder
-from feedback.contributions import Contribution, find, send
+from feedback.contributions import Contribution, find_contributions, send
 from feedback.erasure import erase_person, finish_erasures, receipts
 from feedback.invitations import WrongError, end_session, first_links, invitations, invite, withdraw
 from feedback.moderation import Mode, set_general_mode
@@ -369,7 +369,7 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(monkeypatch: pytest.Mo
     monkeypatch.setattr(restoring, "backup", full)
     with pytest.raises(UserError, match="disk is full"):
         restore(copy)
-    assert later in {said.id for said in find("scheveningen")}
+    assert later in {said.id for said in find_contributions("scheveningen")}
     assert not list(tmp_path.glob("feedback.damaged*"))
     assert not list(tmp_path.glob(f"{WORKSHOP}*"))
 
@@ -418,7 +418,7 @@ def test_a_backup_can_be_put_back_where_nothing_is(tmp_path: Path) -> None:
         path.unlink()
     done = restore(Path(elsewhere))
     assert (done.before, done.damaged) == (None, None)
-    assert [said.text for said in find("scheveningen")] == ["eerst"]
+    assert [said.text for said in find_contributions("scheveningen")] == ["eerst"]
     assert store_path().stat().st_mode & 0o777 == 0o600
 
 
@@ -426,7 +426,7 @@ def test_an_old_backup_is_not_swept_away_by_the_one_made_before_it_is_put_back()
     _send("eerst")
     old = backup(datetime.now(UTC) - timedelta(days=40))
     restore(old)
-    assert [said.text for said in find("scheveningen")] == ["eerst"]
+    assert [said.text for said in find_contributions("scheveningen")] == ["eerst"]
 
 
 def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ _PARTS: Final[tuple[tuple[str, str, str, str], ...]] = (
 )
 
 
-def warned(result: Backtest, zone_id: str | None) -> Warnings:
+def warnings_by_chance(result: Backtest, zone_id: str | None) -> Warnings:
     """Return what warnings would have been worth at one zone, or at all together (``None``).
 
     Raises ``ValueError`` where the backtest did not count them.

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from data.area import Area, load_area
-from forecasting.evaluation.backtest_result import Backtest, MomentCounts, Reliability, newest
+from forecasting.evaluation.backtest_result import Backtest, MomentCounts, Reliability, newest_backtest
 from language import language
 from visuals.charts.outcomes import outcomes
 from visuals.charts.reliability import reliability
@@ -22,7 +22,7 @@ def area() -> Area:
 
 @pytest.fixture(scope="module")
 def result() -> Backtest:
-    found = newest("scheveningen")
+    found = newest_backtest("scheveningen")
     assert found
     return found
 

@@ -7,7 +7,7 @@ from typing import Final
 from data.area import Area, load_area
 from data.newest import counted_until
 from data.sources import approved_sources
-from forecasting.evaluation.backtest_result import newest
+from forecasting.evaluation.backtest_result import newest_backtest
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import obtain
@@ -99,5 +99,5 @@ def material_of(
         borders=borders,
         snapshot=snapshot,
         scenario=scenario,
-        backtest=newest(area.id),
+        backtest=newest_backtest(area.id),
     )

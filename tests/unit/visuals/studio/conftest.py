@@ -12,7 +12,7 @@ from data.sources import read_sources
 from feedback.agenda import add_item
 from feedback.sessions import make_session, open_session
 from feedback.store import change_store
-from forecasting.evaluation.backtest_result import newest
+from forecasting.evaluation.backtest_result import newest_backtest
 from language import language
 from visuals.base.basemap import basemap_of
 from visuals.studio.material.gathering import gather
@@ -78,7 +78,7 @@ def materials(home: Path, make, borders) -> Materials:
     index, zone_id = opening(forecast, thresholds, since)
     meeting = meeting_of("scheveningen", "zomeravond", date(2026, 8, 3), ADDRESS)
     practice = {lang: gather("scheveningen", lang) for lang in ("nl", "en")}
-    told, tested = told_about("scheveningen"), newest("scheveningen")
+    told, tested = told_about("scheveningen"), newest_backtest("scheveningen")
 
     def of(area_id: str, lang: str) -> Material:
         if area_id == "scheveningen":

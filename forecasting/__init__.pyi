@@ -1,0 +1,13 @@
+from .evaluation.backtest_result import Backtest as Backtest
+from .evaluation.backtest_result import newest_backtest as newest_backtest
+from .snapshot.computing import forecast as forecast
+from .snapshot.replayed import replayed_forecast as replayed_forecast
+from .snapshot.snapshot_files import recall as recall
+from .snapshot.standing import standing_forecasts as standing_forecasts
+from .values.adoption import adoptions as adoptions
+from .values.adoption import adoptions_table as adoptions_table
+from .values.forecast import Forecast as Forecast
+from .values.scenario import Scenario as Scenario
+from .values.threshold_set import ThresholdSet as ThresholdSet
+from .values.thresholds import Thresholds as Thresholds
+from .values.thresholds import default_thresholds as default_thresholds

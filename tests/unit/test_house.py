@@ -1,0 +1,105 @@
+"""The house as its plan says: drawers one can see into, front doors, and names that mix with nothing."""
+
+import ast
+import importlib
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("language", "data", "forecasting", "feedback", "visuals", "reports", "streamlit_app", "pages")
+MOST_MODULES = 22
+MOST_LINES = 60
+DOORS = ("data", "feedback", "forecasting", "visuals")
+
+
+def folders() -> list[Path]:
+    return sorted({path.parent for room in ROOMS for path in (ROOT / room).rglob("*.py")})
+
+
+def modules() -> list[Path]:
+    found = [path for folder in folders() for path in sorted(folder.glob("*.py"))]
+    assert len(found) > 300
+    return found
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_drawer_can_be_seen_into(folder: Path) -> None:
+    names = [path.stem for path in folder.glob("*.py") if path.stem != "__init__"]
+    assert len(names) <= MOST_MODULES, f"{folder.name} has {len(names)} modules: make a wing"
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_each_wing_says_in_a_sentence_what_it_holds(folder: Path) -> None:
+    if folder.name == "pages":
+        return
+    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))
+    assert said
+    assert said.split("\n\n")[0].endswith("."), folder
+
+
+def test_no_function_is_long() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (node.end_lineno or 0) - node.lineno + 1 > MOST_LINES
+    ]
+    assert long == []
+
+
+def test_nothing_in_the_shell_is_mixed_with_a_package_of_the_same_name(tmp_path: Path) -> None:
+    """Streamlit puts ``streamlit_app`` first on the path, where its folders and files hide others without an error."""
+    names = {path.stem for path in (ROOT / "streamlit_app").iterdir() if path.suffix == ".py" or path.is_dir()}
+    names -= {"__init__", "__pycache__", ".streamlit"}
+    assert {"main", "app", "shell", "sessions"} <= names
+    code = "import sys, importlib.util as u; print([n for n in sys.argv[1:] if u.find_spec(n)])"
+    elsewhere = subprocess.run(  # from a folder that is not the project's, so that only what is installed is found
+        [sys.executable, "-c", code, *sorted(names)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert elsewhere.stdout.strip() == "[]"
+    assert not names & set(ROOMS)
+    assert not names & sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("room", DOORS)
+def test_every_name_at_the_front_door_is_there(room: str) -> None:
+    door = importlib.import_module(room)
+    assert door.__all__
+    for name in door.__all__:
+        assert getattr(door, name).__module__.startswith(f"{room}.")
+
+
+def test_code_that_people_take_along_comes_in_by_the_front_door() -> None:
+    found = list(_imports_in_texts())
+    assert len(found) > 15
+    for path, module, names in found:
+        assert module in (*DOORS, "language"), f"{path}: from {module}"
+        if module in DOORS:
+            door = importlib.import_module(module)
+            assert set(names) <= set(door.__all__), f"{path}: {names}"
+
+
+def _imports_in_texts() -> list[tuple[str, str, list[str]]]:
+    """Find the Python that stands in texts of the shell and its pages: what results are made again with."""
+    found = []
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                continue
+            for line in node.value.splitlines():
+                words = line.strip().split()
+                if len(words) > 3 and words[0] == "from" and words[2] == "import" and find_spec(words[1].split(".")[0]):
+                    names = [name.split(" as ")[0].strip(" ,()") for name in line.split(" import ")[1].split(",")]
+                    module, room = words[1], words[1].split(".")[0]
+                    if room in ROOMS:
+                        found.append((path.name, module, [name for name in names if name and "{" not in name]))
+    return found
