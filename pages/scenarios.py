@@ -22,7 +22,8 @@ from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import say
 from streamlit_app.showing.choosing import choose_hour, choose_zone
 from streamlit_app.showing.reproduce import python
-from visuals.charts.scenario_charts import hours_chart, week_compared
+from visuals.charts.scenario_charts import hours_chart
+from visuals.charts.scenario_week import week_compared
 from visuals.tables.tables import variants_table
 from visuals.words.hours import capitalised, hour_words
 from visuals.words.scenario_effects import effect_sentence

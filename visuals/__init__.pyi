@@ -7,7 +7,7 @@ from .charts.felt import felt_moments as felt_moments
 from .charts.outcomes import outcomes as outcomes
 from .charts.reliability import reliability as reliability
 from .charts.scenario_charts import hours_chart as hours_chart
-from .charts.scenario_charts import week_compared as week_compared
+from .charts.scenario_week import week_compared as week_compared
 from .charts.still import still as still
 from .charts.warning import warnings_by_chance as warnings_by_chance
 from .charts.warning import warnings_chart as warnings_chart

@@ -6,21 +6,18 @@ longer than all the rest together. Data stand in the layers, where Streamlit sen
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
 from textwrap import wrap
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
 from data.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import Level, Thresholds
 from language import Language
-from visuals.base.palette import GRID, INK, STYLES, word
-from visuals.charts.theme import CONFIG, HEIGHT
-from visuals.words.amounts import marked_chart, unit
-from visuals.words.hours import DAYS, first_date, week_hours
+from visuals.base.palette import INK, STYLES, word
+from visuals.charts.theme import CONFIG
+from visuals.words.amounts import marked_chart
 from visuals.words.scenario_effects import hours_message
 from visuals.words.variants import COLOURS, Variant, hours_reached
 
@@ -29,7 +26,6 @@ Spec = dict[str, Any]
 _TITLE_WIDTH: Final = {False: 105, True: 42}
 _SUBTITLE_WIDTH: Final = {False: 150, True: 50}
 _MOST_ZONES: Final = 10
-_DASHES: Final = ([4, 3], [1, 0], [7, 3])
 
 
 def framed(
@@ -87,44 +83,72 @@ def hours_chart(
     change = np.abs(means - means[0]).max(axis=0)
     order = np.lexsort((-means.max(axis=0), -change))
     shown = [int(row) for row in order if means[:, row].max() >= 0.1][:_MOST_ZONES]
+    rows = _hour_rows(variants, reached, shown, area, lang)
+    names = [area.zone(variants[0].forecast.zone_ids[row]).name(lang) for row in shown]
+    layers = [{**layer, "data": {"values": rows}} for layer in _hour_layers(variants, names, lang, compact=compact)]
+    return framed(
+        layers,
+        title=hours_message(variants, area, lang, means=means, level=level),
+        subtitle=marked_chart(
+            lang.t(
+                "Hours at or above {level}. Dot: expected. Line: 8 out of 10 cases.",
+                level=f"{STYLES[level].icon} {word(level, lang)}",
+            ),
+            variants[-1].forecast,
+            lang,
+        ),
+        height=150 + max(len(shown), 1) * (22 + 10 * len(variants)),
+        compact=compact,
+    )
+
+
+def _hour_rows(
+    variants: Sequence[Variant], reached: Sequence[Floats], shown: Sequence[int], area: Area, lang: Language
+) -> list[Spec]:
+    """Return a row for each variant and place that is shown: the mean of its hours and where 8 out of 10 cases lie."""
     rows = []
     for number, (variant, hours) in enumerate(zip(variants, reached, strict=True)):
+        means = np.nan_to_num(hours.mean(axis=0))
         low, high = np.quantile(hours[:, shown], (0.1, 0.9), axis=0) if shown else ([], [])
         for place, row in enumerate(shown):
-            name = area.zone(variant.forecast.zone_ids[row]).name(lang)
+            name, mean = area.zone(variant.forecast.zone_ids[row]).name(lang), round(float(means[row]), 1)
             rows.append(
                 {
                     "zone": name,
                     "variant": variant.name,
                     "y": place + (number - (len(variants) - 1) / 2) * 0.26,
-                    "hours": round(float(means[number, row]), 1),
+                    "hours": mean,
                     "low": float(low[place]),
                     "high": float(high[place]),
                     "tip": lang.t(
                         "{variant}: {hours} hours, in 8 out of 10 cases {low} to {high}",
                         variant=f"{name}, {variant.name}",
-                        hours=lang.number(round(float(means[number, row]), 1), 1),
+                        hours=lang.number(mean, 1),
                         low=lang.number(float(low[place])),
                         high=lang.number(float(high[place])),
                     ),
                 }
             )
-    names = [area.zone(variants[0].forecast.zone_ids[row]).name(lang) for row in shown]
+    return rows
+
+
+def _hour_layers(variants: Sequence[Variant], names: Sequence[str], lang: Language, *, compact: bool) -> list[Spec]:
+    """Return the intervals and the dots over them, for the places of these names from the top down."""
     y = {
         "field": "y",
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [-0.6, max(len(shown), 1) - 0.4], "reverse": True, "nice": False},
+        "scale": {"domain": [-0.6, max(len(names), 1) - 0.4], "reverse": True, "nice": False},
         "axis": {
-            "values": list(range(len(shown))),
+            "values": list(range(len(names))),
             "labelExpr": f"{json.dumps(names, ensure_ascii=False)}[datum.value]",
             "labelColor": INK,
             "labelLimit": 130 if compact else 220,
         },
     }
     x_axis = {"title": lang.t("hours in the whole week"), "grid": True, "tickMinStep": 1, "tickCount": 6}
-    colour = _colour(variants, compact=compact)
-    layers = [
+    colour = variant_colour(variants, compact=compact)
+    return [
         {
             "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45, "aria": False},
             "encoding": {
@@ -146,129 +170,14 @@ def hours_chart(
             },
         },
     ]
-    for layer in layers:
-        layer["data"] = {"values": rows}
-    return framed(
-        layers,
-        title=hours_message(variants, area, lang, means=means, level=level),
-        subtitle=marked_chart(
-            lang.t(
-                "Hours at or above {level}. Dot: expected. Line: 8 out of 10 cases.",
-                level=f"{STYLES[level].icon} {word(level, lang)}",
-            ),
-            variants[-1].forecast,
-            lang,
-        ),
-        height=150 + max(len(shown), 1) * (22 + 10 * len(variants)),
-        compact=compact,
-    )
-
-
-def week_compared(
-    variants: Sequence[Variant],
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    *,
-    zone_id: str,
-    compact: bool = False,
-) -> Spec:
-    """Return one place's week: a line per variant with the 80 % interval of each scenario, and the orange border."""
-    forecast = variants[0].forecast
-    hours, row = week_hours(forecast), forecast.zone_ids.index(zone_id)
-    first = first_date(forecast, hours)
-    local = forecast.local_hours[hours].tz_localize(None)
-    x_at = ((local.normalize() - pd.Timestamp(first)).days * 24 + local.hour + 0.5).tolist()
-    layers: list[Spec] = [
-        {
-            "data": {"values": [{"x": 24 * day} for day in range(1, DAYS)]},
-            "mark": {"type": "rule", "color": GRID, "aria": False},
-            "encoding": {"x": {"field": "x", "type": "quantitative"}},
-        }
-    ]
-    x = {
-        "field": "x",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [0, DAYS * 24], "nice": False},
-        "axis": _day_axis(first, lang, compact=compact),
-    }
-    y_axis = {
-        "title": unit(forecast.measure, lang),
-        "grid": True,
-        "tickCount": 5,
-        "labelExpr": f"replace(format(datum.value, ',.0f'), /,/g, '{lang.number(1000)[1]}')",
-    }
-    rows: list[Spec] = [{"x": place} for place in x_at]
-    highest = 1.0
-    for number, variant in enumerate(variants):
-        values = [_whole(variant.forecast.quantile(q)[row, hours]) for q in (0.1, 0.5, 0.9)]
-        highest = max([highest, *(value for value in values[2] if value is not None)])
-        for fields, low, middle, high in zip(rows, *values, strict=True):
-            fields |= {f"low{number}": low, f"y{number}": middle, f"high{number}": high}
-    bands = range(1, len(variants)) if len(variants) > 1 else range(1)
-    drawn: list[Spec] = []
-    for number in bands:
-        drawn.append(
-            {
-                "mark": {"type": "area", "opacity": 0.16, "color": COLOURS[number], "interpolate": "monotone"},
-                "encoding": {
-                    "x": x,
-                    "y": {"field": f"low{number}", "type": "quantitative", "axis": y_axis},
-                    "y2": {"field": f"high{number}"},
-                },
-            }
-        )
-    colour = _colour(variants, compact=compact)
-    for number, variant in enumerate(variants):
-        drawn.append(
-            {
-                "mark": {
-                    "type": "line",
-                    "strokeWidth": 2,
-                    "interpolate": "monotone",
-                    "strokeDash": _DASHES[number],
-                },
-                "encoding": {
-                    "x": {"field": "x", "type": "quantitative"},
-                    "y": {"field": f"y{number}", "type": "quantitative"},
-                    "color": {key: value for key, value in colour.items() if key != "field"} | {"datum": variant.name},
-                },
-            }
-        )
-    layers.append({"data": {"values": rows}, "layer": drawn})
-    orange = thresholds.zones[zone_id].orange
-    if orange < 1.15 * highest:
-        layers.append(
-            {
-                "data": {"values": [{"y": orange}]},
-                "mark": {"type": "rule", "strokeWidth": 2, "color": STYLES["orange"].colour},
-                "encoding": {"y": {"field": "y", "type": "quantitative"}},
-            }
-        )
-    return framed(
-        layers,
-        title=lang.t("{zone}, the whole week", zone=area.zone(zone_id).name(lang)),
-        subtitle=marked_chart(
-            lang.t("Lines: expected. Bands in the same colour: 8 out of 10 cases. Orange line: busy from here."),
-            variants[-1].forecast,
-            lang,
-        ),
-        height=HEIGHT,
-        compact=compact,
-    )
-
-
-def _whole(values: Floats) -> list[int | None]:
-    """Return whole numbers; what is unknown is null."""
-    return [None if value != value else round(value) for value in values.tolist()]
 
 
 def _names(variants: Sequence[Variant]) -> list[str]:
     return [variant.name for variant in variants]
 
 
-def _colour(variants: Sequence[Variant], *, compact: bool) -> Spec:
+def variant_colour(variants: Sequence[Variant], *, compact: bool) -> Spec:
+    """Return the colour of each variant, with the legend above the chart."""
     return {
         "field": "variant",
         "type": "nominal",
@@ -292,14 +201,4 @@ def _shape(variants: Sequence[Variant]) -> Spec:
         "type": "nominal",
         "title": None,
         "scale": {"domain": _names(variants), "range": shapes[: len(variants)]},
-    }
-
-
-def _day_axis(first: date, lang: Language, *, compact: bool) -> Spec:
-    pattern = "EEE" if compact else "EEE d"
-    names = [lang.date(first + timedelta(days=day), pattern) for day in range(DAYS)]
-    return {
-        "values": [24 * day + 12 for day in range(DAYS)],
-        "labelExpr": f"{json.dumps(names)}[floor(datum.value / 24)]",
-        "labelColor": INK,
     }

@@ -12,7 +12,8 @@ from data.measures import measures_from
 from forecasting.values.scenario import Scenario
 from language import language
 from visuals.base.basemap import drawing
-from visuals.charts.scenario_charts import hours_chart, week_compared
+from visuals.charts.scenario_charts import hours_chart
+from visuals.charts.scenario_week import week_compared
 from visuals.maps.scenario_maps import camera_of, difference_map, largest_difference, level_map
 from visuals.tables.tables import variants_table
 from visuals.words.measure_sentences import effect_of
