@@ -27,7 +27,7 @@ from visuals.words.accuracy import (
 
 def show(context: Context, result: Backtest) -> None:
     """Show a result from the plain answer down to the figures for experts."""
-    lang, area = context.lang, context.area
+    lang = context.lang
     made_from = lang.md(
         "Backtest `{id}`, version {version} of the model. At every moment the models were trained anew on counts "
         "before it.",
@@ -36,6 +36,17 @@ def show(context: Context, result: Backtest) -> None:
     )
     st.title(as_text(verdict(result, lang)), anchor=False)
 
+    show_verdict(context, result, made_from)
+    show_outcomes(context, result, made_from)
+    show_reliability(context, result, made_from)
+    show_warning(context, result, made_from)
+    show_what_came(context, result, made_from)
+    show_unknown(context, result, made_from)
+
+
+def show_verdict(context: Context, result: Backtest, made_from: Markdown) -> None:
+    """Show in sentences how good the forecasts were."""
+    lang = context.lang
     with cell(context, "verdict", lang.t("How good is it?"), lang.t("To know how far you can rely on it.")) as this:
         say(bullets(sentence for sentence in verdict_sentences(result, lang) if sentence))
         this.computed(
@@ -53,6 +64,10 @@ def show(context: Context, result: Backtest) -> None:
             made_from=made_from,
         )
 
+
+def show_outcomes(context: Context, result: Backtest, made_from: Markdown) -> None:
+    """Show which busy moments were right, missed or false alarms."""
+    lang, area = context.lang, context.area
     with cell(
         context, "outcomes", lang.t("Right, missed, false alarm"), lang.t("To see when it went right and when wrong.")
     ) as this:
@@ -72,6 +87,10 @@ def show(context: Context, result: Backtest) -> None:
             made_from=made_from,
         )
 
+
+def show_reliability(context: Context, result: Backtest, made_from: Markdown) -> None:
+    """Show whether chances mean what they say."""
+    lang = context.lang
     with cell(
         context, "reliability", lang.t("Do the chances hold?"), lang.t("Seven out of ten should mean seven out of ten.")
     ) as this:
@@ -94,8 +113,10 @@ def show(context: Context, result: Backtest) -> None:
             made_from=made_from,
         )
 
-    show_warning(context, result, made_from)
 
+def show_what_came(context: Context, result: Backtest, made_from: Markdown) -> None:
+    """Show the last week that was tested, at one place."""
+    lang, area = context.lang, context.area
     with cell(
         context, "came", lang.t("One place: forecast and counted"), lang.t("The last week we tested, hour by hour.")
     ) as this:
@@ -128,6 +149,10 @@ def show(context: Context, result: Backtest) -> None:
             made_from=made_from,
         )
 
+
+def show_unknown(context: Context, result: Backtest, made_from: Markdown) -> None:
+    """Show what such a test does not tell, and the figures for experts."""
+    lang, area = context.lang, context.area
     with cell(
         context, "unknown", lang.t("What this does not tell"), lang.t("A test of the past is no promise.")
     ) as this:

@@ -17,7 +17,7 @@ from streamlit_app.scenarios.scenario_results import (
 )
 from streamlit_app.scenarios.scenario_sharing import share
 from streamlit_app.shell import session
-from streamlit_app.shell.context import open_context
+from streamlit_app.shell.context import Context, open_context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import say
 from streamlit_app.showing.choosing import choose_hour, choose_zone
@@ -27,7 +27,7 @@ from visuals.charts.scenario_week import week_compared
 from visuals.tables.tables import variants_table
 from visuals.words.hours import capitalised, hour_words
 from visuals.words.scenario_effects import effect_sentence
-from visuals.words.variants import hour_figures, hours_figures, most_changed, week_figures
+from visuals.words.variants import Variant, hour_figures, hours_figures, most_changed, week_figures
 
 opened = open_context()
 was_on = opened.workspace.scenario is not None
@@ -46,10 +46,16 @@ def what_if() -> None:
     context = open_context()
     if (context.workspace.scenario is not None) != was_on:
         st.rerun()
-    lang, area, thresholds = context.lang, context.area, context.thresholds
     variants = variants_of(context)
-    borders = context.borders.shown.text
+    show_form(context)
+    show_effect(context, variants)
+    show_side_by_side(context, variants)
+    show_place(context, variants)
 
+
+def show_form(context: Context) -> None:
+    """Show the form of scenario A or B."""
+    lang = context.lang
     with cell(context, "make", lang.t("Make a scenario"), lang.t("To try what you doubt, before it happens.")):
         session.show_notices()
         slot = choose_slot(lang)
@@ -61,6 +67,11 @@ def what_if() -> None:
                 measures(context, slot)
         share(context, slot)
 
+
+def show_effect(context: Context, variants: list[Variant]) -> None:
+    """Show what each scenario does, in a sentence and in hours."""
+    lang, area, thresholds = context.lang, context.area, context.thresholds
+    borders = context.borders.shown.text
     with cell(context, "effect", lang.t("What does it do?"), lang.t("In one sentence, and in hours.")) as this:
         show_doubts(context)
         for variant in variants[1:]:
@@ -90,6 +101,10 @@ def what_if() -> None:
             ),
         )
 
+
+def show_side_by_side(context: Context, variants: list[Variant]) -> None:
+    """Show one hour of the forecast and the scenarios on maps beside each other."""
+    lang, area = context.lang, context.area
     title = lang.t("Side by side: {hour}", hour=hour_words(context.forecast, context.hour_index, lang))
     with cell(context, "maps", title, lang.t("To see where it changes.")) as this:
         index = choose_hour(context, can_play=False)
@@ -114,6 +129,10 @@ def what_if() -> None:
             ),
         )
 
+
+def show_place(context: Context, variants: list[Variant]) -> None:
+    """Show one place's week, with and without the scenarios."""
+    lang, area, thresholds = context.lang, context.area, context.thresholds
     with cell(context, "place", lang.t("One place, all week"), lang.t("For who knows one place well.")) as this:
         zone_id = choose_zone(context, default=most_changed(variants))
         show_spec(

@@ -80,7 +80,26 @@ def calendar(
     shown: list[ShownLevel] = [*LEVELS]
     if any(cell["level"] == "unknown" for cell in cells):
         shown.append("unknown")
-    legend = _legend(shown, lang, compact=compact)
+    layers = _layers(area, forecast, shown, first, lang, compact=compact)
+    if not compact:
+        layers.append(_clock_hours(forecast, hours, first))
+    height = _ROW[compact] * len(forecast.zone_ids) + title_height(title, compact=compact) + _AROUND[compact]
+    return finish(
+        layers,
+        cells,
+        forecast,
+        lang,
+        title=title,
+        subtitle=_explanation(area, lang, compact=compact),
+        height=height,
+        compact=compact,
+    )
+
+
+def _layers(
+    area: Area, forecast: Forecast, shown: list[ShownLevel], first: date, lang: Language, *, compact: bool
+) -> list[alt.Chart]:
+    """Return the cells in the colour of their level, the lines between days, and the icons of busy cells."""
     names = {zone.zone_id: wrap(zone.name(lang), _NAME_WIDTH[compact])[:2] for zone in area.zones}
     base = alt.Chart()
     y = alt.Y(
@@ -102,7 +121,7 @@ def calendar(
         color=alt.Color(
             "level:N",
             scale=alt.Scale(domain=shown, range=[_fill(level) for level in shown]),
-            legend=legend,
+            legend=_legend(shown, lang, compact=compact),
         ),
         tooltip=alt.Tooltip("tip:N", title=" "),
         description="tip:N",
@@ -118,18 +137,7 @@ def calendar(
             color=alt.Color("ink:N", scale=None),
         )
     )
-    layers = [rects, day_lines(QUIET_INK), icons, *([] if compact else [_clock_hours(forecast, hours, first)])]
-    height = _ROW[compact] * len(forecast.zone_ids) + title_height(title, compact=compact) + _AROUND[compact]
-    return finish(
-        layers,
-        cells,
-        forecast,
-        lang,
-        title=title,
-        subtitle=_explanation(area, lang, compact=compact),
-        height=height,
-        compact=compact,
-    )
+    return [rects, day_lines(QUIET_INK), icons]
 
 
 def _fill(level: ShownLevel) -> str:

@@ -174,11 +174,28 @@ def felt(
     moments: Sequence[Felt], forecast: Forecast, area: Area, lang: Language, *, compact: bool = False
 ) -> alt.LayerChart:
     """Return a bar for each place that may be told of: how many felt it quieter, as expected and busier."""
-    rows: list[dict[str, Any]] = []
     by_zone: dict[str, Counter[Verdict]] = {}
     for label, group in _groups(moments):
         counter = by_zone.setdefault(_zone_name(label, area, lang), Counter())
         counter.update(v for one in group if (v := verdict(one)) is not None)
+    title = felt_headline(moments, lang)
+    chart: alt.LayerChart = finish(
+        _bars_and_numbers(list(by_zone), lang, compact=compact),
+        _bar_parts(by_zone, lang),
+        forecast,
+        lang,
+        title=title,
+        subtitle=lang.t("Answers by place: how it felt, beside what was expected."),
+        height=_BAR * max(len(by_zone), 1) + title_height(title, compact=compact) + _AROUND,
+        compact=compact,
+        of_week=False,
+    ).resolve_scale(color="independent")
+    return chart
+
+
+def _bar_parts(by_zone: dict[str, Counter[Verdict]], lang: Language) -> list[dict[str, Any]]:
+    """Return a row for each part of each bar, where it begins and ends, and what it says."""
+    rows: list[dict[str, Any]] = []
     for place, counter in by_zone.items():
         start = 0
         for which in VERDICTS:
@@ -199,8 +216,11 @@ def felt(
                     }
                 )
                 start += counter[which]
-    order = list(by_zone)
-    y = alt.Y("place:N", title=None, sort=order, axis=alt.Axis(labelColor=INK, labelLimit=130 if compact else 220))
+    return rows
+
+
+def _bars_and_numbers(places: list[str], lang: Language, *, compact: bool) -> list[alt.Chart]:
+    y = alt.Y("place:N", title=None, sort=places, axis=alt.Axis(labelColor=INK, labelLimit=130 if compact else 220))
     names = [verdict_name(which, lang) for which in VERDICTS]
     colour = alt.Color(
         "verdict:N",
@@ -226,19 +246,7 @@ def felt(
         .mark_text(fontSize=13, tooltip=None)
         .encode(x="middle:Q", y=y, text="text:N", color=alt.Color("ink:N", scale=None, legend=None))
     )
-    title = felt_headline(moments, lang)
-    chart: alt.LayerChart = finish(
-        [bars, texts],
-        rows,
-        forecast,
-        lang,
-        title=title,
-        subtitle=lang.t("Answers by place: how it felt, beside what was expected."),
-        height=_BAR * max(len(by_zone), 1) + title_height(title, compact=compact) + _AROUND,
-        compact=compact,
-        of_week=False,
-    ).resolve_scale(color="independent")
-    return chart
+    return [bars, texts]
 
 
 def verdict_name(which: Verdict, lang: Language) -> str:

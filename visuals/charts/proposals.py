@@ -70,8 +70,32 @@ def proposal_strips(
     names = [row["name"] for row in rows]
     dots = [dot | {"name": row["name"]} for row in rows for dot in row["dots"]]
     now = seen(in_force)
+    n = sum(group.n for group in found)
+    subtitle = " ".join(
+        (
+            lang.t("{n} proposals. Dot: one person. Line: the middle.", n=lang.number(n)),
+            lang.t("Dashed: in force now."),
+            not_a_sample(lang),
+        )
+    )
     top = max([now, *(dot["value"] for dot in dots)]) * 1.08
-    rarity = rule.scale == "rarity"
+    x, y = _strip_axes(names, top, lang, rarity=rule.scale == "rarity", compact=compact)
+    return finish(
+        _strip_layers(rows, dots, now, x, y),
+        [],
+        forecast,
+        lang,
+        title=title,
+        subtitle=subtitle,
+        height=_ROW * len(rows) + title_height(title, compact=compact) + _AROUND,
+        compact=compact,
+        of_week=False,
+    )
+
+
+def _strip_axes(
+    names: Sequence[str], top: float, lang: Language, *, rarity: bool, compact: bool
+) -> tuple[alt.X, alt.Y]:
     axis = alt.Axis(
         title=lang.t("one in so many hours by day is as busy") if rarity else lang.t("people on 10 × 10 metres"),
         tickCount=6,
@@ -85,6 +109,13 @@ def proposal_strips(
         title=None,
         axis=alt.Axis(labelColor=INK, labelPadding=10, labelLimit=200, labelExpr=_two_lines(names, compact)),
     )
+    return x, y
+
+
+def _strip_layers(
+    rows: Sequence[dict[str, Any]], dots: Sequence[dict[str, Any]], now: float, x: alt.X, y: alt.Y
+) -> list[alt.Chart]:
+    """Return a lane for each role with its dots, its middle and the number at it, over what is in force now."""
     base = alt.Chart(alt.InlineData(values=[{k: v for k, v in row.items() if k != "dots"} for row in rows]))
     points = (
         alt.Chart(alt.InlineData(values=dots))
@@ -102,25 +133,7 @@ def proposal_strips(
         .encode(x="value:Q")
     )
     lanes = base.mark_rule(color=GRID, strokeWidth=1).encode(y=y)
-    n = sum(group.n for group in found)
-    subtitle = " ".join(
-        (
-            lang.t("{n} proposals. Dot: one person. Line: the middle.", n=lang.number(n)),
-            lang.t("Dashed: in force now."),
-            not_a_sample(lang),
-        )
-    )
-    return finish(
-        [lanes, rule_now, points, medians, numbers],
-        [],
-        forecast,
-        lang,
-        title=title,
-        subtitle=subtitle,
-        height=_ROW * len(rows) + title_height(title, compact=compact) + _AROUND,
-        compact=compact,
-        of_week=False,
-    )
+    return [lanes, rule_now, points, medians, numbers]
 
 
 def not_a_sample(lang: Language) -> str:

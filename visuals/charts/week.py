@@ -63,8 +63,33 @@ def week(
     base = alt.Chart().encode(
         x=alt.X("x:Q", title=None, scale=WEEK_SCALE, axis=day_axis(first, lang, orient="bottom", compact=compact))
     )
-    y_axis = people_axis(forecast.measure, lang)
-    y_scale = alt.Scale(domain=[0, top], nice=False)
+    bands, lines, hover = _layers(base, alt.Scale(domain=[0, top], nice=False), people_axis(forecast.measure, lang))
+    points = [
+        alt.Chart(alt.InlineData(values=counted))
+        .mark_point(color=INK, filled=True, size=14, opacity=0.9)
+        .encode(x="x:Q", y="count:Q")
+    ]
+    explanation = [
+        lang.t("Line: expected. Bands: 5, 8 and more than 9 out of 10 cases lie within them."),
+        lang.t("Dashed: a normal week."),
+        *([lang.t("Dots: counted.")] if counted else []),
+    ]
+    layers = [day_lines(), *bands, *_threshold_layers(shown), *lines, *(points if counted else []), hover]
+    return finish(
+        layers,
+        rows,
+        forecast,
+        lang,
+        title=_message(forecast, area, lang, zone_id, known),
+        subtitle=" ".join(explanation),
+        compact=compact,
+    )
+
+
+def _layers(
+    base: alt.Chart, y_scale: alt.Scale, y_axis: alt.Axis
+) -> tuple[list[alt.Chart], list[alt.Chart], alt.Chart]:
+    """Return the bands of what may happen, the lines of what is normal and expected, and what is pointed at."""
     bands = [
         base.mark_area(color=ACCENT, opacity=opacity, interpolate="monotone", tooltip=None).encode(
             y=alt.Y(f"{low}:Q", scale=y_scale, axis=y_axis), y2=f"{high}:Q"
@@ -80,26 +105,7 @@ def week(
         .mark_bar(opacity=0, width=alt.RelativeBandSize(1))
         .encode(y=alt.Y("q975:Q"), tooltip=alt.Tooltip("tip:N", title=" "), description="tip:N")
     )
-    points = [
-        alt.Chart(alt.InlineData(values=counted))
-        .mark_point(color=INK, filled=True, size=14, opacity=0.9)
-        .encode(x="x:Q", y="count:Q")
-    ]
-    explanation = [
-        lang.t("Line: expected. Bands: 5, 8 and more than 9 out of 10 cases lie within them."),
-        lang.t("Dashed: a normal week."),
-        *([lang.t("Dots: counted.")] if counted else []),
-    ]
-    layers = [day_lines(), *bands, *_threshold_layers(shown), normal, median, *(points if counted else []), hover]
-    return finish(
-        layers,
-        rows,
-        forecast,
-        lang,
-        title=_message(forecast, area, lang, zone_id, known),
-        subtitle=" ".join(explanation),
-        compact=compact,
-    )
+    return bands, [normal, median], hover
 
 
 def _message(forecast: Forecast, area: Area, lang: Language, zone_id: str, hours: Indices) -> str:

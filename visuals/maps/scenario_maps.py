@@ -192,17 +192,36 @@ def _map(
         if text:
             lon, lat = points[zone_id]
             texts.append({"lon": lon, "lat": lat, "text": text, "tip": tip})
+    looks = {"data": {"values": zones}, "key": "zone_id", "fields": ["colour", "tip"]}
+    scale = f"{_MARGIN} * min(width / {camera.wide:.8f}, height / {camera.high:.8f})"
+    return framed(
+        _layers(drawing, [{"lookup": "zone_id", "from": looks}], texts),
+        title=title,
+        subtitle=marked(subtitle, forecast, lang),
+        subtitle_lines=_SUBTITLE_LINES,
+        height=MAP_HEIGHT,
+        compact=True,
+        projection={
+            "type": "mercator",
+            "center": [round(camera.lon, 6), round(camera.lat, 6)],
+            "scale": {"expr": scale},
+            "translate": {"expr": "[width / 2, height / 2]"},
+        },
+        view={"fill": PAPER, "stroke": None},
+    )
+
+
+def _layers(drawing: Drawing, looked_up: list[Spec], texts: list[Spec]) -> list[Spec]:
+    """Return the land, the places in their colours, and the letters on them, from the bottom up."""
     field: Spec = {"scale": None, "type": "nominal"}
     on_top: Spec = {"field": "tip", "type": "nominal", "title": " "}
-    looks = {"data": {"values": zones}, "key": "zone_id", "fields": ["colour", "tip"]}
-    looked_up = [{"lookup": "zone_id", "from": looks}]
     at = {
         "longitude": {"field": "lon", "type": "quantitative"},
         "latitude": {"field": "lat", "type": "quantitative"},
         "text": {"field": "text", "type": "nominal"},
     }
     letters: Spec = {"type": "text", "fontSize": 12, "clip": True, "aria": False}
-    layers: list[Spec] = [
+    return [
         {
             "data": _part(drawing, "features"),
             "mark": {"type": "geoshape", "clip": True, "aria": False},
@@ -238,22 +257,6 @@ def _map(
         {"data": {"values": texts}, "mark": {**letters, "stroke": PAPER, "strokeWidth": 4}, "encoding": at},
         {"data": {"values": texts}, "mark": {**letters, "fill": INK}, "encoding": {**at, "tooltip": on_top}},
     ]
-    scale = f"{_MARGIN} * min(width / {camera.wide:.8f}, height / {camera.high:.8f})"
-    return framed(
-        layers,
-        title=title,
-        subtitle=marked(subtitle, forecast, lang),
-        subtitle_lines=_SUBTITLE_LINES,
-        height=MAP_HEIGHT,
-        compact=True,
-        projection={
-            "type": "mercator",
-            "center": [round(camera.lon, 6), round(camera.lat, 6)],
-            "scale": {"expr": scale},
-            "translate": {"expr": "[width / 2, height / 2]"},
-        },
-        view={"fill": PAPER, "stroke": None},
-    )
 
 
 def _part(drawing: Drawing, name: str) -> Spec:
