@@ -1,9 +1,10 @@
 # Two commands matter: `make app` opens the app, `make test` passes the tests. Both set up what they need.
 PYTHON ?= python3
 PORT ?= 8501
+PYTHONS ?= python3.12 python3.13
 BIN := .venv/bin
 
-.PHONY: setup app test lint soak bench train screenshots clean
+.PHONY: setup app test test-pythons lint soak bench train screenshots clean
 
 setup: .venv/app-ready
 
@@ -34,6 +35,16 @@ test: lint
 	$(BIN)/python -m tests.browser.ensure_browser
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+test-pythons:
+	@for python in $(PYTHONS); do \
+		if ! $$python --version >/dev/null 2>&1; then echo "$$python is not here: left out"; continue; fi; \
+		$$python -m venv .venv-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])') && \
+		bin=.venv-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])')/bin && \
+		$$bin/pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt && \
+		$$bin/pip install --quiet --disable-pip-version-check --no-deps -e . && \
+		$$bin/pytest -n 2 --dist loadfile tests/unit || exit 1; \
+	done
+
 soak: .venv/dev-ready
 	$(BIN)/pytest -m soak -n 2
 
@@ -48,4 +59,4 @@ screenshots: .venv/dev-ready
 	$(BIN)/python -m tests.browser.screenshots
 
 clean:
-	rm -rf .venv *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
