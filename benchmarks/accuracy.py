@@ -21,8 +21,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.results import Row, Section, machine
-from data.area import Area, load_area
-from data.home import area_home, written_whole
+from data.area.area import Area, load_area
+from data.keeping.home import area_home, written_whole
 from forecasting.evaluation import backtest, verification
 from forecasting.evaluation.backtest_hours import MISSING
 from forecasting.evaluation.baselines import WeeksBack, median_of_weeks

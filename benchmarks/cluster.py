@@ -13,7 +13,7 @@ from distributed import LocalCluster
 
 from benchmarks.results import Row, Section
 from benchmarks.training_cost import KEPT as TRAINING
-from data.area import load_area
+from data.area.area import load_area
 from forecasting.model.area_model import fit_area_model
 from forecasting.training.training import known_history, zone_series
 from forecasting.training.workers import Workers, workers

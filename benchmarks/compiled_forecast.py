@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data.area import load_area
+from data.area.area import load_area
 from forecasting.inputs.history import calendar_of
 from forecasting.model.day_model import compile_prophet, fit_prophet, training_frame
 from forecasting.model.features import WEATHER_FEATURES, design

@@ -10,8 +10,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data.area import Area, load_area
-from data.schemas import HOUR, checked
+from data.area.area import Area, load_area
+from data.area.schemas import HOUR, checked
 from data.simulator import truth
 from forecasting.inputs.history import WEATHER
 from forecasting.snapshot.computing import expectation

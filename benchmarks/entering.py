@@ -14,9 +14,9 @@ import httpx
 import numpy as np
 
 from benchmarks.results import Row, Section
-from feedback.codes import new_code, short_code
-from feedback.invitations import invite
-from feedback.roles import Role
+from feedback.people.codes import new_code, short_code
+from feedback.people.invitations import invite
+from feedback.people.roles import Role
 from streamlit_app.access.cookies import VISIT
 from tests.browser.serving import serving
 

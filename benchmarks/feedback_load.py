@@ -19,12 +19,13 @@ import numpy as np
 from sqlite_utils import Database
 
 from benchmarks.results import Row, Section
-from feedback import contributions, statements
-from feedback.contributions import Contribution, send
-from feedback.participants import Author, author_of_phone
-from feedback.sessions import make_session, open_session
-from feedback.statements import add_statement, vote
-from feedback.store import change_store, close_store, open_store, store_path
+from feedback.contributions import contributions
+from feedback.contributions.contributions import Contribution, send
+from feedback.database.store import change_store, close_store, open_store, store_path
+from feedback.people.participants import Author, author_of_phone
+from feedback.sessions import statements
+from feedback.sessions.sessions import make_session, open_session
+from feedback.sessions.statements import add_statement, vote
 
 PEOPLE, CONTRIBUTIONS, VOTES = 200, 5, 20
 FIVE_MINUTES = 300.0

@@ -14,8 +14,8 @@ import numpy as np
 from shapely.affinity import translate
 from shapely.geometry import mapping, shape
 
-from data.area import load_area
-from data.home import SHIPPED
+from data.area.area import load_area
+from data.keeping.home import SHIPPED
 from forecasting.training.model_files import AREA_FILE, load_models, write_checked
 
 ZONES: Final = 25

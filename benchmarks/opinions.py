@@ -23,7 +23,7 @@ def measure() -> dict[str, float]:
     import sklearn.decomposition
     import sklearn.metrics  # noqa: F401 - loading a library is no part of the work
 
-    from feedback.opinions import Ballots, opinions
+    from feedback.groups.opinions import Ballots, opinions
 
     rng = np.random.default_rng(1)
     camp = rng.integers(0, CAMPS, VOTERS)

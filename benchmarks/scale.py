@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.compiled_forecast import best
 from benchmarks.results import Row, Section
-from data.area import load_area
+from data.area.area import load_area
 from forecasting.model.calibration import Calibration
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot import Snapshot

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.results import Row, Section, machine
-from data import gate
-from data.area import Area, load_area
+from data.area.area import Area, load_area
+from data.consent import gate
 from forecasting.inputs.history import History, count_array
 from forecasting.model.area_model import fit_area_model
 from forecasting.model.features import holiday_table

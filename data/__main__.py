@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from data.adding import NewArea, add_area
-from data.area import list_areas, load_area
-from data.clock import set_clock
+from data.area.area import list_areas, load_area
+from data.area.clock import set_clock
+from data.area.reading import PRESETS, reading_of
+from data.area.sources import read_sources, record_decision
+from data.consent.gate import read
 from data.doubts.doubt import in_words
-from data.doubts.stored import LOOK_BACK, stored_doubts
-from data.failing import told
-from data.gate import read
-from data.quality import report
-from data.reading import PRESETS, reading_of
-from data.sources import read_sources, record_decision
-from data.weather_units import read_units
+from data.keeping.failing import told
+from data.quality.quality import report
+from data.tables.weather_units import read_units
+from data.upkeep.adding import NewArea, add_area
+from data.upkeep.stored_doubts import LOOK_BACK, stored_doubts
 from language import LANGUAGES, Language, UserError, language
 from language.console import console_language
 
@@ -98,7 +98,7 @@ def _clock(options: argparse.Namespace, lang: Language) -> None:
 
 
 def _fetch(options: argparse.Namespace, lang: Language) -> int:
-    from data.fetching import fetch
+    from data.upkeep.fetching import fetch
 
     area = load_area(options.area)
     results = fetch(area, source_id=options.source)

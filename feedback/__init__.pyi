@@ -1,2 +1,2 @@
-from .contributions import Contribution as Contribution
-from .contributions import find_contributions as find_contributions
+from .contributions.contributions import Contribution as Contribution
+from .contributions.contributions import find_contributions as find_contributions

@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import feedback
-from data.failing import told
+from data.keeping.failing import told
 from language import LANGUAGES, UserError, language
 from language.console import console_language
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from data.area import Area, load_area
-from data.home import SHIPPED
-from data.newest import counted_until
+from data.area.area import Area, load_area
+from data.consent.newest import counted_until
+from data.keeping.home import SHIPPED
 from forecasting import commands_thresholds
 from forecasting.inputs.history import WEATHER_KNOWN
 from forecasting.snapshot.computing import doubts_of, forecast

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.training.model_files import load_models
 from forecasting.values.adoption import BODIES, adopt, adoptions, adoptions_table, go_back, in_force
 from forecasting.values.formats import thresholds_as_json

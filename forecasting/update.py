@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from data import gate
-from data.area import Area
-from data.failing import told
-from data.fetching import Fetched, fetch
-from data.home import area_home, find
-from data.locking import locked
+from data.area.area import Area
+from data.consent import gate
+from data.keeping.failing import told
+from data.keeping.home import area_home, find
+from data.keeping.locking import locked
+from data.upkeep.fetching import Fetched, fetch
 from forecasting.evaluation.forecast_scores import Score, read_scores, score, write_scores
 from forecasting.inputs.history import count_array
 from forecasting.snapshot.computing import forecast

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from streamlit_app.access.permissions import may
 from streamlit_app.manage import (
     managing_areas,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from feedback.policy import moderation_policy, privacy_statement
+from feedback.upkeep.policy import moderation_policy, privacy_statement
 from streamlit_app.responses.moderating import show_public_log
 from streamlit_app.responses.own_contributions import show_mine
 from streamlit_app.shell import session

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from feedback.moderation import cases
+from feedback.contributions.moderation import cases
 from language.markdown import as_text
 from streamlit_app.responses.moderating import show_queue
 from streamlit_app.sessions.agenda_desk import show_agenda

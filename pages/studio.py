@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from streamlit_app.access.permissions import only_for
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import open_context

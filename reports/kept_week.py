@@ -2,8 +2,8 @@
 
 from datetime import UTC, tzinfo
 
-from data import real_time
-from data.area import load_area
+from data.area.area import load_area
+from data.keeping import real_time
 from forecasting.snapshot.snapshot_files import cutoff_of
 from forecasting.values.timing import FORECAST_IS_OLD
 from language import Language, UserError

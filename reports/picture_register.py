@@ -16,8 +16,8 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
-from data.home import home
-from feedback.roles import Role, has_any
+from data.keeping.home import home
+from feedback.people.roles import Role, has_any
 from language import UserError
 from visuals.studio.material.material import Standing
 from visuals.studio.material.order import Order

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from data.area import Area
-from feedback.agenda import Item
-from feedback.polis_store import published_opinions
+from data.area.area import Area
+from feedback.sessions.agenda import Item
+from feedback.sessions.polis_store import published_opinions
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language

@@ -10,17 +10,17 @@ from datetime import date
 
 import pandas as pd
 
-from data.area import Area
-from feedback.advice import Advice, advices, answer_name
-from feedback.agenda import SPOKEN, Item, agenda, item_kind_name
-from feedback.closing import published_roles
-from feedback.naming import role_name, topic_name
-from feedback.opinions import ENOUGH_VOTERS, Opinions
-from feedback.polis_store import published_opinions, statement_texts
-from feedback.published import Published, published
-from feedback.responses import responses
-from feedback.sessions import Session, kind_name
-from feedback.statements import tally
+from data.area.area import Area
+from feedback.contributions.naming import role_name, topic_name
+from feedback.contributions.published import Published, published
+from feedback.groups.opinions import ENOUGH_VOTERS, Opinions
+from feedback.sessions.advice import Advice, advices, answer_name
+from feedback.sessions.agenda import SPOKEN, Item, agenda, item_kind_name
+from feedback.sessions.closing import published_roles
+from feedback.sessions.polis_store import published_opinions, statement_texts
+from feedback.sessions.responses import responses
+from feedback.sessions.sessions import Session, kind_name
+from feedback.sessions.statements import tally
 from language import Language
 from visuals.words.opinions import divides, intro, stands_for, unites
 

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from feedback.advice import advices
-from feedback.agenda import agenda
-from feedback.closing import published_roles
-from feedback.polis_store import polis_files
-from feedback.published import published
-from feedback.responses import responses
-from feedback.sessions import Session
-from feedback.texts import defused
+from feedback.contributions.published import published
+from feedback.database.texts import defused
+from feedback.sessions.advice import advices
+from feedback.sessions.agenda import agenda
+from feedback.sessions.closing import published_roles
+from feedback.sessions.polis_store import polis_files
+from feedback.sessions.responses import responses
+from feedback.sessions.sessions import Session
 
 ABOUT = """The open data of one session.
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from data.home import home, written_whole
+from data.keeping.home import home, written_whole
 from language import UserError
 from reports.workbook import Workbook
 

@@ -10,7 +10,7 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
-from feedback.store import close_store
+from feedback.database.store import close_store
 from streamlit_app.entrance import first_start, sign_on
 from streamlit_app.server import warmup
 from streamlit_app.server.caretaker import take_care

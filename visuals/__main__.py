@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from data.home import written_whole
+from data.keeping.home import written_whole
 from forecasting.values.scenario import read_scenario
 from language import LANGUAGES, UserError, language
 from visuals.studio.catalogue import TEMPLATES, Template, template_name, template_of

@@ -16,9 +16,9 @@ import numpy as np
 import psutil
 
 from benchmarks.load.phone import PATIENCE, Phone, one_client
-from feedback.agenda import add_item
-from feedback.sessions import Session, make_session, open_session, show_item
-from feedback.statements import add_statement, vote_rows
+from feedback.sessions.agenda import add_item
+from feedback.sessions.sessions import Session, make_session, open_session, show_item
+from feedback.sessions.statements import add_statement, vote_rows
 from tests.browser.serving import served_by
 
 EVERY = 15.0

@@ -10,7 +10,7 @@ from typing import Final, Generic, TypeVar
 
 import httpx
 
-from data.home import home, written_whole
+from data.keeping.home import home, written_whole
 from language import UserError
 
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data import quality_rules as rules
-from data.area import Area
+from data.area.area import Area
 from data.doubts.doubt import Doubt
+from data.quality import rules
 from language import Language
 
 LOOK_BACK: Final = timedelta(days=70)

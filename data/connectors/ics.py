@@ -9,7 +9,9 @@ from typing import Final
 
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
+from data.area.connector_settings import Connector
+from data.area.schemas import HOUR, checked, empty
 from data.connectors.client import Client
 from data.connectors.ical.event import Event, UnreadError, read_event
 from data.connectors.ical.parts import Parts, parts_of, value_of
@@ -18,12 +20,10 @@ from data.connectors.ical.said import Unread, notices
 from data.connectors.ical.series import Budget, Time, times_of
 from data.connectors.ical.versions import Series, newest
 from data.connectors.ical.zones import own_zones
-from data.connectors.settings import Connector
 from data.connectors.weather_frame import unexpected
-from data.failing import told
-from data.from_outside import check_size
-from data.importing.notices import Notice
-from data.schemas import HOUR, checked, empty
+from data.keeping.failing import told
+from data.keeping.from_outside import check_size
+from data.tables.notices import Notice
 from language import UserError
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)

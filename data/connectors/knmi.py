@@ -11,14 +11,14 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from data.area.connector_settings import Connector
 from data.connectors.client import Client
 from data.connectors.open_meteo import Weather
-from data.connectors.settings import Connector
 from data.connectors.weather_frame import unexpected, weather_frame
-from data.doubts.units import unit_doubts
-from data.from_outside import check_size
+from data.importing.unit_doubts import unit_doubts
 from data.importing.weather_formats import knmi
 from data.importing.weather_formats.text import text_of
+from data.keeping.from_outside import check_size
 from language import UserError
 
 _NAME: Final = knmi.NAME

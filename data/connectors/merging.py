@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from data.area import Area
-from data.home import area_home, find, written_whole
+from data.area.area import Area
+from data.area.schemas import HOUR, empty
 from data.importing.events import read_events
-from data.schemas import HOUR, empty
+from data.keeping.home import area_home, find, written_whole
 from language import UserError
 
 

@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
+from data.area.connector_settings import Connector
 from data.connectors.client import Client
-from data.connectors.settings import Connector
 from data.connectors.weather_frame import unexpected, weather_frame
-from data.importing.json_text import parsed_json
-from data.importing.notices import Notice
+from data.tables.json_text import parsed_json
+from data.tables.notices import Notice
 from language import UserError
 
 _NAME: Final = "Open-Meteo"

@@ -11,19 +11,19 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
+from data.area.connector_settings import Connector
 from data.connectors.client import Client
 from data.connectors.merging import lay_over
 from data.connectors.open_meteo import Weather
-from data.connectors.settings import Connector
 from data.doubts.record import record
-from data.doubts.series import series_doubts
-from data.failing import told
-from data.home import area_home
 from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
-from data.importing.notices import Notice
 from data.importing.weather import read_weather
+from data.keeping.failing import told
+from data.keeping.home import area_home
+from data.quality.series_doubts import series_doubts
+from data.tables.notices import Notice
 from language import UserError
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)

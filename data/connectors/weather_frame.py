@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.area.schemas import HOUR, checked
 from data.importing.weather import RANGES
-from data.schemas import HOUR, checked
 from language import UserError
 
 FIRST: Final = datetime(1940, 1, 1, tzinfo=UTC)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.doubts.doubt import Doubt
-from data.from_outside import parsed
-from data.home import area_home, written_whole
+from data.keeping.from_outside import parsed
+from data.keeping.home import area_home, written_whole
 from language import LANGUAGES, Language, language
 
 FILE: Final = "doubts.json"

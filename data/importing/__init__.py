@@ -1,1 +1,1 @@
-"""Reading other people's tables: counts, weather and events from CSV or Parquet, checked row by row."""
+"""Reading other people's files: counts, weather and events, checked row by row."""

@@ -11,10 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.importing.moments import Moments, read_moments
-from data.importing.numbers import read_numbers
-from data.importing.table import Table, open_table
-from data.schemas import HOUR, checked
+from data.area.schemas import HOUR, checked
+from data.tables.moments import Moments, read_moments
+from data.tables.numbers import read_numbers
+from data.tables.opening import open_table
+from data.tables.table import Table
 from language import UserError
 
 _COLUMNS: Final = ("event_id", "name", "zone_id", "start", "end", "attendance")

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from data.area.schemas import HOUR, checked
 from data.doubts.ahead import ahead_doubts
-from data.doubts.units import likely_unit, unit_doubts
-from data.from_outside import check_size
-from data.importing.notices import Imported, Notice
+from data.importing.unit_doubts import likely_unit, unit_doubts
 from data.importing.weather_formats import format_of
 from data.importing.weather_formats.readings import NOT_A_TIME, Readings
 from data.importing.weather_formats.table import read_table
 from data.importing.weather_formats.text import text_of
-from data.schemas import HOUR, checked
-from data.weather_units import checked_units, converted, kept_unit, weather_name
+from data.keeping.from_outside import check_size
+from data.tables.notices import Imported, Notice
+from data.tables.weather_units import checked_units, converted, kept_unit, weather_name
 from language import Language, UserError
 from language.plain import joined
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.area import Area
+from data.area.area import Area
 from data.simulator import truth
 from data.simulator.effects import (
     EVENT_TURNOUT_SD,

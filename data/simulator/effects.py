@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from data.area import ZoneKind
+from data.area.zone import ZoneKind
 
 
 @dataclass(frozen=True)

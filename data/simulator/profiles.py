@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from data.area import ZoneKind
+from data.area.zone import ZoneKind
 from data.simulator.noise import Floats
 
 # Hours 0–23. Workday: Monday to Friday. Free day: Saturday, Sunday and public holidays.

@@ -5,15 +5,15 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from data.area import Area
-from data.schemas import HOUR, checked
+from data.area.area import Area
+from data.area.schemas import HOUR, checked
+from data.area.sources import Kind
 from data.simulator import crowds, weather
 from data.simulator.world import world_of
-from data.sources import Kind
 
 
 def read(area: Area, kind: Kind, start: datetime, end: datetime, cutoff: datetime | None) -> pd.DataFrame:
-    """Return invented counts or weather for the hours with ``start`` ≤ hour < ``end`` (see ``data.gate.read``).
+    """Return invented counts or weather for the hours with ``start`` ≤ hour < ``end`` (see ``data.consent.gate.read``).
 
     Counts do not depend on ``cutoff``. Raises ``UserError`` when the area has no valid practice world, and
     ``ValueError`` for another kind.

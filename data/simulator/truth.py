@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.area import Area, ZoneKind
-from data.calendars import days
-from data.schemas import HOUR
+from data.area.area import Area
+from data.area.calendars import days
+from data.area.schemas import HOUR
+from data.area.zone import ZoneKind
 from data.simulator import weather as climate
 from data.simulator.effects import (
     BEACH_WEATHER_FROM_C,
@@ -45,8 +46,8 @@ def expected(
 ) -> Floats:
     """Return the noise-free mean number of people present: zones (in the area's order) × ``hours`` (UTC).
 
-    ``weather`` (columns of ``data.schemas.WEATHER``) holds every hour of the local days that ``hours`` touch;
-    without it, the weather that happened. ``events`` (columns of ``data.schemas.EVENTS``) replaces the events
+    ``weather`` (columns of ``data.area.schemas.WEATHER``) holds every hour of the local days that ``hours`` touch;
+    without it, the weather that happened. ``events`` (columns of ``data.area.schemas.EVENTS``) replaces the events
     that took place. A zone's ``base`` is its mean at the busiest hour of a dry workday of average weekday and
     season, outside holidays, in 2025, at 18 °C, sunshine 0.4 and wind of at most 6 m/s,
     before :func:`beach_degrees`.

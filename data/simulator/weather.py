@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.schemas import HOUR
+from data.area.schemas import HOUR
 from data.simulator.noise import Floats, smooth
 
 MONTHLY_NORMALS: Final = (4.5, 4.6, 6.7, 9.6, 13.0, 15.7, 17.9, 18.2, 15.7, 12.1, 8.2, 5.2)
@@ -41,7 +41,7 @@ Fields = dict[str, Floats]
 
 
 def observed(seed: int, hours: pd.DatetimeIndex) -> pd.DataFrame:
-    """Return the weather of ``hours`` (UTC) as it happened, in the columns of ``data.schemas.WEATHER``."""
+    """Return the weather of ``hours`` (UTC) as it happened, in the columns of ``data.area.schemas.WEATHER``."""
     return _weather(hours, _fields(seed, "real", hours), "observed")
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 from pandera.errors import SchemaError
 from pydantic import BaseModel, ConfigDict, Field
 
-from data.area import Area
-from data.home import find
-from data.schemas import HOUR, checked, empty
+from data.area.area import Area
+from data.area.schemas import HOUR, checked, empty
+from data.keeping.home import find
+from data.keeping.toml_file import read_model
 from data.simulator.noise import Floats
 from data.simulator.profiles import WORKDAY_SHARE
-from data.toml_file import read_model
 from language import UserError
 
 _METRES_PER_DEGREE: Final = 111_195.0
@@ -72,7 +72,7 @@ def world_of(area: Area) -> World:
 
 
 def world_events(area: Area) -> pd.DataFrame:
-    """Return all events that take place in the world, in the columns of ``data.schemas.EVENTS``.
+    """Return all events that take place in the world, in the columns of ``data.area.schemas.EVENTS``.
 
     They come from the file beside ``simulator.toml`` and not through the consent gate: what users add or
     refuse changes what is known about the world, and not the world. Raises ``UserError`` when the file is not

@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from data.area import Area
-from data.calendars import days as calendar_days
+from data.area.area import Area
+from data.area.calendars import days as calendar_days
 from forecasting.boosted import level_member
 from forecasting.boosted.features import AHEAD_DAYS, features
 from forecasting.boosted.model import BoostModel
@@ -79,7 +79,7 @@ class Learning:
     """What the boosted part learns from: counts of all zones by day until the end of training, and some days more.
 
     ``end``: the place of the first day that is not wholly before the end of training; ``calendar``: see
-    ``data.calendars.days``, with some weeks on either side.
+    ``data.area.calendars.days``, with some weeks on either side.
     """
 
     counts: UsualCounts

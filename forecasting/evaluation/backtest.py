@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from data import gate
-from data.area import Area
-from data.home import area_home
+from data.area.area import Area
+from data.consent import gate
+from data.keeping.home import area_home
 from forecasting.evaluation import verification
 from forecasting.evaluation.backtest_hours import MISSING, WEEK_HOURS, baseline_columns, compared_hours
 from forecasting.evaluation.backtest_result import Backtest, BusyHours, MomentCounts, Scores, Week, packed_week
@@ -96,7 +96,7 @@ def mondays(area: Area, number: int, horizon: int = WEEK_HOURS) -> tuple[datetim
 def run(
     area: Area, plan: Plan, *, jobs: int = 0, progress: bool = False, scheduler: str | None = None
 ) -> tuple[Backtest, pd.DataFrame]:
-    """Test ``plan`` and return the result and its hours (see :mod:`forecasting.verification`).
+    """Test ``plan`` and return the result and its hours (see :mod:`forecasting.evaluation.verification`).
 
     Models are kept in ``backtests/models`` of the area's users' state, so that a second run is quick; errors of past
     forecasts go from each cutoff to the next. ``scheduler``: address of a Dask cluster to work on.

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
-from data.area import Measure
-from data.home import SHIPPED, area_home, written_whole
+from data.area.area import Measure
+from data.keeping.home import SHIPPED, area_home, written_whole
 from forecasting.inputs.history import WeatherKnown
 from forecasting.model.residuals import AHEAD, decode, encode
 from forecasting.values.arrays import Floats

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from data.home import area_home, written_whole
+from data.keeping.home import area_home, written_whole
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 

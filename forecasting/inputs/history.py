@@ -9,10 +9,10 @@ from typing import Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from data import gate
-from data.area import Area
-from data.calendars import days
-from data.schemas import empty
+from data.area.area import Area
+from data.area.calendars import days
+from data.area.schemas import empty
+from data.consent import gate
 from forecasting.inputs.counted import DAYS, counted_week
 from forecasting.values.arrays import Flags, Floats
 from forecasting.values.timeline import Timeline
@@ -34,7 +34,7 @@ class History:
     """Counts (zones × hours, NaN where unknown), hourly weather and events of one stretch of time.
 
     ``weather``: hours × (temp_c, rain_mm, wind_ms, sun_h), NaN where unknown; ``calendar``: the rows of
-    ``data.calendars.days`` for the days of ``timeline``, with a week on either side. ``weather_known`` says what
+    ``data.area.calendars.days`` for the days of ``timeline``, with a week on either side. ``weather_known`` says what
     forecasts of that time may know of the weather ahead.
     """
 
@@ -115,7 +115,7 @@ def weather_ahead(
 ) -> pd.DataFrame:
     """Return the weather from ``start`` to ``end`` (aware) as a forecast at ``cutoff`` may know it.
 
-    Columns as ``data.gate.read`` gives them; hours of which nothing may be known are absent.
+    Columns as ``data.consent.gate.read`` gives them; hours of which nothing may be known are absent.
     """
     if weather_known == "none":
         return empty("weather")

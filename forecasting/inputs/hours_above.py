@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data import gate
-from data.area import Area
+from data.area.area import Area
+from data.consent import gate
 from forecasting.inputs.history import count_array
 from forecasting.values.arrays import Floats, Levels
 from forecasting.values.forecast import Forecast

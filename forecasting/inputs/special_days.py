@@ -13,8 +13,8 @@ import pandas as pd
 from dateutil.easter import easter  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from data.area import Area
-from data.calendars import days
+from data.area.area import Area
+from data.area.calendars import days
 from forecasting.values.arrays import Flags, Floats, Ints
 
 MARGIN: Final = timedelta(days=45)
@@ -97,7 +97,7 @@ def is_special(area: Area, hours: pd.DatetimeIndex) -> Flags:
 
 
 def school_holiday_names(calendar: pd.DataFrame) -> tuple[str, ...]:
-    """Return the names of the school holidays in a calendar (see ``data.calendars.days``), in a fixed order."""
+    """Return the names of the school holidays in a calendar (see ``data.area.calendars.days``), in a fixed order."""
     return tuple(sorted(set(calendar["school_holiday"]) - {""}))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import nnls
 
-from data.area import Area, Measure
+from data.area.area import Area, Measure
 from forecasting.values.arrays import Floats
 
 KNOTS_M: Final = (0.0, 300.0, 600.0, 1200.0)

@@ -58,7 +58,7 @@ _SEASONS: Final = {
 def design(names: tuple[str, ...], calendar: pd.DataFrame, weather: Floats | None, timeline: Timeline) -> Floats:
     """Return the features ``names`` of the timeline's days: D × F.
 
-    ``calendar`` holds at least those days and their neighbours (see ``data.calendars.days``); ``weather`` is
+    ``calendar`` holds at least those days and their neighbours (see ``data.area.calendars.days``); ``weather`` is
     hours × (temp_c, rain_mm, wind_ms, sun_h) without gaps, and may be ``None`` when no name asks for it. A
     holiday that none of the days is gives zeros.
     """

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data import gate
-from data.area import Area
-from data.schemas import empty
+from data.area.area import Area
+from data.area.schemas import empty
+from data.consent import gate
 from forecasting.inputs.history import WeatherKnown, weather_array
 from forecasting.model.features import weather_features
 from forecasting.values.arrays import Floats
@@ -40,7 +40,7 @@ def read_seen(area: Area, until: pd.Timestamp, weather_known: WeatherKnown = "fo
 
 
 def weather_range(weather: pd.DataFrame, area: Area) -> Floats:
-    """Return the range of observed weather (columns of ``data.schemas.WEATHER``): months × 3 × 2."""
+    """Return the range of observed weather (columns of ``data.area.schemas.WEATHER``): months × 3 × 2."""
     out = np.full((12, 3, 2), np.nan)
     if weather.empty:
         return out

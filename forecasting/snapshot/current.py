@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
-from data.home import area_home, written_whole
+from data.keeping.home import area_home, written_whole
 from forecasting.snapshot.snapshot import Snapshot
 
 FILE: Final = "current.json"

@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data import gate
-from data.area import Area
-from data.calendars import days as calendar_days
-from data.measures import Measures, read_measures
-from data.sources import read_sources
+from data.area.area import Area
+from data.area.calendars import days as calendar_days
+from data.area.measures import Measures, read_measures
+from data.area.sources import read_sources
+from data.consent import gate
 from forecasting.boosted.offsets import expected_quiet, log_offsets, recent_counts, weather_effects
 from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import (

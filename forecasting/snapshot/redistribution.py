@@ -2,7 +2,7 @@
 
 - A closed zone is empty. Each hour its people are divided over the open zones: the more room a zone has left and
   the nearer it is, the more (weight e^(-metres / 500) × room left). Nobody gets lost: totals are kept.
-- A measure changes, moves or shifts people as ``data.measures`` says. How strongly differs from path to path,
+- A measure changes, moves or shifts people as ``data.area.measures`` says. How strongly differs from path to path,
   within its range (triangular), in the same way whenever the same measure is taken.
 
 Room left is the number of people from which a zone is too busy, less those expected; at least a twentieth of it.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from data.measures import Change, Measure, Move, Places, Range, Shift
+from data.area.measures import Change, Measure, Move, Places, Range, Shift
 from forecasting.snapshot.scenario_inputs import row_of, utc
 from forecasting.values.arrays import Flags, Floats, Indices
 from forecasting.values.scenario import Action, Closure, Scenario

@@ -10,7 +10,7 @@ from forecasting.values.timing import Timing
 
 
 def replayed_forecast(snapshot: Snapshot, scenario: Scenario | None = None) -> Forecast:
-    """Return the forecast as ``forecasting.snapshot.forecast`` does, with the same figures, as one of another time.
+    """Return the forecast as ``computing.forecast`` does, with the same figures, as one of another time.
 
     Raises ``UserError`` when the scenario does not fit the area.
     """

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from data.schemas import HOUR
+from data.area.schemas import HOUR
 from forecasting.model.features import WEATHER_FEATURES, weather_features
 from forecasting.model.hour_effects import hour_features
 from forecasting.snapshot.scenario_weather import TEMP, changed_weather

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.area import Measure, ZoneKind
-from data.measures import Measures
+from data.area.area import Measure
+from data.area.measures import Measures
+from data.area.zone import ZoneKind
 from forecasting.model.calibration import Calibration
 from forecasting.model.day_model import ZoneModelKind
 from forecasting.model.event_effects import EventEffects

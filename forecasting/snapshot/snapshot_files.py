@@ -13,12 +13,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from data.area import Area
-from data.from_outside import in_reach
-from data.home import area_home
-from data.measures import measures_from
-from data.schemas import HOUR, checked
-from data.sources import read_sources
+from data.area.area import Area
+from data.area.measures import measures_from
+from data.area.schemas import HOUR, checked
+from data.area.sources import read_sources
+from data.keeping.from_outside import in_reach
+from data.keeping.home import area_home
 from forecasting.model.calibration import Calibration
 from forecasting.model.event_effects import EventEffects
 from forecasting.model.observed_range import Seen

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from data.area import Area
-from data.home import area_home
+from data.area.area import Area
+from data.keeping.home import area_home
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import load
 from forecasting.values.forecast import Forecast

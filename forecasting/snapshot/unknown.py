@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.arrays import Flags
 from forecasting.values.forecast import Forecast

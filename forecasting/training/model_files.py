@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from data.area import Area
-from data.home import find, written_whole
+from data.area.area import Area
+from data.keeping.home import find, written_whole
 from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.climatology import Climatology
 from forecasting.inputs.history import digest

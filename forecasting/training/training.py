@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from data.area import Area
-from data.home import area_home
+from data.area.area import Area
+from data.keeping.home import area_home
 from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import YEARS, History, WeatherKnown, digest, read_history

@@ -29,7 +29,7 @@ _YEAR_HOURS: Final = 365 * 24
 def fit_zone(series: ZoneSeries, data_hash: str, start: DayModel | None = None) -> ZoneModel:
     """Fit the model of one zone; Prophet starts from an earlier model of it where there is one.
 
-    Without :data:`~forecasting.day_model.SHORTEST_DAYS` known days there is no Prophet: the model is a level, a
+    Without :data:`~forecasting.model.day_model.SHORTEST_DAYS` known days there is no Prophet: the model is a level, a
     weekday pattern and a profile (``kind`` = ``short``).
     """
     end = len(series.timeline.hours)

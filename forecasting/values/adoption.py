@@ -13,9 +13,9 @@ from typing import Annotated, Final, Literal
 import pandas as pd
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from data.area import Area
-from data.home import area_home, written_whole
-from data.locking import locked
+from data.area.area import Area
+from data.keeping.home import area_home, written_whole
+from data.keeping.locking import locked
 from forecasting.values.threshold_set import ThresholdSet
 from language import UserError
 

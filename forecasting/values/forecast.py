@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.area import Measure
+from data.area.area import Measure
 from forecasting.values.arrays import Floats, Levels
 from forecasting.values.thresholds import LEVELS, Thresholds
 from forecasting.values.timing import USUAL, Timing

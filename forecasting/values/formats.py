@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import mapping
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.adoption import Adoption
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import CSV_QUANTILES, QUANTILE_COLUMNS, Forecast

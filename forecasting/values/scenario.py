@@ -1,7 +1,7 @@
 """A scenario: what somebody wants to be different in the coming week. One value, its file, and its code in a link.
 
 What a scenario does not name stays as forecast. Moments without an offset are area time. What the numbers mean is
-described in ``docs/forecasting.md``; ``forecasting.snapshot.forecast`` computes with them.
+described in ``docs/forecasting.md``; ``forecasting.snapshot.computing.forecast`` computes with them.
 """
 
 import base64
@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from data.from_outside import YEARS, in_reach, parsed
+from data.keeping.from_outside import YEARS, in_reach, parsed
 from language import NewerError, UserError
 
 VERSION: Final = 1

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from data.area import Measure, Zone, ZoneKind
+from data.area.area import Measure
+from data.area.zone import Zone, ZoneKind
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import PEAK_MINUTE
 

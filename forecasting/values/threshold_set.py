@@ -12,8 +12,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from data.from_outside import parsed
-from data.toml_file import fault
+from data.keeping.from_outside import parsed
+from data.keeping.toml_file import fault
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import NewerError, UserError
 

@@ -10,7 +10,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from data.area import Area, Measure, Zone, ZoneKind
+from data.area.area import Area, Measure
+from data.area.zone import Zone, ZoneKind
 from forecasting.values.arrays import Floats, Levels
 
 Level = Literal["green", "yellow", "orange", "red"]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from data import real_time
-from data.area import Area
+from data.area.area import Area
+from data.keeping import real_time
 
 FORECAST_IS_OLD: Final = timedelta(days=3)
 """A forecast whose moment lies further away from the real time is not one of the coming week: half of it has passed.
@@ -39,7 +39,8 @@ USUAL: Final = Timing()
 def timing_of(area: Area, cutoff: datetime, counted_until: datetime | None = None) -> Timing:
     """Return how the forecast of an area made at ``cutoff`` (aware) lies in time.
 
-    ``counted_until`` is the end of the last hour counted before it (``data.newest``), ``None`` where that is not known.
+    ``counted_until`` is the end of the last hour counted before it (``data.consent.newest``), ``None`` where it
+    is not known.
     """
     far = abs(real_time.real_now() - cutoff) > FORECAST_IS_OLD
     old = counted_until is not None and cutoff - counted_until > COUNTS_ARE_OLD

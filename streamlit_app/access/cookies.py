@@ -1,8 +1,8 @@
 """The two cookies of the app: who somebody is here, and which browser it is. Both are signed and hold no name.
 
-``csm_visit`` names the times that somebody came in (``feedback.sign_ins``); ``csm_browser`` tells browsers apart, so
-that attempts to guess codes can be limited for each, and one phone is one participant. Neither is set before somebody
-enters a code.
+``csm_visit`` names the times that somebody came in (``feedback.people.sign_ins``); ``csm_browser`` tells browsers
+apart, so that attempts to guess codes can be limited for each, and one phone is one participant. Neither is set before
+somebody enters a code.
 """
 
 import hmac
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from time import time
 from typing import Any, Final
 
-from feedback.codes import keyed
+from feedback.people.codes import keyed
 
 VISIT: Final = "csm_visit"
 BROWSER: Final = "csm_browser"

@@ -7,8 +7,8 @@ from typing import Final
 import streamlit as st
 from starlette.requests import Request
 
-from data.area import Access, Area
-from feedback.roles import Role, has_any, role_name
+from data.area.area import Access, Area
+from feedback.people.roles import Role, has_any, role_name
 from language import Language, UserError
 from language.plain import joined
 from streamlit_app.access.cookies import VISIT

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from feedback.roles import Role, included
-from feedback.sign_ins import SignIn, standing
-from feedback.unavailable import UnavailableError
+from feedback.database.unavailable import UnavailableError
+from feedback.people.roles import Role, included
+from feedback.people.sign_ins import SignIn, standing
 from streamlit_app.access.cookies import Entry, read_visit
 
 MOST: Final = 20

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from feedback.roles import Role, role_name
+from feedback.people.roles import Role, role_name
 from language import Language
 
 _STYLE = """

@@ -17,12 +17,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from feedback import passwords, sign_ins
-from feedback.codes import keyed, keyed_code, normalised
-from feedback.invitations import Invitation, WrongError
-from feedback.roles import TRUSTED, Role
-from feedback.sign_ins import SignIn
-from feedback.unavailable import UnavailableError
+from feedback.database.unavailable import UnavailableError
+from feedback.people import passwords, sign_ins
+from feedback.people.codes import keyed, keyed_code, normalised
+from feedback.people.invitations import Invitation, WrongError
+from feedback.people.roles import TRUSTED, Role
+from feedback.people.sign_ins import SignIn
 from language import LANGUAGES, Language, UserError, language
 from streamlit_app.access.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
 from streamlit_app.access.cookies import VISIT, Entry, visit_value

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from feedback.invitations import first_links
-from feedback.roles import TRUSTED, role_name
+from feedback.people.invitations import first_links
+from feedback.people.roles import TRUSTED, role_name
 from language import UserError, language
 from language.console import console_language
 from streamlit_app.shell import logs

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from data.home import home
-from data.toml_file import read_toml
-from feedback.codes import keyed
-from feedback.role_map import read_role_map
-from feedback.roles import Role
+from data.keeping.home import home
+from data.keeping.toml_file import read_toml
+from feedback.people.codes import keyed
+from feedback.people.role_map import read_role_map
+from feedback.people.roles import Role
 from language import Language, UserError
 from streamlit_app.access.cookies import opened, signed
 from streamlit_app.shell import logs

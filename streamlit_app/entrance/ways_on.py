@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from feedback.roles import has_any
+from feedback.people.roles import has_any
 from language import Language
 from streamlit_app.access.permissions import visitor
 from streamlit_app.shell.navigation import ENTRIES, PAGES

@@ -1,7 +1,7 @@
 """Work that takes minutes, such as training: a process of its own, which goes on when the browser or the app stops.
 
-Its lock (``data.locking``) is what tells that it runs, so any process can see it; what it writes goes to a log in the
-area's users' state, where the progress is read from.
+Its lock (``data.keeping.locking``) is what tells that it runs, so any process can see it; what it writes goes to a log
+in the area's users' state, where the progress is read from.
 """
 
 import json
@@ -16,8 +16,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
 
-from data.area import Area
-from data.home import area_home, written_whole
+from data.area.area import Area
+from data.keeping.home import area_home, written_whole
 from language import Language, UserError
 
 Work = Literal["update", "fetch"]

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from data.area import Area
-from data.sources import Kind, has_source
-from feedback.moderation import waiting
+from data.area.area import Area
+from data.area.sources import Kind, has_source
+from feedback.contributions.moderation import waiting
 from language import Language, UserError
 from language.markdown import as_text, small
 from streamlit_app.access.permissions import RefusedError

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from data import gate
-from data.area import Access, Area, in_language, list_areas
-from data.clock import set_access, set_clock
+from data.area.area import Access, Area, list_areas
+from data.area.clock import set_access, set_clock
+from data.area.settings import default_area, set_default_area
+from data.area.sources import KINDS, Source, read_sources
+from data.area.zone import in_language
+from data.consent import gate
 from data.doubts.record import FILE, recorded
-from data.doubts.stored import stored_doubts
-from data.fetch_status import read_status
-from data.fingerprint import ALL, fingerprint
-from data.freshness import stale
-from data.settings import default_area, set_default_area
-from data.sources import KINDS, Source, read_sources
+from data.keeping.fingerprint import ALL, fingerprint
+from data.upkeep.fetch_status import read_status
+from data.upkeep.freshness import stale
+from data.upkeep.stored_doubts import stored_doubts
 from forecasting.training.model_files import load_models
 from language import Language, UserError, language
 from language.markdown import as_text

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.packing import packed_areas
-from feedback.backup import DAYS, backup, backup_folder
+from data.keeping.packing import packed_areas
+from feedback.upkeep.backup import DAYS, backup, backup_folder
 from language import Language
 from streamlit_app.shell.acting import do, later
 from streamlit_app.shell.widgets import Key

@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from data.peeking import Peek, peek
-from data.reading import Reading, Role
+from data.area.reading import Reading, Role
+from data.importing.peeking import Peek, peek
 from language import Language, UserError
 from streamlit_app.shell.widgets import Key
 

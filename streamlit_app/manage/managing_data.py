@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from data.area import Area, in_language
-from data.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
-from data.earlier import earlier, put_back
-from data.reading import Reading
-from data.sources import Decision, decision_log, read_sources, record_decision
-from data.weather_units import UNITS, kept_unit, weather_name
-from feedback.roles import Role
+from data.area.area import Area
+from data.area.reading import Reading
+from data.area.sources import Decision, decision_log, read_sources, record_decision
+from data.area.zone import in_language
+from data.tables.weather_units import UNITS, kept_unit, weather_name
+from data.upkeep.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
+from data.upkeep.earlier import earlier, put_back
+from feedback.people.roles import Role
 from language import Language, UserError
 from language.markdown import Markdown, as_text
 from streamlit_app.manage.managing import agreed_by, changed, moment_text

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from data.area import Area
-from data.event_calendar import COLUMNS, read_calendar, save_calendar
-from data.fingerprint import fingerprint
+from data.area.area import Area
+from data.keeping.fingerprint import fingerprint
+from data.upkeep.event_calendar import COLUMNS, read_calendar, save_calendar
 from forecasting.values.forecast import Forecast
 from language import Language, UserError
 from streamlit_app.manage.managing import agreed_by, changed

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.area import Area
+from data.area.area import Area
 from language import Language
 from streamlit_app.manage import jobs
 from streamlit_app.manage.managing import changed, moment_text

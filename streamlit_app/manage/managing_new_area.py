@@ -8,12 +8,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from data.adding import NewArea, add_area
-from data.area import Measure
+from data.area.area import Measure
+from data.area.reading import Reading
 from data.doubts.doubt import in_words
-from data.reading import Reading
-from data.slugs import slug
-from feedback.roles import Role
+from data.keeping.slugs import slug
+from data.upkeep.adding import NewArea, add_area
+from feedback.people.roles import Role
 from language import Language, UserError
 from language.markdown import as_text
 from streamlit_app.manage.managing import changed

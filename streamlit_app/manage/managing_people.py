@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from data.area import Area
-from feedback.invitations import invitations, invite, withdraw
-from feedback.passwords import SHORTEST, accounts, set_password, withdraw_account
-from feedback.roles import INVITED, TRUSTED, Role, role_name
+from data.area.area import Area
+from feedback.people.invitations import invitations, invite, withdraw
+from feedback.people.passwords import SHORTEST, accounts, set_password, withdraw_account
+from feedback.people.roles import INVITED, TRUSTED, Role, role_name
 from language import Language, UserError
 from language.markdown import as_text
 from language.plain import numbered

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from data.area import Area
-from feedback.roles import role_name
-from feedback.sign_ins import Shown, end, listed
+from data.area.area import Area
+from feedback.people.roles import role_name
+from feedback.people.sign_ins import Shown, end, listed
 from language import Language
 from language.markdown import as_text, small
 from language.plain import numbered

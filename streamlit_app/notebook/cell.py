@@ -44,7 +44,7 @@ class Cell:
         ``table`` is called, and the rest drawn, only for somebody who opens it. ``code`` must run as it stands
         in the project's own environment and leave its result in ``result``. ``made_from`` says what it was made
         from, where that is not the forecast that is looked at. What is kept are the charts and maps of the cell and
-        its sentences (``streamlit_app.shown.say``); a cell with neither is kept as its table.
+        its sentences (``streamlit_app.shell.shown.say``); a cell with neither is kept as its table.
         """
         context, lang = self.context, self.context.lang
         script = code if isinstance(code, Script) else Script("", code)

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
-from data.area import Area
-from feedback.roles import Role, role_name
+from data.area.area import Area
+from feedback.people.roles import Role, role_name
 from language import LANGUAGES, Language
 from language.markdown import bold
 from streamlit_app.access.permissions import may, visitor

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from data.area import in_language
-from data.sources import Source
+from data.area.sources import Source
+from data.area.zone import in_language
 from language import Language, UserError
 from language.markdown import Markdown, as_text, bold
 from reports import workbook_store

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from datetime import date
 
-from feedback.advice import Advice, advices, answer_name
-from feedback.texts import excerpt
+from feedback.database.texts import excerpt
+from feedback.sessions.advice import Advice, advices, answer_name
 from language import Language
 from language.markdown import bold
 

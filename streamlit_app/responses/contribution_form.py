@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import streamlit as st
 
-from feedback.contributions import FELT, Contribution, send
-from feedback.naming import MOODS, ROLES, TOPICS, mood_name, role_name, topic_name
-from feedback.personal import Finding, find_personal, named
-from feedback.sessions import open_session_of
-from feedback.texts import LONGEST, clean
+from feedback.contributions.contributions import FELT, Contribution, send
+from feedback.contributions.naming import MOODS, ROLES, TOPICS, mood_name, role_name, topic_name
+from feedback.contributions.personal import Finding, find_personal, named
+from feedback.database.texts import LONGEST, clean
+from feedback.sessions.sessions import open_session_of
 from language import UserError
 from streamlit_app.access.permissions import visitor
 from streamlit_app.shell import phone, session

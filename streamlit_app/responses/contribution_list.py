@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from feedback.contributions import find_contributions
-from feedback.naming import ROLES, TOPICS, mood_name, role_name, topic_name
-from feedback.published import Published, matching, published
-from feedback.small_cells import K
+from feedback.contributions.contributions import find_contributions
+from feedback.contributions.naming import ROLES, TOPICS, mood_name, role_name, topic_name
+from feedback.contributions.published import Published, matching, published
+from feedback.contributions.small_cells import K
 from language.markdown import Markdown, as_text, link
 from streamlit_app.responses.answered import advices_by_contribution, answered
 from streamlit_app.shell.context import Context

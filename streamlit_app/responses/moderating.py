@@ -6,7 +6,7 @@ from textwrap import shorten
 import pandas as pd
 import streamlit as st
 
-from feedback.moderation import (
+from feedback.contributions.moderation import (
     REASONS,
     Case,
     DecidedError,
@@ -23,7 +23,7 @@ from feedback.moderation import (
     undo,
     waiting,
 )
-from feedback.personal import find_personal, named
+from feedback.contributions.personal import find_personal, named
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import visitor

@@ -8,15 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from feedback.contributions import Contribution, change, of_person
-from feedback.erasure import Receipt, erase_person, erase_rows
-from feedback.moderation import state_name
-from feedback.naming import mood_name, role_name, topic_name
-from feedback.owned import rows_of
-from feedback.participants import person_by_code
-from feedback.retention import link_end
-from feedback.store import open_store
-from feedback.texts import LONGEST, defused
+from feedback.contributions.contributions import Contribution, change, of_person
+from feedback.contributions.moderation import state_name
+from feedback.contributions.naming import mood_name, role_name, topic_name
+from feedback.database.own_rows import rows_of
+from feedback.database.store import open_store
+from feedback.database.texts import LONGEST, defused
+from feedback.people.participants import person_by_code
+from feedback.upkeep.erasure import Receipt, erase_person, erase_rows
+from feedback.upkeep.retention import link_end
 from language import Language, UserError
 from language.markdown import as_text
 from streamlit_app.access.throttle import Throttle

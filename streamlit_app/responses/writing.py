@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from feedback.personal import find_personal, named
-from feedback.texts import clean
+from feedback.contributions.personal import find_personal, named
+from feedback.database.texts import clean
 from language import Language, UserError
 from language.markdown import Markdown, safe
 from streamlit_app.access.permissions import RefusedError

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from data.area import in_language
+from data.area.zone import in_language
 from forecasting.values.scenario import Action
 from language.markdown import as_text, small
 from streamlit_app.scenarios.scenario_additions import days_of, period

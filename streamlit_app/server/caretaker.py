@@ -7,10 +7,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from feedback.backup import backup, last_backup
-from feedback.erasure import finish_erasures
-from feedback.retention import retain
-from feedback.store import store_path
+from feedback.database.store import store_path
+from feedback.upkeep.backup import backup, last_backup
+from feedback.upkeep.erasure import finish_erasures
+from feedback.upkeep.retention import retain
 from language import UserError
 from streamlit_app.shell import logs
 from streamlit_app.shell.uploads import sweep

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from data.area import Area, list_areas
-from data.zones import zones_geojson
+from data.area.area import Area, list_areas
+from data.area.zones import zones_geojson
 from forecasting.snapshot.unknown import check_known
 from forecasting.values.adoption import in_force
 from forecasting.values.forecast import Forecast

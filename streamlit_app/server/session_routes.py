@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from data.area import Area, list_areas
-from data.settings import default_area
-from feedback.advice import Advice, advices
-from feedback.agenda import agenda
-from feedback.follow import calendar, rss
-from feedback.roles import Role, has_any
-from feedback.sessions import Session, find_session
-from feedback.statements import statements
-from feedback.unavailable import UnavailableError
+from data.area.area import Area, list_areas
+from data.area.settings import default_area
+from feedback.database.unavailable import UnavailableError
+from feedback.people.roles import Role, has_any
+from feedback.sessions.advice import Advice, advices
+from feedback.sessions.agenda import agenda
+from feedback.sessions.follow import calendar, rss
+from feedback.sessions.sessions import Session, find_session
+from feedback.sessions.statements import statements
 from forecasting.values.forecast import Forecast
 from language import Language, UserError, language
 from reports.session_pictures import session_pictures

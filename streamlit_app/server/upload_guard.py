@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from feedback.roles import Role, has_any
+from feedback.people.roles import Role, has_any
 from language import Language, language
 from streamlit_app.access.permissions import role_of_request
 from streamlit_app.shell.security import preferred_language

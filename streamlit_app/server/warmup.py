@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from data.area import list_areas
-from data.settings import default_area
+from data.area.area import list_areas
+from data.area.settings import default_area
 from language import LANGUAGES, UserError, language
 from streamlit_app.shell import logs, resources
 from streamlit_app.shell.navigation import PAGES

@@ -5,7 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from feedback.agenda import (
+from feedback.database.texts import clean
+from feedback.sessions.agenda import (
     ITEM_KINDS,
     Document,
     Item,
@@ -16,11 +17,10 @@ from feedback.agenda import (
     move_item,
     remove_item,
 )
-from feedback.paper import type_in_votes
-from feedback.responses import type_in
-from feedback.sessions import Session, reveal, show_item
-from feedback.statements import LENGTH, begin_with, statements
-from feedback.texts import clean
+from feedback.sessions.paper import type_in_votes
+from feedback.sessions.responses import type_in
+from feedback.sessions.sessions import Session, reveal, show_item
+from feedback.sessions.statements import LENGTH, begin_with, statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.responses.writing import personal_hint

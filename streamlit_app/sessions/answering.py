@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import streamlit as st
 
-from feedback.advice import Advice, Answer, advices, answer_name
-from feedback.roles import Role
-from feedback.sessions import Session, list_sessions
+from feedback.people.roles import Role
+from feedback.sessions.advice import Advice, Answer, advices, answer_name
+from feedback.sessions.sessions import Session, list_sessions
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import may

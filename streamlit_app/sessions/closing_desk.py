@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from feedback.advice import ANSWER_STATES, Advice, LinkKind, advices, answer_advice, answer_name, give_advice
-from feedback.agenda import agenda
-from feedback.closing import adopt, counted_roles, fill_in
-from feedback.contributions import find_contributions
-from feedback.naming import ROLES, role_name
-from feedback.responses import responses
-from feedback.sessions import Session
-from feedback.statements import statements
-from feedback.texts import excerpt
+from feedback.contributions.contributions import find_contributions
+from feedback.contributions.naming import ROLES, role_name
+from feedback.database.texts import excerpt
+from feedback.sessions.advice import ANSWER_STATES, Advice, LinkKind, advices, answer_advice, answer_name, give_advice
+from feedback.sessions.agenda import agenda
+from feedback.sessions.closing import adopt, counted_roles, fill_in
+from feedback.sessions.responses import responses
+from feedback.sessions.sessions import Session
+from feedback.sessions.statements import statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.steering import fresh, renew

@@ -4,16 +4,16 @@ from datetime import date
 
 import streamlit as st
 
-from feedback.advice import advices_on, answer_name
-from feedback.agenda import SPOKEN, Item, agenda, open_requests
-from feedback.moderation import state_name
-from feedback.naming import ROLES, role_name
-from feedback.opinions import ENOUGH_VOTERS
-from feedback.polis_store import published_opinions, statement_texts
-from feedback.responses import LONGEST, own_responses, respond, responses
-from feedback.roles import Role
-from feedback.sessions import Session, find_session, join, role_in
-from feedback.statements import (
+from feedback.contributions.moderation import state_name
+from feedback.contributions.naming import ROLES, role_name
+from feedback.groups.opinions import ENOUGH_VOTERS
+from feedback.people.roles import Role
+from feedback.sessions.advice import advices_on, answer_name
+from feedback.sessions.agenda import SPOKEN, Item, agenda, open_requests
+from feedback.sessions.polis_store import published_opinions, statement_texts
+from feedback.sessions.responses import LONGEST, own_responses, respond, responses
+from feedback.sessions.sessions import Session, find_session, join, role_in
+from feedback.sessions.statements import (
     LENGTH,
     Statement,
     add_statement,

@@ -16,14 +16,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from data.area import list_areas
-from data.from_outside import parsed
-from feedback.agenda import SPOKEN, Item, item_kind_name
-from feedback.opinions import ENOUGH_VOTERS
-from feedback.polis_store import published_opinions, statement_texts
-from feedback.roles import Role, has_any
-from feedback.sessions import find_session, kind_name, reveal, show_item, start_timer, stop_timer
-from feedback.stage import Stage, stage
+from data.area.area import list_areas
+from data.keeping.from_outside import parsed
+from feedback.groups.opinions import ENOUGH_VOTERS
+from feedback.people.roles import Role, has_any
+from feedback.sessions.agenda import SPOKEN, Item, item_kind_name
+from feedback.sessions.polis_store import published_opinions, statement_texts
+from feedback.sessions.sessions import find_session, kind_name, reveal, show_item, start_timer, stop_timer
+from feedback.sessions.stage import Stage, stage
 from language import Language, UserError, language
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.shell import resources

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from data.area import Area
-from feedback.agenda import Item, item_kind_name
-from feedback.sessions import Session
+from data.area.area import Area
+from feedback.sessions.agenda import Item, item_kind_name
+from feedback.sessions.sessions import Session
 from language import Language
 from streamlit_app.sessions.presenter_view import code_as_read, qr
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from feedback.moderation import Mode
-from feedback.sessions import (
+from feedback.contributions.moderation import Mode
+from feedback.sessions.sessions import (
     KINDS,
     Session,
     close_session,

@@ -9,7 +9,7 @@ from typing import Final, ParamSpec, TypeVar
 
 import streamlit as st
 
-from feedback.roles import Role, has_any, role_name
+from feedback.people.roles import Role, has_any, role_name
 from language import Language, UserError, message_id
 from language.plain import joined
 from streamlit_app.access.permissions import RefusedError, look_anew, visitor
@@ -22,42 +22,42 @@ T = TypeVar("T")
 
 _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     (Role.VISITOR,): {
-        "feedback.contributions": "send change",
-        "feedback.erasure": "erase_person erase_rows",
-        "feedback.proposals": "propose withdraw",
+        "feedback.contributions.contributions": "send change",
+        "feedback.upkeep.erasure": "erase_person erase_rows",
+        "feedback.sessions.proposals": "propose withdraw",
         "reports.workbook_store": "begin change copy delete",
     },
     (Role.PARTICIPANT,): {
-        "feedback.responses": "respond",
-        "feedback.sessions": "join",
-        "feedback.statements": "add_statement vote",
+        "feedback.sessions.responses": "respond",
+        "feedback.sessions.sessions": "join",
+        "feedback.sessions.statements": "add_statement vote",
     },
     (Role.COMMUNICATIONS, Role.PROFESSIONAL): {
         "reports.picture_register": "ask approve publish withdraw",
     },
     (Role.FACILITATOR,): {
-        "feedback.advice": "give_advice answer_advice",
-        "feedback.agenda": "add_item move_item remove_item",
-        "feedback.closing": "adopt fill_in",
-        "feedback.invitations": "invite withdraw",
-        "feedback.moderation": "hide publish set_general_mode undo",
-        "feedback.paper": "type_in_votes",
-        "feedback.passwords": "set_password withdraw_account",
-        "feedback.responses": "type_in",
-        "feedback.sessions": "close_session make_session open_session reveal show_item start_timer stop_timer",
-        "feedback.sign_ins": "end",
-        "feedback.statements": "begin_with",
+        "feedback.sessions.advice": "give_advice answer_advice",
+        "feedback.sessions.agenda": "add_item move_item remove_item",
+        "feedback.sessions.closing": "adopt fill_in",
+        "feedback.people.invitations": "invite withdraw",
+        "feedback.contributions.moderation": "hide publish set_general_mode undo",
+        "feedback.sessions.paper": "type_in_votes",
+        "feedback.people.passwords": "set_password withdraw_account",
+        "feedback.sessions.responses": "type_in",
+        "feedback.sessions.sessions": "close_session make_session open_session reveal show_item start_timer stop_timer",
+        "feedback.people.sign_ins": "end",
+        "feedback.sessions.statements": "begin_with",
         "forecasting.values.adoption": "adopt go_back",
     },
     (Role.STEWARD,): {
-        "data.adding": "add_area",
-        "data.clock": "set_access set_clock",
-        "data.delivering": "take_in",
-        "data.earlier": "put_back",
-        "data.event_calendar": "save_calendar",
-        "data.settings": "set_default_area",
-        "data.sources": "record_decision",
-        "feedback.backup": "backup",
+        "data.upkeep.adding": "add_area",
+        "data.area.clock": "set_access set_clock",
+        "data.upkeep.delivering": "take_in",
+        "data.upkeep.earlier": "put_back",
+        "data.upkeep.event_calendar": "save_calendar",
+        "data.area.settings": "set_default_area",
+        "data.area.sources": "record_decision",
+        "feedback.upkeep.backup": "backup",
         "streamlit_app.manage.jobs": "start",
         "streamlit_app.manage.managing_backup": "all_areas what_people_said",
     },

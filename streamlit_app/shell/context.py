@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
-from data.area import Area
-from data.settings import default_area
-from data.sources import Source
+from data.area.area import Area
+from data.area.settings import default_area
+from data.area.sources import Source
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import cutoff_of
 from forecasting.snapshot.unknown import check_known

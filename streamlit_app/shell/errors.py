@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from feedback.unavailable import UnavailableError
+from feedback.database.unavailable import UnavailableError
 from streamlit_app.shell import logs
 from streamlit_app.shell.session import spoken
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from feedback.roles import Role, has_any
+from feedback.people.roles import Role, has_any
 from language import Language
 
 PAGES: Final = Path(__file__).parents[2] / "pages"

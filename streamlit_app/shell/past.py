@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.inputs.hours_above import Day, last_saturday, next_saturday, usual_counts
 from forecasting.values.arrays import Floats
 from forecasting.values.space import Ruler, rarity_ruler, ruler

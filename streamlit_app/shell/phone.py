@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from feedback.participants import Author, author_of_phone, author_of_visit
+from feedback.people.participants import Author, author_of_phone, author_of_visit
 from streamlit_app.access.permissions import visitor
 from streamlit_app.shell.widgets import Key
 

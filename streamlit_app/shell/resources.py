@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from data.area import Area, list_areas, load_area
-from data.fingerprint import DECISIONS, DESCRIPTION, MODELS, fingerprint
-from data.measures import Measures, read_measures
-from data.newest import counted_until
-from data.sources import Source, approved_sources
-from feedback.roles import Role
+from data.area.area import Area, list_areas, load_area
+from data.area.measures import Measures, read_measures
+from data.area.sources import Source, approved_sources
+from data.consent.newest import counted_until
+from data.keeping.fingerprint import DECISIONS, DESCRIPTION, MODELS, fingerprint
+from feedback.people.roles import Role
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import obtain, recall

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from feedback.unavailable import UnavailableError
+from feedback.database.unavailable import UnavailableError
 from language.markdown import safe
 from streamlit_app.shell import logs, session
 

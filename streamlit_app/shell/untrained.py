@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from data.area import Area
-from feedback.roles import Role
+from data.area.area import Area
+from feedback.people.roles import Role
 from forecasting.snapshot.unknown import NothingKnownError
 from forecasting.training.model_files import NotTrainedError
 from language.markdown import Markdown, small

@@ -1,8 +1,8 @@
 """Files that people send: only where a page asks for one, from who may use it, and kept no longer than it is needed.
 
 Streamlit keeps what is sent to its address in memory, from anybody, until a session is forgotten. Here a page that
-asks for a file says so for its session (``choose_file``), ``streamlit_app.upload_guard`` lets in nothing else, and
-files go when they were read, when the page is left, and when the visitor is gone.
+asks for a file says so for its session (``choose_file``), ``streamlit_app.server.upload_guard`` lets in nothing else,
+and files go when they were read, when the page is left, and when the visitor is gone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from streamlit_app.shell.widgets import Key
 
 MB: Final = 2**20

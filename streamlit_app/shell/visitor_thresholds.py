@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.adoption import Adoption, in_force
 from forecasting.values.threshold_set import ThresholdSet
 from forecasting.values.thresholds import Thresholds

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
 
-from data.from_outside import in_reach
+from data.keeping.from_outside import in_reach
 from forecasting.values.forecast import DAYPARTS, Daypart
 from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from data.area import Area
+from data.area.area import Area
 from visuals.base.basemap import basemap_of, credit, drawing, labels, map_style
 
 _TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"

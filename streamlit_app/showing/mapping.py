@@ -5,7 +5,8 @@ from functools import partial
 import pydeck
 import streamlit as st
 
-from data.area import Area, in_language
+from data.area.area import Area
+from data.area.zone import in_language
 from language.markdown import as_text
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.freshness import stale
+from data.upkeep.freshness import stale
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current
 from forecasting.snapshot.snapshot import Snapshot

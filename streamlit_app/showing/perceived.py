@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pandas as pd
 
-from data.gate import read
-from feedback.contributions import find_contributions
+from data.consent.gate import read
+from feedback.contributions.contributions import find_contributions
 from forecasting.snapshot.standing import standing_forecasts
 from language import UserError
 from streamlit_app.shell import resources

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from feedback.sessions import list_sessions
+from feedback.sessions.sessions import list_sessions
 from language import Language, message_id
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from feedback.roles import role_name
+from feedback.people.roles import role_name
 from language import Language
 from language.markdown import as_text, bold
 from reports.corrections import contradiction, contradiction_sentence, correcting

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from forecasting.values.adoption import BODIES, Adoption, Body, adopt, adoptions, go_back
 from language import Language, UserError
 from language.markdown import Markdown

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from data.area import Zone
+from data.area.zone import Zone
 from forecasting.values.space import Ruler, counts_at, moved
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language

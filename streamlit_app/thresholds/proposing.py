@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
-from data.area import Zone
-from feedback.naming import ROLES
-from feedback.proposals import Difference, Group, Sheet, differences, everybody, propose, proposed, withdraw
-from feedback.small_cells import K
+from data.area.zone import Zone
+from feedback.contributions.naming import ROLES
+from feedback.contributions.small_cells import K
+from feedback.sessions.proposals import Difference, Group, Sheet, differences, everybody, propose, proposed, withdraw
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from language.markdown import Markdown, bullets

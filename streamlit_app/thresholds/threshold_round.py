@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from data.area import list_areas
-from feedback.proposals import proposed
+from data.area.area import list_areas
+from feedback.sessions.proposals import proposed
 from language import Language
 from streamlit_app.shell import resources
 from streamlit_app.shell.past import ruler_in

@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
-from feedback.codes import keyed
-from feedback.invitations import invite
-from feedback.roles import Role
-from feedback.sign_ins import begin, come_in
+from feedback.people.codes import keyed
+from feedback.people.invitations import invite
+from feedback.people.roles import Role
+from feedback.people.sign_ins import begin, come_in
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 
 _JAR = "signing_in.cookies"

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 from streamlit.navigation.page import StreamlitPage
 from streamlit.testing.v1 import AppTest
 
-from feedback.closing import fill_in
-from feedback.roles import INVITED, Role, included
-from feedback.sessions import make_session
-from feedback.sign_ins import begin
+from feedback.people.roles import INVITED, Role, included
+from feedback.people.sign_ins import begin
+from feedback.sessions.closing import fill_in
+from feedback.sessions.sessions import make_session
 from language.catalogue import read_messages
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.access.visitors import visitor_of

@@ -24,7 +24,7 @@ def test_the_page_says_hits_and_misses(lang: str, right: str, missed: str) -> No
 
 
 def test_the_shipped_result_is_small_and_practice_data() -> None:
-    from data.home import SHIPPED
+    from data.keeping.home import SHIPPED
 
     result = newest_backtest("scheveningen")
     assert result is not None

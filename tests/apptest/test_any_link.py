@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet
 from language import UserError

@@ -10,13 +10,13 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.area import load_area
-from feedback.advice import LinkKind, answer_advice, give_advice
-from feedback.contributions import Contribution, find_contributions, send
-from feedback.moderation import Mode, set_general_mode
-from feedback.participants import author_of_phone, person_by_code
-from feedback.roles import Role
-from feedback.sessions import close_session, make_session, open_session
+from data.area.area import load_area
+from feedback.contributions.contributions import Contribution, find_contributions, send
+from feedback.contributions.moderation import Mode, set_general_mode
+from feedback.people.participants import author_of_phone, person_by_code
+from feedback.people.roles import Role
+from feedback.sessions.advice import LinkKind, answer_advice, give_advice
+from feedback.sessions.sessions import close_session, make_session, open_session
 from forecasting.snapshot.snapshot_files import obtain
 from streamlit_app.shell.widgets import Key
 from tests.apptest.signing_in import sign_in

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.area import Area
-from data.home import area_home
+from data.area.area import Area
+from data.keeping.home import area_home
 from forecasting.__main__ import main as forecasting_command
 from forecasting.snapshot.current import read_current
 from forecasting.training.training import train

@@ -10,16 +10,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.area import load_area
-from data.delivering import look_at, take_in
-from data.event_calendar import read_calendar
-from data.home import area_home
-from data.settings import default_area
-from data.sources import read_sources
-from feedback.invitations import find, invitations, invite
-from feedback.passwords import check_password
-from feedback.roles import Role
-from feedback.sign_ins import begin, come_in, listed, standing
+from data.area.area import load_area
+from data.area.settings import default_area
+from data.area.sources import read_sources
+from data.keeping.home import area_home
+from data.upkeep.delivering import look_at, take_in
+from data.upkeep.event_calendar import read_calendar
+from feedback.people.invitations import find, invitations, invite
+from feedback.people.passwords import check_password
+from feedback.people.roles import Role
+from feedback.people.sign_ins import begin, come_in, listed, standing
 from streamlit_app.manage import jobs
 from streamlit_app.shell.widgets import Key
 from tests.apptest.signing_in import sign_in

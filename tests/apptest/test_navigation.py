@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from language.catalogue import read_messages
 from streamlit_app.shell.navigation import ENTRIES, PAGES
 from tests.apptest.test_pages import headings, opened

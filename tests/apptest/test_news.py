@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.area import load_area
-from data.home import area_home
+from data.area.area import load_area
+from data.keeping.home import area_home
 from forecasting.snapshot.snapshot_files import obtain
 
 MAIN = Path(__file__).parents[2] / "streamlit_app" / "main.py"

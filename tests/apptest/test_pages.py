@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.home import SHIPPED
-from feedback.roles import Role
+from data.keeping.home import SHIPPED
+from feedback.people.roles import Role
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]

@@ -9,14 +9,14 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from feedback.codes import keyed
-from feedback.contributions import Contribution, change, find_contributions, of_person, send
-from feedback.moderation import Mode, general_mode, hide, public_log, set_general_mode
-from feedback.participants import author_of_phone, author_of_visit, person_by_code
-from feedback.policy import privacy_statement
-from feedback.roles import Role
-from feedback.sessions import make_session, open_session
-from feedback.statements import add_statement, vote
+from feedback.contributions.contributions import Contribution, change, find_contributions, of_person, send
+from feedback.contributions.moderation import Mode, general_mode, hide, public_log, set_general_mode
+from feedback.people.codes import keyed
+from feedback.people.participants import author_of_phone, author_of_visit, person_by_code
+from feedback.people.roles import Role
+from feedback.sessions.sessions import make_session, open_session
+from feedback.sessions.statements import add_statement, vote
+from feedback.upkeep.policy import privacy_statement
 from language import LANGUAGES, language
 from tests.apptest.signing_in import sign_in
 from tests.unit.moderators import as_seen
@@ -165,7 +165,7 @@ def test_a_second_tap_is_not_called_a_colleague() -> None:
     _send("Bel 06-12345678")
 
     def taps_twice() -> None:
-        from feedback.moderation import cases
+        from feedback.contributions.moderation import cases
         from language import language
         from streamlit_app.responses.moderating import _decide
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.area import load_area
+from data.area.area import load_area
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import load
 from forecasting.values.scenario import Scenario

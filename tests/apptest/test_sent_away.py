@@ -13,19 +13,19 @@ from uuid import uuid4
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.area import load_area
-from feedback.advice import give_advice
-from feedback.agenda import add_item
-from feedback.contributions import Contribution, send
-from feedback.invitations import invitations, invite, withdraw
-from feedback.moderation import hide
-from feedback.participants import author_of_phone
-from feedback.responses import responses
-from feedback.roles import Role
-from feedback.sessions import make_session, open_session, reveal, show_item
-from feedback.sign_ins import come_in
-from feedback.statements import add_statement
-from feedback.store import change_store, open_store
+from data.area.area import load_area
+from feedback.contributions.contributions import Contribution, send
+from feedback.contributions.moderation import hide
+from feedback.database.store import change_store, open_store
+from feedback.people.invitations import invitations, invite, withdraw
+from feedback.people.participants import author_of_phone
+from feedback.people.roles import Role
+from feedback.people.sign_ins import come_in
+from feedback.sessions.advice import give_advice
+from feedback.sessions.agenda import add_item
+from feedback.sessions.responses import responses
+from feedback.sessions.sessions import make_session, open_session, reveal, show_item
+from feedback.sessions.statements import add_statement
 from forecasting.values.adoption import adopt
 from forecasting.values.threshold_set import ThresholdSet
 from streamlit_app.access.cookies import VISIT, Entry, visit_value

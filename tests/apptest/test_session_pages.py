@@ -8,11 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-from feedback.advice import answer_advice, give_advice
-from feedback.agenda import add_item, agenda
-from feedback.responses import respond, responses
-from feedback.roles import Role
-from feedback.sessions import (
+from feedback.people.roles import Role
+from feedback.sessions.advice import answer_advice, give_advice
+from feedback.sessions.agenda import add_item, agenda
+from feedback.sessions.responses import respond, responses
+from feedback.sessions.sessions import (
     Session,
     close_session,
     find_session,
@@ -22,7 +22,7 @@ from feedback.sessions import (
     reveal,
     show_item,
 )
-from feedback.statements import add_statement, statements, tally
+from feedback.sessions.statements import add_statement, statements, tally
 from tests.apptest.signing_in import sign_in
 
 MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")
@@ -89,7 +89,7 @@ def test_a_phone_reads_what_a_threshold_round_came_to_once_it_is_revealed(evenin
 
 def test_an_answer_is_kept_once_and_stays_on_screen_when_the_session_closed(evening: Session) -> None:
     item = f"q-{evening.id}"
-    from feedback.sessions import show_item
+    from feedback.sessions.sessions import show_item
 
     show_item(evening.id, item)
     app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))

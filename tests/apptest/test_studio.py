@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from reports.picture_register import entries
 from tests.apptest.signing_in import sign_in
 

@@ -7,12 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from data.area import load_area
-from data.home import area_home
-from feedback.codes import keyed
-from feedback.proposals import Sheet, propose, proposed
-from feedback.roles import Role
-from feedback.store import change_store, open_store
+from data.area.area import load_area
+from data.keeping.home import area_home
+from feedback.database.store import change_store, open_store
+from feedback.people.codes import keyed
+from feedback.people.roles import Role
+from feedback.sessions.proposals import Sheet, propose, proposed
 from forecasting.values.adoption import adopt, in_force
 from forecasting.values.threshold_set import ThresholdSet
 from tests.apptest.signing_in import sign_in

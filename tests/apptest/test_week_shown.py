@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import real_time
-from data.area import load_area
-from data.clock import set_clock
+from data.area.area import load_area
+from data.area.clock import set_clock
+from data.keeping import real_time
 from streamlit_app.shell import context
 from tests.apptest.test_pages import headings, opened
 

@@ -10,9 +10,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from feedback import sign_ins, store
-from feedback.roles import Role
-from feedback.store import close_store, initialise, store_path
+from feedback.database import store
+from feedback.database.store import close_store, initialise, store_path
+from feedback.people import sign_ins
+from feedback.people.roles import Role
 from language import UserError
 from streamlit_app.entrance.first_start import print_links
 from streamlit_app.server.caretaker import look_after

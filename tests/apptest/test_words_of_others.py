@@ -8,8 +8,8 @@ import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
-from feedback.roles import Role
-from feedback.sessions import Session, reveal
+from feedback.people.roles import Role
+from feedback.sessions.sessions import Session, reveal
 from forecasting.values.scenario import Scenario
 from streamlit_app.shell.navigation import ENTRIES
 from tests.apptest.signing_in import sign_in
@@ -131,7 +131,7 @@ def test_a_kept_result_and_its_presentation_show_names_as_words() -> None:
 
 @pytest.mark.parametrize("shown", [False, True])
 def test_a_phone_shows_the_words_of_the_room_as_words(evening: Session, shown: bool) -> None:
-    from feedback.agenda import agenda
+    from feedback.sessions.agenda import agenda
 
     for item in agenda(evening.id):
         reveal(item.id, shown)

@@ -10,7 +10,7 @@ import streamlit
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from data import real_time
+from data.keeping import real_time
 from language import UserError
 from reports import workbook_store
 from reports.workbook import Workbook

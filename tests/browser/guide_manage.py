@@ -8,9 +8,9 @@ import pandas as pd
 from playwright.sync_api import Browser, Page, expect
 
 from data.__main__ import main as data_command
-from feedback.invitations import invite
-from feedback.roles import Role
-from feedback.sign_ins import come_in
+from feedback.people.invitations import invite
+from feedback.people.roles import Role
+from feedback.people.sign_ins import come_in
 from streamlit_app.entrance.entering import DAY, STAY
 from tests.browser.looking import WAIT, settled, visit
 

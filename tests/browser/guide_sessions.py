@@ -6,13 +6,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from feedback.advice import answer_advice, give_advice
-from feedback.agenda import add_item
-from feedback.invitations import invite
-from feedback.responses import respond, type_in
-from feedback.roles import Role
-from feedback.sessions import Session, join, make_session, open_session, reveal, show_item
-from feedback.statements import add_statement, vote
+from feedback.people.invitations import invite
+from feedback.people.roles import Role
+from feedback.sessions.advice import answer_advice, give_advice
+from feedback.sessions.agenda import add_item
+from feedback.sessions.responses import respond, type_in
+from feedback.sessions.sessions import Session, join, make_session, open_session, reveal, show_item
+from feedback.sessions.statements import add_statement, vote
 from tests.browser.looking import LAPTOP, PHONE, settled, visit
 from tests.unit.moderators import publish_all
 

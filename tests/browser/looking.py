@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
-from data.area import Area
+from data.area.area import Area
 
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

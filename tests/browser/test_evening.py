@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.area import load_area
-from feedback.backup import backup
-from feedback.sessions import list_sessions
-from feedback.statements import tally
+from data.area.area import load_area
+from feedback.sessions.sessions import list_sessions
+from feedback.sessions.statements import tally
+from feedback.upkeep.backup import backup
 from streamlit_app.showing.mapping import NARROWER
 from tests.browser.looking import PHONE, WAIT, drawn, on_screen, settled, visit
 from tests.browser.serving import serving

@@ -3,7 +3,7 @@
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from streamlit_app.shell.navigation import ENTRIES
 from tests.apptest.signing_in import cookies_of
 from tests.browser.looking import PHONE, visit

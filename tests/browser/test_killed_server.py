@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from feedback.agenda import add_item
-from feedback.sessions import make_session, open_session
-from feedback.statements import add_statement
+from feedback.sessions.agenda import add_item
+from feedback.sessions.sessions import make_session, open_session
+from feedback.sessions.statements import add_statement
 from tests.browser.looking import PHONE, WAIT, settled
 from tests.browser.serving import free_port, served_by
 

@@ -10,7 +10,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from data.area import load_area
+from data.area.area import load_area
 from tests.browser.looking import PHONE, RED, SEA, WAIT, drawn, on_screen, settled, visit
 from tests.browser.serving import serving
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 
 from benchmarks.load.room import Served, let_vote, prepare
-from feedback.statements import tally
+from feedback.sessions.statements import tally
 from tests.browser.serving import SharedApp
 
 

@@ -9,7 +9,7 @@ from axe_core_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from feedback.roles import Role
+from feedback.people.roles import Role
 from tests.apptest.signing_in import cookies_of
 from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, visit
 from tests.browser.serving import SharedApp

@@ -8,8 +8,8 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from data.area import load_area
-from feedback.proposals import Sheet, propose
+from data.area.area import load_area
+from feedback.sessions.proposals import Sheet, propose
 from tests.browser.looking import CONTENT, LAPTOP, PHONE, visit
 from tests.browser.serving import SharedApp
 

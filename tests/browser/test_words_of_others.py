@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from feedback.contributions import Contribution, send
-from feedback.participants import author_of_phone
+from feedback.contributions.contributions import Contribution, send
+from feedback.people.participants import author_of_phone
 from tests.browser.looking import visit
 from tests.browser.serving import serving
 from tests.unit.hostile_area import HOSTILE, MARKUP, SCENARIO, say_hostile_things, write_hostile_area

@@ -18,8 +18,8 @@ BELOW: Final = ("data", "forecasting", "feedback", "visuals", "reports", "respon
 SHELL: Final = ("streamlit_app", "pages")
 
 WRITES: Final = {
-    "feedback.store.change_store",
-    "data.home.written_whole",
+    "feedback.database.store.change_store",
+    "data.keeping.home.written_whole",
     "shutil.rmtree",
     "os.remove",
     "subprocess.Popen",
@@ -28,16 +28,16 @@ WRITES: Final = {
 WRITING_METHODS: Final = {"write_text", "write_bytes", "unlink", "rmtree"}
 
 KEPT_ANYWAY: Final = {
-    "feedback.store.open_store": "makes missing tables, once",
-    "data.locking.locked": "a lock is nobody's data",
-    "data.packing.packed_areas": "a temporary file",
+    "feedback.database.store.open_store": "makes missing tables, once",
+    "data.keeping.locking.locked": "a lock is nobody's data",
+    "data.keeping.packing.packed_areas": "a temporary file",
     "streamlit_app.manage.managing_columns._peeked": "a temporary file",
     "streamlit_app.manage.managing_data._looked_at": "a temporary file",
     "streamlit_app.manage.managing_new_area._kept": "a temporary file",
-    "feedback.codes.secret_key": "the key of this installation, made once by whoever comes first",
+    "feedback.people.codes.secret_key": "the key of this installation, made once by whoever comes first",
     "forecasting.snapshot.snapshot_files.obtain": "a computed forecast is kept, the same for everybody who looks",
     "forecasting.snapshot.snapshot_files.recall": "as obtain",
-    "data.auckland._cached": "a download of the author of the shipped data",
+    "data.consent.auckland._cached": "a download of the author of the shipped data",
 }
 """What writes, but decides nothing: who calls it does not change state by that."""
 

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.adding import NewArea, add_area
-from data.area import Area, load_area
+from data.area.area import Area, load_area
+from data.upkeep.adding import NewArea, add_area
 
 Runs = Callable[[pd.DatetimeIndex], np.ndarray]
 

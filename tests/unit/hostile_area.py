@@ -6,16 +6,16 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from data.area import load_area
-from data.home import SHIPPED
-from feedback.advice import answer_advice, give_advice
-from feedback.agenda import Document, add_item
-from feedback.contributions import Contribution, send
-from feedback.moderation import Mode, set_general_mode
-from feedback.participants import author_of_phone
-from feedback.responses import respond
-from feedback.sessions import Session, make_session, open_session, show_item
-from feedback.statements import add_statement
+from data.area.area import load_area
+from data.keeping.home import SHIPPED
+from feedback.contributions.contributions import Contribution, send
+from feedback.contributions.moderation import Mode, set_general_mode
+from feedback.people.participants import author_of_phone
+from feedback.sessions.advice import answer_advice, give_advice
+from feedback.sessions.agenda import Document, add_item
+from feedback.sessions.responses import respond
+from feedback.sessions.sessions import Session, make_session, open_session, show_item
+from feedback.sessions.statements import add_statement
 from forecasting.values.adoption import adopt
 from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet

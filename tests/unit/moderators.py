@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from feedback.moderation import Case, cases, publish
-from feedback.responses import Response
+from feedback.contributions.moderation import Case, cases, publish
+from feedback.sessions.responses import Response
 
 
 def as_seen(target: str) -> Case:

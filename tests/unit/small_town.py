@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.adding import NewArea, add_area
-from data.area import Area, load_area
+from data.area.area import Area, load_area
+from data.upkeep.adding import NewArea, add_area
 
 
 def small_town(folder: Path, hours: pd.DatetimeIndex, *, replay: datetime, weekend: float = 1.0) -> Area:

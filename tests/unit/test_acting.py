@@ -8,11 +8,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feedback.agenda import add_item
-from feedback.invitations import invite, withdraw
-from feedback.roles import Role, included
-from feedback.sessions import find_session, make_session, open_session
-from feedback.sign_ins import come_in
+from feedback.people.invitations import invite, withdraw
+from feedback.people.roles import Role, included
+from feedback.people.sign_ins import come_in
+from feedback.sessions.agenda import add_item
+from feedback.sessions.sessions import find_session, make_session, open_session
 from language import LANGUAGES, language
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.access.permissions import RefusedError
@@ -26,10 +26,10 @@ HEAD = """
 import streamlit as st
 from functools import partial
 from feedback import moderation
-from feedback.moderation import hide, waiting
+from feedback.contributions.moderation import hide, waiting
 from language import UserError
-from streamlit_app.acting import attempt, do
-from streamlit_app.managing_jobs import update
+from streamlit_app.shell.acting import attempt, do
+from streamlit_app.manage.managing_jobs import update
 """
 
 
@@ -60,11 +60,16 @@ def test_who_may_do_what_names_functions_that_are_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["feedback.moderation.hide", "data.clock.set_clock", "streamlit_app.manage.jobs.start"]
+    "name", ["feedback.contributions.moderation.hide", "data.area.clock.set_clock", "streamlit_app.manage.jobs.start"]
 )
 def test_what_changes_state_is_found_by_what_it_writes(name: str) -> None:
     assert name in changing()
-    assert not {"feedback.moderation.cases", "data.sources.read_sources", "feedback.codes.keyed"} & changing()
+    reading = {
+        "feedback.contributions.moderation.cases",
+        "data.area.sources.read_sources",
+        "feedback.people.codes.keyed",
+    }
+    assert not reading & changing()
 
 
 @pytest.mark.parametrize(
@@ -151,7 +156,7 @@ def test_who_is_refused_reads_for_whom_it_is(code: str) -> None:
     def act() -> None:
         raise AssertionError
 
-    act.__module__, act.__qualname__ = "feedback.moderation", "hide"
+    act.__module__, act.__qualname__ = "feedback.contributions.moderation", "hide"
     with pytest.raises(RefusedError) as refused:
         do_as(Visitor(Role.KLANKBORD, "k"), language(code), act)
     sentence = refused.value.say(language(code))

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import adding
-from data.adding import NewArea, add_area
-from data.area import list_areas, load_area
-from data.gate import read
-from data.home import area_home, home
-from data.sources import read_sources, record_decision
+from data.area.area import list_areas, load_area
+from data.area.sources import read_sources, record_decision
+from data.consent.gate import read
+from data.keeping.home import area_home, home
+from data.upkeep import adding
+from data.upkeep.adding import NewArea, add_area
 from language import LANGUAGES, UserError, language
 
 ZONES = 'zone_id;name;lat;lon;kind\npier;De "Pier";52,117;4,281;promenade\nkade;Kade;52,098;4,266;quay\n'

@@ -7,9 +7,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data.area import load_area
-from data.home import area_home
-from data.locking import locked
+from data.area.area import load_area
+from data.keeping.home import area_home
+from data.keeping.locking import locked
 from forecasting.__main__ import main as command
 from forecasting.values.adoption import adopt, adoptions, go_back, in_force
 from forecasting.values.threshold_set import ThresholdSet

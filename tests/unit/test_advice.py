@@ -7,13 +7,13 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from icalendar import Calendar
 
-from feedback.advice import Advice, advices, advices_on, answer_advice, give_advice
-from feedback.agenda import add_item
-from feedback.closing import adopt, counted_roles, fill_in, published_roles
-from feedback.follow import calendar, rss
-from feedback.moderation import cases, publish
-from feedback.responses import own_responses, respond, responses, type_in
-from feedback.sessions import Session, close_session, join, make_session, open_session
+from feedback.contributions.moderation import cases, publish
+from feedback.sessions.advice import Advice, advices, advices_on, answer_advice, give_advice
+from feedback.sessions.agenda import add_item
+from feedback.sessions.closing import adopt, counted_roles, fill_in, published_roles
+from feedback.sessions.follow import calendar, rss
+from feedback.sessions.responses import own_responses, respond, responses, type_in
+from feedback.sessions.sessions import Session, close_session, join, make_session, open_session
 from language import UserError, language
 from tests.unit.moderators import as_seen
 

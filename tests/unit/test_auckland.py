@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import auckland, quality_rules
-from data import auckland_repairs as repairs
-from data.area import Area, load_area
-from data.schemas import checked
+from data.area.area import Area, load_area
+from data.area.schemas import checked
+from data.consent import auckland
+from data.consent import auckland_repairs as repairs
+from data.quality import rules
 from language import LANGUAGES, UserError, language
 
 TZ = repairs.TZ
@@ -232,7 +233,7 @@ def test_one_sensor_does_not_hold_another_ones_counts(recorded: pd.DataFrame, cl
 
 def test_no_copy_is_left(cleaned: pd.DataFrame) -> None:
     for sensor in ("30 Queen Street", "61 Federal Street", "183 K Road", "297 Queen Street"):
-        assert quality_rules.copies(cleaned[sensor].to_numpy()) == []
+        assert rules.copies(cleaned[sensor].to_numpy()) == []
 
 
 @pytest.mark.parametrize(

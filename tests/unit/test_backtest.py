@@ -13,10 +13,11 @@ import pytest
 from shapely import Point
 
 import forecasting.__main__ as command
-from data import gate
-from data.area import Area, Centre, Clock, Zone
-from data.schemas import HOUR, checked, empty
-from data.sources import Source
+from data.area.area import Area, Centre, Clock
+from data.area.schemas import HOUR, checked, empty
+from data.area.sources import Source
+from data.area.zone import Zone
+from data.consent import gate
 from forecasting.evaluation import backtest, backtest_result, baselines, verification
 from forecasting.evaluation.backtest import LIKELY
 from forecasting.evaluation.backtest_result import WARN_FROM

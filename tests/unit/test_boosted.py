@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from data.area import Area, Zone
-from data.calendars import days as calendar_days
+from data.area.area import Area
+from data.area.calendars import days as calendar_days
+from data.area.zone import Zone
 from forecasting.boosted import level_member, model
 from forecasting.boosted.features import features
 from forecasting.boosted.linear_member import least_absolute

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from data.area import Area, SchoolHoliday, load_area
-from data.calendars import days, school_holidays_known_until
+from data.area.area import Area, SchoolHoliday, load_area
+from data.area.calendars import days, school_holidays_known_until
 from language import UserError, language
 from language.catalogue import read_messages
 

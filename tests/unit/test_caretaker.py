@@ -6,12 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.backup import backup_folder, last_backup
-from feedback.contributions import Contribution, find_contributions, send
-from feedback.erasure import erase_person, receipts
-from feedback.moderation import Mode, set_general_mode
-from feedback.participants import author_of_phone
-from feedback.store import open_store
+from feedback.contributions.contributions import Contribution, find_contributions, send
+from feedback.contributions.moderation import Mode, set_general_mode
+from feedback.database.store import open_store
+from feedback.people.participants import author_of_phone
+from feedback.upkeep.backup import backup_folder, last_backup
+from feedback.upkeep.erasure import erase_person, receipts
 from streamlit_app.server.caretaker import look_after
 
 NOW = datetime(2026, 8, 8, 3, tzinfo=UTC)
@@ -47,7 +47,7 @@ def test_once_a_day_what_is_due_goes_and_a_backup_without_it_is_made() -> None:
 
 
 def test_an_erasure_that_waited_for_a_reader_is_completed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feedback.erasure._ATTEMPT", 0.1)
+    monkeypatch.setattr("feedback.upkeep.erasure._ATTEMPT", 0.1)
     _send("woorden")
     with open_store() as reader:
         reader.execute("BEGIN")

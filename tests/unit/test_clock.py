@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.area import load_area
-from data.clock import set_access, set_clock
-from data.fingerprint import DESCRIPTION, fingerprint
-from data.home import SHIPPED
-from data.sources import record_decision
+from data.area.area import load_area
+from data.area.clock import set_access, set_clock
+from data.area.sources import record_decision
+from data.keeping.fingerprint import DESCRIPTION, fingerprint
+from data.keeping.home import SHIPPED
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback import codes
+from feedback.people import codes
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_only_the_owner_can_read_the_key(tmp_path: Path) -> None:
 
 
 def test_processes_that_start_at_once_share_one_key() -> None:
-    command = [sys.executable, "-c", "from feedback.codes import keyed; print(keyed('a', 'text'))"]
+    command = [sys.executable, "-c", "from feedback.people.codes import keyed; print(keyed('a', 'text'))"]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     said = {process.communicate(timeout=60)[0] for process in started}
     assert said == {f"{codes.keyed('a', 'text')}\n"}

@@ -17,19 +17,20 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
-from data import gate
-from data.area import Area, Centre, Zone, load_area
+from data.area.area import Area, Centre, load_area
+from data.area.connector_settings import Connector
+from data.area.sources import read_sources, record_decision
+from data.area.zone import Zone
+from data.area.zones import zones_geojson
 from data.connectors import ics, knmi, open_meteo
 from data.connectors.client import Client, Limits
 from data.connectors.doubts import doubts
-from data.connectors.settings import Connector
-from data.fetch_status import read_status
-from data.fetching import Fetched, fetch
-from data.freshness import stale
-from data.home import area_home
-from data.locking import locked
-from data.sources import read_sources, record_decision
-from data.zones import zones_geojson
+from data.consent import gate
+from data.keeping.home import area_home
+from data.keeping.locking import locked
+from data.upkeep.fetch_status import read_status
+from data.upkeep.fetching import Fetched, fetch
+from data.upkeep.freshness import stale
 from language import UserError, language
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)

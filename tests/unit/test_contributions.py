@@ -9,9 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.contributions import FELT, Contribution, change, find_contributions, of_person, send
-from feedback.erasure import erase_person
-from feedback.moderation import (
+from feedback.contributions.contributions import FELT, Contribution, change, find_contributions, of_person, send
+from feedback.contributions.moderation import (
     REASONS,
     DecidedError,
     Mode,
@@ -26,9 +25,10 @@ from feedback.moderation import (
     undo,
     waiting,
 )
-from feedback.participants import author_of_phone, author_of_visit, person_by_code
-from feedback.sessions import make_session, open_session
-from feedback.statements import add_statement
+from feedback.people.participants import author_of_phone, author_of_visit, person_by_code
+from feedback.sessions.sessions import make_session, open_session
+from feedback.sessions.statements import add_statement
+from feedback.upkeep.erasure import erase_person
 from language import LANGUAGES, UserError, language
 from tests.unit.moderators import as_seen
 

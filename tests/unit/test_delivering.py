@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.area import Area, load_area
-from data.delivering import by_zone, look_at, take_in
-from data.earlier import KEPT, earlier, keep_earlier, put_back
-from data.event_calendar import COLUMNS, read_calendar, save_calendar
-from data.home import area_home
-from data.settings import default_area, set_default_area
-from data.sources import decision_log, read_sources, record_decision
+from data.area.area import Area, load_area
+from data.area.settings import default_area, set_default_area
+from data.area.sources import decision_log, read_sources, record_decision
+from data.keeping.home import area_home
+from data.upkeep.delivering import by_zone, look_at, take_in
+from data.upkeep.earlier import KEPT, earlier, keep_earlier, put_back
+from data.upkeep.event_calendar import COLUMNS, read_calendar, save_calendar
 from language import UserError, language
 
 ZONES = "zone_id,name,lat,lon\nmarkt,Markt,52.011,4.358\nstation,Station,52.007,4.356\n"

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.__main__ import main
-from data.area import load_area
-from data.delivering import look_at, take_in
+from data.area.area import load_area
 from data.doubts.doubt import Doubt
 from data.doubts.record import record, recorded
-from data.doubts.series import series_doubts
-from data.earlier import earlier, put_back
-from data.fetching import fetch
-from data.home import area_home
+from data.keeping.home import area_home
+from data.quality.series_doubts import series_doubts
+from data.upkeep.delivering import look_at, take_in
+from data.upkeep.earlier import earlier, put_back
+from data.upkeep.fetching import fetch
 from language import LANGUAGES, language
 
 ZONES = "zone_id,name,lat,lon\nA,Plein A,52.37,4.90\nB,Kade B,52.371,4.905\n"

@@ -14,15 +14,15 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feedback import passwords, sign_ins
 from feedback.__main__ import main
-from feedback.codes import keyed_code, short_code
-from feedback.invitations import first_links, invitations, invite, withdraw
-from feedback.passwords import check_password, set_password, withdraw_account
-from feedback.roles import TRUSTED, Role
-from feedback.sign_ins import come_in as enter
-from feedback.sign_ins import end, listed
-from feedback.store import change_store, open_store, store_path
+from feedback.database.store import change_store, open_store, store_path
+from feedback.people import passwords, sign_ins
+from feedback.people.codes import keyed_code, short_code
+from feedback.people.invitations import first_links, invitations, invite, withdraw
+from feedback.people.passwords import check_password, set_password, withdraw_account
+from feedback.people.roles import TRUSTED, Role
+from feedback.people.sign_ins import come_in as enter
+from feedback.people.sign_ins import end, listed
 from language import UserError
 from streamlit_app.access import permissions
 from streamlit_app.access.cookies import BROWSER, VISIT, Entry, visit_value
@@ -230,7 +230,7 @@ def test_nothing_of_the_person_is_kept_with_a_sign_in(tmp_path: Path) -> None:
 
 OTHER_PROCESS = """
 import sys
-from streamlit_app.visitors import visitor_of
+from streamlit_app.access.visitors import visitor_of
 for line in sys.stdin:
     print(visitor_of(line.strip()).role.value, flush=True)
 """

@@ -13,11 +13,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feedback import sign_ins, store
-from feedback.invitations import invitations, invite
-from feedback.passwords import set_password
-from feedback.roles import Role
-from feedback.store import close_store, initialise, store_path
+from feedback.database import store
+from feedback.database.store import close_store, initialise, store_path
+from feedback.people import sign_ins
+from feedback.people.invitations import invitations, invite
+from feedback.people.passwords import set_password
+from feedback.people.roles import Role
 from streamlit_app.access.cookies import VISIT
 from streamlit_app.access.visitors import ANYBODY, visitor_of
 from streamlit_app.entrance import entering
@@ -100,7 +101,7 @@ def no_room_for_the_ledger() -> Iterator[None]:
     def full(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    patch.setattr("feedback.ledger.os.fsync", full)
+    patch.setattr("feedback.database.ledger.os.fsync", full)
     yield
     patch.undo()
 
@@ -177,9 +178,9 @@ FULL = """
 import json, resource, sys
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from feedback.invitations import invite, invitations
-from feedback.contributions import find_contributions
-from feedback.roles import Role
+from feedback.people.invitations import invite, invitations
+from feedback.contributions.contributions import find_contributions
+from feedback.people.roles import Role
 from streamlit_app import entering, logs
 
 logs.set_up()

@@ -16,9 +16,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from streamlit.runtime import Runtime
 
-from feedback.agenda import add_item
-from feedback.roles import Role
-from feedback.sessions import make_session, open_session
+from feedback.people.roles import Role
+from feedback.sessions.agenda import add_item
+from feedback.sessions.sessions import make_session, open_session
 from streamlit_app.app import MIDDLEWARE, SCRIPT
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.shell import logs

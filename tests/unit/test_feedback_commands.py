@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from data.area import load_area
+from data.area.area import load_area
 from feedback.__main__ import main
-from feedback.contributions import Contribution, find_contributions, send
-from feedback.exchange import import_contributions
-from feedback.moderation import Mode, set_general_mode
-from feedback.participants import author_of_phone
+from feedback.contributions.contributions import Contribution, find_contributions, send
+from feedback.contributions.exchange import import_contributions
+from feedback.contributions.moderation import Mode, set_general_mode
+from feedback.people.participants import author_of_phone
 from language import UserError
 
 AREA = load_area("scheveningen")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feedback.__main__ import _parser
-from feedback.store import open_store
+from feedback.database.store import open_store
 
 PAGE = Path(__file__).parents[2] / "docs" / "feedback-database.md"
 

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from feedback.contributions import find_contributions
-from feedback.store import open_store
+from feedback.contributions.contributions import find_contributions
+from feedback.database.store import open_store
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys
 from threading import Thread
 from uuid import uuid4
-from feedback.contributions import Contribution, send
-from feedback.participants import author_of_phone
+from feedback.contributions.contributions import Contribution, send
+from feedback.people.participants import author_of_phone
 
 def burst(number):
     author = author_of_phone(f"phone {number}")

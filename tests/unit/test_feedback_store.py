@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from feedback.__main__ import main
-from feedback.migrations import migration_sets
-from feedback.owned import owned_tables
-from feedback.store import change_store, close_store, initialise, open_store, store_path
+from feedback.database.migrations import migration_sets
+from feedback.database.own_rows import owned_tables
+from feedback.database.store import change_store, close_store, initialise, open_store, store_path
 from language import UserError
 
 ROW = {"area": "scheveningen", "role": "bewoner", "language": "nl", "state": "waiting", "sent": "2026-08-01T12:00:00Z"}

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pandas as pd
 import pytest
 
-from data.area import load_area
-from feedback.contributions import Contribution
+from data.area.area import load_area
+from feedback.contributions.contributions import Contribution
 from forecasting.snapshot.computing import forecast as forecast_of
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.snapshot.standing import standing_forecasts

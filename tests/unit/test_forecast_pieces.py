@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from shapely import Point
 
-from data.area import Area, Zone
+from data.area.area import Area
+from data.area.zone import Zone
 from forecasting.inputs.climatology import fit_climatology
 from forecasting.model import hour_effects
 from forecasting.model.calibration import ASSUMED_SD, Calibration, fit_errors

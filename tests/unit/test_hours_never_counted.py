@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.area import Area
-from data.home import area_home
+from data.area.area import Area
+from data.keeping.home import area_home
 from forecasting.evaluation import backtest
 from forecasting.evaluation.forecast_scores import score
 from forecasting.inputs.counted import at_hours, counted_week, nobody_outside

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from data import gate
-from data.area import Area, Centre, Zone
+from data.area.area import Area, Centre
+from data.area.connector_settings import Connector
+from data.area.zone import Zone
 from data.connectors import ics
 from data.connectors.ical.parts import parts_of
 from data.connectors.ical.zones import zone_called
 from data.connectors.ics import Calendar
-from data.connectors.settings import Connector
-from data.fetching import fetch
-from data.home import area_home
+from data.consent import gate
+from data.keeping.home import area_home
+from data.upkeep.fetching import fetch
 from language import UserError, language
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data.importing import content, table
 from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
-from data.importing.notices import Imported
-from data.importing.numbers import read_numbers
 from data.importing.weather import read_weather
+from data.tables import content, table
+from data.tables.notices import Imported
+from data.tables.numbers import read_numbers
 from language import UserError, language
 from language.catalogue import read_messages
 

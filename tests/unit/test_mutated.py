@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
+from data.area.connector_settings import Connector
 from data.connectors import ics, knmi, open_meteo
-from data.connectors.settings import Connector
 from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
 from language import UserError, language

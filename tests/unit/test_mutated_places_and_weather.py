@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from data.area.zones import import_zones
 from data.importing.weather import read_weather
-from data.zones import import_zones
-from feedback.polis import read_conversation
+from feedback.groups.polis import read_conversation
 from language import UserError, language
 from tests.unit.mutating import mutations
 from tests.unit.polis_export import export

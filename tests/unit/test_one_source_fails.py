@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 import data.connectors.tables as tables
-from data.area import Area
-from data.failing import told
-from data.fetch_status import read_status
-from data.fetching import fetch
-from data.home import area_home
-from data.sources import read_sources
+from data.area.area import Area
+from data.area.sources import read_sources
+from data.keeping.failing import told
+from data.keeping.home import area_home
+from data.upkeep.fetch_status import read_status
+from data.upkeep.fetching import fetch
 from forecasting.update import update
 from language import UserError, language
 from tests.unit.small_town import small_town
@@ -84,7 +84,7 @@ PLACES = {
     "data.connectors.knmi.fetch": {"weather"},
     "data.connectors.ics.fetch": {"agenda"},
     "data.connectors.tables.events": {"table"},
-    "data.fetching.merge_events": {"agenda", "table"},
+    "data.upkeep.fetching.merge_events": {"agenda", "table"},
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.opinions import (
+from feedback.groups.opinions import (
     Ballots,
     cluster,
     counting,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.personal import find_personal, is_bsn, is_iban, kind_name
+from feedback.contributions.personal import find_personal, is_bsn, is_iban, kind_name
 from language import language
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from data.home import home
-from feedback.roles import Role
+from data.keeping.home import home
+from feedback.people.roles import Role
 from language import UserError
 from reports.corrections import contradiction, contradiction_sentence, correcting
 from reports.picture_register import Person, approve, ask, entries, find_entry, publish, withdraw

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from feedback.opinions import last_votes, opinions
-from feedback.polis import Conversation, read_conversation
-from feedback.polis_writing import written
+from feedback.groups.opinions import last_votes, opinions
+from feedback.groups.polis import Conversation, read_conversation
+from feedback.groups.polis_writing import written
 from language import UserError, language
 from tests.unit.polis_export import export
 

@@ -8,17 +8,17 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.backup import backup, expired
-from feedback.contributions import Contribution, find_contributions, of_person, send
-from feedback.erasure import erase_person, erase_rows, finish_erasures, leftovers, receipts
-from feedback.moderation import Mode, hide, publish, set_general_mode
-from feedback.owned import rows_of
-from feedback.participants import Author, author_of_phone, person_by_code
-from feedback.restoring import restore
-from feedback.retention import RULES, link_end, retain, rule_text
-from feedback.sessions import make_session, open_session
-from feedback.statements import add_statement, vote
-from feedback.store import change_store, open_store, store_path
+from feedback.contributions.contributions import Contribution, find_contributions, of_person, send
+from feedback.contributions.moderation import Mode, hide, publish, set_general_mode
+from feedback.database.own_rows import rows_of
+from feedback.database.store import change_store, open_store, store_path
+from feedback.people.participants import Author, author_of_phone, person_by_code
+from feedback.sessions.sessions import make_session, open_session
+from feedback.sessions.statements import add_statement, vote
+from feedback.upkeep.backup import backup, expired
+from feedback.upkeep.erasure import erase_person, erase_rows, finish_erasures, leftovers, receipts
+from feedback.upkeep.restoring import restore
+from feedback.upkeep.retention import RULES, link_end, retain, rule_text
 from language import UserError, language
 from tests.unit.moderators import as_seen
 
@@ -79,7 +79,7 @@ def test_erasing_leaves_no_word_in_table_index_log_file_or_next_backup() -> None
 
 
 def test_while_somebody_reads_it_is_pending_and_completed_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feedback.erasure._ATTEMPT", 0.1)
+    monkeypatch.setattr("feedback.upkeep.erasure._ATTEMPT", 0.1)
     author = _crowd()
     reader = sqlite3.connect(store_path())
     reader.execute("BEGIN")

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.erasure import erase_person
-from feedback.naming import ROLES
-from feedback.owned import rows_of
-from feedback.participants import Author, author_of_visit, person_by_code
-from feedback.proposals import Borders, Sheet, differences, everybody, groups, propose, proposed, withdraw
-from feedback.small_cells import K
-from feedback.store import open_store
+from feedback.contributions.naming import ROLES
+from feedback.contributions.small_cells import K
+from feedback.database.own_rows import rows_of
+from feedback.database.store import open_store
+from feedback.people.participants import Author, author_of_visit, person_by_code
+from feedback.sessions.proposals import Borders, Sheet, differences, everybody, groups, propose, proposed, withdraw
+from feedback.upkeep.erasure import erase_person
 from language import UserError
 
 ANNA, BERT = author_of_visit("anna"), author_of_visit("bert")

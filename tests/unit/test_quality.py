@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import quality, quality_rules
+from data.quality import quality, rules
 from language import LANGUAGES, UserError, language
 
 TZ = ZoneInfo("Europe/Amsterdam")
@@ -223,7 +223,7 @@ def test_a_spike_is_flagged_and_kept(place: int, day: int, factor: float) -> Non
     (spike,) = quality.report(counts, TZ).zones[place].outliers
     assert spike.hour == HOURS[afternoon(day)]
     assert spike.count == values[afternoon(day), place]
-    assert spike.z > quality_rules.OUTLIER_Z
+    assert spike.z > rules.OUTLIER_Z
     pd.testing.assert_frame_equal(counts, before)
 
 
@@ -309,7 +309,7 @@ def test_clock_changes_make_no_findings(change: str) -> None:
     assert report.zones[0].gaps == ()
     assert report.zones[0].outliers == ()
     wide = pd.DataFrame({"a": np.arange(float(len(hours)))}, index=hours)
-    grid = quality_rules.local_grid(wide, TZ)
+    grid = rules.local_grid(wide, TZ)
     returned = grid.back(grid.cells)[:, 0]
     differs = np.flatnonzero(returned != wide["a"].to_numpy())
     assert len(differs) == (1 if change == "2025-10-26" else 0)
@@ -317,8 +317,8 @@ def test_clock_changes_make_no_findings(change: str) -> None:
 
 @given(st.lists(st.booleans(), max_size=60), st.integers(1, 5))
 def test_runs_cover_what_is_true_and_nothing_else(mask: list[bool], least: int) -> None:
-    found = quality_rules.runs(np.array(mask, dtype=bool))
-    assert quality_rules.runs(np.array(mask, dtype=bool), least) == [run for run in found if run[1] - run[0] >= least]
+    found = rules.runs(np.array(mask, dtype=bool))
+    assert rules.runs(np.array(mask, dtype=bool), least) == [run for run in found if run[1] - run[0] >= least]
     covered = np.zeros(len(mask), dtype=bool)
     for start, stop in found:
         assert start < stop

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.area.reading import Reading, reading_of
 from data.importing.counts.reader import read_counts
-from data.importing.notices import Imported
-from data.reading import Reading, reading_of
+from data.tables.notices import Imported
 from language import LANGUAGES, UserError, language
 
 TZ = ZoneInfo("Europe/Amsterdam")

@@ -15,22 +15,22 @@ from uuid import uuid4
 
 import pytest
 
-from feedback import restoring
 from feedback.__main__ import main
-from feedback.aside import DAYS, WORKSHOP
-from feedback.backup import backup, backup_folder
-from feedback.contributions import Contribution, find_contributions, send
-from feedback.erasure import erase_person, finish_erasures, receipts
-from feedback.invitations import WrongError, end_session, first_links, invitations, invite, withdraw
-from feedback.moderation import Mode, set_general_mode
-from feedback.participants import author_of_phone
-from feedback.passwords import check_password, set_password, withdraw_account
-from feedback.restoring import restore
-from feedback.retention import retain
-from feedback.roles import TRUSTED, Role
-from feedback.sign_ins import begin, come_in, listed, standing
-from feedback.store import change_store, close_store, hold_store, open_store, store_path
-from feedback.unavailable import UnavailableError
+from feedback.contributions.contributions import Contribution, find_contributions, send
+from feedback.contributions.moderation import Mode, set_general_mode
+from feedback.database.store import change_store, close_store, hold_store, open_store, store_path
+from feedback.database.unavailable import UnavailableError
+from feedback.people.invitations import WrongError, end_session, first_links, invitations, invite, withdraw
+from feedback.people.participants import author_of_phone
+from feedback.people.passwords import check_password, set_password, withdraw_account
+from feedback.people.roles import TRUSTED, Role
+from feedback.people.sign_ins import begin, come_in, listed, standing
+from feedback.upkeep import restoring
+from feedback.upkeep.aside import DAYS, WORKSHOP
+from feedback.upkeep.backup import backup, backup_folder
+from feedback.upkeep.erasure import erase_person, finish_erasures, receipts
+from feedback.upkeep.restoring import restore
+from feedback.upkeep.retention import retain
 from language import UserError
 
 ROOT = Path(__file__).parents[2]
@@ -66,9 +66,9 @@ def _holding(word: str) -> list[str]:
 WRITERS = """
 import sys, threading
 from uuid import uuid4
-from feedback.contributions import Contribution, send
-from feedback.participants import author_of_phone
-from feedback.unavailable import UnavailableError
+from feedback.contributions.contributions import Contribution, send
+from feedback.people.participants import author_of_phone
+from feedback.database.unavailable import UnavailableError
 
 stop = threading.Event()
 
@@ -220,7 +220,7 @@ def test_the_ledger_is_on_the_disk_before_a_code_lets_anybody_in(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("feedback.ledger.os.fsync", full)
+        patch.setattr("feedback.database.ledger.os.fsync", full)
         with pytest.raises(UnavailableError, match="disk is full"):
             come_in(code, _stay)
     assert not invitations()[0].used
@@ -236,7 +236,7 @@ def test_the_ledger_is_on_the_disk_before_a_code_lets_anybody_in(
 
 FOLLOWER = """
 import sys
-from feedback.sign_ins import standing
+from feedback.people.sign_ins import standing
 for line in sys.stdin:
     print(len(standing([line.strip()])), flush=True)
 """
@@ -378,7 +378,7 @@ def test_who_stays_in_the_database_keeps_a_restore_out_and_the_other_way_round(t
     _send("eerst")
     copy = backup()
     holder = (
-        "import sys\nfrom feedback.store import {0}\nwith {0}():\n"
+        "import sys\nfrom feedback.database.store import {0}\nwith {0}():\n"
         "    print('in', flush=True)\n    sys.stdin.readline()\n"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}

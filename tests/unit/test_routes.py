@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from data import real_time
-from data.area import load_area
-from data.clock import set_clock
+from data.area.area import load_area
+from data.area.clock import set_clock
+from data.keeping import real_time
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
 from forecasting.values.scenario import Scenario

@@ -13,8 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 import forecasting.__main__ as command
-from data.area import Area, load_area
-from data.schemas import HOUR, checked
+from data.area.area import Area, load_area
+from data.area.schemas import HOUR, checked
 from data.simulator import truth
 from forecasting.inputs.history import WEATHER
 from forecasting.model.features import DAYTIME

@@ -10,14 +10,14 @@ import docx
 import pytest
 from PIL import Image
 
-from data.area import load_area
-from feedback.advice import give_advice
-from feedback.agenda import add_item
-from feedback.closing import adopt, fill_in
-from feedback.paper import type_in_votes
-from feedback.responses import respond, type_in
-from feedback.sessions import Session, find_session, make_session, open_session
-from feedback.statements import add_statement, tally
+from data.area.area import load_area
+from feedback.sessions.advice import give_advice
+from feedback.sessions.agenda import add_item
+from feedback.sessions.closing import adopt, fill_in
+from feedback.sessions.paper import type_in_votes
+from feedback.sessions.responses import respond, type_in
+from feedback.sessions.sessions import Session, find_session, make_session, open_session
+from feedback.sessions.statements import add_statement, tally
 from language import UserError, language
 from reports.session_report import Picture, session_report
 from reports.session_report_docx import report_docx

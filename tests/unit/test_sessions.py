@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from feedback import agenda, sessions, statements
 from feedback.__main__ import main
-from feedback.agenda import Document, add_item
-from feedback.invitations import find as enter
-from feedback.opinions import hide_small, opinions
-from feedback.polis import read_conversation
-from feedback.polis_store import import_conversation, opinions_of, polis_files
-from feedback.roles import Role
-from feedback.sessions import Session, close_session, make_session, open_session
-from feedback.statements import add_statement, alike, next_statement, tally, vote
-from feedback.store import open_store
+from feedback.database.store import open_store
+from feedback.groups.opinions import hide_small, opinions
+from feedback.groups.polis import read_conversation
+from feedback.people.invitations import find as enter
+from feedback.people.roles import Role
+from feedback.sessions import agenda, sessions, statements
+from feedback.sessions.agenda import Document, add_item
+from feedback.sessions.polis_store import import_conversation, opinions_of, polis_files
+from feedback.sessions.sessions import Session, close_session, make_session, open_session
+from feedback.sessions.statements import add_statement, alike, next_statement, tally, vote
 from language import UserError
 from tests.unit.polis_export import export
 

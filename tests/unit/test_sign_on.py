@@ -6,8 +6,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feedback.role_map import RoleMap, read_role_map
-from feedback.roles import Role
+from feedback.people.role_map import RoleMap, read_role_map
+from feedback.people.roles import Role
 from language import UserError
 from streamlit_app.access.cookies import VISIT
 from streamlit_app.access.visitors import visitor_of

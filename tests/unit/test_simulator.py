@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.area import Area, load_area
-from data.home import SHIPPED
-from data.schemas import checked
+from data.area.area import Area, load_area
+from data.area.schemas import checked
+from data.keeping.home import SHIPPED
 from data.simulator import crowds, effects, truth, weather
 from data.simulator.noise import Floats, normal, smooth, uniform
 from data.simulator.provider import read

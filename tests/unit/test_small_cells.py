@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.small_cells import K, Label, coarsened
+from feedback.contributions.small_cells import K, Label, coarsened
 
 TZ = ZoneInfo("Europe/Amsterdam")
 NOON = datetime(2026, 8, 8, 12, tzinfo=TZ)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from data.area import ZoneKind, load_area
+from data.area.area import load_area
+from data.area.zone import ZoneKind
 from forecasting.values.space import LADDERS, Ruler, Scale, counts_at, density, flow, fruin, moved, rarity_ruler, ruler
 from forecasting.values.thresholds import DENSITY, FLOW, PERCENTILES
 

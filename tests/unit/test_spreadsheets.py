@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from data.area.reading import Reading
 from data.importing.counts.reader import read_counts
-from data.importing.notices import Imported
-from data.reading import Reading
+from data.tables.notices import Imported
 from language import UserError, language
 
 TZ = ZoneInfo("Europe/Amsterdam")

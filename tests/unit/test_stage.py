@@ -8,13 +8,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feedback.agenda import add_item
-from feedback.participants import author_of_visit
-from feedback.proposals import Sheet, propose
-from feedback.responses import respond, type_in
-from feedback.roles import Role
-from feedback.sessions import Session, join, make_session, open_session
-from feedback.statements import add_statement, vote
+from feedback.people.participants import author_of_visit
+from feedback.people.roles import Role
+from feedback.sessions.agenda import add_item
+from feedback.sessions.proposals import Sheet, propose
+from feedback.sessions.responses import respond, type_in
+from feedback.sessions.sessions import Session, join, make_session, open_session
+from feedback.sessions.statements import add_statement, vote
 from streamlit_app.server.routes import ROUTES
 from tests.apptest.signing_in import cookies_of
 from tests.unit.moderators import publish_all

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.texts import LONGEST, clean, defused, excerpt, reassembled, search_words
+from feedback.database.texts import LONGEST, clean, defused, excerpt, reassembled, search_words
 from language import UserError
 
 

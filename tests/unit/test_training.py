@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.area import load_area
-from data.home import SHIPPED
+from data.area.area import load_area
+from data.keeping.home import SHIPPED
 from forecasting.model.area_model import fit_area_model
 from forecasting.model.residuals import plan_origins
 from forecasting.training.model_files import load_models

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.area import Area
-from data.home import area_home
+from data.area.area import Area
+from data.keeping.home import area_home
 from forecasting.__main__ import main
 from forecasting.evaluation import backtest
 from forecasting.model.area_model import fit_area_model

@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.__main__ import main
-from data.area import load_area
-from data.connectors.settings import Connector
-from data.delivering import look_at
-from data.doubts.units import UnitDoubt, unit_doubts
-from data.fetching import fetch
-from data.gate import read
-from data.home import area_home
-from data.importing.notices import Imported
+from data.area.area import load_area
+from data.area.connector_settings import Connector
+from data.consent.gate import read
+from data.importing.unit_doubts import UnitDoubt, unit_doubts
 from data.importing.weather import read_weather
-from data.weather_units import UNITS, converted, declared, read_units, unit_of
+from data.keeping.home import area_home
+from data.tables.notices import Imported
+from data.tables.weather_units import UNITS, converted, declared, read_units, unit_of
+from data.upkeep.delivering import look_at
+from data.upkeep.fetching import fetch
 from language import UserError, language
 
 EN, NL = language("en"), language("nl")

@@ -16,9 +16,9 @@ import pytest
 
 import forecasting.training.model_files as store
 import forecasting.update as nightly
-from data.area import Area
-from data.home import area_home
-from data.locking import locked
+from data.area.area import Area
+from data.keeping.home import area_home
+from data.keeping.locking import locked
 from forecasting.evaluation.forecast_scores import read_scores, score
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current

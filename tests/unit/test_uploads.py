@@ -15,9 +15,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from feedback.codes import keyed
-from feedback.roles import Role
-from feedback.sign_ins import begin
+from feedback.people.codes import keyed
+from feedback.people.roles import Role
+from feedback.people.sign_ins import begin
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.server import upload_guard
 from streamlit_app.server.upload_guard import UploadGuard
@@ -25,7 +25,7 @@ from streamlit_app.shell.uploads import MB, manager_of_files, register, sweep
 
 SCRIPT = """
 import streamlit as st
-from feedback.roles import Role
+from feedback.people.roles import Role
 from streamlit_app import uploads
 
 page = st.query_params.get("page", "none")

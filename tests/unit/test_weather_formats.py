@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.importing.notices import Imported
 from data.importing.weather import read_weather
 from data.importing.weather_formats import FORMATS, format_of
+from data.tables.notices import Imported
 from language import UserError, language
 
 EN, NL = language("en"), language("nl")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from data import real_time
+from data.keeping import real_time
 from language import UserError, language
 from language.markdown import as_text
 from reports import workbook_store as store

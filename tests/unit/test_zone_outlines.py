@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pyproj import Transformer, network
 from shapely.geometry import Point, Polygon, box, mapping
 
-from data.adding import NewArea, add_area
-from data.area import load_area
-from data.importing import outlines
-from data.importing.reference_systems import surface_m2
-from data.zones import import_zones, read_zones
+from data.area.area import load_area
+from data.area.zones import import_zones, read_zones
+from data.tables import outlines
+from data.tables.reference_systems import surface_m2
+from data.upkeep.adding import NewArea, add_area
 from language import UserError, language
 
 EN, NL = language("en"), language("nl")

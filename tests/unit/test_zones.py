@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, box
 
-from data.area import Zone
-from data.zones import read_zones, zones_geojson
+from data.area.zone import Zone
+from data.area.zones import read_zones, zones_geojson
 from language import UserError, language
 
 SQUARE = [[4.28, 52.11], [4.29, 52.11], [4.29, 52.12], [4.28, 52.12], [4.28, 52.11]]

@@ -17,8 +17,8 @@ from shapely import set_precision
 from shapely.geometry import mapping, shape
 from shapely.geometry.polygon import orient
 
-from data.area import Area
-from data.home import find
+from data.area.area import Area
+from data.keeping.home import find
 
 PAPER: Final = "#FBFAF7"
 SEA: Final = "#CFE3EA"

@@ -13,7 +13,7 @@ import numpy as np
 from shapely import Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 
 _FINEST: Final = 11

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import cos, radians
 from typing import Final
 
-from data.area import Centre
+from data.area.area import Centre
 
 _WEB_MERCATOR_M: Final = 78_271.5
 """Metres per pixel at the equator on zoom 0, for tiles of 512 pixels (MapLibre, deck.gl)."""

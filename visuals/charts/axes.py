@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import altair as alt
 
-from data.area import Measure
+from data.area.area import Measure
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
 from language.plain import rounded

@@ -13,7 +13,7 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level, Thresholds

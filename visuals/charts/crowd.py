@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from data.area import ZoneKind
+from data.area.zone import ZoneKind
 from forecasting.values.space import Ruler
 from forecasting.values.thresholds import LEVELS, Level
 from language import Language

@@ -7,7 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.forecast import Daypart, Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language

@@ -10,10 +10,10 @@ from typing import Any, Final, Literal
 import altair as alt
 import pandas as pd
 
-from data.area import Area
-from feedback.contributions import Contribution
-from feedback.naming import role_name
-from feedback.small_cells import K, Label, coarsened
+from data.area.area import Area
+from feedback.contributions.contributions import Contribution
+from feedback.contributions.naming import role_name
+from feedback.contributions.small_cells import K, Label, coarsened
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.inputs.hours_above import Day, HoursAbove
 from forecasting.values.arrays import Levels
 from forecasting.values.forecast import Forecast

@@ -6,7 +6,7 @@ from typing import Any, Final
 import altair as alt
 import numpy as np
 
-from feedback.opinions import Floats, Opinions
+from feedback.groups.opinions import Floats, Opinions
 from language import Language
 from visuals.base.palette import ACCENT, INK
 from visuals.charts.theme import CONFIG

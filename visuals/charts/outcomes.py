@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 import altair as alt
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.evaluation.backtest_result import Backtest
 from language import Language
 from language.plain import joined

@@ -7,9 +7,9 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from data.area import Area
-from feedback.proposals import Difference, Group, differences, everybody
-from feedback.small_cells import K
+from data.area.area import Area
+from feedback.contributions.small_cells import K
+from feedback.sessions.proposals import Difference, Group, differences, everybody
 from forecasting.values.forecast import Forecast
 from forecasting.values.space import Ruler
 from forecasting.values.thresholds import LEVELS

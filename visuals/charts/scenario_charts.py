@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import Level, Thresholds
 from language import Language
@@ -38,7 +38,7 @@ def framed(
     subtitle_lines: int = 0,
     **more: Any,
 ) -> Spec:
-    """Return layers as one chart with the look of all charts; see ``visuals.theme.finish``.
+    """Return layers as one chart with the look of all charts; see ``visuals.charts.theme.finish``.
 
     ``subtitle_lines`` gives the subtitle exactly so many lines, so that neighbours are of one size.
     """

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats, Indices
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import QUANTILE_COLUMNS, Forecast
 from forecasting.values.thresholds import Thresholds

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.inputs.hours_above import HoursAbove, hours_above
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds

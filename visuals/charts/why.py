@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.forecast import PARTS, Forecast, PartName
 from language import Language
 from language.plain import joined

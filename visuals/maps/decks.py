@@ -20,7 +20,7 @@ from pydeck.bindings.json_tools import default_serialize
 from shapely import Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
@@ -84,10 +84,10 @@ def deck(
 
     ``view``: ``levels`` fills the zones with the colour of their level, ``heatmap`` and ``hexagons`` show
     density. An area of passages shows circles at its sensors, sized by the square root of the count and
-    coloured by level or by density. ``quantile`` is one of ``forecasting.forecast.QUANTILES``. ``map_style``
+    coloured by level or by density. ``quantile`` is one of ``forecasting.values.forecast.QUANTILES``. ``map_style``
     is the address of a MapLibre style: a text that is not empty, for without one Streamlit loads a hosted map
     of CARTO, and it cannot read a style that is passed as a dictionary (``ValueError``). ``basemap_labels``
-    are the place names of ``visuals.basemap.labels``.
+    are the place names of ``visuals.base.basemap.labels``.
     """
     if not isinstance(map_style, str) or not map_style:
         raise ValueError("map_style must be the address of a style")

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pydeck
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from visuals.base.hexagons import hexagons

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS
 from language import Language

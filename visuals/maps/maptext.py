@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pydeck
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
@@ -38,7 +38,7 @@ def text_layers(
 
     Every zone has the icon of its level at ``counts`` (in the order of the forecast's zones); those that are
     orange or red also their name, the busiest first and as far as there is room when the map opens. Place
-    names (``visuals.basemap.labels``, most important first) fill what is left. ``raised`` lifts the texts of
+    names (``visuals.base.basemap.labels``, most important first) fill what is left. ``raised`` lifts the texts of
     zones by so many pixels, so that a circle below stays in sight.
     """
     placing = Placing(area.centre)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from shapely import from_wkb
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
@@ -81,7 +81,7 @@ def level_map(
 ) -> Spec:
     """Return one hour of a variant: every zone in the colour of its level, with the level's icon.
 
-    ``drawing`` is the area's (``visuals.basemap.drawing``), or the address where it is: a browser then fetches it
+    ``drawing`` is the area's (``visuals.base.basemap.drawing``), or the address where it is: a browser then fetches it
     once for all maps and all scenarios.
     """
     rows = {}

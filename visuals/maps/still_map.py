@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import Point, Polygon, box, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from data.area import Area, Centre
+from data.area.area import Area, Centre
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from visuals.base.basemap import FILLS, STREET
@@ -34,7 +34,7 @@ Projection = Callable[[BaseGeometry], BaseGeometry]
 def still_map(
     deck: pydeck.Deck, area: Area, basemap: dict[str, Any], lang: Language, *, title: str, subtitle: str
 ) -> alt.LayerChart:
-    """Return the picture of a deck of ``visuals.decks`` in the view ``levels`` or ``hexagons``.
+    """Return the picture of a deck of ``visuals.maps.decks`` in the view ``levels`` or ``hexagons``.
 
     North is up, and the map looks where it looks when it opens. ``basemap`` is the area's GeoJSON.
     """

@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import DAYPARTS, Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from data.area import Area, in_language
-from data.sources import Source
+from data.area.area import Area
+from data.area.sources import Source
+from data.area.zone import in_language
 from forecasting.evaluation.backtest_result import MODEL_NAME, Backtest, Scores
 from language import Language
 from visuals.words.amounts import marked

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language

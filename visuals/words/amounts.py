@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from data.area import Area, Measure
+from data.area.area import Area, Measure
 from forecasting.values.forecast import Forecast
 from language import Language
 from language.plain import rounded

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Flags, Floats, Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level, Thresholds

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.forecast import Forecast
 from language import Language
 from language.plain import about

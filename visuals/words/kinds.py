@@ -1,6 +1,6 @@
 """Kinds of place in words."""
 
-from data.area import ZoneKind
+from data.area.zone import ZoneKind
 from language import Language
 
 

@@ -1,7 +1,7 @@
 """What a measure is taken to do, in one sentence with its range."""
 
-from data.area import Area
-from data.measures import Change, Measure, Move, Places, Range
+from data.area.area import Area
+from data.area.measures import Change, Measure, Move, Places, Range
 from language import Language
 from language.plain import joined
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from feedback.opinions import ENOUGH_VOTERS, SMALLEST_GROUP, Opinions
+from feedback.groups.opinions import ENOUGH_VOTERS, SMALLEST_GROUP, Opinions
 from language import Language
 from language.plain import joined
 

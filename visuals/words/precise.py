@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from data.area import Measure, Zone
+from data.area.area import Measure
+from data.area.zone import Zone
 from forecasting.values.space import density, flow, fruin
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language

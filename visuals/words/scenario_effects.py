@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language

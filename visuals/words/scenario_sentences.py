@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from data.area import Area, in_language
-from data.measures import Measures
+from data.area.area import Area
+from data.area.measures import Measures
+from data.area.zone import in_language
 from forecasting.values.scenario import Event, Preset, Scenario, Weather
 from language import Language
 from visuals.words.hours import between_hours, weekday

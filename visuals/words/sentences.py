@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import numpy as np
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from data.area import Area, in_language
+from data.area.area import Area
+from data.area.zone import in_language
 from forecasting.values.forecast import Forecast
 from forecasting.values.timing import Timing
 from language import Language

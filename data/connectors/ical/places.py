@@ -6,8 +6,8 @@ from typing import Any, Final
 import icalendar
 from shapely.geometry import Point
 
-from data.area import Area
-from data.connectors.settings import Connector
+from data.area.area import Area
+from data.area.connector_settings import Connector
 
 _LETTER: Final = re.compile(r"[^\W\d_]{2}")
 _PLAIN: Final = re.compile(r"\d+([.,]0+)?")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from data.connectors.ical.event import Event, Reason
-from data.importing.notices import Notice
+from data.tables.notices import Notice
 from language import Language
 
 _NAMED: Final = 5

@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from data.area import Measure
-from data.importing.clock import Rows
-from data.importing.known_names import plain
-from data.reading import SUM
+from data.area.area import Measure
+from data.area.reading import SUM
+from data.tables.clock import Rows
+from data.tables.known_names import plain
 from language import UserError
 
 Places = npt.NDArray[np.int64]

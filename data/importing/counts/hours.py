@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.area import Measure
+from data.area.area import Measure
 
 Places = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

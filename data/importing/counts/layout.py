@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from data.area.reading import Reading, Role
 from data.importing.counts.places import Places, unknown_zones
-from data.importing.known_names import KNOWN, MOMENT_PARTS, first_known, plain
-from data.importing.table import Table
-from data.reading import Reading, Role
+from data.tables.known_names import KNOWN, MOMENT_PARTS, first_known, plain
+from data.tables.table import Table
 from language import UserError
 
 _TIDY: Final = ("timestamp", "zone_id", "count")

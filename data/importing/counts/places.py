@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from data.slugs import slug
+from data.keeping.slugs import slug
 from language import UserError
 
 _SHOWN: Final = 10

@@ -12,20 +12,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.area import Measure
+from data.area.area import Measure
+from data.area.reading import Reading
+from data.area.schemas import HOUR, checked
 from data.doubts.doubt import Doubt
-from data.importing.clock import Rows, not_an_hour, once, place, without_time
 from data.importing.counts import sentences as say
 from data.importing.counts.directions import Series, added_up, chosen, names
 from data.importing.counts.hours import to_hours
 from data.importing.counts.layout import propose
 from data.importing.counts.places import Places
 from data.importing.counts.values import values
-from data.importing.moments import Times
-from data.importing.notices import Imported, Notice
-from data.importing.table import open_table
-from data.reading import Reading
-from data.schemas import HOUR, checked
+from data.tables.clock import Rows, not_an_hour, once, place, without_time
+from data.tables.moments import Times
+from data.tables.notices import Imported, Notice
+from data.tables.opening import open_table
 from language import UserError
 
 _MEANS: Final = 0.05

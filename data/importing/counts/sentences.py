@@ -6,12 +6,12 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from data.area import Measure
+from data.area.area import Measure
 from data.doubts.doubt import Doubt
 from data.importing.counts.hours import Hours
 from data.importing.counts.layout import Layout
 from data.importing.counts.places import some
-from data.importing.notices import Notice
+from data.tables.notices import Notice
 from language import Language, message_id
 
 _ROLES: Final = {

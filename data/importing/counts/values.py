@@ -11,15 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.doubts.doubt import Doubt
-from data.importing.clock import Rows
 from data.importing.counts import sentences as say
 from data.importing.counts.directions import Series
 from data.importing.counts.layout import Layout
 from data.importing.counts.places import Places, unknown_zones
-from data.importing.moments import read_moments
-from data.importing.notices import Notice
-from data.importing.numbers import read_numbers
-from data.importing.table import Table, encoded
+from data.tables.clock import Rows
+from data.tables.moments import read_moments
+from data.tables.notices import Notice
+from data.tables.numbers import read_numbers
+from data.tables.table import Table, encoded
 from language import UserError
 
 Codes = npt.NDArray[np.int32]

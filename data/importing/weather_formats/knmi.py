@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.importing.json_text import parsed_json
 from data.importing.weather_formats.readings import NOT_A_TIME, Readings, cut, moments, numbers
-from data.weather_units import Floats
+from data.tables.json_text import parsed_json
+from data.tables.weather_units import Floats
 from language import UserError
 
 NAME: Final = "KNMI"

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from data.importing.notices import Notice
 from data.importing.weather_formats.readings import Readings, cut, moments
 from data.importing.weather_formats.saying import say_converted
-from data.weather_units import converted, kept_unit, unit_of
+from data.tables.notices import Notice
+from data.tables.weather_units import converted, kept_unit, unit_of
 from language import UserError
 
 NAME: Final = "Met Éireann"

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.importing.json_text import parsed_json
-from data.importing.notices import Notice
 from data.importing.weather_formats.readings import HOUR, Readings, cut, moments, numbers
 from data.importing.weather_formats.saying import say_converted
-from data.weather_units import converted, kept_unit, unit_of
+from data.tables.json_text import parsed_json
+from data.tables.notices import Notice
+from data.tables.weather_units import converted, kept_unit, unit_of
 from language import UserError
 
 NAME: Final = "Open-Meteo"

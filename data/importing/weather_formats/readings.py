@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.doubts.doubt import Doubt
-from data.importing.notices import Notice
-from data.weather_units import Floats
+from data.tables.notices import Notice
+from data.tables.weather_units import Floats
 from language import Language, UserError
 
 COLUMNS: Final = ("temp_c", "rain_mm", "wind_ms", "sun_h", "cloud_okta")

@@ -1,6 +1,6 @@
 """Sentences that several formats of weather need."""
 
-from data.weather_units import kept_unit, weather_name
+from data.tables.weather_units import kept_unit, weather_name
 from language import Language
 
 

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from data.importing.clock import Rows, not_an_hour, once, place, whole_hours, without_time
-from data.importing.moments import read_moments
-from data.importing.notices import Notice
-from data.importing.numbers import read_numbers
-from data.importing.table import open_table
 from data.importing.weather_formats.readings import COLUMNS, Readings
 from data.importing.weather_formats.saying import say_converted
-from data.weather_units import converted, declared, kept_unit
+from data.tables.clock import Rows, not_an_hour, once, place, whole_hours, without_time
+from data.tables.moments import read_moments
+from data.tables.notices import Notice
+from data.tables.numbers import read_numbers
+from data.tables.opening import open_table
+from data.tables.weather_units import converted, declared, kept_unit
 from language import UserError
 
 _OPTIONAL: Final = {"sun_h", "cloud_okta"}

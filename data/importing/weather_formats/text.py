@@ -4,8 +4,8 @@ import io
 import zipfile
 import zlib
 
-from data.from_outside import LIMIT_MB, too_large
-from data.importing.content import unpacked_bytes
+from data.keeping.from_outside import LIMIT_MB, too_large
+from data.tables.content import unpacked_bytes
 from language import UserError
 
 _NO_DATA = ("metadaten", "readme", "licen", "beschreibung")

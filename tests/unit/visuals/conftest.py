@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point, box
 
-from data.area import Area, Centre, Zone, load_area
+from data.area.area import Area, Centre, load_area
+from data.area.zone import Zone
 from forecasting.values.forecast import QUANTILES, Forecast
 from forecasting.values.thresholds import Thresholds, default_thresholds
 

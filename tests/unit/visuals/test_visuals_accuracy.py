@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from data.area import Area, load_area
+from data.area.area import Area, load_area
 from forecasting.evaluation.backtest_result import Backtest, MomentCounts, Reliability, newest_backtest
 from language import language
 from visuals.charts.outcomes import outcomes

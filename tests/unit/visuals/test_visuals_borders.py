@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.area import Area, ZoneKind, load_area
+from data.area.area import Area, load_area
+from data.area.zone import ZoneKind
 from forecasting.inputs.hours_above import Day, HoursAbove
 from forecasting.values.forecast import Forecast
 from forecasting.values.space import rarity_ruler, ruler

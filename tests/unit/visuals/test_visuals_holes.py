@@ -8,7 +8,7 @@ import pytest
 import vl_convert
 from shapely.geometry import MultiPolygon, Point, Polygon, box, shape
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.formats import as_geojson
 from language import language
 from visuals.base.basemap import drawing

@@ -1,6 +1,6 @@
 """What unites and divides is said as it was voted, and the map shows groups and nobody."""
 
-from feedback.opinions import hide_small, last_votes, opinions
+from feedback.groups.opinions import hide_small, last_votes, opinions
 from language import language
 from language.markdown import bullets
 from tests.unit.polis_export import town

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import vl_convert
 
-from data.measures import measures_from
+from data.area.measures import measures_from
 from forecasting.values.scenario import Scenario
 from language import language
 from visuals.base.basemap import drawing

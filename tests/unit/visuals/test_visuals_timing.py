@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import real_time
-from data.area import Area, Clock, load_area
-from data.newest import counted_until
+from data.area.area import Area, Clock, load_area
+from data.consent.newest import counted_until
+from data.keeping import real_time
 from forecasting.values.formats import as_geojson, as_json
 from forecasting.values.timing import COUNTS_ARE_OLD, FORECAST_IS_OLD, USUAL, Timing, timing_of
 from language import language

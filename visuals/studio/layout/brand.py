@@ -13,8 +13,8 @@ from typing import Annotated, Final, Literal
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
-from data.home import home
-from data.toml_file import read_model
+from data.keeping.home import home
+from data.keeping.toml_file import read_model
 from forecasting.values.thresholds import LEVELS
 from language import UserError
 from visuals.base.palette import ACCENT, INK, PAPER, QUIET_INK, STYLES, WHITE, ShownLevel

@@ -1,7 +1,7 @@
 """A sheet: everything that a picture consists of, each thing at its place in pixels, from the bottom to the top.
 
-Whoever lays out a picture puts things on a sheet; ``visuals.studio.drawing`` makes one Vega-Lite specification of
-it. Since every text stands in a box that was measured first, nothing runs over anything else.
+Whoever lays out a picture puts things on a sheet; ``visuals.studio.layout.drawing`` makes one Vega-Lite specification
+of it. Since every text stands in a box that was measured first, nothing runs over anything else.
 """
 
 from dataclasses import dataclass, field

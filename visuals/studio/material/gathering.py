@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from data.area import Area, load_area
-from data.newest import counted_until
-from data.sources import approved_sources
+from data.area.area import Area, load_area
+from data.area.sources import approved_sources
+from data.consent.newest import counted_until
 from forecasting.evaluation.backtest_result import newest_backtest
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot import Snapshot

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from data.area import Area
-from data.sources import Source
+from data.area.area import Area
+from data.area.sources import Source
 from forecasting.evaluation.backtest_result import Backtest
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.arrays import Indices

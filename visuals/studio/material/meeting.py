@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from feedback.agenda import agenda
-from feedback.sessions import Kind, Session, list_sessions, session_named
-from feedback.store import store_path
+from feedback.database.store import store_path
+from feedback.sessions.agenda import agenda
+from feedback.sessions.sessions import Kind, Session, list_sessions, session_named
 
 ADDRESS: Final = "http://localhost:8501"
 """Where the app is reached when nobody says it."""

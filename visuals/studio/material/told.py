@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from feedback.naming import topic_name
-from feedback.small_cells import K, Label, coarsened
-from feedback.store import open_store, store_path
+from feedback.contributions.naming import topic_name
+from feedback.contributions.small_cells import K, Label, coarsened
+from feedback.database.store import open_store, store_path
 from language import Language
 
 

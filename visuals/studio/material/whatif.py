@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from data.measures import read_measures
+from data.area.measures import read_measures
 from forecasting.snapshot.computing import forecast as forecast_of
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.forecast import Forecast

@@ -15,7 +15,7 @@ from shapely.geometry import box as rectangle
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from data.area import Area
+from data.area.area import Area
 from forecasting.values.arrays import Floats
 from visuals.studio.layout.boxes import Box
 

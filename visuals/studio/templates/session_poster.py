@@ -8,7 +8,7 @@ import segno
 from shapely import union_all
 from shapely.geometry import box as rectangle
 
-from feedback.sessions import kind_name
+from feedback.sessions.sessions import kind_name
 from visuals.base.palette import INK, QUIET_INK, WHITE
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Shape, Sheet

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from feedback.small_cells import K
+from feedback.contributions.small_cells import K
 from language.plain import joined
 from visuals.base.palette import INK, QUIET_INK
 from visuals.studio.layout.boxes import Box

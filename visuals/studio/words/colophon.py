@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from data.area import in_language
+from data.area.zone import in_language
 from forecasting.values.timing import USUAL
 from visuals.base.basemap import credit
 from visuals.studio.material.material import Material

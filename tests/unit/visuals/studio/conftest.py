@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from data.area import load_area
-from data.sources import read_sources
-from feedback.agenda import add_item
-from feedback.sessions import make_session, open_session
-from feedback.store import change_store
+from data.area.area import load_area
+from data.area.sources import read_sources
+from feedback.database.store import change_store
+from feedback.sessions.agenda import add_item
+from feedback.sessions.sessions import make_session, open_session
 from forecasting.evaluation.backtest_result import newest_backtest
 from language import language
 from visuals.base.basemap import basemap_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.sources import read_sources
+from data.area.sources import read_sources
 from language import language
 from visuals.base.basemap import basemap_of
 from visuals.studio.catalogue import TEMPLATES

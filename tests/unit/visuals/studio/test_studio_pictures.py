@@ -10,7 +10,8 @@ from PIL import Image
 from pypdf import PdfReader
 from zxingcpp import read_barcodes
 
-from data.area import Zone, load_area
+from data.area.area import load_area
+from data.area.zone import Zone
 from forecasting.training.training import train
 from forecasting.values.timing import Timing
 from tests.unit.visuals.studio.conftest import ADDRESS, LONG_NAME

@@ -1,0 +1,1 @@
+"""Areas: their zones, sources, calendars, measures and clock, validated on reading."""

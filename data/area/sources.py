@@ -1,0 +1,175 @@
+"""Sources of an area and the decisions on them: which data stakeholders agreed to use.
+
+A source is described in the area's ``sources.toml``. A decision in the log of users' state
+(``decisions.jsonl``, one JSON object a line, the last one counts) goes before the one in that file.
+"""
+
+import json
+import tomllib
+from datetime import UTC, date, datetime
+from typing import Final, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from data.area.connector_settings import Connector
+from data.area.zone import Names
+from data.keeping.home import SHIPPED, area_home, written_whole
+from language import UserError
+
+LOG: Final = "decisions.jsonl"
+
+Kind = Literal["counts", "weather", "events"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+Decision = Literal["approved", "pending", "refused"]
+
+
+class Decided(BaseModel):
+    """One line of the log of decisions; ``at`` is a moment in UTC."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    source: str
+    decision: Decision
+    by: str
+    reason: str = ""
+    at: datetime
+
+
+class Source(BaseModel):
+    """Where data come from, what they count, their known bias, and whether stakeholders agreed to their use.
+
+    ``connector`` tells how they are fetched; a source without one is imported by hand.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: Kind
+    provider: str
+    title: Names
+    counted: Names = {}
+    bias: Names = {}
+    credit: str = ""
+    licence: str = ""
+    simulated: bool = False
+    decision: Decision = "pending"
+    decided_by: str = ""
+    decided_on: date | None = None
+    connector: Connector | None = None
+
+    @model_validator(mode="after")
+    def _connected(self) -> Self:
+        if self.connector is None:
+            return self
+        if self.provider != "file":
+            raise ValueError(f"source '{self.id}' has a connector, so its provider must be 'file'")
+        if not self.connector.fits(self.kind):
+            raise ValueError(f"source '{self.id}': a {self.connector.kind} connector cannot fetch {self.kind}")
+        return self
+
+
+def read_sources(area_id: str) -> list[Source]:
+    """Return the area's sources with their decisions in force, shipped ones first.
+
+    Raises ``UserError`` when a file of sources or decisions cannot be read.
+    """
+    sources: dict[str, Source] = {}
+    for folder in (SHIPPED / area_id, area_home(area_id)):
+        path = folder / "sources.toml"
+        if not path.exists():
+            continue
+        try:
+            for fields in tomllib.loads(path.read_text("utf-8")).get("source", []):
+                source = Source.model_validate(fields)
+                sources[source.id] = source
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
+            what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error).splitlines()[0]
+            raise UserError("{file} is not a valid list of sources: {what}.", file=path, what=what) from error
+    for line in decision_log(area_id):
+        if line.source in sources:
+            taken = {"decision": line.decision, "decided_by": line.by, "decided_on": line.at.date()}
+            sources[line.source] = sources[line.source].model_copy(update=taken)
+    return list(sources.values())
+
+
+def approved_sources(area_id: str) -> tuple[Source, ...]:
+    """Return the sources that may be used now: what a result says it was made from. Raises as :func:`read_sources`."""
+    return tuple(source for source in read_sources(area_id) if source.decision == "approved")
+
+
+def record_decision(area_id: str, source_id: str, decision: Decision, by: str, reason: str = "") -> None:
+    """Add a decision on a source to the area's log; it is in force at once.
+
+    Raises ``UserError`` when the area has no such source.
+    """
+    if source_id not in {source.id for source in read_sources(area_id)}:
+        raise UserError("Area {area} has no source '{source}'.", area=area_id, source=source_id)
+    path = area_home(area_id) / LOG
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as log:
+        log.write(decision_line(source_id, decision, by, reason))
+
+
+def decision_line(source_id: str, decision: Decision, by: str, reason: str = "") -> str:
+    """Return a decision taken now as a line of the log."""
+    line = {
+        "source": source_id,
+        "decision": decision,
+        "by": by,
+        "reason": reason,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    return json.dumps(line, ensure_ascii=False) + "\n"
+
+
+def has_source(area_id: str, kind: Kind) -> bool:
+    """Return whether the area has a source of this kind, approved or not."""
+    return any(source.kind == kind for source in read_sources(area_id))
+
+
+def decision_log(area_id: str) -> list[Decided]:
+    """Return all decisions on the area's sources that were logged, oldest first.
+
+    Raises ``UserError`` with the line that is no decision.
+    """
+    path = area_home(area_id) / LOG
+    found: list[Decided] = []
+    if not path.exists():
+        return found
+    for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            found.append(Decided.model_validate_json(text))
+        except ValidationError as error:
+            raise UserError(
+                "Line {row} of {file} is not a decision. Mend or remove that line.", row=number, file=path
+            ) from error
+    return found
+
+
+def add_source(area_id: str, kind: Kind, title: Names, agreed_by: str) -> None:
+    """Add a source of imported files to the area's list in users' state, with the decision of who agreed to it.
+
+    Without a decision the gate would refuse all data of this kind, and so the forecast. Raises ``UserError`` when
+    ``agreed_by`` (a group or function) is empty.
+    """
+    by = " ".join(agreed_by.split())
+    if not by:
+        raise UserError("These data are new here. Fill in who agreed to their use.")
+    source_id = f"imported-{kind}"
+    path = area_home(area_id) / "sources.toml"
+    before = path.read_text("utf-8").rstrip() + "\n\n" if path.exists() else ""
+    names = ", ".join(f"{code} = {json.dumps(name, ensure_ascii=False)}" for code, name in title.items())
+    lines = [
+        "[[source]]",
+        f'id = "{source_id}"',
+        f'kind = "{kind}"',
+        'provider = "file"',
+        f"title = {{ {names} }}",
+        'decision = "approved"',
+        f"decided_by = {json.dumps(by, ensure_ascii=False)}",
+        f"decided_on = {date.today().isoformat()}",
+    ]
+    with written_whole(path) as temporary:
+        temporary.write_text(before + "\n".join(lines) + "\n", "utf-8")
+        temporary.chmod(0o644)
+    record_decision(area_id, source_id, "approved", by, "first import")

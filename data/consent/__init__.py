@@ -1,0 +1,1 @@
+"""The consent gate: the one way in for counts, weather and events, and the providers behind it."""

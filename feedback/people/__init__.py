@@ -1,0 +1,1 @@
+"""Who is who without names: roles, codes, passwords, invitations, sign-ins, pseudonyms."""

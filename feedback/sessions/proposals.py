@@ -1,0 +1,198 @@
+"""Proposals for the borders between levels: one for each person and zone, and how the roles differ.
+
+Roles are what people say they are. Fewer than five of a role are never shown apart, nor can they be found by
+subtraction (``small_cells``); of a zone with fewer than five proposals nothing is shown at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+from uuid import UUID, uuid5
+
+from sqlite_utils import Database
+
+from feedback.contributions.naming import ROLES
+from feedback.contributions.small_cells import K, Label, coarsened
+from feedback.database.store import change_store, open_store, utc_now
+from feedback.people.participants import Author, register
+from language import UserError
+
+Borders = tuple[float, float, float]
+"""Counts from which a place is lively, busy and too busy."""
+
+MOST_ZONES: Final = 200
+_MOST: Final = 10_000_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What somebody proposes for an area in one go: borders by zone, and the role they say they have.
+
+    ``id`` is a uuid made by the sender: the same sheet sent again replaces what it said before.
+    """
+
+    id: UUID
+    area: str
+    role: str
+    zones: Mapping[str, Borders]
+    session: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The proposals of one role for one zone; ``None`` is the others together, of whom no role may be told.
+
+    ``borders`` holds for yellow, orange and red all proposed counts, each rising by itself, so that no three of
+    them can be told to be one person's.
+    """
+
+    role: str | None
+    borders: tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
+
+    @property
+    def n(self) -> int:
+        """How many people."""
+        return len(self.borders[0])
+
+    @property
+    def medians(self) -> Borders:
+        """The middle proposal for each border."""
+        return _medians(self.borders)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A zone at which two roles differ: who would call it so first and last, and from how many people (medians)."""
+
+    zone: str
+    first: Group
+    last: Group
+    which: int
+
+    @property
+    def factor(self) -> float:
+        """How many times as many people the last role allows as the first."""
+        return self.last.medians[self.which] / self.first.medians[self.which]
+
+
+def propose(sheet: Sheet, author: Author | None) -> int:
+    """Keep a sheet and return for how many zones; when this returns, it is on the disk.
+
+    An ``author`` (who has a code) has one proposal for a zone: the newest. Without one, nothing says whose it is.
+    Raises ``UserError`` when the role or a border does not exist, nothing is proposed, or it cannot be kept.
+    """
+    if sheet.role not in ROLES:
+        raise UserError("Say first what you are.")
+    if not 0 < len(sheet.zones) <= MOST_ZONES:
+        raise UserError("There is nothing to propose yet. Choose a place first.")
+    for yellow, orange, red in sheet.zones.values():
+        if not 0 < yellow < orange < red <= _MOST:
+            raise UserError("These borders must rise: lively, then busy, then too busy.")
+    with change_store() as db:
+        if author is not None:
+            register(db, author)
+        for zone, borders in sheet.zones.items():
+            _keep(db, sheet, zone, borders, author)
+    return len(sheet.zones)
+
+
+def withdraw(sheet: Sheet, author: Author | None) -> None:
+    """Take back what a sheet proposed: of an author, all their proposals for its zones."""
+    with change_store() as db:
+        for zone in sheet.zones:
+            _forget(db, sheet, zone, author)
+
+
+def proposed(area: str) -> dict[str, list[Group]]:
+    """Return the proposals of an area by zone, in groups that may be shown, largest first.
+
+    Zones with fewer than five proposals are absent.
+    """
+    sql = "SELECT zone, role, yellow, orange, red FROM proposals WHERE area = ?"
+    found: defaultdict[str, list[tuple[str, Borders]]] = defaultdict(list)
+    with open_store() as db:
+        for zone, role, *borders in db.execute(sql, [area]):
+            found[zone].append((role, (borders[0], borders[1], borders[2])))
+    return {zone: groups(rows) for zone, rows in sorted(found.items()) if len(rows) >= K}
+
+
+def proposers(session_id: str) -> int:
+    """Return how many people proposed borders in a session."""
+    with open_store() as db:
+        ((count,),) = db.execute("SELECT count(DISTINCT person) FROM proposals WHERE session = ?", [session_id])
+    return int(count)
+
+
+def groups(rows: Sequence[tuple[str, Borders]]) -> list[Group]:
+    """Return proposals (role and borders) in groups that may be shown, largest first, the others together last.
+
+    Of fewer than five proposals there is no group.
+    """
+    if len(rows) < K:
+        return []
+    labels = coarsened([Label(role=role) for role, _ in rows])
+    by_role: defaultdict[str | None, list[Borders]] = defaultdict(list)
+    for label, (_, borders) in zip(labels, rows, strict=True):
+        by_role[label.role].append(borders)
+    shown = [Group(role, _apart(borders)) for role, borders in by_role.items()]
+    return sorted(shown, key=lambda group: (group.role is None, -group.n, group.role or ""))
+
+
+def everybody(found: Sequence[Group]) -> Borders:
+    """Return the middle proposal of all people of these groups together, for each border."""
+    yellow, orange, red = (
+        tuple(sorted(count for group in found for count in group.borders[which])) for which in range(3)
+    )
+    return _medians((yellow, orange, red))
+
+
+def differences(by_zone: Mapping[str, Sequence[Group]], which: int) -> list[Difference]:
+    """Return where roles differ about a border (0 yellow, 1 orange, 2 red), widest first.
+
+    Zones at which fewer than two roles may be shown are absent.
+    """
+    found = []
+    for zone, of_zone in by_zone.items():
+        told = sorted((group for group in of_zone if group.role), key=lambda group: group.medians[which])
+        if len(told) >= 2:
+            found.append(Difference(zone, told[0], told[-1], which))
+    return sorted(found, key=lambda difference: (-difference.factor, difference.zone))
+
+
+def _keep(db: Database, sheet: Sheet, zone: str, borders: Borders, author: Author | None) -> None:
+    _forget(db, sheet, zone, author)
+    row = {
+        "id": str(uuid5(sheet.id, f"{sheet.area}/{zone}")),
+        "person": author.person if author else None,
+        "area": sheet.area,
+        "session": sheet.session,
+        "zone": zone,
+        "role": sheet.role,
+        **dict(zip(("yellow", "orange", "red"), borders, strict=True)),
+        "sent": utc_now(),
+    }
+    db.execute(
+        "INSERT INTO proposals (id, person, area, session, zone, role, yellow, orange, red, sent) "
+        "VALUES (:id, :person, :area, :session, :zone, :role, :yellow, :orange, :red, :sent)",
+        row,
+    )
+
+
+def _forget(db: Database, sheet: Sheet, zone: str, author: Author | None) -> None:
+    """Delete the proposal for a zone by this sheet, or by its author in whatever sheet."""
+    db.execute("DELETE FROM proposals WHERE id = ?", [str(uuid5(sheet.id, f"{sheet.area}/{zone}"))])
+    if author is not None:
+        where = [author.person, sheet.area, zone]
+        db.execute("DELETE FROM proposals WHERE person = ? AND area = ? AND zone = ?", where)
+
+
+def _apart(borders: Iterable[Borders]) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    yellow, orange, red = (tuple(sorted(counts)) for counts in zip(*borders, strict=True))
+    return yellow, orange, red
+
+
+def _medians(borders: Sequence[Sequence[float]]) -> Borders:
+    yellow, orange, red = (median(counts) for counts in borders)
+    return yellow, orange, red

@@ -1,0 +1,86 @@
+"""What a room sees on the projector: the item of the moment, how many answered, and answers once they are revealed."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from feedback.database.store import open_store
+from feedback.sessions.agenda import SPOKEN, Item, agenda
+from feedback.sessions.proposals import proposers
+from feedback.sessions.responses import responses
+from feedback.sessions.sessions import Session, find_session, present
+from feedback.sessions.statements import tally, voters
+
+WALL: Final = 40
+"""Answers that fit on the wall; the latest are shown."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A statement on the projector; the three counts are ``None`` while answers are hidden."""
+
+    text: str
+    agrees: int | None
+    disagrees: int | None
+    passes: int | None
+
+    @property
+    def votes(self) -> int:
+        """How many voted on it."""
+        return (self.agrees or 0) + (self.disagrees or 0) + (self.passes or 0)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the room sees. ``wall`` and the counts of ``tallies`` are empty as long as the item is not revealed.
+
+    ``answered`` is how many people voted, or proposed borders in a round about thresholds, and ``said`` how many
+    answers in words there are, shown or not; ``waiting`` how much waits for a moderator in this session.
+    """
+
+    session: Session
+    items: tuple[Item, ...]
+    item: Item | None
+    present: int
+    waiting: int
+    answered: int
+    said: int
+    wall: tuple[str, ...]
+    tallies: tuple[Tally, ...]
+
+    @property
+    def place(self) -> int:
+        """The position of the item on the agenda, from 1; 0 when there is none."""
+        return next((index for index, item in enumerate(self.items, 1) if item == self.item), 0)
+
+
+def stage(session_id: str) -> Stage:
+    """Return what the room of a session sees now. Raises ``UserError`` when there is no such session."""
+    session = find_session(session_id)
+    items = tuple(agenda(session_id))
+    item = next((item for item in items if item.id == session.item), None)
+    wall: tuple[str, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    answered = said = 0
+    if item is not None:
+        counted = tally(session_id, item.id)
+        rows = counted.sort_values(["agrees", "number"], ascending=[False, True]) if item.revealed else counted
+        tallies = tuple(
+            Tally(row["text"], row["agrees"], row["disagrees"], row["passes"])
+            if item.revealed
+            else Tally(row["text"], None, None, None)
+            for row in rows.to_dict("records")
+        )
+        answered = proposers(session_id) if item.kind == "thresholds" else voters(session_id, item.id)
+        if item.kind in SPOKEN:
+            shown = responses(item.id, "published")
+            said = len(shown)
+            wall = tuple(response.text for response in shown[:WALL] if response.text) if item.revealed else ()
+    return Stage(session, items, item, present(session_id), _waiting(session_id), answered, said, wall, tallies)
+
+
+def _waiting(session_id: str) -> int:
+    with open_store() as db:
+        return sum(
+            int(db.table(table).count_where("session = ? AND state = 'waiting'", [session_id]))
+            for table in ("statements", "responses")
+        )
