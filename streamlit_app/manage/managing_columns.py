@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.area.reading import Reading, Role
-from data.importing.peeking import Peek, peek
+from data.upkeep.peeking import Peek, peek
 from language import Language, UserError
 from streamlit_app.shell.widgets import Key
 

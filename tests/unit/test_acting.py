@@ -25,7 +25,7 @@ from tests.unit.changing import SHELL, asked, changing, modules, read_module, un
 HEAD = """
 import streamlit as st
 from functools import partial
-from feedback import moderation
+from feedback.contributions import moderation
 from feedback.contributions.moderation import hide, waiting
 from language import UserError
 from streamlit_app.shell.acting import attempt, do

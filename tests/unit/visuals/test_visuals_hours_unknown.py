@@ -12,7 +12,8 @@ from forecasting.values.formats import as_geojson, as_json
 from language import language
 from visuals.charts.calendar import calendar
 from visuals.charts.dayparts import dayparts
-from visuals.charts.scenario_charts import hours_chart, week_compared
+from visuals.charts.scenario_charts import hours_chart
+from visuals.charts.scenario_week import week_compared
 from visuals.charts.week import week
 from visuals.maps.decks import deck
 from visuals.maps.legends import density_legend
