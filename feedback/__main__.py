@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 
-import feedback
 from data.keeping.failing import told
+from feedback import commands as subjects
 from language import LANGUAGES, UserError, language
 from language.console import console_language
 
@@ -24,13 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Assemble the commands of all modules ``feedback/commands_*.py``: each adds its own and sets ``run``."""
+    """Assemble the commands of all modules of ``feedback/commands``: each adds its own and sets ``run``."""
     parser = argparse.ArgumentParser(prog="python -m feedback", description=__doc__)
     parser.set_defaults(lang=console_language())
     commands = parser.add_subparsers(required=True, metavar="command")
-    for found in sorted(iter_modules(feedback.__path__), key=lambda module: module.name):
-        if found.name.startswith("commands_"):
-            import_module(f"feedback.{found.name}").add_commands(commands)
+    for found in sorted(iter_modules(subjects.__path__), key=lambda module: module.name):
+        import_module(f"{subjects.__name__}.{found.name}").add_commands(commands)
     for command in commands.choices.values():
         command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of the answers")
     return parser

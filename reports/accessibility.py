@@ -17,40 +17,11 @@ def accessibility_statement(lang: Language) -> list[tuple[str, str]]:
         ),
         (
             lang.t("What do we test?"),
-            "\n".join(
-                f"- {line}"
-                for line in (
-                    lang.t("Every page, automatically (axe): no serious faults, also on a phone."),
-                    lang.t("Levels have a colour, a shape and a word. They can be told apart when colour-blind."),
-                    lang.t("Text has a contrast of at least 4.5 to 1."),
-                    lang.t("The page works on a screen of 390 pixels wide, without scrolling sideways."),
-                    lang.t("The main steps work with the keyboard alone: choose an hour, keep a result, present."),
-                    lang.t("The page says in which language it is, so that a screen reader reads it well."),
-                    lang.t("The texts are short and plain (B1), and sentences come before numbers."),
-                )
-            ),
+            _tested(lang),
         ),
         (
             lang.t("What does not work well yet?"),
-            "\n".join(
-                f"- {line}"
-                for line in (
-                    lang.t(
-                        "You cannot tap a place on the map with the keyboard. Use the list 'Place' below the map; the "
-                        "table says the same as the map."
-                    ),
-                    lang.t(
-                        "Charts are pictures. A title says what they show, and the figures stand behind 'How was this "
-                        "computed?'. What you see when you point at a chart is in those figures too."
-                    ),
-                    lang.t(
-                        "Some words of the program underneath are in English, such as those of the menu at the top "
-                        "right and of tables."
-                    ),
-                    lang.t("On a phone, a screen reader does not read the menu as one list."),
-                    lang.t("We have not yet tried it with people who use a screen reader every day."),
-                )
-            ),
+            _not_yet(lang),
         ),
         (
             lang.t("Does something not work for you?"),
@@ -69,3 +40,42 @@ def accessibility_statement(lang: Language) -> list[tuple[str, str]]:
             ),
         ),
     ]
+
+
+def _tested(lang: Language) -> str:
+    """Return what is tested, as a list in Markdown."""
+    return "\n".join(
+        f"- {line}"
+        for line in (
+            lang.t("Every page, automatically (axe): no serious faults, also on a phone."),
+            lang.t("Levels have a colour, a shape and a word. They can be told apart when colour-blind."),
+            lang.t("Text has a contrast of at least 4.5 to 1."),
+            lang.t("The page works on a screen of 390 pixels wide, without scrolling sideways."),
+            lang.t("The main steps work with the keyboard alone: choose an hour, keep a result, present."),
+            lang.t("The page says in which language it is, so that a screen reader reads it well."),
+            lang.t("The texts are short and plain (B1), and sentences come before numbers."),
+        )
+    )
+
+
+def _not_yet(lang: Language) -> str:
+    """Return what does not work well yet, as a list in Markdown."""
+    return "\n".join(
+        f"- {line}"
+        for line in (
+            lang.t(
+                "You cannot tap a place on the map with the keyboard. Use the list 'Place' below the map; the "
+                "table says the same as the map."
+            ),
+            lang.t(
+                "Charts are pictures. A title says what they show, and the figures stand behind 'How was this "
+                "computed?'. What you see when you point at a chart is in those figures too."
+            ),
+            lang.t(
+                "Some words of the program underneath are in English, such as those of the menu at the top "
+                "right and of tables."
+            ),
+            lang.t("On a phone, a screen reader does not read the menu as one list."),
+            lang.t("We have not yet tried it with people who use a screen reader every day."),
+        )
+    )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.quality import rules
@@ -133,44 +134,19 @@ def report(
     score, usual = rules.outlier_scores(grid)
     scores, usuals = grid.back(score), grid.back(usual)
 
-    def moment(index: int) -> datetime:
-        return (hours[0] + pd.Timedelta(hours=index)).to_pydatetime()
-
-    def stretch(start: int, stop: int) -> dict[str, Any]:
-        return {"start": moment(start), "end": moment(stop), "hours": stop - start}
-
-    zones = []
-    for place, zone_id in enumerate(frame.columns):
-        values = frame.iloc[:, place].to_numpy()
-        known = np.flatnonzero(~np.isnan(values))
-        first, last = (int(known[0]), int(known[-1])) if len(known) else (0, -1)
-        inside = np.isnan(values)
-        inside[:first] = inside[last + 1 :] = False
-        far = np.flatnonzero(np.abs(np.nan_to_num(scores[:, place])) >= rules.OUTLIER_Z)
-        zones.append(
-            ZoneQuality(
-                zone_id=str(zone_id),
-                rows=len(known),
-                first=moment(first) if len(known) else None,
-                last=moment(last) if len(known) else None,
-                missing_share=float(inside.sum() / (last - first + 1)) if len(known) else 1.0,
-                gaps=tuple(Run(**stretch(*run)) for run in rules.runs(inside)),
-                duplicates=(duplicates or {}).get(str(zone_id), 0),
-                suspicious_zeros=tuple(Run(**stretch(*run)) for run in rules.runs(zeros[:, place])),
-                flat=tuple(FlatRun(**stretch(*run), count=float(values[run[0]])) for run in rules.flat_runs(values)),
-                copies=_copies(grid.cells[:, :, place], starts),
-                steps=_steps(changes[place], rules.STEP_FACTOR, starts, _causes(known_steps, zone_id)),
-                outliers=tuple(
-                    Outlier(
-                        hour=moment(int(index)),
-                        count=float(values[index]),
-                        usual=round(float(usuals[index, place]), 1),
-                        z=round(float(scores[index, place]), 1),
-                    )
-                    for index in far
-                ),
-            )
+    zones = [
+        _zone_quality(
+            frame,
+            place,
+            zeros=zeros[:, place],
+            outliers=(scores[:, place], usuals[:, place]),
+            duplicates=(duplicates or {}).get(str(zone_id), 0),
+            copies=_copies(grid.cells[:, :, place], starts),
+            steps=_steps(changes[place], rules.STEP_FACTOR, starts, _causes(known_steps, zone_id)),
+            tz=tz,
         )
+        for place, zone_id in enumerate(frame.columns)
+    ]
     some = counts.loc[counts["count"].notna(), "hour"]
     return QualityReport(
         area=area,
@@ -179,6 +155,57 @@ def report(
         last=None if some.empty else some.max().tz_convert(tz).to_pydatetime(),
         steps=_steps(shared, rules.STEP_FACTOR_ALL, starts, _causes(known_steps)),
         zones=tuple(zones),
+    )
+
+
+def _zone_quality(
+    frame: pd.DataFrame,
+    place: int,
+    *,
+    zeros: NDArray[np.bool_],
+    outliers: tuple[rules.Floats, rules.Floats],
+    duplicates: int,
+    copies: tuple[CopiedRun, ...],
+    steps: tuple[Step, ...],
+    tz: ZoneInfo,
+) -> ZoneQuality:
+    """Judge the zone at ``place`` of a frame (hours × zones); ``outliers``: its scores and what is usual."""
+    start = pd.DatetimeIndex(frame.index)[0].tz_convert(tz)
+
+    def moment(index: int) -> datetime:
+        return (start + pd.Timedelta(hours=index)).to_pydatetime()
+
+    def stretch(begin: int, end: int) -> dict[str, Any]:
+        return {"start": moment(begin), "end": moment(end), "hours": end - begin}
+
+    values = frame.iloc[:, place].to_numpy()
+    known = np.flatnonzero(~np.isnan(values))
+    first, last = (int(known[0]), int(known[-1])) if len(known) else (0, -1)
+    inside = np.isnan(values)
+    inside[:first] = inside[last + 1 :] = False
+    scores, usuals = outliers
+    far = np.flatnonzero(np.abs(np.nan_to_num(scores)) >= rules.OUTLIER_Z)
+    return ZoneQuality(
+        zone_id=str(frame.columns[place]),
+        rows=len(known),
+        first=moment(first) if len(known) else None,
+        last=moment(last) if len(known) else None,
+        missing_share=float(inside.sum() / (last - first + 1)) if len(known) else 1.0,
+        gaps=tuple(Run(**stretch(*run)) for run in rules.runs(inside)),
+        duplicates=duplicates,
+        suspicious_zeros=tuple(Run(**stretch(*run)) for run in rules.runs(zeros)),
+        flat=tuple(FlatRun(**stretch(*run), count=float(values[run[0]])) for run in rules.flat_runs(values)),
+        copies=copies,
+        steps=steps,
+        outliers=tuple(
+            Outlier(
+                hour=moment(int(index)),
+                count=float(values[index]),
+                usual=round(float(usuals[index]), 1),
+                z=round(float(scores[index]), 1),
+            )
+            for index in far
+        ),
     )
 
 

@@ -48,6 +48,13 @@ def privacy_statement(lang: Language) -> list[tuple[str, str]]:
             ),
         ),
         (lang.t("How long do we keep it?"), kept),
+        *_rights(lang),
+    ]
+
+
+def _rights(lang: Language) -> list[tuple[str, str]]:
+    """Return what people may do, on what ground their words are kept, and by whom."""
+    return [
         (
             lang.t("What may you do?"),
             lang.t(

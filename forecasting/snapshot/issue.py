@@ -101,16 +101,7 @@ def gather(
     """Read everything that the snapshot at ``at`` (aware) depends on. Raises as :func:`issue` does."""
     cutoff = pd.Timestamp(at).tz_convert(UTC).floor("h").as_unit("us")
     models = models or load_models(area)
-    if models.until > cutoff:
-        raise UserError(
-            "The models of {area} have learned from counts until {until}, so a forecast at {at} would not be honest. "
-            "Choose a later moment, or run: python -m forecasting train --area {area} --until {at}",
-            area=area.id,
-            until=f"{models.until.astimezone(area.tz):%Y-%m-%dT%H:%M}",
-            at=f"{cutoff.astimezone(area.tz):%Y-%m-%dT%H:%M}",
-        )
-    if not 1 <= hours <= LONGEST_HOURS:
-        raise UserError("A forecast is for 1 to {most} hours, not {hours}.", most=LONGEST_HOURS, hours=hours)
+    _check_possible(area, models, cutoff, hours)
     recent = read_history(area, cutoff - timedelta(days=NEEDED_DAYS), cutoff, weather_known)
     whole = _whole_days(cutoff, hours, area)
     first = int(whole.hours.searchsorted(cutoff))
@@ -154,6 +145,20 @@ def gather(
         counted,
         f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known, str(seen.attendance), *measures_text, *partly)[:12]}",
     )
+
+
+def _check_possible(area: Area, models: Models, cutoff: pd.Timestamp, hours: int) -> None:
+    """Raise ``UserError`` when the models know what comes after ``cutoff``, or too many hours are asked for."""
+    if models.until > cutoff:
+        raise UserError(
+            "The models of {area} have learned from counts until {until}, so a forecast at {at} would not be honest. "
+            "Choose a later moment, or run: python -m forecasting train --area {area} --until {at}",
+            area=area.id,
+            until=f"{models.until.astimezone(area.tz):%Y-%m-%dT%H:%M}",
+            at=f"{cutoff.astimezone(area.tz):%Y-%m-%dT%H:%M}",
+        )
+    if not 1 <= hours <= LONGEST_HOURS:
+        raise UserError("A forecast is for 1 to {most} hours, not {hours}.", most=LONGEST_HOURS, hours=hours)
 
 
 def freeze(inputs: Inputs) -> Snapshot:

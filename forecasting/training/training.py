@@ -1,6 +1,6 @@
 """Training: from an area's counts to the models of all its zones, zone by zone and in parallel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import YEARS, History, WeatherKnown, digest, read_history
 from forecasting.model.area_model import AreaModel, fit_area_model
+from forecasting.model.day_model import ZoneModelKind
 from forecasting.model.event_effects import distances
 from forecasting.model.profiles import day_kinds
 from forecasting.model.residuals import PastErrors, ZoneSeries, plan_origins
@@ -69,22 +70,14 @@ def train(
     past forecasts, of which the errors are kept, may know of the weather; with ``none`` no weather is used at all.
     ``warm``: start from the models in the folder, and use a boosted part of at most a week old again, as every night.
     ``work``: where to work (see ``workers.workers``), instead of ``jobs`` processes here. Errors of past forecasts that
-    the folder holds are kept.
-
-    Raises ``UserError`` when there are no counts before ``until``, or a zone is not the area's.
+    the folder holds are kept. Raises ``UserError`` when nothing was counted before ``until``, or for a zone of no area.
     """
-    until = until.astimezone(UTC)
-    wanted = tuple(area.zone_ids if zone_ids is None else zone_ids)
-    for zone_id in wanted:
-        if zone_id not in area.zone_ids:
-            raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=zone_id)
+    until, wanted = until.astimezone(UTC), _wanted(area, zone_ids)
     history = known_history(area, until, weather_known)
     model = fit_area_model(history)
     origins = plan_origins(history, model)
     shared = area_text(model, area.zone_ids)
-    trained = {"version": MODEL_VERSION, "until": until.isoformat(), "sources": list(history.sources)}
-    if weather_known != "forecast":
-        trained["weather"] = weather_known
+    trained = _what_trained(history, until, weather_known)
     trained["shared"] = digest(str(shared), ",".join(origins.keys), origins.days, origins.hours)
     folder = into or area_home(area.id) / "models"
     hashes = {zone_id: digest(history.zone_hash(zone_id), str(trained)) for zone_id in area.zone_ids}
@@ -106,17 +99,34 @@ def train(
             fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids], zones)
             earlier, text = _earlier_boosted(folder, area, history.sources) if warm else (None, {})
             boosted = fit.boosted(earlier)
-            bar.update()
             if boosted is not None:
                 text = text if boosted is earlier else boosted.text()
                 write_checked(folder / BOOST_FILE, {**text, "trained": trained, "zones": shared["zones"]})
+            bar.update()
             past = fit.past_errors(origins, _earlier_past(folder, area), work)
             write_checked(folder / PAST_FILE, {"trained": trained, **past.text()})
             write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
             bar.update()
-    kinds = {zone_id: zone.kind for zone_id, zone in stored.items() if zone is not None}
-    short, unknown = (tuple(z for z, found in kinds.items() if found == kind) for kind in ("short", "unknown"))
+    short, unknown = _of_kind("short", stored), _of_kind("unknown", stored)
     return Trained(folder, tuple(todo), kept, tuple(sorted(set(short) & set(todo))), complete, unknown)
+
+
+def _wanted(area: Area, zone_ids: Iterable[str] | None) -> tuple[str, ...]:
+    wanted = tuple(area.zone_ids if zone_ids is None else zone_ids)
+    for zone_id in wanted:
+        if zone_id not in area.zone_ids:
+            raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=zone_id)
+    return wanted
+
+
+def _of_kind(kind: ZoneModelKind, stored: Mapping[str, ZoneModel | None]) -> tuple[str, ...]:
+    return tuple(zone_id for zone_id, zone in stored.items() if zone is not None and zone.kind == kind)
+
+
+def _what_trained(history: History, until: datetime, weather_known: WeatherKnown) -> dict[str, Any]:
+    """Return what models were made of and by which version, as it is written with them."""
+    trained = {"version": MODEL_VERSION, "until": until.isoformat(), "sources": list(history.sources)}
+    return trained if weather_known == "forecast" else {**trained, "weather": weather_known}
 
 
 def known_history(area: Area, until: datetime, weather_known: WeatherKnown = "forecast") -> History:

@@ -88,7 +88,7 @@ def test_what_a_link_lacks_is_said_again_when_the_browser_tells_its_width(monkey
 
     assert said()
     for module in ("session", "device"):
-        monkeypatch.setattr(f"streamlit_app.{module}.narrow", lambda: True)
+        monkeypatch.setattr(f"streamlit_app.shell.{module}.narrow", lambda: True)
     app.run()
     assert said()
     app.run()

@@ -181,7 +181,8 @@ from starlette.testclient import TestClient
 from feedback.people.invitations import invite, invitations
 from feedback.contributions.contributions import find_contributions
 from feedback.people.roles import Role
-from streamlit_app import entering, logs
+from streamlit_app.entrance import entering
+from streamlit_app.shell import logs
 
 logs.set_up()
 codes = [invite(Role.KLANKBORD, "Bewoners", by=Role.STEWARD, kind=kind)[1] for kind in ("shared", "once")]

@@ -450,9 +450,8 @@ def test_events_are_refused_for_the_reason_that_holds(tmp_path: Path, row: str, 
 def test_every_sentence_of_an_import_is_translated() -> None:
     """Also those that reach the reader through a constant or a helper."""
     files = [
-        *(ROOT / "data/importing").rglob("*.py"),
-        *(ROOT / "data/doubts").glob("*.py"),
-        *(ROOT / "data" / f"{name}.py" for name in ("zones", "adding")),
+        *(file for wing in ("importing", "tables", "doubts") for file in (ROOT / "data" / wing).rglob("*.py")),
+        *(ROOT / "data" / name for name in ("area/zones.py", "quality/series_doubts.py", "upkeep/adding.py")),
     ]
     catalogue, missing = {json.dumps(text) for text in read_messages("nl")}, []
     for file in files:

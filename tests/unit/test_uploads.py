@@ -26,7 +26,7 @@ from streamlit_app.shell.uploads import MB, manager_of_files, register, sweep
 SCRIPT = """
 import streamlit as st
 from feedback.people.roles import Role
-from streamlit_app import uploads
+from streamlit_app.shell import uploads
 
 page = st.query_params.get("page", "none")
 uploads.begin_run(page)

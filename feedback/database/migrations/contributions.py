@@ -53,6 +53,11 @@ def contributions(db: Database) -> None:
     for columns in ("area, sent", "person", "session", "state"):
         name = columns.split(",")[0]
         db.execute(f"CREATE INDEX contributions_by_{name} ON contributions ({columns})")
+    _searched(db)
+
+
+def _searched(db: Database) -> None:
+    """Make the search over the texts, and what keeps it in step with the table."""
     db.execute(
         """
         CREATE VIRTUAL TABLE contributions_search USING fts5(
