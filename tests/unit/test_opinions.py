@@ -65,6 +65,22 @@ def test_what_one_group_stands_for_and_the_other_does_not() -> None:
     assert found.standing[0] == ()  # everybody agrees: it tells no group from the other
 
 
+@pytest.mark.parametrize(("agreeing", "stands"), [(13, True), (12, False)])
+def test_more_than_half_must_be_as_sure_as_nine_in_ten(agreeing: int, stands: bool) -> None:
+    # 13 of 20: 2·√21·(14/21 − ½) = 1.53; 12 of 20: 1.09; asked is 1.28.
+    rows = [[1, 1 if i < agreeing else 0] for i in range(20)] + [[1, -1] for _ in range(20)]
+    found = opinions(ballots(rows), {i: int(i >= 20) for i in range(40)})
+    assert ((0, True) in {(s.group, s.agree) for s in found.standing[1]}) == stands
+
+
+@pytest.mark.parametrize(("elsewhere", "stands"), [(18, True), (19, False)])
+def test_more_than_among_others_must_be_as_sure_as_nine_in_ten(elsewhere: int, stands: bool) -> None:
+    # All 20, against 18 of 20 elsewhere: z = 1.45; against 19: 1.01.
+    rows = [[1, 1] for _ in range(20)] + [[0, 1 if i < elsewhere else 0] for i in range(20)]
+    found = opinions(ballots(rows), {i: int(i >= 20) for i in range(40)})
+    assert ((0, True) in {(s.group, s.agree) for s in found.standing[1]}) == stands
+
+
 def test_own_groups_find_the_two_camps() -> None:
     votes, camps = town(people=90)
     found = opinions(last_votes(votes, range(18)))

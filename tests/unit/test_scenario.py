@@ -19,7 +19,9 @@ from data.simulator import truth
 from forecasting.inputs.history import WEATHER
 from forecasting.model.features import DAYTIME
 from forecasting.snapshot.computing import doubts_of, expectation, forecast
+from forecasting.snapshot.extrapolation import spread
 from forecasting.snapshot.issue import issue
+from forecasting.snapshot.scenario_inputs import altered
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.forecast import QUANTILES
 from forecasting.values.scenario import PRESETS, Scenario
@@ -269,6 +271,21 @@ def test_implausible_wishes_are_named_and_widen_the_interval(area: Area, snapsho
         hour = int(np.flatnonzero(plain.local_hours == pd.Timestamp(SATURDAY, tz=area.tz) + pd.Timedelta(hours=15))[0])
         assert ratio[0][row, hour] > 1.3 * ratio[1][row, hour]
         assert (np.diff(strange.quantiles, axis=2) >= 0).all()
+
+
+@pytest.mark.parametrize(("times", "wide"), [(1.5, 1 + np.log2(1.5)), (100, 2.0)])
+def test_an_interval_becomes_wider_with_the_wish_and_at_most_twice_as_wide(
+    snapshot: Snapshot, times: float, wide: float
+) -> None:
+    seen = snapshot.seen.attendance
+    scenario = scenario_of(events=[{**EVENT, "attendance": round(times * seen)}])
+    found = spread(snapshot, altered(snapshot, scenario), scenario)
+    assert found.max() == pytest.approx(wide, abs=1e-3)
+    assert found.min() == 1
+    plain, strange = forecast(snapshot), forecast(snapshot, scenario)
+    low, high = (np.log(strange.quantile(q) + 1) for q in (0.1, 0.9))
+    narrow = np.log(plain.quantile(0.9) + 1) - np.log(plain.quantile(0.1) + 1)
+    assert np.nanmax((high - low) / np.maximum(narrow, 0.2)) <= wide + 0.01
 
 
 def test_what_is_forecast_anyway_is_no_doubt_about_a_wish(snapshot: Snapshot) -> None:
