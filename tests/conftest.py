@@ -1,13 +1,12 @@
 """What holds for all tests: in which order they run, and how Hypothesis looks for examples."""
 
-import os
 from typing import Final
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ci", deadline=None, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+settings.register_profile("untimed", deadline=None, print_blob=True)
+settings.load_profile("untimed")
 
 LONGEST: Final = (
     "browser/test_evening.py",

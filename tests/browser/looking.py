@@ -19,10 +19,19 @@ CONTENT = {"exclude": [["[data-testid=stSidebar]"]]}
 """For axe: what is ours. On a phone, Streamlit's own navigation has headings among the items of a list."""
 
 
+STANDS_STILL = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const still = app?.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
+  window.stillSince = still ? (window.stillSince ?? performance.now()) : undefined;
+  return still && performance.now() - window.stillSince > 250;
+}"""
+"""A page is often drawn twice: once more when the browser has told its width. What is drawn anew is pale meanwhile."""
+
+
 def settled(page: Page) -> None:
-    """Wait until the script has run and nothing is being drawn any more."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
+    """Wait until the script has run, does not run again, and nothing is being drawn any more."""
+    page.wait_for_function(STANDS_STILL, timeout=WAIT)
 
 
 def share_of(page: Page, colour: tuple[int, int, int]) -> float:
