@@ -4,7 +4,7 @@ PORT ?= 8501
 PYTHONS ?= python3.12 python3.13
 BIN := .venv/bin
 
-.PHONY: setup app test test-pythons lint soak bench train screenshots clean
+.PHONY: setup app test coverage test-pythons lint soak bench train screenshots clean
 
 setup: .venv/app-ready
 
@@ -34,6 +34,9 @@ lint: .venv/dev-ready
 test: lint
 	$(BIN)/python -m tests.browser.ensure_browser
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+coverage: .venv/dev-ready
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered tests/unit tests/apptest
 
 test-pythons:
 	@for python in $(PYTHONS); do \

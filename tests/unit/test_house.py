@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -68,6 +69,14 @@ def test_nothing_in_the_shell_is_mixed_with_a_package_of_the_same_name(tmp_path:
     assert elsewhere.stdout.strip() == "[]"
     assert not names & set(ROOMS)
     assert not names & sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if any((ROOT / room).glob("*/__init__.py"))])
+def test_the_drawing_of_the_house_shows_every_wing(room: str) -> None:
+    drawn = (ROOT / "docs/architecture.md").read_text("utf-8")
+    (row,) = [line for line in drawn.splitlines() if line.startswith(f"| `{room}` |")]
+    wings = {path.parent.name for path in (ROOT / room).glob("*/__init__.py")}
+    assert wings <= set(re.findall(r"`(\w+)`", row)) - {room}
 
 
 @pytest.mark.parametrize("room", DOORS)
