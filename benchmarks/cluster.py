@@ -33,7 +33,7 @@ def run() -> Section:
     tasks = [(series[area.zone_ids[n % len(area.zones)]], "") for n in range(ZONES)]
 
     def fitted(work: Workers) -> list[str]:
-        return [json.dumps(zone.text()) for zone in work.each(fit_zone, tasks)]
+        return [json.dumps(zone.to_dict()) for zone in work.each(fit_zone, tasks)]
 
     here, here_s = timed(lambda: fitted(Workers(WORKERS)))
     with (

@@ -66,11 +66,11 @@ def _models(folder: Path, copies: dict[str, str]) -> None:
     shared = json.loads((_SHIPPED / "models" / AREA_FILE).read_text("utf-8"))
     trained = {"trained": shared["trained"]}
     for row, zone_id in zip(rows, [*area.zone_ids, *copies.values()], strict=True):
-        text = replace(models.zones[row], zone_id=zone_id).text()
+        text = replace(models.zones[row], zone_id=zone_id).to_dict()
         write_checked(folder / f"{zone_id}.json", {**trained, **text})
     past = models.past
     wider = replace(past, came=past.came[rows], plain=past.plain[rows], full=past.full[rows])
-    write_checked(folder / "_past.json", {**trained, **wider.text()})
+    write_checked(folder / "_past.json", {**trained, **wider.to_dict()})
     effects = np.array(shared["hour_effects"])[rows].tolist()
     fields = {**shared, "zones": [*area.zone_ids, *copies.values()], "hour_effects": effects, "boosted": False}
     write_checked(folder / AREA_FILE, {key: value for key, value in fields.items() if key != "sha256"})

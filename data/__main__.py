@@ -68,8 +68,8 @@ def _check(options: argparse.Namespace, lang: Language) -> None:
     quality = report(counts, area.tz, area=area.id)
     doubted = stored_doubts(area, counts)
     if options.json:
-        named = [doubt.json(lang) for doubt in doubted]
-        print(json.dumps({**quality.json(), "doubts": named}, ensure_ascii=False, indent=2))
+        named = [doubt.to_dict(lang) for doubt in doubted]
+        print(json.dumps({**quality.to_dict(), "doubts": named}, ensure_ascii=False, indent=2))
         return
     print("\n".join([*(in_words(doubt, lang) for doubt in doubted), quality.text(lang)]))
 
@@ -103,7 +103,7 @@ def _fetch(options: argparse.Namespace, lang: Language) -> int:
     area = load_area(options.area)
     results = fetch(area, source_id=options.source)
     if options.json:
-        print(json.dumps([result.json(lang) for result in results], ensure_ascii=False, indent=2))
+        print(json.dumps([result.to_dict(lang) for result in results], ensure_ascii=False, indent=2))
     elif not results:
         print(lang.t("No source of {area} has a connector. See docs/data-formats.md.", area=area.id))
     else:

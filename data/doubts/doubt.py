@@ -18,7 +18,7 @@ class Doubt:
     say: Callable[[Language], str]
     of_reading: bool = False
 
-    def json(self, lang: Language) -> dict[str, str]:
+    def to_dict(self, lang: Language) -> dict[str, str]:
         """Return the doubt as plain values with stable keys."""
         return {"kind": self.kind, "said": self.say(lang)}
 

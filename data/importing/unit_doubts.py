@@ -71,9 +71,9 @@ class UnitDoubt(Doubt):
     column: str = ""
     unit: str = ""
 
-    def json(self, lang: Language) -> dict[str, str]:
+    def to_dict(self, lang: Language) -> dict[str, str]:
         """Return the doubt as plain values with stable keys, also the column and the unit it looks like."""
-        return {**super().json(lang), "column": self.column, "unit": self.unit}
+        return {**super().to_dict(lang), "column": self.column, "unit": self.unit}
 
 
 def unit_doubts(file: str, values: Mapping[str, Floats]) -> list[UnitDoubt]:

@@ -95,7 +95,7 @@ class QualityReport(_Frozen):
     steps: tuple[Step, ...]
     zones: tuple[ZoneQuality, ...] = Field(min_length=1)
 
-    def json(self) -> dict[str, Any]:  # type: ignore[override]
+    def to_dict(self) -> dict[str, Any]:
         """Return the report as plain values with stable keys; hours in ISO format with the area's offset."""
         return self.model_dump(mode="json")
 

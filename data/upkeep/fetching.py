@@ -61,7 +61,7 @@ class Fetched:
             lines.append(said)
         return "\n  ".join([*lines, *(in_words(notice, lang) for notice in self.notices)])
 
-    def json(self, lang: Language) -> dict[str, Any]:
+    def to_dict(self, lang: Language) -> dict[str, Any]:
         """Return the result as plain values with stable keys; sentences in ``lang``."""
         return {
             "source": self.source.id,
@@ -72,7 +72,7 @@ class Fetched:
             "last": self.last.isoformat() if self.last else None,
             "failure": self.failure.say(lang) if self.failure else None,
             "notices": [notice(lang) for notice in self.notices if not isinstance(notice, Doubt)],
-            "doubts": [notice.json(lang) for notice in self.notices if isinstance(notice, Doubt)],
+            "doubts": [notice.to_dict(lang) for notice in self.notices if isinstance(notice, Doubt)],
         }
 
 

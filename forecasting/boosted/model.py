@@ -12,10 +12,11 @@ import numpy as np
 
 from forecasting.boosted import level_member, linear_member
 from forecasting.boosted.features import AHEAD_DAYS, Columns, features, stacked
-from forecasting.model.analog_days import Analogs, packed_bytes, unpacked_bytes
+from forecasting.model.analog_days import Analogs
 from forecasting.model.day_parts import BACK, Twin
 from forecasting.model.usual_counts import UsualCounts
 from forecasting.values.arrays import Floats, Ints
+from forecasting.values.compact import packed, unpacked
 
 BLEND: Final = (0.55, 0.55)
 """Weights of the regression and of the trees. They sum to 1.1: means of forecasts are too careful."""
@@ -115,25 +116,25 @@ class BoostModel:
         level = level_member.log_counts(lightgbm.Booster(model_str=self.level), seen)
         return np.asarray((1 - LEVEL) * (usual + BLEND[0] * straight + BLEND[1] * bent) + LEVEL * level)
 
-    def text(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the model as plain values for JSON; the trees compressed."""
         return {
             "features": list(NAMES),
             "blend": [*BLEND, LEVEL],
             "school_holidays": self.school_holidays,
             "linear": [float(f"{value:.6g}") for value in self.linear],
-            "trees": [packed_bytes(text.encode()) for text in self.trees],
-            "level": packed_bytes(self.level.encode()),
+            "trees": [packed(tree.encode()) for tree in self.trees],
+            "level": packed(self.level.encode()),
         }
 
     @classmethod
-    def from_text(cls, text: dict[str, Any]) -> "BoostModel":
-        """Return the model that :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is not one."""
-        if text["features"] != list(NAMES) or text["blend"] != [*BLEND, LEVEL]:
+    def from_dict(cls, fields: dict[str, Any]) -> "BoostModel":
+        """Return the model that :meth:`to_dict` wrote. Raises ``KeyError`` or ``ValueError`` when it is not one."""
+        if fields["features"] != list(NAMES) or fields["blend"] != [*BLEND, LEVEL]:
             raise ValueError("another model")
-        trees = tuple(unpacked_bytes(packed).decode() for packed in text["trees"])
-        level = unpacked_bytes(text["level"]).decode()
-        return cls(np.array(text["linear"], dtype=np.float32), trees, level, int(text["school_holidays"]))
+        trees = tuple(unpacked(tree).decode() for tree in fields["trees"])
+        level = unpacked(fields["level"]).decode()
+        return cls(np.array(fields["linear"], dtype=np.float32), trees, level, int(fields["school_holidays"]))
 
 
 def training_rows(counts: UsualCounts, end: int, before: Analogs, twin: Twin, window: int) -> Rows | None:

@@ -52,25 +52,25 @@ class Boosted:
     school_names: tuple[str, ...]
     until: datetime
 
-    def text(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return it as plain values for JSON."""
         return {
             "until": self.until.isoformat(),
             "school_names": list(self.school_names),
             "weight": [round(float(value), 3) for value in self.weight],
-            "before": self.before.text(),
-            "model": self.model.text(),
+            "before": self.before.to_dict(),
+            "model": self.model.to_dict(),
         }
 
     @classmethod
-    def from_text(cls, text: dict[str, Any]) -> "Boosted":
-        """Return what :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is something else."""
+    def from_dict(cls, fields: dict[str, Any]) -> "Boosted":
+        """Return what :meth:`to_dict` wrote. Raises ``KeyError`` or ``ValueError`` when it is something else."""
         return cls(
-            BoostModel.from_text(text["model"]),
-            Analogs.from_text(text["before"]),
-            np.array(text["weight"], dtype=float),
-            tuple(text["school_names"]),
-            datetime.fromisoformat(text["until"]),
+            BoostModel.from_dict(fields["model"]),
+            Analogs.from_dict(fields["before"]),
+            np.array(fields["weight"], dtype=float),
+            tuple(fields["school_names"]),
+            datetime.fromisoformat(fields["until"]),
         )
 
 

@@ -13,8 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, mo
 from data.area.area import Measure
 from data.keeping.home import SHIPPED, area_home, written_whole
 from forecasting.inputs.history import WeatherKnown
-from forecasting.model.residuals import AHEAD, decode, encode
+from forecasting.model.residuals import AHEAD
 from forecasting.values.arrays import Floats
+from forecasting.values.compact import bytes_as_text, from_hundredths, text_as_bytes, to_hundredths
 from forecasting.values.forecast import QUANTILES, Forecast
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import Language, UserError
@@ -136,7 +137,7 @@ class BusyHours(_Frozen):
 class Week(_Frozen):
     """The last week tested, by zone: quantiles, what is normal and what came, as ln(1 + count) in hundredths.
 
-    Each text holds 11 rows of 168 hours (``residuals.encode``). ``borders``: yellow, orange and red by zone.
+    Each text holds 11 rows of 168 hours (``values.compact``). ``borders``: yellow, orange and red by zone.
     """
 
     cutoff: datetime
@@ -223,8 +224,9 @@ class Backtest(_Frozen):
 
     def _rows(self) -> Floats:
         count = len(QUANTILES) + 2
-        packed = [np.expm1(decode(text, count))[:, : self.week.hours] for text in self.week.series.values()]
-        return np.stack(packed) if packed else np.empty((0, count, self.week.hours))
+        kept = [from_hundredths(text_as_bytes(text)).reshape(count, AHEAD) for text in self.week.series.values()]
+        weeks = [np.expm1(week)[:, : self.week.hours] for week in kept]
+        return np.stack(weeks) if weeks else np.empty((0, count, self.week.hours))
 
 
 def packed_week(quantiles: Floats, normal: Floats, counts: Floats) -> str:
@@ -232,7 +234,7 @@ def packed_week(quantiles: Floats, normal: Floats, counts: Floats) -> str:
     rows = np.full((len(QUANTILES) + 2, AHEAD), np.nan)
     together = np.vstack([quantiles.T, normal, counts])[:, :AHEAD]
     rows[:, : together.shape[1]] = np.log1p(together)
-    return encode(rows)
+    return bytes_as_text(to_hundredths(rows))
 
 
 def save(result: Backtest, hours: pd.DataFrame, *, shipped: bool = False) -> Path:

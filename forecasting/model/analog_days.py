@@ -3,8 +3,6 @@
 How such days went, against what was usual then, is what the past can say about the days that come once a year.
 """
 
-import base64
-import lzma
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -15,13 +13,12 @@ from dateutil.easter import easter  # type: ignore[import-untyped]
 from forecasting.inputs.special_days import SpecialDays
 from forecasting.model.usual_counts import UsualCounts, smoothed
 from forecasting.values.arrays import Floats, Ints
+from forecasting.values.compact import from_hundredths, packed, to_hundredths, unpacked
 
 YEARS: Final = (1, 2, 3)
 _WEEKS_52: Final = 364
 _NEAR_HOLIDAY: Final = 3
 _SAME_HOLIDAY: Final = 25
-_SCALE: Final = 100
-_UNKNOWN: Final = np.iinfo(np.int16).min
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,23 +53,22 @@ class Analogs:
             taken[name] = values
         return Analogs(dates, **taken)
 
-    def text(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the values for JSON: hundredths in 16 bits, compressed."""
-        packed = {}
+        kept = {}
         for name in _AXIS:
-            values = np.nan_to_num(getattr(self, name), nan=_UNKNOWN / _SCALE)
-            whole = np.clip(np.round(values * _SCALE), _UNKNOWN, -_UNKNOWN - 1).astype("<i2")
-            packed[name] = {"shape": list(whole.shape), "values": packed_bytes(whole.tobytes())}
-        return {"first": self.dates[0].date().isoformat(), "days": len(self.dates), **packed}
+            values = getattr(self, name)
+            kept[name] = {"shape": list(values.shape), "values": packed(to_hundredths(values))}
+        return {"first": self.dates[0].date().isoformat(), "days": len(self.dates), **kept}
 
     @classmethod
-    def from_text(cls, text: dict[str, Any]) -> "Analogs":
-        """Return what :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is something else."""
-        dates = pd.date_range(text["first"], periods=text["days"], freq="D", unit="us")
+    def from_dict(cls, fields: dict[str, Any]) -> "Analogs":
+        """Return what :meth:`to_dict` wrote. Raises ``KeyError`` or ``ValueError`` when it is something else."""
+        dates = pd.date_range(fields["first"], periods=fields["days"], freq="D", unit="us")
         found: dict[str, Floats] = {}
         for name in _AXIS:
-            whole = np.frombuffer(unpacked_bytes(text[name]["values"]), "<i2").reshape(text[name]["shape"])
-            found[name] = np.where(whole == _UNKNOWN, np.nan, whole / _SCALE).astype(np.float32)
+            values = from_hundredths(unpacked(fields[name]["values"]))
+            found[name] = values.reshape(fields[name]["shape"]).astype(np.float32)
         return cls(dates, **found)
 
 
@@ -146,16 +142,3 @@ def _mean(values: list[Floats]) -> Floats:
     return np.where(count > 0, np.where(known, stacked, 0).sum(axis=0) / np.maximum(count, 1), np.nan).astype(
         np.float32
     )
-
-
-def packed_bytes(content: bytes) -> str:
-    """Return bytes compressed and as text."""
-    return base64.b64encode(lzma.compress(content, preset=6)).decode()
-
-
-def unpacked_bytes(text: str) -> bytes:
-    """Return what :func:`packed_bytes` packed. Raises ``ValueError`` when it is something else."""
-    try:
-        return lzma.decompress(base64.b64decode(text, validate=True))
-    except lzma.LZMAError as error:
-        raise ValueError("not compressed data") from error

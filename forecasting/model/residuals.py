@@ -9,7 +9,6 @@ the weather of a day did to past counts (a few numbers), come from the whole tra
 An error stays as it was found: a later training computes only the origins that are new (:class:`PastErrors`).
 """
 
-import base64
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -18,7 +17,6 @@ import numpy as np
 import pandas as pd
 
 from forecasting.inputs.history import History, digest, weather_ahead, weather_array
-from forecasting.model.analog_days import packed_bytes, unpacked_bytes
 from forecasting.model.area_model import AreaModel
 from forecasting.model.day_model import DayModel
 from forecasting.model.features import WEATHER_FEATURES, design, weather_features
@@ -26,6 +24,7 @@ from forecasting.model.hour_effects import hour_features
 from forecasting.model.profiles import RECENT_DAYS
 from forecasting.model.recent import recent_state
 from forecasting.values.arrays import Flags, Floats, Ints
+from forecasting.values.compact import from_hundredths, packed, to_hundredths, unpacked
 from forecasting.values.timeline import HOUR, Timeline
 
 AHEAD: Final = 168
@@ -38,8 +37,6 @@ AHEAD_DAYS: Final = 8
 SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 _LEAST_JUDGED: Final = 8
 _LEAST_BEFORE: Final = 182
-_SCALE: Final = 100
-_UNKNOWN: Final = np.iinfo(np.int16).min
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +111,7 @@ class PastErrors:
         """ln(1 + count) − ln(1 + expected), NaN where the count was unknown."""
         return self.came - self.levels
 
-    def text(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return them as plain values for JSON: hundredths in 16 bits, compressed."""
         kept = {"plain": self.plain, "boosted": self.full - self.plain, "error": self.came - self.full}
         return {
@@ -122,19 +119,19 @@ class PastErrors:
             "keys": list(self.keys),
             "zones": len(self.came),
             "share": self.share,
-            **{name: packed_bytes(_sixteen_bits(values)) for name, values in kept.items()},
+            **{name: packed(to_hundredths(values)) for name, values in kept.items()},
         }
 
     @classmethod
-    def from_text(cls, text: dict[str, Any]) -> "PastErrors":
-        """Return what :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is something else."""
-        moments = pd.DatetimeIndex(pd.to_datetime(text["origins"], utc=True)).as_unit("us")
-        shape = (int(text["zones"]), len(moments), AHEAD)
+    def from_dict(cls, fields: dict[str, Any]) -> "PastErrors":
+        """Return what :meth:`to_dict` wrote. Raises ``KeyError`` or ``ValueError`` when it is something else."""
+        moments = pd.DatetimeIndex(pd.to_datetime(fields["origins"], utc=True)).as_unit("us")
+        shape = (int(fields["zones"]), len(moments), AHEAD)
         plain, boosted, error = (
-            _from_sixteen_bits(unpacked_bytes(text[name])).reshape(shape) for name in ("plain", "boosted", "error")
+            from_hundredths(unpacked(fields[name])).reshape(shape) for name in ("plain", "boosted", "error")
         )
         full = plain + boosted
-        return cls(moments, full + error, plain, full, tuple(text["keys"]), float(text["share"]))
+        return cls(moments, full + error, plain, full, tuple(fields["keys"]), float(fields["share"]))
 
 
 def believed_share(came: Floats, plain: Floats, full: Floats) -> float:
@@ -222,32 +219,12 @@ def prophet_paths(series: ZoneSeries, origins: Origins, chosen: Ints, model: Day
     return ProphetPaths(days, shares, hour_log, levels)
 
 
-def encode(errors: Floats) -> str:
-    """Return log errors as text: hundredths in 16 bits, base64."""
-    return base64.b64encode(_sixteen_bits(errors)).decode()
-
-
-def decode(text: str, origins: int) -> Floats:
-    """Return what :func:`encode` wrote: origins × AHEAD. Raises ``ValueError`` when it has another size."""
-    return _from_sixteen_bits(base64.b64decode(text, validate=True)).reshape(origins, AHEAD)
-
-
 def hours_of_day(origins: pd.DatetimeIndex, timeline_tz: str) -> Ints:
     """Return the local hour of the day of each hour ahead of each origin: origins × AHEAD."""
     if not len(origins):
         return np.zeros((0, AHEAD), dtype=np.int64)
     hours = origins.repeat(AHEAD) + np.tile(np.arange(AHEAD), len(origins)) * HOUR
     return np.asarray(hours.tz_convert(timeline_tz).hour, dtype=np.int64).reshape(-1, AHEAD)
-
-
-def _sixteen_bits(values: Floats) -> bytes:
-    scaled = np.where(np.isfinite(values), np.clip(np.round(np.nan_to_num(values) * _SCALE), -30_000, 30_000), _UNKNOWN)
-    return scaled.astype("<i2").tobytes()
-
-
-def _from_sixteen_bits(content: bytes) -> Floats:
-    whole = np.frombuffer(content, "<i2")
-    return np.where(whole == _UNKNOWN, np.nan, whole / _SCALE)
 
 
 def _key(history: History, i: int) -> str:

@@ -58,7 +58,7 @@ class ZoneModel:
     known_days: int
     data_hash: str
 
-    def text(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the model as plain values for JSON."""
         return {
             "zone_id": self.zone_id,
@@ -74,19 +74,19 @@ class ZoneModel:
         }
 
     @classmethod
-    def from_text(cls, text: dict[str, Any]) -> "ZoneModel":
-        """Return the model that :meth:`text` wrote. Raises ``KeyError`` or ``ValueError`` when it is not one."""
-        coefficients = np.array([np.nan if value is None else value for value in text["coefficients"]], dtype=float)
+    def from_dict(cls, fields: dict[str, Any]) -> "ZoneModel":
+        """Return the model that :meth:`to_dict` wrote. Raises ``KeyError`` or ``ValueError`` when it is not one."""
+        coefficients = np.array([np.nan if value is None else value for value in fields["coefficients"]], dtype=float)
         return cls(
-            zone_id=text["zone_id"],
-            kind=text["kind"],
-            day_model=DayModel(tuple(text["features"]), coefficients),
-            means=np.array(text["means"], dtype=float),
-            cap=float(text["cap"]),
-            profile=np.array(text["profile"], dtype=float).reshape(12, 4, 24),
-            percentiles=tuple(text["percentiles"]) if text["percentiles"] else None,
-            known_days=text["known_days"],
-            data_hash=text["data_hash"],
+            zone_id=fields["zone_id"],
+            kind=fields["kind"],
+            day_model=DayModel(tuple(fields["features"]), coefficients),
+            means=np.array(fields["means"], dtype=float),
+            cap=float(fields["cap"]),
+            profile=np.array(fields["profile"], dtype=float).reshape(12, 4, 24),
+            percentiles=tuple(fields["percentiles"]) if fields["percentiles"] else None,
+            known_days=fields["known_days"],
+            data_hash=fields["data_hash"],
         )
 
 
@@ -127,16 +127,16 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
     texts = {name: _read_together(path.with_name(name), shared["trained"], area, command) for name in together}
     boosted = None
     if BOOST_FILE in texts:
-        boosted = _parsed(path.with_name(BOOST_FILE), command, Boosted.from_text, texts[BOOST_FILE])
+        boosted = _parsed(path.with_name(BOOST_FILE), command, Boosted.from_dict, texts[BOOST_FILE])
     return Models(
         area_model=_parsed(path, command, _area_model, shared),
         zones=tuple(
-            _parsed(path.with_name(f"{zone_id}.json"), command, ZoneModel.from_text, texts[f"{zone_id}.json"])
+            _parsed(path.with_name(f"{zone_id}.json"), command, ZoneModel.from_dict, texts[f"{zone_id}.json"])
             for zone_id in area.zone_ids
         ),
         until=datetime.fromisoformat(shared["trained"]["until"]),
         boosted=boosted,
-        past=_parsed(path.with_name(PAST_FILE), command, PastErrors.from_text, texts[PAST_FILE]),
+        past=_parsed(path.with_name(PAST_FILE), command, PastErrors.from_dict, texts[PAST_FILE]),
         sources=tuple(shared["trained"]["sources"]),
         id=digest(shared["sha256"], *(text["sha256"] for text in texts.values())),
     )
@@ -194,7 +194,7 @@ def read_checked(path: Path, command: str) -> dict[str, Any]:
     return dict(content)
 
 
-def area_text(model: AreaModel, zone_ids: tuple[str, ...]) -> dict[str, Any]:
+def area_fields(model: AreaModel, zone_ids: tuple[str, ...]) -> dict[str, Any]:
     """Return what the zones share as plain values for JSON."""
     return {
         "zones": list(zone_ids),

@@ -26,7 +26,7 @@ from forecasting.training.model_files import (
     MODEL_VERSION,
     PAST_FILE,
     ZoneModel,
-    area_text,
+    area_fields,
     read_checked,
     write_checked,
 )
@@ -76,7 +76,7 @@ def train(
     history = known_history(area, until, weather_known)
     model = fit_area_model(history)
     origins = plan_origins(history, model)
-    shared = area_text(model, area.zone_ids)
+    shared = area_fields(model, area.zone_ids)
     trained = _what_trained(history, until, weather_known)
     trained["shared"] = digest(str(shared), ",".join(origins.keys), origins.days, origins.hours)
     folder = into or area_home(area.id) / "models"
@@ -90,7 +90,7 @@ def train(
     with tqdm(total=len(todo) + 2, disable=not progress, unit="step") as bar:
         tasks = ((series[zone_id], hashes[zone_id], starts[zone_id]) for zone_id in todo)
         for fitted in work.each(fit_zone, tasks):
-            write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.text()})
+            write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.to_dict()})
             stored[fitted.zone_id] = fitted
             bar.update()
         zones = [zone for zone in stored.values() if zone is not None and zone.data_hash == hashes[zone.zone_id]]
@@ -100,11 +100,11 @@ def train(
             earlier, text = _earlier_boosted(folder, area, history.sources) if warm else (None, {})
             boosted = fit.boosted(earlier)
             if boosted is not None:
-                text = text if boosted is earlier else boosted.text()
+                text = text if boosted is earlier else boosted.to_dict()
                 write_checked(folder / BOOST_FILE, {**text, "trained": trained, "zones": shared["zones"]})
             bar.update()
             past = fit.past_errors(origins, _earlier_past(folder, area), work)
-            write_checked(folder / PAST_FILE, {"trained": trained, **past.text()})
+            write_checked(folder / PAST_FILE, {"trained": trained, **past.to_dict()})
             write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
             bar.update()
     short, unknown = _of_kind("short", stored), _of_kind("unknown", stored)
@@ -176,7 +176,7 @@ def zone_series(history: History, model: AreaModel) -> dict[str, ZoneSeries]:
 def _stored(folder: Path, zone_id: str) -> ZoneModel | None:
     """Return a zone's model as it lies in the folder, or ``None`` when there is none that can be used."""
     try:
-        return ZoneModel.from_text(read_checked(folder / f"{zone_id}.json", ""))
+        return ZoneModel.from_dict(read_checked(folder / f"{zone_id}.json", ""))
     except (UserError, KeyError, ValueError, TypeError):
         return None
 
@@ -200,14 +200,14 @@ def _earlier_boosted(folder: Path, area: Area, sources: tuple[str, ...]) -> tupl
     try:
         text = read_checked(folder / BOOST_FILE, "")
         same = text["zones"] == list(area.zone_ids) and text["trained"]["sources"] == list(sources)
-        return (Boosted.from_text(text), text) if same else (None, {})
+        return (Boosted.from_dict(text), text) if same else (None, {})
     except (UserError, KeyError, ValueError, TypeError):
         return None, {}
 
 
 def _earlier_past(folder: Path, area: Area) -> PastErrors | None:
     try:
-        found = PastErrors.from_text(read_checked(folder / PAST_FILE, ""))
+        found = PastErrors.from_dict(read_checked(folder / PAST_FILE, ""))
     except (UserError, KeyError, ValueError, TypeError):
         return None
     return found if len(found.errors) == len(area.zones) else None

@@ -4,8 +4,6 @@ What a scenario does not name stays as forecast. Moments without an offset are a
 described in ``docs/forecasting.md``; ``forecasting.snapshot.computing.forecast`` computes with them.
 """
 
-import base64
-import binascii
 import hashlib
 import json
 from datetime import datetime
@@ -16,13 +14,12 @@ from typing import Annotated, Any, Final, Literal, Self, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from data.keeping.from_outside import YEARS, in_reach, parsed
+from forecasting.values.link_text import from_link, to_link
 from language import NewerError, UserError
 
 VERSION: Final = 1
 Preset = Literal["stranddag", "buiig", "storm"]
 PRESETS: Final[tuple[Preset, ...]] = get_args(Preset)
-LONGEST_CODE: Final = 16_000
-"""Characters: a longer one does not fit in a link everywhere."""
 
 
 class _Strict(BaseModel):
@@ -172,18 +169,15 @@ class Scenario(_Strict):
             raise _said(error) from error
 
     def encode(self) -> str:
-        """Return the scenario as base64url without padding, for a link."""
-        return base64.urlsafe_b64encode(self.to_json().encode()).decode().rstrip("=")
+        """Return the scenario for a link, see :mod:`forecasting.values.link_text`."""
+        return to_link(self.to_json())
 
     @classmethod
     def decode(cls, code: str) -> Self:
         """Read what :meth:`encode` wrote. Raises ``UserError`` as :meth:`from_json` does."""
         try:
-            if len(code) > LONGEST_CODE:
-                raise ValueError("too long")
-            padded = code + "=" * (-len(code) % 4)
-            text = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
-        except (ValueError, binascii.Error) as error:
+            text = from_link(code)
+        except ValueError as error:
             raise UserError("The scenario in the link is damaged.") from error
         return cls.from_json(text)
 

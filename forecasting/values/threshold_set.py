@@ -4,7 +4,6 @@ It fits in a link and in a file, and gives the same thresholds on every machine 
 """
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from math import isfinite
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from data.keeping.from_outside import parsed
 from data.keeping.toml_file import fault
+from forecasting.values.link_text import from_link, to_link
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import NewerError, UserError
 
@@ -23,8 +23,6 @@ MOST: Final = 10_000_000
 """No border of one place may lie above so many people."""
 
 _ZONES: Final = 200
-_LONGEST: Final = 20_000
-"""Characters: a longer text is no set of at most 200 zones."""
 
 
 def _rising(borders: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -78,9 +76,7 @@ class ThresholdSet(BaseModel):
     def decode(cls, text: str) -> "ThresholdSet":
         """Read a set from :attr:`text`. Raises ``UserError`` when it is damaged or newer."""
         try:
-            if len(text) > _LONGEST:
-                raise ValueError
-            content = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)).decode("utf-8")
+            content = from_link(text)
         except ValueError as error:
             raise UserError("These thresholds cannot be read: {what}.", what="base64url") from error
         return cls.from_json(content)
@@ -93,8 +89,8 @@ class ThresholdSet(BaseModel):
 
     @cached_property
     def text(self) -> str:
-        """The set as base64url text for a link; the same set is the same text."""
-        return urlsafe_b64encode(self.json_text.encode()).decode().rstrip("=")
+        """The set for a link, see :mod:`forecasting.values.link_text`; the same set is the same text."""
+        return to_link(self.json_text)
 
     def on(self, defaults: Thresholds) -> Thresholds:
         """Return ``defaults`` with these borders instead of theirs; zones that it does not have are left out."""

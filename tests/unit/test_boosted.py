@@ -193,8 +193,8 @@ def test_what_is_stored_forecasts_the_same(world: SimpleNamespace) -> None:
     kept = Boosted(
         world.model, here.before.on(here.counts.days.dates[cutoff:]), here.counts.weight, here.school_names, until
     )
-    text = kept.text()
-    again = Boosted.from_text(text)
+    text = kept.to_dict()
+    again = Boosted.from_dict(text)
     last = slice(len(world.timeline.hours) - 98 * 24, None)
     dates = here.counts.days.dates
     short = recent_counts(
@@ -208,8 +208,8 @@ def test_what_is_stored_forecasts_the_same(world: SimpleNamespace) -> None:
     assert found == pytest.approx(whole, rel=0.02)
     for broken in ({**text, "model": {**text["model"], "features": []}}, {**text, "before": {}}):
         with pytest.raises((ValueError, KeyError)):
-            Boosted.from_text(broken)
-    assert (Analogs.from_text(again.before.text()).mean_day.shape) == (3, len(dates) - cutoff)
+            Boosted.from_dict(broken)
+    assert (Analogs.from_dict(again.before.to_dict()).mean_day.shape) == (3, len(dates) - cutoff)
 
 
 def test_the_same_rows_give_the_same_model(world: SimpleNamespace) -> None:
@@ -218,7 +218,7 @@ def test_the_same_rows_give_the_same_model(world: SimpleNamespace) -> None:
     one, other = (fit_boost(rows, here.counts, 600, here.before, 5) for _ in range(2))
     assert (one.trees, one.level) == (other.trees, other.level)
     assert (one.linear == other.linear).all()
-    assert BoostModel.from_text(one.text()).trees == one.trees
+    assert BoostModel.from_dict(one.to_dict()).trees == one.trees
 
 
 def test_too_little_history_has_no_boosted_part(world: SimpleNamespace) -> None:

@@ -338,7 +338,7 @@ def test_one_failing_source_takes_no_other_with_it(server: Server) -> None:
     assert (counts.failure, counts.new) == (None, 1)
     assert "mislukt" in weather.text(NL)
     assert "1 nieuwe rijen" in counts.text(NL)
-    assert counts.json(NL)["last"] == "2026-08-01T08:00:00+00:00"
+    assert counts.to_dict(NL)["last"] == "2026-08-01T08:00:00+00:00"
 
 
 @pytest.mark.parametrize("decision", ["pending", "refused"])

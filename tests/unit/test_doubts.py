@@ -74,7 +74,7 @@ def test_every_way_in_and_the_check_name_a_doubt_alike(
     assert main(["check", "--area", "town", "--lang", code]) == 0
     assert sentence in capsys.readouterr().out
     assert main(["check", "--area", "town", "--lang", code, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["doubts"] == [doubt.json(language(code))]
+    assert json.loads(capsys.readouterr().out)["doubts"] == [doubt.to_dict(language(code))]
     delivered = written(folder, ODD[kind] + 1, name="later.csv")
     assert kind in [one.kind for one in look_at(area, "counts", delivered).doubts]
     (folder / "in").mkdir()
@@ -83,7 +83,7 @@ def test_every_way_in_and_the_check_name_a_doubt_alike(
     sources.write_text(f'{sources.read_text()}[source.connector]\nkind = "table"\nfolder = "{folder / "in"}"\n')
     (result,) = fetch(area)
     assert kind in [one.kind for one in result.notices if isinstance(one, Doubt)]
-    assert kind in [one["kind"] for one in result.json(language(code))["doubts"]]
+    assert kind in [one["kind"] for one in result.to_dict(language(code))["doubts"]]
 
 
 @pytest.mark.parametrize("hour", [0, 7, 12])

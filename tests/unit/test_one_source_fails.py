@@ -111,7 +111,7 @@ def test_any_error_is_that_sources_failure(
     status = read_status(area.id)[source]
     assert status.last_failure is not None
     assert status.last_failure.error.say(NL) == failure.say(NL)
-    json.dumps(results[source].json(NL))
+    json.dumps(results[source].to_dict(NL))
     assert not any(result.failure for result in fetch(area, now=AT))
 
 

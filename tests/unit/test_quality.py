@@ -259,7 +259,7 @@ def test_counts_that_are_all_unknown_can_be_judged() -> None:
     report = quality.report(frame(np.full_like(street(), np.nan)), TZ)
     assert report.first is None
     assert report.rows == 0
-    assert json.loads(json.dumps(report.json()))["first"] is None
+    assert json.loads(json.dumps(report.to_dict()))["first"] is None
 
 
 def test_no_rows_at_all_is_an_error() -> None:
@@ -270,7 +270,7 @@ def test_no_rows_at_all_is_an_error() -> None:
 def test_json_has_stable_keys_and_local_hours() -> None:
     values = street()
     values[1000:1010, 0] = np.nan
-    plain = json.loads(json.dumps(quality.report(frame(values), TZ, area="scheveningen").json()))
+    plain = json.loads(json.dumps(quality.report(frame(values), TZ, area="scheveningen").to_dict()))
     assert list(plain) == ["area", "rows", "first", "last", "steps", "zones"]
     assert plain["area"] == "scheveningen"
     assert plain["first"] == "2025-04-07T00:00:00+02:00"
