@@ -6,17 +6,18 @@ eyes); one that warns of orange or red also needs a professional's release. Both
 soon as a word or a figure changes, it is a concept again.
 """
 
-import fcntl
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
 from data.keeping.home import home
+from data.keeping.locking import held
+from data.keeping.real_time import utc_text
 from feedback.people.roles import Role, has_any
 from language import UserError
 from visuals.studio.material.material import Standing
@@ -224,16 +225,13 @@ def _lines() -> list[dict[str, Any]]:
 def _write(fields: dict[str, Any], picture_id: str, by: Person) -> None:
     """Add a line; two who write at once wait for each other."""
     path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
     line = {
         "picture": picture_id,
         **fields,
         "role": by.role.value,
         "person": by.pseudonym,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": utc_text(),
     }
-    with path.open("a", encoding="utf-8") as log:
+    with held(path), path.open("a", encoding="utf-8") as log:
         path.chmod(0o600)
-        fcntl.flock(log, fcntl.LOCK_EX)
         log.write(json.dumps(line, ensure_ascii=False) + "\n")
-        log.flush()

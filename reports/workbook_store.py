@@ -4,7 +4,6 @@ A workbook has two ids. Whoever has the one for *editing* (``w…``) may change 
 a hash of it, and the name of the file: who can read cannot find out how to edit. The one for editing is not kept here.
 """
 
-import fcntl
 import hashlib
 import re
 import secrets
@@ -19,6 +18,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from data.keeping.home import home, written_whole
+from data.keeping.locking import held
 from language import UserError
 from reports.workbook import Workbook
 
@@ -82,8 +82,7 @@ def change(edit_id: str, how: Callable[[Workbook], Workbook]) -> Workbook:
         raise UserError("You can read this workbook, but not change it. Make a copy to change.")
     path = _path(edit_id)
     load(edit_id)
-    with path.with_suffix(".lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with held(path.with_suffix(".lock")):
         changed = how(load(edit_id))
         _write(path, changed)
     return changed

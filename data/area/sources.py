@@ -6,7 +6,7 @@ A source is described in the area's ``sources.toml``. A decision in the log of u
 
 import json
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from data.area.connector_settings import Connector
 from data.area.zone import Names
 from data.keeping.home import SHIPPED, area_home, written_whole
+from data.keeping.real_time import utc_text
 from language import UserError
 
 LOG: Final = "decisions.jsonl"
@@ -117,7 +118,7 @@ def decision_line(source_id: str, decision: Decision, by: str, reason: str = "")
         "decision": decision,
         "by": by,
         "reason": reason,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": utc_text(),
     }
     return json.dumps(line, ensure_ascii=False) + "\n"
 

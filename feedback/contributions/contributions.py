@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.contributions.moderation import Mode, mode_of
 from feedback.contributions.naming import MOODS, ROLES, TOPICS
-from feedback.database.store import change_store, open_store, utc_now
+from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean, search_words
 from feedback.people.participants import Author, register
 from language import UserError
@@ -168,7 +169,7 @@ def _change(db: Database, contribution: Contribution, person: str) -> bool:
         state = before.state
         if kept.text != before.text and state == "published" and mode_of(db, kept.session) is Mode.BEFORE:
             state = "waiting"
-        row = _row(kept, db) | {"state": state, "changed": utc_now()}
+        row = _row(kept, db) | {"state": state, "changed": utc_text()}
         names = ("role", "topic", "mood", "text", "felt", "zone", "hour", "state", "changed")
         values = [row[name] for name in names]
         db.execute(
@@ -181,7 +182,7 @@ def _change(db: Database, contribution: Contribution, person: str) -> bool:
 def _row(contribution: Contribution, db: Database) -> dict[str, Any]:
     row = asdict(contribution)
     row["hour"] = contribution.hour and contribution.hour.astimezone(UTC).strftime(_HOUR)
-    row["sent"] = contribution.sent or utc_now()
+    row["sent"] = contribution.sent or utc_text()
     # Only words are moderated: how busy it felt is one of four choices.
     waits = contribution.text and mode_of(db, contribution.session) is Mode.BEFORE
     row["state"] = "waiting" if waits else "published"

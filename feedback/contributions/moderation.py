@@ -12,8 +12,9 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.database.migrations import subjects
-from feedback.database.store import change_store, open_store, utc_now
+from feedback.database.store import change_store, open_store
 from language import Language, UserError, message_id
 from language.markdown import Markdown
 
@@ -110,7 +111,7 @@ def set_general_mode(mode: Mode) -> None:
         db.execute(
             "INSERT INTO settings (name, value, since) VALUES ('moderation', ?, ?) "
             "ON CONFLICT (name) DO UPDATE SET value = excluded.value, since = excluded.since",
-            [mode.value, utc_now()],
+            [mode.value, utc_text()],
         )
 
 
@@ -275,6 +276,6 @@ def _set_state(
     db.execute(
         "INSERT INTO moderation_log (id, at, subject, target, act, reason, before, undoes, role) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [decision, utc_now(), subject, target, act, reason, found[0], undoes, role],
+        [decision, utc_text(), subject, target, act, reason, found[0], undoes, role],
     )
     return decision

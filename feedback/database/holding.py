@@ -4,18 +4,13 @@ SQLite's own locks let a write through in the moment between a copy and its repl
 that was replaced. These locks hold over all processes, and go with the process that took them.
 """
 
-import fcntl
-import os
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from io import FileIO
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from time import monotonic, sleep
-from typing import Final
+from time import monotonic
 
-_EVERY: Final = 0.01
-"""Seconds between two looks whether it is one's turn."""
+from data.keeping.locking import held
 
 
 class _Held(threading.local):
@@ -34,11 +29,10 @@ def together(path: Path, patience: float) -> Iterator[None]:
     if path in _held.paths:
         yield
         return
-    with closing(_lock_file(path, "use")) as use:
-        with closing(_lock_file(path, "turn")) as turn:
-            deadline = monotonic() + patience
-            _take(turn, fcntl.LOCK_SH, deadline)
-            _take(use, fcntl.LOCK_SH, deadline)
+    until = monotonic() + patience
+    with ExitStack() as stack:
+        with held(_lock_file(path, "turn"), shared=True, until=until):
+            stack.enter_context(held(_lock_file(path, "use"), shared=True, until=until))
         with _marked(path):
             yield
 
@@ -49,13 +43,10 @@ def alone(path: Path, patience: float) -> Iterator[None]:
 
     Raises ``TimeoutError`` when somebody stays in it for longer.
     """
-    with closing(_lock_file(path, "turn")) as turn, closing(_lock_file(path, "use")) as use:
-        deadline = monotonic() + patience
-        # Whoever holds the turn lets nobody new in, so those inside become fewer and it comes to an end.
-        _take(turn, fcntl.LOCK_EX, deadline)
-        _take(use, fcntl.LOCK_EX, deadline)
-        with _marked(path):
-            yield
+    until = monotonic() + patience
+    # Whoever holds the turn lets nobody new in, so those inside become fewer and it comes to an end.
+    with held(_lock_file(path, "turn"), until=until), held(_lock_file(path, "use"), until=until), _marked(path):
+        yield
 
 
 @contextmanager
@@ -67,19 +58,5 @@ def _marked(path: Path) -> Iterator[None]:
         _held.paths.remove(path)
 
 
-def _lock_file(path: Path, name: str) -> FileIO:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A lock needs no right to write: who may only read can still wait for a turn.
-    return FileIO(os.open(path.with_name(f".{path.name}.{name}"), os.O_RDONLY | os.O_CREAT, 0o600))
-
-
-def _take(file: FileIO, kind: int, deadline: float) -> None:
-    while True:
-        try:
-            fcntl.flock(file, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if monotonic() >= deadline:
-                raise TimeoutError from None
-            sleep(_EVERY)
-        else:
-            return
+def _lock_file(path: Path, name: str) -> Path:
+    return path.with_name(f".{path.name}.{name}")

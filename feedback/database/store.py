@@ -5,19 +5,18 @@ do not wait for a writer (WAL). Its tables are described in ``docs/feedback-data
 sqlite3 or Datasette.
 """
 
-import fcntl
 import sqlite3
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from data.keeping.home import home
+from data.keeping.locking import held
 from feedback.database.holding import alone, together
 from feedback.database.migrations import migration_sets
 from feedback.database.unavailable import busy, in_words
@@ -138,11 +137,6 @@ def close_store(path: Path | None = None) -> None:
             kept[1].close()
 
 
-def utc_now() -> str:
-    """Return this moment as the database writes moments: UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def select(db: Database, table: str, where: str, *values: object, order_by: str = "rowid") -> list[dict[str, Any]]:
     """Return the rows of a table by column name; ``table``, ``where`` and ``order_by`` are SQL of this project.
 
@@ -202,9 +196,7 @@ def _is_prepared(path: Path) -> bool:
 
 
 def _migrate(path: Path) -> list[str]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(f".{path.name}.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with held(path.with_name(f".{path.name}.lock")):
         path.touch(mode=0o600)
         connection = _connect(path, PATIENCE)
         try:

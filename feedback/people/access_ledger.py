@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
+from data.keeping.real_time import utc_text
 from feedback.database import ledger
-from feedback.database.store import change_store, utc_now
+from feedback.database.store import change_store
 
 Act = Literal["used", "ended", "withdrawn"]
 
@@ -25,7 +26,7 @@ _REPLAY: Final[Mapping[Act, tuple[str, ...]]] = {
 
 def note(act: Act, ids: Iterable[str]) -> None:
     """Write down that codes or accounts were used up, ended or withdrawn. Call it inside ``change_store``."""
-    at = utc_now()
+    at = utc_text()
     ledger.append(_LEDGER, *({"id": one, "act": act, "at": at} for one in ids))
 
 

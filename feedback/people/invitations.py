@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, Literal
 from uuid import uuid4
 
 from sqlite_utils import Database
 
-from feedback.database.store import PATIENCE, change_store, open_store, utc_now
+from data.keeping.real_time import utc_text
+from feedback.database.store import PATIENCE, change_store, open_store
 from feedback.people import access_ledger
 from feedback.people.codes import keyed_code, new_code, normalised
 from feedback.people.roles import Role
@@ -58,7 +59,7 @@ class Invitation:
     @property
     def over(self) -> bool:
         """Whether its time is past."""
-        return bool(self.until and self.until <= utc_now())
+        return bool(self.until and self.until <= utc_text())
 
 
 def invite(
@@ -91,8 +92,8 @@ def invite(
         "label": plain_label(label),
         "session": session,
         "landing": landing,
-        "made": utc_now(),
-        "until": until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if until else None,
+        "made": utc_text(),
+        "until": utc_text(until) if until else None,
         "used": None,
         "withdrawn": None,
     }
@@ -136,7 +137,7 @@ def take(db: Database, found: Invitation) -> None:
         raise _refusal()
     if not now[0] and found.kind != "shared":
         access_ledger.note("used", [found.id])
-        db.execute("UPDATE access_codes SET used = ? WHERE id = ?", [utc_now(), found.id])
+        db.execute("UPDATE access_codes SET used = ? WHERE id = ?", [utc_text(), found.id])
 
 
 def _refusal() -> WrongError:
@@ -149,17 +150,17 @@ def withdraw(invitation_id: str) -> None:
         sql = "SELECT 1 FROM access_codes WHERE id = ? AND withdrawn IS NULL"
         if db.execute(sql, [invitation_id]).fetchone():
             access_ledger.note("withdrawn", [invitation_id])
-            db.execute("UPDATE access_codes SET withdrawn = ? WHERE id = ?", [utc_now(), invitation_id])
+            db.execute("UPDATE access_codes SET withdrawn = ? WHERE id = ?", [utc_text(), invitation_id])
 
 
 def end_session(session: str) -> None:
     """Let the room's code of a session let nobody in any more; who came in by it stays in, to look back or erase."""
     with change_store() as db:
         sql = "SELECT id FROM access_codes WHERE session = ? AND kind = 'shared' AND (until IS NULL OR until > ?)"
-        ids = [row[0] for row in db.execute(sql, [session, utc_now()])]
+        ids = [row[0] for row in db.execute(sql, [session, utc_text()])]
         access_ledger.note("ended", ids)
         for one in ids:
-            db.execute("UPDATE access_codes SET until = ? WHERE id = ?", [utc_now(), one])
+            db.execute("UPDATE access_codes SET until = ? WHERE id = ?", [utc_text(), one])
 
 
 def invitations(roles: Sequence[Role] = tuple(Role), *, session: str | None = None) -> list[Invitation]:

@@ -5,7 +5,8 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from feedback.database.store import open_store, utc_now
+from data.keeping.real_time import utc_text
+from feedback.database.store import open_store
 from feedback.people.codes import code_of, keyed_code, pseudonym
 
 _PURPOSE: Final = "mine"
@@ -33,7 +34,7 @@ def register(db: Database, author: Author) -> None:
     """Let the author's code find what carries their pseudonym. Doing it again changes nothing."""
     db.execute(
         "INSERT INTO participants (person, code_hash, made) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [author.person, keyed_code(_PURPOSE, author.code), utc_now()],
+        [author.person, keyed_code(_PURPOSE, author.code), utc_text()],
     )
 
 

@@ -14,7 +14,8 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from feedback.database.store import change_store, open_store, utc_now
+from data.keeping.real_time import utc_text
+from feedback.database.store import change_store, open_store
 from feedback.people import access_ledger
 from feedback.people.codes import normalised
 from feedback.people.invitations import WrongError, plain_label
@@ -59,7 +60,7 @@ def set_password(name: str, role: Role, password: str, *, by: Role, own: str | N
         earlier = next(db.query("SELECT id, role FROM accounts WHERE name = ?", [label]), None)
         if earlier and (earlier["role"] != role.value or (by is not Role.STEWARD and earlier["id"] != own)):
             raise UserError("The name '{name}' is taken. Choose another one.", name=label)
-        account = Account(uuid4().hex, label, role, utc_now(), None)
+        account = Account(uuid4().hex, label, role, utc_text(), None)
         if earlier:
             access_ledger.note("withdrawn", [earlier["id"]])
             db.execute("DELETE FROM accounts WHERE id = ?", [earlier["id"]])
@@ -101,7 +102,7 @@ def withdraw_account(account_id: str) -> None:
     with change_store() as db:
         if db.execute("SELECT 1 FROM accounts WHERE id = ? AND withdrawn IS NULL", [account_id]).fetchone():
             access_ledger.note("withdrawn", [account_id])
-            db.execute("UPDATE accounts SET withdrawn = ? WHERE id = ?", [utc_now(), account_id])
+            db.execute("UPDATE accounts SET withdrawn = ? WHERE id = ?", [utc_text(), account_id])
 
 
 @contextmanager

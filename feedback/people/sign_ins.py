@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from feedback.database.store import change_store, open_store, store_path, utc_now, version
+from data.keeping.real_time import utc_text
+from feedback.database.store import change_store, open_store, store_path, version
 from feedback.database.unavailable import UnavailableError
 from feedback.people.invitations import Invitation, find, take
 from feedback.people.roles import Role, included
@@ -28,7 +29,6 @@ _PAUSE: Final = 2.0
 """Seconds in which a database that could not be read is not asked again: pages must not wait for it at every turn."""
 
 _REMEMBERED: Final = 10_000
-_MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"
 _STANDS: Final = """
     s.until > :now AND (
         s.access IS NULL
@@ -100,7 +100,7 @@ def standing(ids: Sequence[str]) -> dict[str, SignIn]:
     path = store_path()
     if not ids or not path.exists():
         return {}
-    return {one.id: one for one in _memory.recall(path, tuple(ids)) if one.until > utc_now()}
+    return {one.id: one for one in _memory.recall(path, tuple(ids)) if one.until > utc_text()}
 
 
 def listed(roles: Sequence[Role]) -> list[Shown]:
@@ -113,7 +113,7 @@ def listed(roles: Sequence[Role]) -> list[Shown]:
         WHERE {_STANDS} ORDER BY s.since DESC, s.rowid DESC
     """  # noqa: S608
     with open_store() as db:
-        rows = list(db.query(sql, {"now": utc_now()}))
+        rows = list(db.query(sql, {"now": utc_text()}))
     found = [Shown(_sign_in(row), row["kind"], row["label"]) for row in rows]
     return [one for one in found if one.sign_in.role in roles]
 
@@ -184,7 +184,7 @@ _memory = _Memory()
 
 def _read(path: Path, ids: tuple[str, ...]) -> list[SignIn]:
     marks = ", ".join(f":id{number}" for number in range(len(ids)))
-    values = {"now": utc_now(), **{f"id{number}": one for number, one in enumerate(ids)}}
+    values = {"now": utc_text(), **{f"id{number}": one for number, one in enumerate(ids)}}
     sql = f"SELECT s.* FROM sign_ins AS s WHERE s.id IN ({marks}) AND {_STANDS}"  # noqa: S608
     with open_store(path, patience=_PATIENCE) as db:
         return [_sign_in(row) for row in db.query(sql, values)]
@@ -192,9 +192,9 @@ def _read(path: Path, ids: tuple[str, ...]) -> list[SignIn]:
 
 def _begin(db: Database, role: Role, seconds: int, access: str | None, session: str | None) -> SignIn:
     now = datetime.now(UTC)
-    _delete(db, over(db, now.strftime(_MOMENT)))
-    until = (now + timedelta(seconds=seconds)).strftime(_MOMENT)
-    made = SignIn(token_urlsafe(12), role, access, session, now.strftime(_MOMENT), until)
+    _delete(db, over(db, utc_text(now)))
+    until = utc_text(now + timedelta(seconds=seconds))
+    made = SignIn(token_urlsafe(12), role, access, session, utc_text(now), until)
     db.table("sign_ins").insert({**asdict(made), "role": role.value})
     return made
 

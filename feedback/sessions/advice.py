@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
-from feedback.database.store import change_store, open_store, utc_now
+from data.keeping.real_time import utc_text
+from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean
 from language import Language, UserError
 
@@ -99,7 +100,7 @@ def give_advice(
                     "supported_by": clean(supported_by, longest=LONGEST),
                     "minority": clean(minority, longest=LONGEST),
                     "due": due.isoformat(),
-                    "made": utc_now(),
+                    "made": utc_text(),
                 }
             )
             db.table("advice_links").insert_all(
@@ -135,7 +136,7 @@ def answer_advice(
                     "text": text,
                     "answered_by": clean(answered_by, longest=200),
                     "due": due.isoformat() if due and state == "study" else None,
-                    "made": utc_now(),
+                    "made": utc_text(),
                 }
             )
         return _advices(db, "id = ?", [advice_id])[0]

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from feedback.database.store import change_store, open_store, utc_now
+from data.keeping.real_time import utc_text
+from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean
 from feedback.sessions.sessions import Session, close_session, find_session
 from language import UserError
@@ -70,5 +71,5 @@ def adopt(session_id: str) -> Session:
         raise UserError("There is no report yet. Fill in the closing form first.")
     with change_store() as db:
         if session.report == "concept":
-            db.table("sessions").update(session_id, {"report": "adopted", "adopted": utc_now()})
+            db.table("sessions").update(session_id, {"report": "adopted", "adopted": utc_text()})
     return find_session(session_id)

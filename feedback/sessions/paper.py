@@ -4,7 +4,8 @@ import secrets
 from typing import Final
 from uuid import uuid4
 
-from feedback.database.store import change_store, utc_now
+from data.keeping.real_time import utc_text
+from feedback.database.store import change_store
 from feedback.sessions.statements import statements
 from language import UserError
 
@@ -45,7 +46,7 @@ def type_in_votes(session_id: str, item_id: str, lines: list[str]) -> int:
                     "statement": statement,
                     "ballot": ballot,
                     "vote": value,
-                    "sent": utc_now(),
+                    "sent": utc_text(),
                 }
                 for statement, value in sheet
             )

@@ -11,6 +11,7 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 
+from data.keeping.real_time import utc_text
 from feedback.database.store import change_store
 from feedback.groups.opinions import ENOUGH_VOTERS, Opinions, hide_small, last_votes, opinions
 from feedback.groups.polis import PUBLISHED, TURNED_DOWN, Conversation, Variant, read_conversation
@@ -60,14 +61,14 @@ def _keep(session: Session, conversation: Conversation) -> None:
                 "seed": int(row["seed"]),
                 "meta": int(row["meta"]),
                 "published_consensus": None if np.isnan(row["consensus"]) else row["consensus"],
-                "sent": _moment(row["at"]),
+                "sent": utc_text(row["at"]),
             }
             for row in conversation.statements.to_dict("records")
         )
         db.conn.executemany(
             "INSERT INTO votes (id, session, statement, ballot, vote, sent) VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (f"{ballot[voter]}-{number}", session.id, ids[number], ballot[voter], vote, _moment(at))
+                (f"{ballot[voter]}-{number}", session.id, ids[number], ballot[voter], vote, utc_text(at))
                 for voter, number, vote, at in last[["voter", "statement", "vote", "at"]].itertuples(index=False)
             ),
         )
@@ -76,12 +77,8 @@ def _keep(session: Session, conversation: Conversation) -> None:
             for voter, group in conversation.groups.items()
         )
         db.table("sessions").update(
-            session.id, {"state": "closed", "closed": _moment(conversation.statements["at"].max())}
+            session.id, {"state": "closed", "closed": utc_text(conversation.statements["at"].max())}
         )
-
-
-def _moment(at: pd.Timestamp) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def opinions_of(session: Session, *, imported: bool = False) -> Opinions:

@@ -13,9 +13,10 @@ from uuid import UUID, uuid5
 
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.contributions.naming import ROLES
 from feedback.contributions.small_cells import K, Label, coarsened
-from feedback.database.store import change_store, open_store, utc_now
+from feedback.database.store import change_store, open_store
 from feedback.people.participants import Author, register
 from language import UserError
 
@@ -171,7 +172,7 @@ def _keep(db: Database, sheet: Sheet, zone: str, borders: Borders, author: Autho
         "zone": zone,
         "role": sheet.role,
         **dict(zip(("yellow", "orange", "red"), borders, strict=True)),
-        "sent": utc_now(),
+        "sent": utc_text(),
     }
     db.execute(
         "INSERT INTO proposals (id, person, area, session, zone, role, yellow, orange, red, sent) "

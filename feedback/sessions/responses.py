@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.contributions.moderation import Mode, mode_of
-from feedback.database.store import change_store, open_store, utc_now
+from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean
 from feedback.people.participants import author_of_visit, register
 from feedback.sessions.sessions import must_be_open
@@ -95,7 +96,7 @@ def _row(response_id: str, session: str, item: str, person: str | None, text: st
         "person": person,
         "text": text,
         "state": "waiting" if waits else "published",
-        "sent": utc_now(),
+        "sent": utc_text(),
     }
 
 

@@ -12,8 +12,9 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.contributions.moderation import Mode
-from feedback.database.store import change_store, open_store, select, utc_now
+from feedback.database.store import change_store, open_store, select
 from feedback.people.codes import short_code
 from feedback.people.invitations import end_session, invite
 from feedback.people.participants import author_of_visit, register
@@ -108,7 +109,7 @@ def make_session(
                 "area": area,
                 "state": "draft",
                 "moderation": Mode(moderation).value,
-                "made": utc_now(),
+                "made": utc_text(),
             }
             db.table("sessions").insert(fields)
         return _read(db, session_id)
@@ -160,7 +161,7 @@ def open_session(session_id: str, *, snapshot: str | None = None) -> Session:
         change = {
             "state": "open",
             "code": code,
-            "opened": session.opened or utc_now(),
+            "opened": session.opened or utc_text(),
             "closed": None,
             "item": session.item or (first and first["id"]),
             "snapshot": snapshot or session.snapshot,
@@ -192,7 +193,7 @@ def close_session(session_id: str) -> Session:
     with change_store() as db:
         session = _read(db, session_id)
         if session.state != "closed":
-            db.table("sessions").update(session_id, {"state": "closed", "code": None, "closed": utc_now()})
+            db.table("sessions").update(session_id, {"state": "closed", "code": None, "closed": utc_text()})
         session = _read(db, session_id)
     end_session(session_id)
     return session
@@ -209,7 +210,7 @@ def show_item(session_id: str, item_id: str) -> None:
 
 def start_timer(item_id: str, minutes: int) -> None:
     """Let the item's timer run from now."""
-    ends = (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    ends = utc_text(datetime.now(UTC) + timedelta(minutes=minutes))
     with change_store() as db:
         db.table("agenda").update(item_id, {"ends": ends})
 
@@ -233,7 +234,7 @@ def join(session_id: str, person: str, role: str | None = None) -> None:
         db.execute(
             "INSERT INTO attendance (id, session, person, role, joined) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (session, person) DO UPDATE SET role = coalesce(excluded.role, role)",
-            [str(uuid4()), session_id, person, role, utc_now()],
+            [str(uuid4()), session_id, person, role, utc_text()],
         )
 
 

@@ -12,8 +12,9 @@ from uuid import uuid4
 import pandas as pd
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.contributions.moderation import Mode, mode_of
-from feedback.database.store import change_store, open_store, select, utc_now
+from feedback.database.store import change_store, open_store, select
 from feedback.database.texts import clean
 from feedback.groups.opinions import Ballots, last_votes
 from feedback.people.participants import author_of_visit, register
@@ -92,7 +93,7 @@ def add_statement(
                     "text": text,
                     "state": "waiting" if waits else "published",
                     "seed": int(seed),
-                    "sent": utc_now(),
+                    "sent": utc_text(),
                 }
             )
         return _statement(next(iter(db.table("statements").rows_where("id = ?", [statement_id]))))
@@ -142,7 +143,7 @@ def vote(statement_id: str, value: int, *, person: str) -> None:
                 known[0] if known else secrets.token_hex(8),
                 person,
                 value,
-                utc_now(),
+                utc_text(),
             ],
         )
 

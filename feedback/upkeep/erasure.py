@@ -16,10 +16,11 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.database import ledger
 from feedback.database.own_rows import owned_tables
 from feedback.database.owned import Owned
-from feedback.database.store import change_store, open_store, utc_now
+from feedback.database.store import change_store, open_store
 from feedback.upkeep import aside
 from language import UserError
 
@@ -92,7 +93,7 @@ def finish_erasures(path: Path | None = None) -> bool:
                 return False
             aside.remove()
             for receipt in pending:
-                db.execute("UPDATE erasures SET state = 'complete', completed = ? WHERE id = ?", [utc_now(), receipt])
+                db.execute("UPDATE erasures SET state = 'complete', completed = ? WHERE id = ?", [utc_text(), receipt])
     except (UserError, OSError):
         return False
     return True
@@ -177,7 +178,7 @@ def _erase(db: Database, rows: Rows) -> str:
 
     The ledger comes first: what is in it and still in the database can be erased again, the reverse is lost.
     """
-    receipt, asked, count = str(uuid4()), utc_now(), sum(map(len, rows.values()))
+    receipt, asked, count = str(uuid4()), utc_text(), sum(map(len, rows.values()))
     ledger.append(_LEDGER, {"id": receipt, "asked": asked, "rows": {t: list(ids) for t, ids in rows.items()}})
     known = {owned.table: owned for owned in owned_tables()}
     for table, ids in rows.items():

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.real_time import utc_text
 from feedback.database.own_rows import owned_tables
 from feedback.database.owned import Owned
 from feedback.database.store import change_store, open_store
@@ -28,8 +29,6 @@ WITHOUT_REPORT: Final = 365
 PAPERS: Final = 2 * 365
 """Days: from the report to the end of the link, from sending to it where there is no report, and how long
 decisions of moderators and receipts are kept."""
-
-_MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,8 @@ def link_end(session: str | None, sent: str) -> date:
     with open_store() as db:
         found = db.execute("SELECT adopted FROM sessions WHERE id = ? AND adopted IS NOT NULL", [session]).fetchone()
     if found:
-        return (datetime.strptime(found[0], _MOMENT) + timedelta(days=AFTER_REPORT)).date()
-    return (datetime.strptime(sent, _MOMENT) + timedelta(days=WITHOUT_REPORT)).date()
+        return (datetime.fromisoformat(found[0]) + timedelta(days=AFTER_REPORT)).date()
+    return (datetime.fromisoformat(sent) + timedelta(days=WITHOUT_REPORT)).date()
 
 
 def retain(now: datetime | None = None, *, dry_run: bool = False) -> list[Outcome]:
@@ -64,13 +63,13 @@ def retain(now: datetime | None = None, *, dry_run: bool = False) -> list[Outcom
         outcomes.append(Outcome(rule, due, count(now) if not dry_run else due))
     if not dry_run:
         finish_erasures()
-        trim_ledger((now - timedelta(days=backup.DAYS)).strftime(_MOMENT))
-        access_ledger.trim_ledger((now - timedelta(days=PAPERS)).strftime(_MOMENT))
+        trim_ledger(utc_text(now - timedelta(days=backup.DAYS)))
+        access_ledger.trim_ledger(utc_text(now - timedelta(days=PAPERS)))
         with change_store() as db:
             for outcome in outcomes:
                 db.execute(
                     "INSERT INTO retentions (id, at, rule, done, left_over) VALUES (?, ?, ?, ?, ?)",
-                    [str(uuid4()), now.strftime(_MOMENT), outcome.rule, outcome.due, outcome.left],
+                    [str(uuid4()), utc_text(now), outcome.rule, outcome.due, outcome.left],
                 )
     return outcomes
 
@@ -102,7 +101,7 @@ def _links(db: Database, owned: Owned, now: datetime) -> list[str]:
         SELECT t.id FROM {owned.table} AS t LEFT JOIN sessions ON sessions.id = t.session
         WHERE t.person IS NOT NULL AND coalesce(sessions.adopted <= ?, t.{owned.moment} <= ?)
     """  # noqa: S608
-    ends = [(now - timedelta(days=days)).strftime(_MOMENT) for days in (AFTER_REPORT, WITHOUT_REPORT)]
+    ends = [utc_text(now - timedelta(days=days)) for days in (AFTER_REPORT, WITHOUT_REPORT)]
     return [str(row[0]) for row in db.execute(sql, ends)]
 
 
@@ -123,7 +122,7 @@ def _words(now: datetime) -> dict[str, list[str]]:
     with open_store() as db:
         for owned in owned_tables():
             if owned.days is not None:
-                before = (now - timedelta(days=owned.days)).strftime(_MOMENT)
+                before = utc_text(now - timedelta(days=owned.days))
                 sql = f"SELECT id FROM {owned.table} WHERE {owned.moment} <= ?"  # noqa: S608
                 if ids := [str(row[0]) for row in db.execute(sql, [before])]:
                     due[owned.table] = ids
@@ -142,19 +141,19 @@ def _drop_codes(_now: datetime) -> None:
 
 def _count_sign_ins(now: datetime) -> int:
     with open_store() as db:
-        return len(sign_ins.over(db, now.strftime(_MOMENT)))
+        return len(sign_ins.over(db, utc_text(now)))
 
 
 def _drop_sign_ins(now: datetime) -> None:
     with change_store() as db:
-        db.execute("DELETE FROM sign_ins WHERE until <= ?", [now.strftime(_MOMENT)])
+        db.execute("DELETE FROM sign_ins WHERE until <= ?", [utc_text(now)])
 
 
 _PAPERS: Final = (("moderation_log", "at"), ("erasures", "completed"), ("retentions", "at"))
 
 
 def _count_papers(now: datetime) -> int:
-    before = (now - timedelta(days=PAPERS)).strftime(_MOMENT)
+    before = utc_text(now - timedelta(days=PAPERS))
     with open_store() as db:
         return sum(
             int(db.execute(f"SELECT count(*) FROM {table} WHERE {moment} <= ?", [before]).fetchone()[0])  # noqa: S608
@@ -163,7 +162,7 @@ def _count_papers(now: datetime) -> int:
 
 
 def _drop_papers(now: datetime) -> None:
-    before = (now - timedelta(days=PAPERS)).strftime(_MOMENT)
+    before = utc_text(now - timedelta(days=PAPERS))
     with change_store() as db:
         # A decision that stays may undo one that goes.
         db.execute(

@@ -11,13 +11,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
 
 from data.area.area import Area
 from data.keeping.home import area_home, written_whole
+from data.keeping.real_time import utc_text
 from language import Language, UserError
 
 Work = Literal["update", "fetch"]
@@ -68,7 +69,7 @@ def start(area: Area, work: Work, lang: Language) -> None:
                 _gently(command), cwd=_ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
         _running[area.id] = process
-        about = {"work": work, "pid": process.pid, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+        about = {"work": work, "pid": process.pid, "since": utc_text()}
         with written_whole(folder / "job.json") as temporary:
             temporary.write_text(json.dumps(about), "utf-8")
 
