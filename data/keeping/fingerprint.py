@@ -9,6 +9,8 @@ DESCRIPTION: Final = ("area.toml", "zones.geojson", "zones.csv")
 MODELS: Final = ("models/_area.json",)
 """Written last when an area is trained."""
 
+MEASURES: Final = ("measures.toml",)
+BASEMAP: Final = ("basemap.geojson",)
 DECISIONS: Final = ("sources.toml", "decisions.jsonl")
 
 ALL: Final = (
@@ -19,7 +21,7 @@ ALL: Final = (
     "weather.parquet",
     "weather_forecast.parquet",
     "events.csv",
-    "measures.toml",
+    *MEASURES,
 )
 
 

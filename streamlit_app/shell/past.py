@@ -5,6 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from data.area.area import Area
+from data.keeping.fingerprint import fingerprint
 from forecasting.inputs.hours_above import Day, last_saturday, next_saturday, usual_counts
 from forecasting.values.arrays import Floats
 from forecasting.values.space import Ruler, rarity_ruler, ruler
@@ -14,7 +15,9 @@ from streamlit_app.shell.context import Context
 
 def saturdays(context: Context) -> list[Day]:
     """Return the last Saturday as it was counted, and the next one as it is expected; each where it is known."""
-    found = (_counted(context.area.id, context.snapshot.cutoff), next_saturday(context.forecast))
+    area_id = context.area.id
+    last = _counted(area_id, context.snapshot.cutoff, fingerprint(area_id))
+    found = (last, next_saturday(context.forecast))
     return [day for day in found if day is not None]
 
 
@@ -29,15 +32,15 @@ def ruler_in(area: Area, cutoff: datetime, zone_id: str) -> Ruler | None:
     by_itself = ruler(zone, area.measure)
     if by_itself is not None:
         return by_itself
-    usual = _usual(area.id, cutoff)
+    usual = _usual(area.id, cutoff, fingerprint(area.id))
     return rarity_ruler(zone, usual[zone_id]) if zone_id in usual else None
 
 
-@st.cache_resource(ttl="10m", max_entries=20, show_spinner=False)
-def _counted(area_id: str, cutoff: datetime) -> Day | None:
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _counted(area_id: str, cutoff: datetime, files: str) -> Day | None:  # noqa: ARG001 - a key of the cache
     return last_saturday(resources.area(area_id), cutoff)
 
 
-@st.cache_resource(ttl="10m", max_entries=20, show_spinner=False)
-def _usual(area_id: str, cutoff: datetime) -> dict[str, Floats]:
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _usual(area_id: str, cutoff: datetime, files: str) -> dict[str, Floats]:  # noqa: ARG001 - a key of the cache
     return usual_counts(resources.area(area_id), cutoff)

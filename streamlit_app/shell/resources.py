@@ -10,7 +10,7 @@ from data.area.area import Area, list_areas, load_area
 from data.area.measures import Measures, read_measures
 from data.area.sources import Source, approved_sources
 from data.consent.newest import counted_until
-from data.keeping.fingerprint import DECISIONS, DESCRIPTION, MODELS, fingerprint
+from data.keeping.fingerprint import DECISIONS, DESCRIPTION, MEASURES, MODELS, fingerprint
 from feedback.people.roles import Role
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot import Snapshot
@@ -141,9 +141,13 @@ def _applied(
     return replace(forecast(_snapshot, _scenario), timing=timing)
 
 
-@st.cache_resource(ttl="10m", max_entries=50, show_spinner=False)
 def measures(area_id: str) -> Measures:
     """Return the measures of an area as they stand now. Raises ``UserError`` when their file is not valid."""
+    return _measures(area_id, fingerprint(area_id, (*DESCRIPTION, *MEASURES)))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _measures(area_id: str, files: str) -> Measures:  # noqa: ARG001 - a key of the cache
     return read_measures(area(area_id))
 
 

@@ -1,18 +1,23 @@
 """Base maps: the area's own, drawn from its file, and the government's tiles above it where they can be reached."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from data.area.area import Area
+from data.keeping.fingerprint import BASEMAP, fingerprint
 from visuals.base.basemap import basemap_of, credit, drawing, labels, map_style
 
 _TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
 _reachable = {"pdok": False}
 
 
-@cache
 def basemap(area_id: str) -> dict[str, Any]:
-    """Return the area's base map (GeoJSON), read once; without one, plain paper."""
+    """Return the area's base map (GeoJSON) as its file is now; without one, plain paper."""
+    return _basemap(area_id, fingerprint(area_id, BASEMAP))
+
+
+@lru_cache(maxsize=16)
+def _basemap(area_id: str, files: str) -> dict[str, Any]:  # noqa: ARG001 - a key of the cache
     return basemap_of(area_id)
 
 
@@ -50,7 +55,11 @@ def _has_tiles(area: Area) -> bool:
     return area.tiles == "pdok" and _reachable["pdok"]
 
 
-@cache
 def labels_of(area_id: str, language: str) -> list[dict[str, Any]]:
     """Return the names on the base map: ``text, lon, lat, rank``."""
-    return labels(basemap(area_id), language)
+    return _labels(area_id, language, fingerprint(area_id, BASEMAP))
+
+
+@lru_cache(maxsize=32)
+def _labels(area_id: str, language: str, files: str) -> list[dict[str, Any]]:
+    return labels(_basemap(area_id, files), language)
