@@ -15,10 +15,12 @@ import pandas as pd
 from data.area.area import load_area
 from forecasting.inputs.history import calendar_of
 from forecasting.model.day_model import compile_prophet, fit_prophet, training_frame
+from forecasting.model.drivers import expectation
 from forecasting.model.features import WEATHER_FEATURES, design
 from forecasting.model.recent import expected_counts
-from forecasting.snapshot.computing import expectation, forecast
-from forecasting.snapshot.issue import freeze, gather
+from forecasting.snapshot.computing import forecast
+from forecasting.snapshot.gathering import gather
+from forecasting.snapshot.issue import freeze
 from forecasting.training.training import known_history, zone_series
 from forecasting.training.zone_fit import known_totals
 from forecasting.values.timeline import HOUR, Timeline
@@ -72,7 +74,7 @@ def run(area_id: str = "scheveningen") -> dict[str, float]:
 
     def compiled_models() -> np.ndarray:
         days = design(names, inputs.calendar, weather, inputs.whole_days)
-        return expectation(replace(snapshot, days=days))[0]
+        return expectation(replace(snapshot.drivers, days=days))[0]
 
     difference = np.abs(compiled_models() / with_prophet() - 1).max()
     prophet_s, compiled_s = best(with_prophet, 3), best(compiled_models, REPEATS)

@@ -14,8 +14,9 @@ from data.area.area import Area, load_area
 from data.area.schemas import HOUR, checked
 from data.simulator import truth
 from forecasting.inputs.history import WEATHER
-from forecasting.snapshot.computing import expectation
-from forecasting.snapshot.issue import Inputs, freeze, gather
+from forecasting.model.drivers import expectation
+from forecasting.snapshot.gathering import Inputs, gather
+from forecasting.snapshot.issue import freeze
 
 EVENT_ZONE, ATTENDANCE = "dr-lelykade", 10_000.0
 DAYTIME = (10, 20)
@@ -66,7 +67,7 @@ def _both(area: Area, inputs: Inputs) -> list[np.ndarray]:
         hour=inputs.whole_days.hours.astype(HOUR), cloud_okta=np.nan, origin="forecast"
     )
     frame = checked("weather", frame[["hour", *WEATHER, "cloud_okta", "origin"]])
-    return [expectation(freeze(inputs))[0], truth.expected(area, hours, weather=frame, events=inputs.events)]
+    return [expectation(freeze(inputs).drivers)[0], truth.expected(area, hours, weather=frame, events=inputs.events)]
 
 
 def _event(area: Area) -> pd.DataFrame:

@@ -1,5 +1,8 @@
 from .evaluation.backtest_result import Backtest as Backtest
 from .evaluation.backtest_result import newest_backtest as newest_backtest
+from .meaning.busy import busy_moments as busy_moments
+from .meaning.perceived import felt_moments as felt_moments
+from .meaning.variants import Variant as Variant
 from .snapshot.computing import forecast as forecast
 from .snapshot.replayed import replayed_forecast as replayed_forecast
 from .snapshot.snapshot_files import recall as recall

@@ -66,5 +66,5 @@ with cell(
             "A place or role is named only when at least five answers share it."
         ),
         table=lambda: figures,
-        code=python(context, "from visuals import felt_figures, felt_moments", *CODE.splitlines()),
+        code=python(context, "from visuals import felt_figures", *CODE.splitlines()),
     )

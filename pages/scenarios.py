@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from forecasting.meaning.variants import Variant, hour_figures, hours_figures, most_changed, week_figures
 from language.markdown import bold
 from streamlit_app.notebook.cell import cell
 from streamlit_app.scenarios.scenario_form import choose_slot, form
@@ -27,7 +28,6 @@ from visuals.charts.scenario_week import week_compared
 from visuals.tables.tables import variants_table
 from visuals.words.hours import capitalised, hour_words
 from visuals.words.scenario_effects import effect_sentence
-from visuals.words.variants import Variant, hour_figures, hours_figures, most_changed, week_figures
 
 opened = open_context()
 was_on = opened.workspace.scenario is not None

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from forecasting.inputs.hours_above import hours_above
+from forecasting.meaning.busy import ORANGE, RED
 from forecasting.values.adoption import adoptions, adoptions_table
 from language.markdown import bold, bullets
 from streamlit_app.notebook.cell import cell
@@ -20,7 +21,6 @@ from visuals.charts.felt import felt_hints
 from visuals.charts.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
 from visuals.charts.proposals import proposal_figures
 from visuals.tables.figures import hours_above_figures
-from visuals.words.busy import ORANGE, RED
 from visuals.words.precise import border_figures
 
 context = open_context()

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from forecasting.meaning.busy import busy_moments
 from language.markdown import Markdown, as_text, bold, bullets
 from streamlit_app.entrance.ways_on import show_ways_on
 from streamlit_app.notebook.cell import cell
@@ -18,7 +19,6 @@ from visuals.charts.why import why, why_sentences
 from visuals.tables.figures import daypart_figures, level_figures, moment_figures, part_figures
 from visuals.tables.tables import calendar_table
 from visuals.words.advising import advice
-from visuals.words.busy import busy_moments
 from visuals.words.sentences import headline, hours_sentence, moment_sentence, week_sentences
 from visuals.words.timing_words import week_title
 
@@ -83,7 +83,7 @@ with cell(
             n=len(forecast.paths),
         ),
         table=lambda: moment_figures(moments),
-        code=python(context, "from visuals import busy_moments", "result = busy_moments(forecast, thresholds)"),
+        code=python(context, "from forecasting import busy_moments", "result = busy_moments(forecast, thresholds)"),
     )
 
 with cell(

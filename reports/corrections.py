@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from forecasting.meaning.busy import chance_of_reaching
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
@@ -15,7 +16,6 @@ from reports.picture_register import Entry
 from visuals.base.palette import ShownLevel, shown_level, word
 from visuals.studio.material.order import Order
 from visuals.studio.words.message import Claim
-from visuals.words.busy import chance_of_reaching
 
 APART: Final = 0.3
 """A chance that changed by this much is another message: three in ten, a choice of this project."""

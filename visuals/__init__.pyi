@@ -3,7 +3,6 @@ from .base.basemap import drawing as drawing
 from .charts.calendar import calendar as calendar
 from .charts.dayparts import dayparts as dayparts
 from .charts.felt import felt_figures as felt_figures
-from .charts.felt import felt_moments as felt_moments
 from .charts.outcomes import outcomes as outcomes
 from .charts.reliability import reliability as reliability
 from .charts.scenario_charts import hours_chart as hours_chart
@@ -24,7 +23,5 @@ from .studio.material.order import ordered as ordered
 from .tables.tables import map_table as map_table
 from .words.accuracy import method_figures as method_figures
 from .words.accuracy import verdict_sentences as verdict_sentences
-from .words.busy import busy_moments as busy_moments
 from .words.precise import border_figures as border_figures
 from .words.sentences import week_sentences as week_sentences
-from .words.variants import Variant as Variant

@@ -5,8 +5,8 @@ The same snapshot and scenario give the same forecast on any machine.
 
 import numpy as np
 
+from forecasting.model.drivers import expectation
 from forecasting.model.features import PART_OF
-from forecasting.model.recent import expected_counts
 from forecasting.snapshot.extrapolation import Doubt, doubts, spread
 from forecasting.snapshot.redistribution import moved
 from forecasting.snapshot.scenario_inputs import altered
@@ -36,7 +36,7 @@ def doubts_of(snapshot: Snapshot, scenario: Scenario) -> list[Doubt]:
 
 def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Forecast:
     """The errors to expect are those of ``s``; what they are relative to is what ``changed`` expects."""
-    expected, added = expectation(changed)
+    expected, added = expectation(changed.drivers)
     quantile_factors, path_factors = s.quantile_factors, s.path_factors
     if scenario is not None and scenario.changes_expectation:
         quantile_factors, path_factors = _widened(s, spread(s, changed, scenario))
@@ -96,16 +96,6 @@ def _acted(
     quantiles[touched] = np.quantile(after[:-1, touched], QUANTILES, axis=0, method="hazen").T
     factor = np.where(before[-1] > 0, after[-1] / np.maximum(before[-1], 1e-9), 1.0)
     return quantiles, after[:-1], np.clip(np.where(np.isnan(factor), 1.0, factor), 0.01, None)
-
-
-def expectation(snapshot: Snapshot) -> tuple[Floats, Floats]:
-    """Return the expected counts before calibration, and the part of them that events add: each zones × hours."""
-    s = snapshot
-    log_days = (s.days @ s.coefficients).T + s.level[:, None]
-    hour_log = s.hour_effects @ s.hour_features.T + s.offsets
-    shares = s.profiles[:, s.kinds[s.day], s.hour_of_day]
-    added = np.einsum("ezh,e->zh", s.event_responses, s.events["attendance"].to_numpy(float))
-    return expected_counts(log_days, shares, s.day, hour_log, added, s.caps), added
 
 
 def _parts(s: Snapshot, expected: Floats, added: Floats) -> dict[PartName, Floats]:

@@ -1,76 +1,36 @@
 """Issuing a snapshot: reading what is known at a moment, and freezing it."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
 
 from data.area.area import Area
 from data.area.calendars import days as calendar_days
-from data.area.measures import Measures, read_measures
 from data.area.sources import read_sources
-from data.consent import gate
 from forecasting.boosted.offsets import expected_quiet, log_offsets, recent_counts, weather_effects
 from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import (
-    History,
     WeatherKnown,
-    calendar_of,
-    counted_before,
-    digest,
-    read_history,
     source_ids,
-    weather_ahead,
-    weather_array,
 )
 from forecasting.inputs.normal_counts import normal_counts
 from forecasting.inputs.special_days import is_special
 from forecasting.model.calibration import Calibration, fit_errors
 from forecasting.model.day_parts import BACK, model_parts
+from forecasting.model.drivers import Drivers, expectation
 from forecasting.model.event_effects import distances
 from forecasting.model.features import design
 from forecasting.model.hour_effects import hour_features
-from forecasting.model.observed_range import Seen, read_seen
 from forecasting.model.paths import path_ranks
 from forecasting.model.profiles import RECENT_DAYS, day_kinds
 from forecasting.model.recent import recent_state
 from forecasting.model.residuals import AHEAD, hours_of_day
-from forecasting.model.usual_counts import NEEDED_DAYS
-from forecasting.snapshot.computing import expectation
+from forecasting.snapshot.gathering import Inputs, gather
 from forecasting.snapshot.snapshot import Snapshot, WeatherOrigin
-from forecasting.training.model_files import MODEL_VERSION, Models, load_models
-from forecasting.values.arrays import Flags, Floats
-from forecasting.values.forecast import QUANTILES
-from forecasting.values.timeline import HOUR, Timeline
-from language import UserError
-
-LONGEST_HOURS: Final = 31 * 24
-
-
-@dataclass(frozen=True, eq=False)
-class Inputs:
-    """All that goes into a snapshot, read but not yet computed with. ``id`` is the hash that names the snapshot.
-
-    ``recent``: the last fourteen weeks before the cutoff. ``whole_days``: the hours of the local days that the forecast
-    touches; ``weather`` (those hours × 4, NaN where nothing is known) with ``observed`` (those hours, boolean).
-    ``forecast_hours``: which of them are forecast. ``counted``: which hours of the week each zone counts.
-    """
-
-    area: Area
-    models: Models
-    recent: History
-    whole_days: Timeline
-    forecast_hours: slice
-    weather: Floats
-    observed: Flags
-    events: pd.DataFrame
-    calendar: pd.DataFrame
-    seen: Seen
-    measures: Measures
-    counted: Flags
-    id: str
+from forecasting.training.model_files import Models
+from forecasting.values.arrays import Floats
+from forecasting.values.timeline import HOUR
 
 
 def issue(
@@ -90,92 +50,16 @@ def issue(
     return freeze(gather(area, at, hours, models=models, weather_known=weather_known))
 
 
-def gather(
-    area: Area,
-    at: datetime,
-    hours: int = 168,
-    *,
-    models: Models | None = None,
-    weather_known: WeatherKnown = "forecast",
-) -> Inputs:
-    """Read everything that the snapshot at ``at`` (aware) depends on. Raises as :func:`issue` does."""
-    cutoff = pd.Timestamp(at).tz_convert(UTC).floor("h").as_unit("us")
-    models = models or load_models(area)
-    _check_possible(area, models, cutoff, hours)
-    recent = read_history(area, cutoff - timedelta(days=NEEDED_DAYS), cutoff, weather_known)
-    whole = _whole_days(cutoff, hours, area)
-    first = int(whole.hours.searchsorted(cutoff))
-    start, end = whole.hours[0].to_pydatetime(), (whole.hours[-1] + HOUR).to_pydatetime()
-    frame = weather_ahead(area, start, end, cutoff.to_pydatetime(), weather_known)
-    weather = weather_array(frame, whole.hours)
-    observed = whole.hours.isin(frame.loc[frame["origin"] == "observed", "hour"]) & (whole.hours < cutoff)
-    events = gate.read(area, "events", start, end + timedelta(hours=2)).sort_values("event_id", ignore_index=True)
-    events = events[events["zone_id"].isin(area.zone_ids)].reset_index(drop=True)
-    calendar = calendar_of(area, whole)
-    sources = ",".join(source_ids(area))
-    zones = ",".join(f"{zone.zone_id}:{zone.geometry.wkt}" for zone in area.zones)
-    parts = (
-        MODEL_VERSION,
-        area.id,
-        area.time_zone,
-        area.measure,
-        zones,
-        cutoff.isoformat(),
-        str(hours),
-        models.id,
-        sources,
-    )
-    seen, measures = read_seen(area, cutoff, weather_known), read_measures(area)
-    measures_text = tuple(measure.model_dump_json() for measure in measures)
-    counted = counted_before(recent, cutoff.to_pydatetime())
-    partly = () if counted.all() else (str(np.flatnonzero(counted).tolist()),)
-    known = (recent.counts, recent.weather, recent.events, recent.calendar, weather, events, calendar, seen.weather)
-    return Inputs(
-        area,
-        models,
-        recent,
-        whole,
-        slice(first, first + hours),
-        weather,
-        observed,
-        events,
-        calendar,
-        seen,
-        measures,
-        counted,
-        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known, str(seen.attendance), *measures_text, *partly)[:12]}",
-    )
-
-
-def _check_possible(area: Area, models: Models, cutoff: pd.Timestamp, hours: int) -> None:
-    """Raise ``UserError`` when the models know what comes after ``cutoff``, or too many hours are asked for."""
-    if models.until > cutoff:
-        raise UserError(
-            "The models of {area} have learned from counts until {until}, so a forecast at {at} would not be honest. "
-            "Choose a later moment, or run: python -m forecasting train --area {area} --until {at}",
-            area=area.id,
-            until=f"{models.until.astimezone(area.tz):%Y-%m-%dT%H:%M}",
-            at=f"{cutoff.astimezone(area.tz):%Y-%m-%dT%H:%M}",
-        )
-    if not 1 <= hours <= LONGEST_HOURS:
-        raise UserError("A forecast is for 1 to {most} hours, not {hours}.", most=LONGEST_HOURS, hours=hours)
-
-
 def freeze(inputs: Inputs) -> Snapshot:
     """Compute the snapshot of its inputs."""
-    area, models, ahead = inputs.area, inputs.models, inputs.forecast_hours
-    whole, timeline = inputs.whole_days, inputs.whole_days.part(inputs.forecast_hours)
+    area, models, timeline = inputs.area, inputs.models, inputs.ahead
     names, coefficients, means = _stacked(models)
-    weather = models.area_model.climatology.completed(inputs.weather, whole)
-    features = hour_features(weather[ahead])
+    weather = models.area_model.climatology.completed(inputs.weather, inputs.whole_days)
     has_weather = "weather" in {name.partition(":")[0] for name in names} or models.area_model.hour_effects.any()
-    ordinary = models.area_model.ordinary(inputs.recent)
-    level, profiles = _recent(inputs, names, coefficients, ordinary)
     apart = distances(area)
-    events = inputs.events
+    drivers = _drivers(inputs, names, coefficients, weather, apart)
     past, past_hours = models.past, hours_of_day(models.past.moments, area.time_zone)
-    shares = profiles[:, day_kinds(inputs.calendar, timeline.dates)[timeline.day], timeline.hour_of_day]
-    snapshot = Snapshot(
+    return Snapshot(
         id=inputs.id,
         area_id=area.id,
         time_zone=area.time_zone,
@@ -191,25 +75,25 @@ def freeze(inputs: Inputs) -> Snapshot:
         hours=timeline.hours,
         dates=timeline.dates,
         names=names,
-        days=design(names, inputs.calendar, weather, whole),
+        days=drivers.days,
         coefficients=coefficients,
         means=means,
-        caps=np.array([zone.cap for zone in models.zones]),
-        level=level,
-        offsets=np.where(at_hours(inputs.counted, timeline), _offsets(inputs, ordinary, level, shares), np.nan),
+        caps=drivers.caps,
+        level=drivers.level,
+        offsets=drivers.offsets,
         day=timeline.day,
         hour_of_day=timeline.hour_of_day,
-        kinds=day_kinds(inputs.calendar, timeline.dates),
+        kinds=drivers.kinds,
         weekdays=timeline.dates.day_of_week.to_numpy(np.int64),
-        profiles=profiles,
-        weather=weather[ahead],
-        hour_features=features,
-        hour_effects=models.area_model.hour_effects,
-        events=events,
-        event_responses=models.area_model.events.response(events, timeline.hours, area.zone_ids, apart),
+        profiles=drivers.profiles,
+        weather=weather[inputs.forecast_hours],
+        hour_features=drivers.hour_features,
+        hour_effects=drivers.hour_effects,
+        events=inputs.events,
+        event_responses=drivers.event_responses,
         event_effects=models.area_model.events,
         apart=apart,
-        calibration=Calibration(np.zeros((len(area.zones), len(timeline.hours), len(QUANTILES)))),
+        calibration=_calibration(inputs, drivers),
         ranks=path_ranks(past.errors, past_hours, timeline.hour_of_day, int(inputs.id.rpartition("-")[2], 16)),
         normal=normal_counts(inputs.recent, timeline),
         whole_weather=weather,
@@ -218,13 +102,30 @@ def freeze(inputs: Inputs) -> Snapshot:
         room=models.thresholds(area).array(area.zone_ids)[:, 2],
         measures=inputs.measures,
     )
-    return replace(snapshot, calibration=_calibration(inputs, snapshot))
 
 
-def _whole_days(cutoff: pd.Timestamp, hours: int, area: Area) -> Timeline:
-    first = cutoff.tz_convert(area.tz).normalize()
-    last = (cutoff + (hours - 1) * HOUR).tz_convert(area.tz).normalize() + pd.DateOffset(days=1)
-    return Timeline.between(first, last, area.tz)
+def _drivers(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, weather: Floats, apart: Floats) -> Drivers:
+    """Return what the expected counts follow from. ``weather`` (hours of whole days × 4) is complete."""
+    area, models, timeline, events = inputs.area, inputs.models, inputs.ahead, inputs.events
+    ordinary = models.area_model.ordinary(inputs.recent)
+    level, profiles = _recent(inputs, names, coefficients, ordinary)
+    kinds = day_kinds(inputs.calendar, timeline.dates)
+    shares = profiles[:, kinds[timeline.day], timeline.hour_of_day]
+    return Drivers(
+        days=design(names, inputs.calendar, weather, inputs.whole_days),
+        coefficients=coefficients,
+        level=level,
+        caps=np.array([zone.cap for zone in models.zones]),
+        hour_features=hour_features(weather[inputs.forecast_hours]),
+        hour_effects=models.area_model.hour_effects,
+        offsets=np.where(at_hours(inputs.counted, timeline), _offsets(inputs, ordinary, level, shares), np.nan),
+        profiles=profiles,
+        day=timeline.day,
+        hour_of_day=timeline.hour_of_day,
+        kinds=kinds,
+        event_responses=models.area_model.events.response(events, timeline.hours, area.zone_ids, apart),
+        attendance=events["attendance"].to_numpy(float),
+    )
 
 
 def _stacked(models: Models) -> tuple[tuple[str, ...], Floats, Floats]:
@@ -255,7 +156,7 @@ def _recent(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, ordina
 def _offsets(inputs: Inputs, ordinary: Floats, level: Floats, shares: Floats) -> Floats:
     """Return what the boosted part adds to the logs of the hours: zones × hours; 0 where there is none."""
     boosted, zones, recent = inputs.models.boosted, inputs.models.zones, inputs.recent
-    whole, timeline = inputs.whole_days, inputs.whole_days.part(inputs.forecast_hours)
+    whole, timeline = inputs.whole_days, inputs.ahead
     if boosted is None or not inputs.models.past.share:
         return np.zeros(shares.shape)
     models, means = [zone.day_model for zone in zones], [zone.means for zone in zones]
@@ -275,13 +176,14 @@ def _offsets(inputs: Inputs, ordinary: Floats, level: Floats, shares: Floats) ->
     return inputs.models.past.share * np.where(full[:, None], found, 0)
 
 
-def _calibration(inputs: Inputs, snapshot: Snapshot) -> Calibration:
+def _calibration(inputs: Inputs, drivers: Drivers) -> Calibration:
     past, area = inputs.models.past, inputs.area
     hours = past.moments.repeat(AHEAD) + np.tile(np.arange(AHEAD), len(past.moments)) * HOUR
     special = is_special(area, hours).reshape(-1, AHEAD)
     age = np.asarray((inputs.whole_days.hours[inputs.forecast_hours.start] - past.moments) / pd.Timedelta(days=1))
     found = fit_errors(past.errors, past.levels, special, age)
-    return found.calibration(np.log1p(expectation(snapshot)[0]), snapshot.day, is_special(area, snapshot.hours))
+    ahead = is_special(area, inputs.ahead.hours)
+    return found.calibration(np.log1p(expectation(drivers)[0]), drivers.day, ahead)
 
 
 def _weather_origin(inputs: Inputs, has_weather: bool) -> tuple[WeatherOrigin, ...]:

@@ -18,6 +18,7 @@ from data.area.measures import Measures
 from data.area.zone import ZoneKind
 from forecasting.model.calibration import Calibration
 from forecasting.model.day_model import ZoneModelKind
+from forecasting.model.drivers import Drivers
 from forecasting.model.event_effects import EventEffects
 from forecasting.model.observed_range import Seen
 from forecasting.model.paths import SAMPLES
@@ -105,6 +106,25 @@ class Snapshot:
         tz = ZoneInfo(self.time_zone)
         first, last = self.dates[0].tz_localize(tz), (self.dates[-1] + pd.DateOffset(days=1)).tz_localize(tz)
         return Timeline.between(first, last, tz)
+
+    @property
+    def drivers(self) -> Drivers:
+        """What the expected counts follow from."""
+        return Drivers(
+            days=self.days,
+            coefficients=self.coefficients,
+            level=self.level,
+            caps=self.caps,
+            hour_features=self.hour_features,
+            hour_effects=self.hour_effects,
+            offsets=self.offsets,
+            profiles=self.profiles,
+            day=self.day,
+            hour_of_day=self.hour_of_day,
+            kinds=self.kinds,
+            event_responses=self.event_responses,
+            attendance=self.events["attendance"].to_numpy(float),
+        )
 
     @cached_property
     def quantile_factors(self) -> Floats:

@@ -22,7 +22,8 @@ from data.keeping.home import area_home
 from forecasting.model.calibration import Calibration
 from forecasting.model.event_effects import EventEffects
 from forecasting.model.observed_range import Seen
-from forecasting.snapshot.issue import freeze, gather
+from forecasting.snapshot.gathering import gather
+from forecasting.snapshot.issue import freeze
 from forecasting.snapshot.snapshot import Snapshot
 from language import UserError
 

@@ -11,8 +11,7 @@ import streamlit as st
 from feedback.contributions.contributions import Contribution, change, of_person
 from feedback.contributions.moderation import state_name
 from feedback.contributions.naming import mood_name, role_name, topic_name
-from feedback.database.own_rows import rows_of
-from feedback.database.store import open_store
+from feedback.database.own_rows import rows_by
 from feedback.database.texts import LONGEST, defused
 from feedback.people.participants import person_by_code
 from feedback.upkeep.erasure import Receipt, erase_person, erase_rows
@@ -44,9 +43,7 @@ def show_mine(lang: Language) -> None:
         autocomplete="off",
     )
     for person in _persons(typed, lang):
-        with open_store() as db:
-            everything = rows_of(db, person)
-        if everything:
+        if everything := rows_by([person]).get(person):
             _show_all(person, everything, lang)
         else:
             st.markdown(lang.t("There is nothing of yours here (any more)."))
@@ -104,8 +101,9 @@ def _persons(typed: str | None, lang: Language) -> list[str]:
 
 def _from_here(lang: Language) -> list[str]:
     """Return who sent something from this browser, and show the code of each."""
-    with open_store() as db:
-        found = [author for author in phone.authors() if rows_of(db, author.person)]
+    authors = phone.authors()
+    theirs = rows_by([author.person for author in authors])
+    found = [author for author in authors if author.person in theirs]
     for author in found:
         st.markdown(lang.md("This browser sent the following. Its code is `{code}`.", code=author.code))
     if not found:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from forecasting.meaning.variants import SHOWN_LEVELS, Variant
 from forecasting.snapshot.computing import doubts_of
 from forecasting.values.thresholds import Level
 from language import Language
@@ -20,7 +21,6 @@ from visuals.charts.scenario_charts import Spec
 from visuals.maps.legends import level_legend
 from visuals.maps.scenario_maps import Camera, Drawing, camera_of, difference_map, largest_difference, level_map
 from visuals.words.scenario_sentences import summary
-from visuals.words.variants import SHOWN_LEVELS, Variant
 
 ACROSS = 3
 """Maps beside each other on a laptop."""
@@ -41,7 +41,7 @@ def variants_of(context: Context) -> list[Variant]:
 
 def variants_python(context: Context) -> list[str]:
     """Return the Python that makes the same variants, after the preamble of ``reproduce.python``."""
-    lines = ["from forecasting import Scenario", "from visuals import Variant", ""]
+    lines = ["from forecasting import Scenario, Variant", ""]
     lines += ['variants = [Variant("the forecast", "", forecast_of(snapshot))]']
     for slot in SLOTS:
         scenario = getattr(context.workspace, slot)

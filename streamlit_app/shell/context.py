@@ -10,6 +10,8 @@ import pandas as pd
 from data.area.area import Area
 from data.area.settings import default_area
 from data.area.sources import Source
+from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.week_hours import opening_hour
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import cutoff_of
 from forecasting.snapshot.unknown import check_known
@@ -22,8 +24,6 @@ from streamlit_app.shell import resources, session
 from streamlit_app.shell.visitor_thresholds import Borders, open_borders, take_own
 from streamlit_app.shell.workspace import Workspace
 from visuals.words.adopted import whose_sentence
-from visuals.words.busy import busy_moments
-from visuals.words.hours import opening_hour
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from forecasting.meaning.busy import BusyMoment
 from forecasting.values.forecast import DAYPARTS, Daypart, Forecast
 from language import Language
 from streamlit_app.shell import session
@@ -14,7 +15,6 @@ from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import VIEWS, Case, View
-from visuals.words.busy import BusyMoment
 from visuals.words.hours import capitalised, clock, daypart_name
 from visuals.words.sentences import moment_sentence
 

@@ -6,11 +6,11 @@ import pandas as pd
 
 from data.consent.gate import read
 from feedback.contributions.contributions import find_contributions
+from forecasting.meaning.perceived import Felt, felt_moments
 from forecasting.snapshot.standing import standing_forecasts
 from language import UserError
 from streamlit_app.shell import resources
 from streamlit_app.shell.context import Context
-from visuals.charts.felt import Felt, felt_moments
 
 DAYS = 14
 """How far back answers are compared."""
@@ -20,7 +20,7 @@ from datetime import timedelta
 
 from data import read
 from feedback import find_contributions
-from forecasting import standing_forecasts
+from forecasting import felt_moments, standing_forecasts
 
 since = area.now() - timedelta(days=14)
 said = [one for one in find_contributions(area.id) if one.felt and one.hour and one.hour > since]

@@ -9,13 +9,14 @@ import pytest
 
 from data.area.area import load_area
 from feedback.contributions.contributions import Contribution
+from forecasting.meaning.perceived import Felt, felt_moments, verdict
 from forecasting.snapshot.computing import forecast as forecast_of
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.snapshot.standing import standing_forecasts
 from forecasting.training.model_files import load_models
 from forecasting.values.forecast import Forecast
 from language import language
-from visuals.charts.felt import Felt, enough, felt, felt_figures, felt_headline, felt_hints, felt_moments, verdict
+from visuals.charts.felt import enough, felt, felt_figures, felt_headline, felt_hints
 
 NL = language("nl")
 AREA = load_area("scheveningen")

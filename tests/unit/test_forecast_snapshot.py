@@ -19,8 +19,9 @@ from data.area.schemas import HOUR, checked, empty
 from data.area.sources import Source
 from data.area.zone import Zone
 from data.consent import gate
+from forecasting.model.drivers import expectation
 from forecasting.snapshot import snapshot_files
-from forecasting.snapshot.computing import expectation, forecast
+from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.training import model_files
@@ -181,7 +182,7 @@ def test_an_event_raises_its_own_zone_only_while_it_lasts(world: SimpleNamespace
 
 def test_parts_explain_the_whole_difference(world: SimpleNamespace) -> None:
     product = np.prod([world.result.parts[part] for part in world.result.parts], axis=0)
-    ordinary = (expectation(world.snapshot)[0] + 1)[1] / product[1]
+    ordinary = (expectation(world.snapshot.drivers)[0] + 1)[1] / product[1]
     hour = world.result.local_hours.hour
     for h in (10, 14, 20):
         assert np.ptp(np.log(ordinary[hour == h])) < 0.02

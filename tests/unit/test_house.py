@@ -5,6 +5,7 @@ import importlib
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -112,3 +113,33 @@ def _imports_in_texts() -> list[tuple[str, str, list[str]]]:
                     if room in ROOMS:
                         found.append((path.name, module, [name for name in names if name and "{" not in name]))
     return found
+
+
+SQL = re.compile(
+    r"\b(SELECT\b.+\bFROM|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET|CREATE\s+(TABLE|INDEX)|PRAGMA)\b",
+    re.DOTALL,
+)
+DATABASE = {"sqlite3", "sqlite_utils"}
+OPENING = {"open_store", "change_store", "hold_store"}
+
+
+def test_only_feedback_speaks_to_its_database() -> None:
+    """SQL, and what opens the database, stand in ``feedback``; other rooms ask its functions."""
+    found = {path: list(_of_the_database(path)) for path in modules()}
+    assert sum(map(len, found.values())) > 50, "what is looked for is found nowhere, also where it belongs"
+    elsewhere = {str(path.relative_to(ROOT)): what for path, what in found.items() if what}
+    assert {path: what for path, what in elsewhere.items() if not path.startswith("feedback/")} == {}
+
+
+def _of_the_database(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
+            yield f"{node.lineno}: {node.value}"
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] in DATABASE)
+        elif isinstance(node, ast.ImportFrom):
+            if (node.module or "").split(".")[0] in DATABASE:
+                yield str(node.module)
+            yield from (alias.name for alias in node.names if alias.name in OPENING)
+        elif isinstance(node, ast.Attribute) and node.attr in OPENING | {"rows_where"}:
+            yield f"{node.lineno}: {node.attr}"

@@ -17,8 +17,9 @@ from data.area.area import Area, load_area
 from data.area.schemas import HOUR, checked
 from data.simulator import truth
 from forecasting.inputs.history import WEATHER
+from forecasting.model.drivers import expectation
 from forecasting.model.features import DAYTIME
-from forecasting.snapshot.computing import doubts_of, expectation, forecast
+from forecasting.snapshot.computing import doubts_of, forecast
 from forecasting.snapshot.extrapolation import spread
 from forecasting.snapshot.issue import issue
 from forecasting.snapshot.scenario_inputs import altered
@@ -217,7 +218,7 @@ def test_people_of_a_closed_zone_go_where_it_is_near_and_there_is_room(snapshot:
     hour = int(np.flatnonzero((closed.paths != plain.paths).any(axis=(0, 1)))[0])
     more = (closed.paths - plain.paths)[0, :, hour]
     row = snapshot.zone_ids.index("strand-pier")
-    expected = expectation(snapshot)[0][:, hour]
+    expected = expectation(snapshot.drivers)[0][:, hour]
     room = np.maximum(snapshot.room - expected, 0.05 * snapshot.room)
     weight = np.exp(-snapshot.apart[row] / 500) * room
     weight[row] = 0

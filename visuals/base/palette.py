@@ -47,6 +47,9 @@ STYLES: Final[dict[ShownLevel, LevelStyle]] = {
 }
 COLOURS: Final = tuple(STYLES[level].colour for level in LEVELS)
 
+VARIANT_COLOURS: Final = (QUIET_INK, ACCENT, "#B5651D")
+"""The forecast, scenario A and scenario B: apart in lightness and hue for every kind of colour vision."""
+
 DENSITY_COLOURS: Final = (
     "#FFF4D6",
     "#D8E7C9",

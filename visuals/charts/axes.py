@@ -7,12 +7,12 @@ from typing import Any, Final, Literal
 import altair as alt
 
 from data.area.area import Measure
+from forecasting.meaning.week_hours import DAYS
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
 from language.plain import rounded
 from visuals.base.palette import GRID, INK, STYLES, label
 from visuals.words.amounts import unit
-from visuals.words.hours import DAYS
 
 _SHOWN_BELOW: Final = 1.15
 """A threshold is drawn when it lies below this times the highest value in the picture."""

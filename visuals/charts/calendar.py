@@ -14,16 +14,7 @@ import altair as alt
 import numpy as np
 
 from data.area.area import Area
-from forecasting.values.arrays import Indices, Levels
-from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Level, Thresholds
-from language import Language
-from language.plain import chance
-from visuals.base.palette import INK, PAPER, QUIET_INK, STYLES, ShownLevel, label, rgb, shown_level, word
-from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines
-from visuals.charts.theme import finish, title_height
-from visuals.words.amounts import no_forecast, people_range
-from visuals.words.busy import (
+from forecasting.meaning.busy import (
     ORANGE,
     RED,
     YELLOW,
@@ -33,16 +24,17 @@ from visuals.words.busy import (
     hours_at_levels,
     spans,
 )
-from visuals.words.hours import (
-    capitalised,
-    day_and_part,
-    daypart_of,
-    days,
-    first_date,
-    week_hours,
-    week_position,
-    weekday,
-)
+from forecasting.meaning.week_hours import daypart_of, days, first_date, week_hours, week_position
+from forecasting.values.arrays import Indices, Levels
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import LEVELS, Level, Thresholds
+from language import Language
+from language.plain import chance
+from visuals.base.palette import INK, PAPER, QUIET_INK, STYLES, ShownLevel, label, rgb, shown_level, word
+from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines
+from visuals.charts.theme import finish, title_height
+from visuals.words.amounts import no_forecast, people_range
+from visuals.words.hours import capitalised, day_and_part, weekday
 from visuals.words.level_words import SERIOUS, hours_words, levels_words, places_words
 from visuals.words.sentences import nothing_known
 

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from data.area.area import Area
+from forecasting.meaning.week_hours import week_hours
 from forecasting.values.forecast import Daypart, Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
@@ -16,7 +17,7 @@ from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.axes import people_axis, thresholds_shown
 from visuals.charts.theme import finish
 from visuals.words.amounts import no_forecast, people_range
-from visuals.words.hours import capitalised, day_and_part, daypart_name, week_hours
+from visuals.words.hours import capitalised, day_and_part, daypart_name
 
 _BAR: Final = 14
 _ROOM: Final = {False: 1.2, True: 1.75}

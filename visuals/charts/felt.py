@@ -1,29 +1,23 @@
 """How busy it felt, beside what was expected and what was counted: by place and role, never for fewer than five."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from statistics import median
-from typing import Any, Final, Literal
+from collections.abc import Sequence
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
 
 from data.area.area import Area
-from feedback.contributions.contributions import Contribution
 from feedback.contributions.naming import role_name
 from feedback.contributions.small_cells import K, Label, coarsened
+from forecasting.meaning.perceived import VERDICTS, Felt, Verdict, disagreements, verdict
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Level, Thresholds
+from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import about
-from visuals.base.palette import INK, STYLES, WHITE, shown_level
+from visuals.base.palette import INK, STYLES, WHITE
 from visuals.charts.theme import finish, title_height
 
-Verdict = Literal["quieter", "as expected", "busier"]
-
-VERDICTS: Final[tuple[Verdict, ...]] = ("quieter", "as expected", "busier")
 _FILLS: Final = {
     "quieter": (STYLES["green"].colour, INK),
     "as expected": ("#D5D2CA", INK),
@@ -31,67 +25,6 @@ _FILLS: Final = {
 }
 _BAR: Final = 46
 _AROUND: Final = 50
-
-
-@dataclass(frozen=True)
-class Felt:
-    """One answer to 'how busy was it there?': the level it felt, that was expected, and that was counted.
-
-    ``expected`` and ``counted`` are ``None`` where there is no forecast or count; ``people`` is the expected number.
-    """
-
-    zone: str
-    role: str
-    hour: datetime
-    felt: Level
-    expected: Level | None
-    counted: Level | None
-    people: float
-
-
-def felt_moments(
-    said: Sequence[Contribution],
-    forecasts: Mapping[datetime, Forecast],
-    counts: pd.DataFrame,
-    area: Area,
-    thresholds: Thresholds,
-) -> list[Felt]:
-    """Return the answers among contributions, each beside forecast and count of its place and hour.
-
-    ``forecasts`` holds by hour the forecast that stood then; ``counts`` has columns ``zone_id``, ``hour`` (UTC)
-    and ``count``.
-    """
-    known = {
-        (str(zone), pd.Timestamp(hour)): float(count)
-        for zone, hour, count in zip(counts["zone_id"], counts["hour"], counts["count"], strict=True)
-    }
-    found = []
-    for one in said:
-        if one.felt is None or one.zone not in area.zone_ids or one.hour is None:
-            continue
-        forecast = forecasts.get(one.hour)
-        people = _expected(forecast, one.zone, one.hour)
-        count = known.get((one.zone, pd.Timestamp(one.hour)), float("nan"))
-        found.append(
-            Felt(
-                one.zone,
-                one.role,
-                one.hour,
-                one.felt,  # type: ignore[arg-type] # one of the four, as the database checks
-                _level(thresholds, one.zone, people),
-                _level(thresholds, one.zone, count),
-                people,
-            )
-        )
-    return found
-
-
-def verdict(felt: Felt) -> Verdict | None:
-    """Return how it felt beside what was expected; ``None`` where nothing was."""
-    if felt.expected is None:
-        return None
-    difference = LEVELS.index(felt.felt) - LEVELS.index(felt.expected)
-    return VERDICTS[(difference > 0) - (difference < 0) + 1]
 
 
 def enough(moments: Sequence[Felt]) -> bool:
@@ -140,33 +73,27 @@ def felt_hints(moments: Sequence[Felt], area: Area, thresholds: Thresholds, lang
     half of all answers there.
     """
     hints = []
-    for zone in area.zone_ids:
-        here = [one for one in moments if one.zone == zone and verdict(one) is not None]
-        for which in ("busier", "quieter"):
-            such = [one for one in here if verdict(one) == which]
-            if len(such) < K or len(such) * 2 <= len(here):
-                continue
-            texts = {
-                "busier": lang.t(
-                    "{place}: {n} of {all} answers felt it busier than expected, at {people}. "
-                    "'Busy' now begins at {border}: perhaps it should be lower.",
-                    place=area.zone(zone).name(lang),
-                    n=len(such),
-                    all=len(here),
-                    people=about(median(one.people for one in such), lang),
-                    border=about(thresholds.zones[zone].orange, lang),
-                ),
-                "quieter": lang.t(
-                    "{place}: {n} of {all} answers felt it quieter than expected, at {people}. "
-                    "'Busy' now begins at {border}: perhaps it should be higher.",
-                    place=area.zone(zone).name(lang),
-                    n=len(such),
-                    all=len(here),
-                    people=about(median(one.people for one in such), lang),
-                    border=about(thresholds.zones[zone].orange, lang),
-                ),
-            }
-            hints.append(texts[which])
+    for found in disagreements(moments, area.zone_ids, least=K):
+        values = {
+            "place": area.zone(found.zone).name(lang),
+            "n": found.answers,
+            "all": found.of,
+            "people": about(found.people, lang),
+            "border": about(thresholds.zones[found.zone].orange, lang),
+        }
+        if found.verdict == "busier":
+            hint = lang.t(
+                "{place}: {n} of {all} answers felt it busier than expected, at {people}. "
+                "'Busy' now begins at {border}: perhaps it should be lower.",
+                **values,
+            )
+        else:
+            hint = lang.t(
+                "{place}: {n} of {all} answers felt it quieter than expected, at {people}. "
+                "'Busy' now begins at {border}: perhaps it should be higher.",
+                **values,
+            )
+        hints.append(hint)
     return hints
 
 
@@ -270,15 +197,3 @@ def _groups(moments: Sequence[Felt]) -> list[tuple[Label, list[Felt]]]:
 
 def _zone_name(label: Label, area: Area, lang: Language) -> str:
     return area.zone(label.zone).name(lang) if label.zone else lang.t("other places")
-
-
-def _expected(forecast: Forecast | None, zone: str, hour: datetime) -> float:
-    moment = pd.Timestamp(hour)
-    if forecast is None or moment not in forecast.hours or zone not in forecast.zone_ids:
-        return float("nan")
-    return float(forecast.median[forecast.zone_ids.index(zone), forecast.hours.get_loc(moment)])
-
-
-def _level(thresholds: Thresholds, zone: str, count: float) -> Level | None:
-    level = shown_level(thresholds, zone, count)
-    return None if level == "unknown" else level

@@ -7,13 +7,13 @@ import numpy as np
 
 from data.area.area import Area
 from forecasting.inputs.hours_above import Day, HoursAbove
+from forecasting.meaning.alternatives import UNLIKELY
 from forecasting.values.arrays import Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
 from language.plain import chance
 from visuals.base.palette import INK, STYLES, ShownLevel, word
-from visuals.words.busy import UNLIKELY
 from visuals.words.hours import capitalised, clock
 
 FROM, UNTIL = 8, 24

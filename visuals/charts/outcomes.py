@@ -9,11 +9,11 @@ import altair as alt
 
 from data.area.area import Area
 from forecasting.evaluation.backtest_result import Backtest
+from forecasting.meaning.week_hours import DAYS
 from language import Language
 from language.plain import joined
 from visuals.base.palette import GRID, INK, STYLES, WHITE
 from visuals.charts.theme import finish, title_height
-from visuals.words.hours import DAYS
 
 Outcome = Literal["hit", "missed", "false alarm"]
 

@@ -12,14 +12,14 @@ from typing import Any, Final
 import numpy as np
 
 from data.area.area import Area
+from forecasting.meaning.variants import Variant, hours_reached
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import Level, Thresholds
 from language import Language
-from visuals.base.palette import INK, STYLES, word
+from visuals.base.palette import INK, STYLES, VARIANT_COLOURS, word
 from visuals.charts.theme import CONFIG
 from visuals.words.amounts import marked_chart
 from visuals.words.scenario_effects import hours_message
-from visuals.words.variants import COLOURS, Variant, hours_reached
 
 Spec = dict[str, Any]
 
@@ -182,7 +182,7 @@ def variant_colour(variants: Sequence[Variant], *, compact: bool) -> Spec:
         "field": "variant",
         "type": "nominal",
         "title": None,
-        "scale": {"domain": _names(variants), "range": list(COLOURS[: len(variants)])},
+        "scale": {"domain": _names(variants), "range": list(VARIANT_COLOURS[: len(variants)])},
         "legend": {
             "orient": "top",
             "columns": 1 if compact else len(variants),

@@ -8,16 +8,16 @@ from typing import Final
 import pandas as pd
 
 from data.area.area import Area
+from forecasting.meaning.variants import Variant
+from forecasting.meaning.week_hours import DAYS, first_date, week_hours
 from forecasting.values.arrays import Floats, Indices
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
-from visuals.base.palette import GRID, INK, STYLES
+from visuals.base.palette import GRID, INK, STYLES, VARIANT_COLOURS
 from visuals.charts.scenario_charts import Spec, framed, variant_colour
 from visuals.charts.theme import HEIGHT
 from visuals.words.amounts import marked_chart, unit
-from visuals.words.hours import DAYS, first_date, week_hours
-from visuals.words.variants import COLOURS, Variant
 
 _DASHES: Final = ([4, 3], [1, 0], [7, 3])
 
@@ -108,7 +108,7 @@ def _week_layers(variants: Sequence[Variant], x: Spec, y_axis: Spec) -> list[Spe
     bands = range(1, len(variants)) if len(variants) > 1 else range(1)
     return [
         {
-            "mark": {"type": "area", "opacity": 0.16, "color": COLOURS[number], "interpolate": "monotone"},
+            "mark": {"type": "area", "opacity": 0.16, "color": VARIANT_COLOURS[number], "interpolate": "monotone"},
             "encoding": {
                 "x": x,
                 "y": {"field": f"low{number}", "type": "quantitative", "axis": y_axis},

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.area.area import Area
+from forecasting.meaning.week_hours import daypart_of, first_date, week_hours, week_position
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import QUANTILE_COLUMNS, Forecast
 from forecasting.values.thresholds import Thresholds
@@ -16,16 +17,7 @@ from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines, people_axis, thresholds_shown
 from visuals.charts.theme import finish
 from visuals.words.amounts import no_forecast, people_range
-from visuals.words.hours import (
-    capitalised,
-    clock,
-    day_and_part,
-    daypart_of,
-    first_date,
-    week_hours,
-    week_position,
-    weekday,
-)
+from visuals.words.hours import capitalised, clock, day_and_part, weekday
 
 _BANDS: Final = (("q025", "q975", 0.12), ("q10", "q90", 0.22), ("q25", "q75", 0.34))
 """The 95, 80 and 50 % intervals and how opaque each is; they lie over each other."""

@@ -6,13 +6,13 @@ import altair as alt
 
 from data.area.area import Area
 from forecasting.inputs.hours_above import HoursAbove, hours_above
+from forecasting.meaning.busy import ORANGE, RED
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import chance
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import finish, title_height
-from visuals.words.busy import ORANGE, RED
 
 _ROW: Final = 26
 _AROUND: Final = 66

@@ -21,6 +21,7 @@ from shapely import Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
 from data.area.area import Area
+from forecasting.meaning.busy import chance_of_reaching
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
@@ -30,7 +31,6 @@ from visuals.base.palette import INK, PAPER, STYLES, density_rgb, label, rgb, sh
 from visuals.maps.density import column_layer, heat_layer, scale_position
 from visuals.maps.maptext import text_layers
 from visuals.words.amounts import marks, people, people_range
-from visuals.words.busy import chance_of_reaching
 
 View = Literal["heatmap", "hexagons", "levels"]
 VIEWS: Final[tuple[View, ...]] = ("levels", "heatmap", "hexagons")

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pydeck
 
 from data.area.area import Area
+from forecasting.meaning.busy import ORANGE
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
@@ -15,7 +16,6 @@ from language import Language
 from visuals.base.palette import PAPER, QUIET_INK, STYLES, ShownLevel, rgb, shown_level
 from visuals.base.placing import Placing
 from visuals.words.amounts import marks
-from visuals.words.busy import ORANGE
 
 _NAME_PX: Final = 13
 _PLACE_PX: Final = 12

@@ -14,6 +14,7 @@ import numpy as np
 from shapely import from_wkb
 
 from data.area.area import Area
+from forecasting.meaning.variants import Variant
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
@@ -23,7 +24,6 @@ from visuals.base.basemap import PAPER
 from visuals.base.palette import INK, STYLES, label, rgb, shown_level
 from visuals.charts.scenario_charts import Spec, framed
 from visuals.words.amounts import marked, people
-from visuals.words.variants import Variant
 
 MAP_HEIGHT: Final = 340
 _MARGIN: Final = 0.88

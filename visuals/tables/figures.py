@@ -9,9 +9,9 @@ from dataclasses import asdict
 import pandas as pd
 
 from forecasting.inputs.hours_above import hours_above
+from forecasting.meaning.busy import ORANGE, BusyMoment
 from forecasting.values.forecast import Daypart, Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
-from visuals.words.busy import ORANGE, BusyMoment
 
 
 def level_figures(forecast: Forecast, thresholds: Thresholds, hour_index: int | None = None) -> pd.DataFrame:

@@ -7,6 +7,9 @@ import numpy as np
 import pandas as pd
 
 from data.area.area import Area
+from forecasting.meaning.busy import ORANGE, chance_of_reaching, spans
+from forecasting.meaning.variants import Variant
+from forecasting.meaning.week_hours import days, week_hours
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import DAYPARTS, Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
@@ -14,10 +17,8 @@ from language import Language
 from language.plain import chance, rounded
 from visuals.base.palette import label, shown_level
 from visuals.words.amounts import marks
-from visuals.words.busy import ORANGE, chance_of_reaching, spans
-from visuals.words.hours import capitalised, daypart_name, days, week_hours
+from visuals.words.hours import capitalised, daypart_name
 from visuals.words.level_words import SERIOUS, hours_words
-from visuals.words.variants import Variant
 
 
 def map_table(

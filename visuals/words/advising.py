@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from data.area.area import Area
+from forecasting.meaning.alternatives import Alternative, quiet_alternatives
+from forecasting.meaning.busy import BusyMoment
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import joined
-from visuals.words.busy import Alternative, BusyMoment, quiet_alternatives
 from visuals.words.hours import clock, weekday
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from forecasting.meaning.busy import LevelHours, Span
 from forecasting.values.thresholds import Level
 from language import Language
 from language.plain import joined
 from visuals.base.palette import word
-from visuals.words.busy import LevelHours, Span
 from visuals.words.hours import between_hours
 
 SERIOUS: Final[tuple[Level, ...]] = ("red", "orange")

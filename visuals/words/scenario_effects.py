@@ -7,14 +7,14 @@ from typing import Final
 import numpy as np
 
 from data.area.area import Area
+from forecasting.meaning.busy import ORANGE, RED
+from forecasting.meaning.variants import Variant, hours_reached
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language
 from language.plain import joined
 from visuals.base.palette import word
-from visuals.words.busy import ORANGE, RED
 from visuals.words.hours import capitalised
-from visuals.words.variants import Variant, hours_reached
 
 _NAMED: Final = 2
 _NOTABLE_HOURS: Final = 1.0

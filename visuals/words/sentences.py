@@ -8,16 +8,9 @@ from datetime import date, datetime
 import numpy as np
 
 from data.area.area import Area
-from forecasting.values.arrays import Indices, Levels
-from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Thresholds
-from language import Language
-from language.plain import chance, joined
-from visuals.base.palette import word
-from visuals.words.amounts import compared_sentence, marked, no_forecast, people_range
-from visuals.words.busy import (
+from forecasting.meaning.alternatives import UNLIKELY
+from forecasting.meaning.busy import (
     ORANGE,
-    UNLIKELY,
     YELLOW,
     BusyMoment,
     busy_levels,
@@ -26,8 +19,16 @@ from visuals.words.busy import (
     chance_of_reaching,
     hours_at_levels,
 )
+from forecasting.meaning.week_hours import daypart_of, days, week_hours
+from forecasting.values.arrays import Indices, Levels
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import LEVELS, Thresholds
+from language import Language
+from language.plain import chance, joined
+from visuals.base.palette import word
+from visuals.words.amounts import compared_sentence, marked, no_forecast, people_range
 from visuals.words.days_together import days_together, quiet_days, unknown_days
-from visuals.words.hours import capitalised, clock, day_and_part, daypart_of, days, week_hours, weekday
+from visuals.words.hours import capitalised, clock, day_and_part, weekday
 from visuals.words.level_words import hours_words, levels_words, others_sentence, telling
 
 _NAMED = 2

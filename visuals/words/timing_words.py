@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from data.area.area import Area
 from data.area.zone import in_language
+from forecasting.meaning.week_hours import DAYS, first_date, week_hours
 from forecasting.values.forecast import Forecast
 from forecasting.values.timing import Timing
 from language import Language
-from visuals.words.hours import DAYS, first_date, week_hours
 
 
 def week_words(first: date, lang: Language, days: int = DAYS) -> str:

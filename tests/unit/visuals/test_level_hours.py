@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecasting.meaning.busy import busy_levels, busy_moments, hours_at_levels
 from forecasting.values.thresholds import LEVELS
 from language import language
 from language.plain import chance
@@ -18,7 +19,6 @@ from visuals.studio.material.gathering import gather
 from visuals.studio.material.material import Material
 from visuals.tables.figures import moment_figures
 from visuals.tables.tables import calendar_table
-from visuals.words.busy import busy_levels, busy_moments, hours_at_levels
 from visuals.words.level_words import others_sentence, places_words
 from visuals.words.sentences import headline, hours_sentence, week_sentences
 

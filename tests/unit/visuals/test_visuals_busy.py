@@ -7,16 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecasting.meaning.alternatives import quiet_alternatives
+from forecasting.meaning.busy import ORANGE, busy_moments, chance_anywhere, chance_of_reaching, orange_chance
+from forecasting.meaning.week_hours import week_hours
 from forecasting.values.thresholds import LEVELS
-from visuals.words.busy import (
-    ORANGE,
-    busy_moments,
-    chance_anywhere,
-    chance_of_reaching,
-    orange_chance,
-    quiet_alternatives,
-)
-from visuals.words.hours import week_hours
 
 TZ = ZoneInfo("Europe/Amsterdam")
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecasting.meaning.week_hours import days, week_hours, week_position
 from language import language
 from visuals.words.amounts import compared_sentence, comparison, factor_words, people_range
-from visuals.words.hours import between_hours, day_and_part, days, week_hours, week_position
+from visuals.words.hours import between_hours, day_and_part
 
 NL, EN = language("nl"), language("en")
 

@@ -8,6 +8,10 @@ import pytest
 import vl_convert
 
 from forecasting.inputs.hours_above import hours_above
+from forecasting.meaning.alternatives import quiet_alternatives
+from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.variants import Variant, hours_reached
+from forecasting.meaning.week_hours import week_hours
 from forecasting.values.formats import as_geojson, as_json
 from language import language
 from visuals.charts.calendar import calendar
@@ -24,11 +28,8 @@ from visuals.studio.panels.charts import Plot, band_of, line_of
 from visuals.tables.figures import level_figures, week_figures
 from visuals.tables.tables import calendar_table, map_table
 from visuals.words.advising import advice
-from visuals.words.busy import busy_moments, quiet_alternatives
-from visuals.words.hours import week_hours
 from visuals.words.scenario_effects import effect_sentence
 from visuals.words.sentences import headline, level_sentence, week_sentences
-from visuals.words.variants import Variant, hours_reached
 
 NL, EN = language("nl"), language("en")
 COUNTED = {

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from forecasting.meaning.variants import Variant
 from forecasting.values.forecast import QUANTILES
 from language import language
 from visuals.charts.calendar import calendar
@@ -20,7 +21,6 @@ from visuals.charts.week_hours import busy_hours
 from visuals.maps.decks import deck
 from visuals.tables.tables import map_table, variants_table
 from visuals.words.sentences import level_sentence, week_sentences
-from visuals.words.variants import Variant
 
 EN = language("en")
 SATURDAY = 129

@@ -9,6 +9,7 @@ import pytest
 import vl_convert
 
 from data.area.measures import measures_from
+from forecasting.meaning.variants import Variant, hours_figures, most_changed
 from forecasting.values.scenario import Scenario
 from language import language
 from visuals.base.basemap import drawing
@@ -19,7 +20,6 @@ from visuals.tables.tables import variants_table
 from visuals.words.measure_sentences import effect_of
 from visuals.words.scenario_effects import effect_sentence
 from visuals.words.scenario_sentences import summary
-from visuals.words.variants import Variant, hours_figures, most_changed
 
 NL, EN = language("nl"), language("en")
 BASEMAP = {"type": "FeatureCollection", "features": []}

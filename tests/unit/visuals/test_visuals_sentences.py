@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from forecasting.meaning.busy import busy_moments
 from language import language
 from visuals.charts.why import why_sentences
 from visuals.words.advising import advice
-from visuals.words.busy import busy_moments
 from visuals.words.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "visuals_sentences.json"

@@ -9,7 +9,10 @@ import pandas as pd
 
 from data.area.area import Area
 from data.area.sources import Source
+from feedback.contributions.told import Told
 from forecasting.evaluation.backtest_result import Backtest
+from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.week_hours import opening_hour, week_hours
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import Forecast
@@ -18,9 +21,6 @@ from forecasting.values.thresholds import Thresholds
 from language import Language, UserError
 from visuals.studio.layout.brand import NEUTRAL, Brand
 from visuals.studio.material.meeting import Meeting
-from visuals.studio.material.told import Told
-from visuals.words.busy import busy_moments
-from visuals.words.hours import opening_hour, week_hours
 
 Standing = Literal["concept", "approved"]
 

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from feedback.contributions.told import told_about
 from forecasting.values.scenario import Scenario
 from language import UserError
 from visuals.studio.layout.brand import kept_brand
 from visuals.studio.material.material import Material, Words, hour_of
 from visuals.studio.material.meeting import ADDRESS, meeting_of
-from visuals.studio.material.told import told_about
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 

@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 
 from data.area.measures import read_measures
+from forecasting.meaning.week_hours import week_hours
 from forecasting.snapshot.computing import forecast as forecast_of
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.forecast import Forecast
 from forecasting.values.scenario import Event, Scenario, Weather
 from language import UserError
 from visuals.studio.material.material import Material
-from visuals.words.hours import week_hours
 from visuals.words.scenario_sentences import summary
 
 _VISITORS: Final = 5_000

@@ -5,6 +5,8 @@ from datetime import timedelta
 import numpy as np
 from shapely.geometry import LineString
 
+from forecasting.meaning.alternatives import VISIT_FROM, VISIT_TO, quiet_alternatives
+from forecasting.meaning.busy import ORANGE, BusyMoment, LevelHours, busy_levels, hours_at_levels
 from forecasting.values.arrays import Indices
 from language import UserError
 from visuals.base.palette import INK, QUIET_INK, shown_level
@@ -18,16 +20,6 @@ from visuals.studio.words.message import Claim, Message
 from visuals.studio.words.wording import advice_words, chance_of_level, chance_words, claim_of, day_kicker, moment_of
 from visuals.tables.figures import week_figures
 from visuals.words.advising import advice
-from visuals.words.busy import (
-    ORANGE,
-    VISIT_FROM,
-    VISIT_TO,
-    BusyMoment,
-    LevelHours,
-    busy_levels,
-    hours_at_levels,
-    quiet_alternatives,
-)
 from visuals.words.hours import between_hours, capitalised, clock
 from visuals.words.level_words import hours_words, levels_words, telling
 

@@ -4,13 +4,15 @@ from datetime import date
 
 import pandas as pd
 
+from feedback.contributions.naming import topic_name
 from feedback.contributions.small_cells import K
+from feedback.contributions.told import Told
+from language import Language
 from language.plain import joined
 from visuals.base.palette import INK, QUIET_INK
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Sheet
 from visuals.studio.material.material import Material
-from visuals.studio.material.told import Told, topic_words
 from visuals.studio.panels.charts import read_below
 from visuals.studio.panels.frame import Framed
 from visuals.studio.words.message import Message
@@ -35,7 +37,7 @@ def message(material: Material) -> Message:
         )
     headline = headline_words(material, _headline(material, told))
     first, last = (lang.date(date.fromisoformat(day), "d MMMM y") for day in (told.first, told.last))
-    counted = [lang.t("{topic}: {n}", topic=topic_words(topic, lang), n=lang.number(n)) for topic, n in told.topics]
+    counted = [lang.t("{topic}: {n}", topic=_topic_words(topic, lang), n=lang.number(n)) for topic, n in told.topics]
     return Message(
         kicker=lang.t("What you told us, {first} to {last}", first=first, last=last),
         headline=headline,
@@ -57,7 +59,7 @@ def _too_few(material: Material) -> str:
 
 def _headline(material: Material, told: Told) -> str:
     lang = material.lang
-    named = [topic_words(topic, lang) for topic, _ in told.topics if topic not in {None, "other"}][:2]
+    named = [_topic_words(topic, lang) for topic, _ in told.topics if topic not in {None, "other"}][:2]
     if not named:
         return lang.t("{n} contributions from you", n=lang.number(told.total))
     return lang.t(
@@ -80,7 +82,7 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     most = max(n for _, n in told.topics)
     for line, (topic, n) in enumerate(told.topics):
         strip = Box(rest.x, rest.y + line * height, rest.width, height)
-        sheet.label(topic_words(topic, lang), strip.left(names - 12 * u), 29 * u, INK, weight=600, lines=2)
+        sheet.label(_topic_words(topic, lang), strip.left(names - 12 * u), 29 * u, INK, weight=600, lines=2)
         room = strip.width - names - number
         bar = Box(strip.x + names, strip.y + 0.16 * height, max(room * n / most, 4 * u), 0.68 * height)
         fill = material.brand.colours.accent if topic else QUIET_INK
@@ -90,3 +92,7 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
 
 
 FRAMED = Framed(_draw)
+
+
+def _topic_words(topic: str | None, lang: Language) -> str:
+    return topic_name(topic, lang) if topic else lang.t("Other topics")

@@ -8,6 +8,9 @@ from typing import Final
 
 import pandas as pd
 
+from forecasting.meaning.busy import ORANGE, BusyMoment, busy_levels, chance_of_reaching
+from forecasting.meaning.week_hours import days as days_of
+from forecasting.meaning.week_hours import week_hours
 from forecasting.values.forecast import DAYPARTS, Daypart
 from forecasting.values.thresholds import LEVELS
 from language import UserError
@@ -22,9 +25,7 @@ from visuals.studio.panels.frame import Framed
 from visuals.studio.panels.mappanel import draw_legend, icon
 from visuals.studio.words.message import Claim, Message
 from visuals.studio.words.wording import advice_words, chance_words, claim_of, headline_words, moment_words, moments_of
-from visuals.words.busy import ORANGE, BusyMoment, busy_levels, chance_of_reaching
-from visuals.words.hours import capitalised, daypart_name, week_hours
-from visuals.words.hours import days as days_of
+from visuals.words.hours import capitalised, daypart_name
 
 _SATURDAY: Final = 5
 _PARTS: Final[tuple[Daypart, ...]] = DAYPARTS[1:]

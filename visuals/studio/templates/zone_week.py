@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from shapely.geometry import LineString
 
+from forecasting.meaning.week_hours import daypart_of, days
 from visuals.base.palette import INK, ShownLevel, shown_level
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.fonts import Weight
@@ -17,7 +18,7 @@ from visuals.studio.words.message import Claim, Message
 from visuals.studio.words.wording import advice_words, chance_of_level, chance_words, headline_words, moment_of
 from visuals.tables.figures import week_figures
 from visuals.words.amounts import people_range
-from visuals.words.hours import capitalised, day_and_part, daypart_of, days
+from visuals.words.hours import capitalised, day_and_part
 from visuals.words.timing_words import week_words
 
 _DAY_LINE: Final = "#D9D5CC"

@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 
+from forecasting.meaning.busy import busy_levels, hours_at_levels
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from language.plain import rounded
 from visuals.base.palette import word
 from visuals.studio.material.material import Material
 from visuals.studio.words.message import Message
-from visuals.words.busy import busy_levels, hours_at_levels
 from visuals.words.hours import weekday
 from visuals.words.level_words import SERIOUS, levels_words
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from forecasting.meaning.busy import BusyMoment, LevelHours, busy_moment_at, busy_moments, chance_of_reaching
+from forecasting.meaning.week_hours import daypart_of
 from forecasting.values.arrays import Indices
 from language import Language
 from language.plain import chance, joined
@@ -10,8 +12,7 @@ from visuals.base.palette import ShownLevel, word
 from visuals.studio.material.material import Material
 from visuals.studio.words.message import Claim
 from visuals.words.advising import advice
-from visuals.words.busy import BusyMoment, LevelHours, busy_moment_at, busy_moments, chance_of_reaching
-from visuals.words.hours import between_hours, capitalised, clock, day_and_part, daypart_of
+from visuals.words.hours import between_hours, capitalised, clock, day_and_part
 
 
 def day_title(day: date, lang: Language) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from data.area.area import load_area
 from data.area.sources import read_sources
+from feedback.contributions.told import told_about
 from feedback.database.store import change_store
 from feedback.sessions.agenda import add_item
 from feedback.sessions.sessions import make_session, open_session
@@ -18,7 +19,6 @@ from visuals.base.basemap import basemap_of
 from visuals.studio.material.gathering import gather
 from visuals.studio.material.material import Material, opening
 from visuals.studio.material.meeting import meeting_of
-from visuals.studio.material.told import told_about
 
 TOPICS = ("parking",) * 14 + ("noise",) * 9 + ("traffic",) * 7 + ("waste",) * 6 + ("economy",) * 2 + (None,) * 3
 ADDRESS = "https://drukte.voorbeeld.nl"

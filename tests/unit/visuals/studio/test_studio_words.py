@@ -2,6 +2,7 @@
 
 import pytest
 
+from forecasting.meaning.busy import busy_moments
 from language import UserError
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.layout.sizes import SIZES
@@ -9,7 +10,6 @@ from visuals.studio.material.material import Words, hour_of, opening
 from visuals.studio.proposing import headlines, proposed_message
 from visuals.studio.words.captions import SHORT, captions
 from visuals.studio.words.proofreading import contradictions
-from visuals.words.busy import busy_moments
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -3,10 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from feedback.contributions.naming import topic_name
 from feedback.contributions.small_cells import K, Label, coarsened
 from feedback.database.store import open_store, store_path
-from language import Language
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,3 @@ def told_about(area_id: str) -> Told | None:
     counts = Counter(label.role for label in labels)
     ranked = sorted(counts.items(), key=lambda item: (item[0] is None, -item[1], item[0] or ""))
     return Told(len(rows), tuple(ranked), rows[0][1][:10], rows[-1][1][:10])
-
-
-def topic_words(topic: str | None, lang: Language) -> str:
-    """Return what a topic is called; ``None`` are all that are told together."""
-    return topic_name(topic, lang) if topic else lang.t("Other topics")

@@ -11,10 +11,6 @@ import pandas as pd
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level, Thresholds
-from visuals.base.palette import ACCENT, QUIET_INK
-
-COLOURS: Final = (QUIET_INK, ACCENT, "#B5651D")
-"""The forecast, scenario A and scenario B: apart in lightness and hue for every kind of colour vision."""
 
 SHOWN_LEVELS: Final[tuple[Level, ...]] = ("yellow", "orange", "red")
 

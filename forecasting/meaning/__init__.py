@@ -1,0 +1,1 @@
+"""What a forecast means: busy moments, quieter alternatives, hours of variants, and what it felt like."""
