@@ -65,7 +65,7 @@ class Source(BaseModel):
         if self.provider != "file":
             raise ValueError(f"source '{self.id}' has a connector, so its provider must be 'file'")
         if not self.connector.fits(self.kind):
-            raise ValueError(f"source '{self.id}': a {self.connector.kind} connector cannot fetch {self.kind}")
+            raise ValueError(f"source '{self.id}': a connector of kind {self.connector.kind} cannot fetch {self.kind}")
         return self
 
 

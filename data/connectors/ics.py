@@ -1,10 +1,9 @@
 """Events from a calendar in iCalendar format (``.ics``, RFC 5545), from an address or a folder."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from data.area.area import Area
 from data.area.connector_settings import Connector
 from data.area.schemas import HOUR, checked, empty
-from data.connectors.client import Client
+from data.connectors.connector import Asked, Calendar
 from data.connectors.ical.event import Event, UnreadError, read_event
 from data.connectors.ical.parts import Parts, parts_of, value_of
 from data.connectors.ical.places import visitors, zone_of
@@ -23,7 +22,6 @@ from data.connectors.ical.zones import own_zones
 from data.connectors.weather_frame import unexpected
 from data.keeping.failing import told
 from data.keeping.from_outside import check_size
-from data.tables.notices import Notice
 from language import UserError
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -31,34 +29,11 @@ _AHEAD: Final = timedelta(days=5 * 365)
 """Events before :data:`_FIRST`, or further ahead than this, are mistakes of the calendar."""
 
 
-@dataclass(frozen=True)
-class Calendar:
-    """Events (schema ``EVENTS``) and what should be known of how they were read.
-
-    ``unread``: UIDs of events that are there and could not be read. ``whole``: whether all of the source was read, so
-    that what is absent is gone. ``failure``: of a file that could not be read at all, while others were.
-    """
-
-    frame: pd.DataFrame
-    notices: list[Notice]
-    unread: frozenset[str] = frozenset()
-    whole: bool = True
-    failure: UserError | None = None
-
-    def staying(self, earlier: Iterable[str]) -> list[str]:
-        """Return which ids that the source gave ``earlier`` are not known to be gone, though they are absent now."""
-        absent = sorted(set(earlier) - set(self.frame["event_id"]))
-        return [name for name in absent if not self.whole or any(_belongs(name, uid) for uid in self.unread)]
-
-
-def _belongs(name: str, uid: str) -> bool:
-    return name == uid or name.startswith(f"{uid}-")
-
-
-def fetch(area: Area, connector: Connector, client: Client, folder: Path, now: datetime) -> Calendar:
+def events(asked: Asked) -> Calendar:
     """Read all events of the source. Raises ``UserError`` when there is no calendar."""
+    area, connector, now, folder = asked.area, asked.connector, asked.now, asked.folder
     if connector.url:
-        return parsed([client.get(connector.url, _valid).value], area, connector, now)
+        return parsed([asked.client.get(connector.url, _valid).value], area, connector, now)
     paths = sorted(path for path in folder.glob(connector.pattern) if path.is_file())
     if not paths:
         raise UserError("There are no files in {folder}. Put them there, or mend sources.toml.", folder=folder)

@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data.area.connector_settings import Connector
-from data.connectors.client import Client
-from data.connectors.open_meteo import Weather
+from data.connectors.connector import Asked, Weather
 from data.connectors.weather_frame import unexpected, weather_frame
 from data.importing.unit_doubts import unit_doubts
 from data.importing.weather_formats import knmi
@@ -24,13 +23,14 @@ from language import UserError
 _NAME: Final = knmi.NAME
 
 
-def fetch(connector: Connector, client: Client, folder: Path, now: datetime) -> Weather:
-    """Read the station's hours from an address, or from all files in ``folder`` that fit the connector's pattern.
+def weather(asked: Asked) -> Weather:
+    """Read the station's hours from an address, or from all files in the folder that fit the connector's pattern.
 
     Raises ``UserError`` when there are none, or a file is not an hourly file of that station.
     """
+    connector, folder, now = asked.connector, asked.folder, asked.now
     if connector.url:
-        frames = [client.get(connector.url, partial(parsed, connector=connector, now=now)).value]
+        frames = [asked.client.get(connector.url, partial(parsed, connector=connector, now=now)).value]
     else:
         paths = sorted(path for path in folder.glob(connector.pattern) if path.is_file())
         frames = [_of_file(path, connector, now) for path in paths]

@@ -5,7 +5,6 @@ Temperature, wind and cloud cover are those at the stamp; precipitation and suns
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -13,12 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.area.area import Area
-from data.area.connector_settings import Connector
-from data.connectors.client import Client
+from data.connectors.connector import Asked, Weather
 from data.connectors.weather_frame import unexpected, weather_frame
 from data.tables.json_text import parsed_json
-from data.tables.notices import Notice
 from language import UserError
 
 _NAME: Final = "Open-Meteo"
@@ -39,25 +35,13 @@ _YEARS: Final = 3
 _HOUR: Final = pd.Timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class Weather:
-    """Observed weather (schema ``WEATHER``), and what was forecast at ``issued`` (the same columns), if anything.
-
-    ``notices`` tell what was decided on the way, and what looks wrong.
-    """
-
-    observed: pd.DataFrame
-    forecast: pd.DataFrame | None = None
-    issued: datetime | None = None
-    notices: tuple[Notice, ...] = ()
-
-
-def fetch(area: Area, connector: Connector, client: Client, now: datetime, known_until: datetime | None) -> Weather:
-    """Fetch past weather from ``known_until`` on (or the connector's ``since``, or three years), and the forecast.
+def weather(asked: Asked) -> Weather:
+    """Fetch past weather from what is known on (or the connector's ``since``, or three years), and the forecast.
 
     Raises ``UserError`` when Open-Meteo does not answer, or with something else than documented.
     """
-    now = now.astimezone(UTC)
+    area, connector, client, known_until = asked.area, asked.connector, asked.client, asked.known_until
+    now = asked.now.astimezone(UTC)
     place: dict[str, str | int | float] = {
         "latitude": area.centre.lat if connector.lat is None else connector.lat,
         "longitude": area.centre.lon if connector.lon is None else connector.lon,

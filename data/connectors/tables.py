@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -11,11 +10,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from data.area.area import Area
-from data.area.connector_settings import Connector
-from data.connectors.client import Client
+from data.connectors.connector import Asked, Calendar, Counts, Weather
 from data.connectors.merging import lay_over
-from data.connectors.open_meteo import Weather
 from data.doubts.record import record
 from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
@@ -32,28 +28,17 @@ _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _EVENTS_AHEAD: Final = timedelta(days=5 * 365)
 
 
-@dataclass
-class Tables:
-    """What was read: the frame (later files go before earlier ones), hashes of the files by name, what went wrong."""
-
-    frame: pd.DataFrame | None = None
-    files: dict[str, str] = field(default_factory=dict)
-    notices: list[Notice] = field(default_factory=list)
-    failure: UserError | None = None
-
-
-def counts(
-    area: Area, connector: Connector, client: Client, folder: Path, seen: dict[str, str], now: datetime
-) -> Tables:
-    """Read the counts that are new since the files in ``seen`` (name → hash).
+def counts(asked: Asked) -> Counts:
+    """Read the counts that are new since the files that were read before.
 
     A file that cannot be read is named in ``failure``; the others are read all the same.
     """
-    found = Tables(files=dict(seen))
+    area, connector, now = asked.area, asked.connector, asked.now
+    found = Counts(files=dict(asked.files))
     frames: list[pd.DataFrame] = []
-    for path, name in _files(connector, client, folder):
+    for path, name in _files(asked):
         code = hashlib.sha256(path.read_bytes()).hexdigest()
-        if seen.get(name) == code:
+        if asked.files.get(name) == code:
             continue
         try:
             imported = read_counts(
@@ -80,30 +65,33 @@ def counts(
     return found
 
 
-def events(area: Area, connector: Connector, client: Client, folder: Path, now: datetime) -> pd.DataFrame:
-    """Read all events of the source (schema ``EVENTS``). Raises ``UserError`` with file and row."""
+def events(asked: Asked) -> Calendar:
+    """Read all events of the source. Raises ``UserError`` with file and row."""
+    area, now = asked.area, asked.now
     frames = []
-    for path, name in _files(connector, client, folder):
+    for path, name in _files(asked):
         frame = read_events(path, area.zone_ids, area.tz)
         check_dates(name, frame["start"], now + _EVENTS_AHEAD)
         frames.append(frame)
-    return pd.concat(frames, ignore_index=True).drop_duplicates("event_id", keep="last").reset_index(drop=True)
+    whole = pd.concat(frames, ignore_index=True).drop_duplicates("event_id", keep="last")
+    return Calendar(whole.reset_index(drop=True))
 
 
-def weather(area: Area, connector: Connector, client: Client, folder: Path, now: datetime) -> Weather:
+def weather(asked: Asked) -> Weather:
     """Read all weather of the source, in whatever format it is; later files go before earlier ones, value by value.
 
     Raises ``UserError`` with file and row.
     """
+    area, connector, now = asked.area, asked.connector, asked.now
     whole: pd.DataFrame | None = None
     notices: list[Notice] = []
-    for path, name in _files(connector, client, folder):
+    for path, name in _files(asked):
         found = read_weather(path, area.tz, units=connector.units, station=connector.station, now=now)
         notices += [*found.notices, *found.doubts]
         record(area_home(area.id), "weather", name, found.doubts)
         whole = found.frame if whole is None else lay_over(whole, found.frame, ["hour"]).frame
     if whole is None:
-        raise UserError("There are no files in {folder}. Put them there, or mend sources.toml.", folder=folder)
+        raise UserError("There are no files in {folder}. Put them there, or mend sources.toml.", folder=asked.folder)
     return Weather(whole, notices=tuple(notices))
 
 
@@ -118,8 +106,9 @@ def check_dates(name: str, moments: pd.Series, last: datetime) -> None:
             )
 
 
-def _files(connector: Connector, client: Client, folder: Path) -> Iterator[tuple[Path, str]]:
+def _files(asked: Asked) -> Iterator[tuple[Path, str]]:
     """Yield the files of the source, oldest first, with the names they are called by."""
+    connector, folder = asked.connector, asked.folder
     if not connector.url:
         paths = [path for path in folder.glob(connector.pattern) if path.is_file() and not path.name.startswith(".")]
         if not paths:
@@ -130,5 +119,5 @@ def _files(connector: Connector, client: Client, folder: Path) -> Iterator[tuple
     name = PurePosixPath(urlsplit(connector.url).path).name or "download"
     with tempfile.TemporaryDirectory() as temporary:
         path = Path(temporary) / name
-        path.write_bytes(client.get(connector.url, bytes).value)
+        path.write_bytes(asked.client.get(connector.url, bytes).value)
         yield path, name

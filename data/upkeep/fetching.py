@@ -11,8 +11,8 @@ from data.area.area import Area
 from data.area.connector_settings import Connector
 from data.area.sources import Source, read_sources
 from data.area.zone import in_language
-from data.connectors import knmi, open_meteo, tables
 from data.connectors.client import Client
+from data.connectors.connector import Asked, fetched_counts, fetched_events, fetched_weather
 from data.connectors.doubts import doubts
 from data.connectors.merging import Merged, kept, merge_counts, merge_events, merge_forecast, merge_weather
 from data.doubts.doubt import Doubt, in_words
@@ -120,8 +120,9 @@ def _fetched(
                 source=source.id,
                 area=area.id,
             )
-        run = {"counts": _counts, "weather": _weather, "events": _events}[source.kind]
-        result, entry = run(area, source, connector, client, now, entry)
+        folder = area_home(area.id) / Path(connector.folder).expanduser()
+        asked = Asked(area, connector, client, folder, now, entry.files, entry.data_until)
+        result, entry = _KEEPING[source.kind](source, asked, entry)
     except Exception as error:  # whatever a source does, the next one has its turn
         result = Fetched(source, failure=told(error, area_home(area.id) if isinstance(error, OSError) else ""))
     if result.failure is not None:
@@ -129,10 +130,9 @@ def _fetched(
     return result, entry.model_copy(update={"last_success": now})
 
 
-def _counts(
-    area: Area, source: Source, connector: Connector, client: Client, now: datetime, entry: SourceStatus
-) -> tuple[Fetched, SourceStatus]:
-    read = tables.counts(area, connector, client, _folder(area, connector), entry.files, now)
+def _counts(source: Source, asked: Asked, entry: SourceStatus) -> tuple[Fetched, SourceStatus]:
+    area = asked.area
+    read = fetched_counts(asked)
     if read.frame is None:
         return Fetched(source, failure=read.failure), entry
     before = kept(area, "counts.parquet")
@@ -149,15 +149,8 @@ def _counts(
     return _result(source, merged, (first, last), notices, read.failure), entry.model_copy(update=update)
 
 
-def _weather(
-    area: Area, source: Source, connector: Connector, client: Client, now: datetime, entry: SourceStatus
-) -> tuple[Fetched, SourceStatus]:
-    if connector.kind == "knmi":
-        weather = knmi.fetch(connector, client, _folder(area, connector), now)
-    elif connector.kind == "table":
-        weather = tables.weather(area, connector, client, _folder(area, connector), now)
-    else:
-        weather = open_meteo.fetch(area, connector, client, now, entry.data_until)
+def _weather(source: Source, asked: Asked, entry: SourceStatus) -> tuple[Fetched, SourceStatus]:
+    area, weather = asked.area, fetched_weather(asked)
     merged = merge_weather(area, weather.observed)
     first, last = _period(weather.observed["hour"])
     if weather.forecast is not None and weather.issued is not None:
@@ -169,25 +162,18 @@ def _weather(
     return _result(source, merged, (first, last), list(weather.notices)), entry
 
 
-def _events(
-    area: Area, source: Source, connector: Connector, client: Client, now: datetime, entry: SourceStatus
-) -> tuple[Fetched, SourceStatus]:
-    notices: list[Notice] = []
-    failure, stay = None, list[str]()
-    if connector.kind == "ics":
-        from data.connectors import ics
-
-        calendar = ics.fetch(area, connector, client, _folder(area, connector), now)
-        frame, notices, failure = calendar.frame, calendar.notices, calendar.failure
-        stay = calendar.staying(entry.event_ids)
-    else:
-        frame = tables.events(area, connector, client, _folder(area, connector), now)
+def _events(source: Source, asked: Asked, entry: SourceStatus) -> tuple[Fetched, SourceStatus]:
+    calendar = fetched_events(asked)
+    frame, stay = calendar.frame, calendar.staying(entry.event_ids)
     if frame.empty and entry.event_ids and not stay:
         raise UserError("There are no events at all any more. Nothing was changed; check the source.")
-    merged = merge_events(area, frame, [name for name in entry.event_ids if name not in stay], now)
+    merged = merge_events(asked.area, frame, [name for name in entry.event_ids if name not in stay], asked.now)
     period = (_period(frame["start"])[0], _period(frame["end"])[1]) if len(frame) else (None, None)
     entry = entry.model_copy(update={"event_ids": sorted({*frame["event_id"], *stay})})
-    return _result(source, merged, period, notices, failure), entry
+    return _result(source, merged, period, calendar.notices, calendar.failure), entry
+
+
+_KEEPING: Final = {"counts": _counts, "weather": _weather, "events": _events}
 
 
 def _result(
@@ -209,8 +195,3 @@ def _first_new(before: pd.DataFrame, fetched: pd.DataFrame, first: datetime) -> 
     newest = before.dropna(subset=["count"])["hour"].max()
     after = fetched.loc[fetched["hour"] > newest, "hour"]
     return after.min().to_pydatetime() if len(after) else first
-
-
-def _folder(area: Area, connector: Connector) -> Path:
-    """Return the watched folder; a relative one lies in the area's users' state."""
-    return area_home(area.id) / Path(connector.folder).expanduser()

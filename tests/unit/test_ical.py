@@ -14,9 +14,9 @@ from data.area.area import Area, Centre
 from data.area.connector_settings import Connector
 from data.area.zone import Zone
 from data.connectors import ics
+from data.connectors.connector import Calendar
 from data.connectors.ical.parts import parts_of
 from data.connectors.ical.zones import zone_called
-from data.connectors.ics import Calendar
 from data.consent import gate
 from data.keeping.home import area_home
 from data.upkeep.fetching import fetch

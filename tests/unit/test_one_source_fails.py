@@ -81,8 +81,8 @@ def raising(error: Exception) -> Any:
 
 PLACES = {
     "data.connectors.tables.counts": {"imported-counts"},
-    "data.connectors.knmi.fetch": {"weather"},
-    "data.connectors.ics.fetch": {"agenda"},
+    "data.connectors.knmi.weather": {"weather"},
+    "data.connectors.ics.events": {"agenda"},
     "data.connectors.tables.events": {"table"},
     "data.upkeep.fetching.merge_events": {"agenda", "table"},
 }
@@ -91,8 +91,8 @@ PLACES = {
 @pytest.mark.parametrize(
     ("place", "error"),
     [
-        *(("data.connectors.ics.fetch", error) for error in UNFORESEEN),
-        *((place, KeyError("hourly")) for place in PLACES if not place.endswith("ics.fetch")),
+        *(("data.connectors.ics.events", error) for error in UNFORESEEN),
+        *((place, KeyError("hourly")) for place in PLACES if not place.endswith("ics.events")),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
@@ -117,7 +117,7 @@ def test_any_error_is_that_sources_failure(
 
 @pytest.mark.parametrize("error", UNFORESEEN[:4], ids=lambda error: type(error).__name__)
 def test_the_night_goes_on(area: Area, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    monkeypatch.setattr("data.connectors.ics.fetch", raising(error))
+    monkeypatch.setattr("data.connectors.ics.events", raising(error))
     done = update(area, AT, jobs=1)
     assert not done.complete
     assert {result.source.id for result in done.fetched if not result.failure} == {
