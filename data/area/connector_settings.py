@@ -45,7 +45,8 @@ day, counts are usually delivered once a day, and an events calendar changes by 
 class Connector(BaseModel):
     """Where and how to fetch a source; ``docs/data-formats.md`` tells which fields each kind uses.
 
-    ``reading`` declares what the columns of a table of counts are.
+    ``reading`` declares what the columns of a table of counts are. ``own_network`` allows an address of this machine or
+    of a network of one's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,6 +61,7 @@ class Connector(BaseModel):
     zone: str = ""
     attendance: float | None = Field(default=None, ge=0)
     since: date | None = None
+    own_network: bool = False
     units: dict[str, str] = {}
     max_age_hours: float | None = Field(default=None, gt=0)
     reading: Reading = Reading()

@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeVar
 
 import httpx
 
+from data.connectors.outward import Outward
 from data.keeping.home import home, written_whole
 from language import UserError
 
@@ -45,12 +46,18 @@ class Answer(Generic[T]):
 class Client:
     """Fetches addresses over https (plain http from this machine only), within :class:`Limits`.
 
+    With ``own_network`` it may also ask this machine and networks of one's own (``data.connectors.outward``).
     An answer is kept on disk (``cache`` in users' state) once it could be parsed, and used again while it is young.
     """
 
-    def __init__(self, limits: Limits | None = None, cache: Path | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, cache: Path | None = None, *, own_network: bool = False) -> None:
         self._limits = limits or Limits()
         self._cache = cache or home() / "cache"
+        self._own_network = own_network
+
+    def reaching(self, *, own_network: bool) -> "Client":
+        """Return a client like this one that may, or may not, ask addresses of this machine and an own network."""
+        return Client(self._limits, self._cache, own_network=own_network)
 
     def get(
         self, url: str, parse: Callable[[bytes], T], params: Mapping[str, str | int | float] | None = None
@@ -58,8 +65,8 @@ class Client:
         """Return what ``url`` answers, parsed.
 
         Tries again with growing pauses when the source is slow, gone or in trouble. Raises ``UserError`` in one
-        sentence when it stays so, when the address is not https, sends elsewhere or answers too much, and
-        whatever ``parse`` raises.
+        sentence when it stays so, when the address is not https, leads into a network that may not be asked, sends
+        elsewhere or answers too much, and whatever ``parse`` raises.
         """
         try:
             address = httpx.URL(url)
@@ -69,7 +76,8 @@ class Client:
                 "'{url}' is not an address. Write it like https://example.org/counts.csv.", url=url
             ) from error
         _check(address)
-        kept = self._cache / f"{hashlib.sha256(str(address).encode()).hexdigest()}.answer"
+        about = f"{address}{' own' if self._own_network else ''}"
+        kept = self._cache / f"{hashlib.sha256(about.encode()).hexdigest()}.answer"
         if (young := self._young(kept)) is not None:
             return Answer(parse(kept.read_bytes()), young)
         at = datetime.now(UTC)
@@ -107,7 +115,7 @@ class Client:
         limits = self._limits
         timeout = httpx.Timeout(limits.read, connect=limits.connect)
         try:
-            with httpx.Client(timeout=timeout, trust_env=address.host not in _LOOPBACK) as client:
+            with httpx.Client(timeout=timeout, transport=Outward(own_network=self._own_network)) as client:
                 for _ in range(_REDIRECTS + 1):
                     with client.stream("GET", address, headers={"User-Agent": "crowd-notebook"}) as response:
                         if response.is_redirect:

@@ -121,7 +121,8 @@ def _fetched(
                 area=area.id,
             )
         folder = area_home(area.id) / Path(connector.folder).expanduser()
-        asked = Asked(area, connector, client, folder, now, entry.files, entry.data_until)
+        reaching = client.reaching(own_network=connector.own_network)
+        asked = Asked(area, connector, reaching, folder, now, entry.files, entry.data_until)
         result, entry = _KEEPING[source.kind](source, asked, entry)
     except Exception as error:  # whatever a source does, the next one has its turn
         result = Fetched(source, failure=told(error, area_home(area.id) if isinstance(error, OSError) else ""))
