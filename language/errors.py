@@ -1,9 +1,22 @@
 """Errors that a user caused and a user can mend."""
 
-from typing import Any
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any, Final
 
 from language.catalogue import Language, language
 from language.markdown import Markdown
+
+_FOLDERS: Final[dict[str, str]] = {}
+
+
+def name_folders(folders: Mapping[str, str]) -> None:
+    """Let sentences of errors call folders (their paths) by a name from now on: readers of a page are elsewhere.
+
+    An empty mapping shows whole paths again, as who works at this machine needs them.
+    """
+    _FOLDERS.clear()
+    _FOLDERS.update(sorted(folders.items(), key=lambda one: -len(one[0])))
 
 
 class UserError(ValueError):
@@ -20,11 +33,14 @@ class UserError(ValueError):
 
     def say(self, lang: Language) -> str:
         """Return the sentence in ``lang``."""
-        return lang.t(self.message, **self.values)
+        return lang.t(self.message, **self._told())
 
     def md(self, lang: Language) -> Markdown:
         """Return the sentence in ``lang`` as Markdown, in which the values are the words they are."""
-        return lang.md(self.message, **self.values)
+        return lang.md(self.message, **self._told())
+
+    def _told(self) -> dict[str, Any]:
+        return {name: _without_folders(value) for name, value in self.values.items()} if _FOLDERS else self.values
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.values)
@@ -32,6 +48,15 @@ class UserError(ValueError):
 
 class NewerError(UserError):
     """Something that a newer version of this program made, and this one does not understand."""
+
+
+def _without_folders(value: Any) -> Any:
+    if not isinstance(value, (str, PurePath)):
+        return value
+    text = str(value)
+    for folder, name in _FOLDERS.items():
+        text = text.replace(folder, name)
+    return text
 
 
 def _rebuild(kind: type[UserError], message: str, values: dict[str, Any]) -> UserError:

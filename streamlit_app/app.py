@@ -10,10 +10,13 @@ from threading import Thread
 import streamlit as st
 from starlette.middleware import Middleware
 
+from data.keeping.home import home
 from feedback.database.store import close_store
+from language.errors import name_folders
 from streamlit_app.entrance import first_start, sign_on
 from streamlit_app.server import warmup
 from streamlit_app.server.caretaker import take_care
+from streamlit_app.server.inner_addresses import InnerAddresses
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.server.upload_guard import UploadGuard
 from streamlit_app.shell import logs
@@ -22,12 +25,19 @@ from streamlit_app.shell.security import LastResort, PageLanguage, SecurityHeade
 from streamlit_app.showing import basemaps
 
 SCRIPT = Path(__file__).with_name("main.py")
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(LastResort), Middleware(UploadGuard), Middleware(PageLanguage)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(LastResort),
+    Middleware(InnerAddresses),
+    Middleware(UploadGuard),
+    Middleware(PageLanguage),
+]
 
 
 async def start() -> None:
     """Do what the first visitor would otherwise wait for, and find out beside it whether tiles can be reached."""
     logs.set_up()
+    name_folders({str(home()): "var", str(Path(__file__).parents[1]): "."})
     Thread(target=basemaps.probe_tiles, daemon=True).start()
     await asyncio.to_thread(first_start.print_links)
     await asyncio.to_thread(warmup.warm_up)

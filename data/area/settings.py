@@ -2,7 +2,8 @@
 
 import json
 import tomllib
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from data.area.area import list_areas
 from data.keeping.home import home, written_whole
@@ -13,11 +14,27 @@ SHIPPED_DEFAULT: Final = "scheveningen"
 
 def default_area() -> str:
     """Return the id of the area that opens first: the one that was set while it is here, else the shipped one."""
-    try:
-        chosen = tomllib.loads((home() / "settings.toml").read_text("utf-8")).get("default_area")
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        chosen = None
+    chosen = _settings().get("default_area")
     return str(chosen) if chosen in list_areas() else SHIPPED_DEFAULT
+
+
+def public_address() -> str:
+    """Return where people find this app, such as ``https://drukte.example.nl`` (no slash at the end); else empty.
+
+    What is no such address counts as not set.
+    """
+    address = str(_settings().get("public_address", "")).strip().rstrip("/")
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    plain = not (parts.query or parts.fragment or parts.username) and address.isprintable() and " " not in address
+    return address if parts.scheme in ("http", "https") and parts.hostname and plain else ""
+
+
+def gives_metrics() -> bool:
+    """Return whether programs on this machine may read the server's figures of itself."""
+    return _settings().get("metrics") is True
 
 
 def set_default_area(area_id: str) -> None:
@@ -26,6 +43,16 @@ def set_default_area(area_id: str) -> None:
         raise UserError(
             "There is no area '{area}'. Choose one of: {known}.", area=area_id, known=", ".join(list_areas())
         )
+    settings = {**_settings(), "default_area": area_id}
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items()]
     with written_whole(home() / "settings.toml") as temporary:
-        temporary.write_text(f"default_area = {json.dumps(area_id)}\n", "utf-8")
+        temporary.write_text("".join(lines), "utf-8")
         temporary.chmod(0o644)
+
+
+def _settings() -> dict[str, Any]:
+    try:
+        found = tomllib.loads((home() / "settings.toml").read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, (str, bool, int, float))}

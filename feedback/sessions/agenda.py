@@ -159,10 +159,14 @@ def move_item(item_id: str, steps: int) -> None:
 
 
 def open_requests(today: date) -> list[Item]:
-    """Return the requests for advice that can still be answered at home; the nearest deadline comes first."""
+    """Return the requests for advice that can still be answered at home; the nearest deadline comes first.
+
+    Those of a session that is still a draft are not out yet.
+    """
+    out = "session IN (SELECT id FROM sessions WHERE state <> 'draft')"
     with open_store() as db:
         rows = db.table("agenda").rows_where(
-            "kind = 'request' AND deadline >= ?", [today.isoformat()], order_by="deadline, position"
+            f"kind = 'request' AND deadline >= ? AND {out}", [today.isoformat()], order_by="deadline, position"
         )
         return [_item(row) for row in rows]
 

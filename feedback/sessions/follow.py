@@ -14,11 +14,15 @@ from language import Language
 
 
 def rss(advices: Sequence[Advice], lang: Language, *, page: str) -> bytes:
-    """Return advices and answers as an RSS 2.0 feed, the latest first; ``page`` is the address of the public page."""
+    """Return advices and answers as an RSS 2.0 feed, the latest first.
+
+    ``page`` is the address of the public page, or empty.
+    """
     feed = Element("rss", version="2.0")
     channel = SubElement(feed, "channel")
     _text(channel, "title", lang.t("What was done with it?"))
-    _text(channel, "link", page)
+    if page:
+        _text(channel, "link", page)
     _text(channel, "description", lang.t("Advices of residents and entrepreneurs, and what the municipality answered."))
     _text(channel, "language", lang.code)
     for made, key, title, text in sorted(_news(advices, lang), reverse=True):
@@ -26,7 +30,8 @@ def rss(advices: Sequence[Advice], lang: Language, *, page: str) -> bytes:
         _text(item, "title", title)
         # Readers of feeds take a description for HTML.
         _text(item, "description", escape(text))
-        _text(item, "link", page)
+        if page:
+            _text(item, "link", page)
         SubElement(item, "guid", isPermaLink="false").text = key
         _text(item, "pubDate", format_datetime(dt.datetime.fromisoformat(made)))
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -47,7 +52,7 @@ def calendar(advices: Sequence[Advice], lang: Language, *, page: str) -> bytes:
         event.add("dtstamp", dt.datetime.fromisoformat(advice.answers[0].made if advice.answers else advice.made))
         event.add("dtstart", advice.promised)
         event.add("summary", lang.t("Answer promised to advice {number}", number=advice.number))
-        event.add("description", f"{excerpt(advice.text, 300)}\n{page}")
+        event.add("description", f"{excerpt(advice.text, 300)}\n{page}".strip())
         file.add_component(event)
     ready: bytes = file.to_ical()
     return ready

@@ -254,13 +254,14 @@ def present(session_id: str) -> int:
 def must_be_open(db: Database, session_id: str, item_id: str | None = None) -> Session:
     """Return the session when things can still be sent to it.
 
-    A request for advice (``item_id``) can be answered at home too, until its deadline. Raises ``UserError`` that
+    A request for advice (``item_id``) of a session that was opened once can be answered at home too, until its
+    deadline. Raises ``UserError`` that
     tells that nothing is lost.
     """
     session = _read(db, session_id)
     if session.state == "open":
         return session
-    if item_id is not None:
+    if item_id is not None and session.state != "draft":
         item = next(iter(db.table("agenda").rows_where("id = ?", [item_id])), None)
         if item is not None and item["kind"] == "request" and (item["deadline"] or "") >= dt.date.today().isoformat():
             return session

@@ -8,6 +8,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from streamlit_app.access.address import came_by_tls
 from streamlit_app.access.cookies import BROWSER, opened, signed
 
 REMEMBERED: Final = 90 * 86_400
@@ -40,8 +41,7 @@ def new_browser() -> Browser:
 
 def is_secure(request: Request) -> bool:
     """Return whether the browser came over https, also when a proxy stands between."""
-    outside = request.headers.get("x-forwarded-proto", request.url.scheme)
-    return outside.split(",")[0].strip() == "https"
+    return came_by_tls(request.scope)
 
 
 def set_cookie(answer: Response, request: Request, name: str, value: str, seconds: int) -> None:

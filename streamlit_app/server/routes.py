@@ -19,6 +19,7 @@ from language import Language, UserError, language
 from streamlit_app.access.permissions import may_see, role_of_request
 from streamlit_app.entrance import entering
 from streamlit_app.server import session_routes
+from streamlit_app.server.kept_private import NOTHING, for_a_while, unless_said
 from streamlit_app.sessions import presenter_view
 from streamlit_app.shell import resources
 from streamlit_app.shell.security import preferred_language
@@ -47,11 +48,11 @@ def _route(path: str) -> Callable[[Answer], Route]:
         async def endpoint(request: Request) -> Response:
             lang = _reader_of(request)
             try:
-                return await run_in_threadpool(answer, request, lang)
+                return unless_said(await run_in_threadpool(answer, request, lang))
             except RefusedError as refused:
-                return JSONResponse({"error": str(refused)}, refused.status)
+                return JSONResponse({"error": str(refused)}, refused.status, headers=NOTHING)
             except UserError as error:
-                return JSONResponse({"error": error.say(lang)}, 409)
+                return JSONResponse({"error": error.say(lang)}, 409, headers=NOTHING)
 
         return Route(path, endpoint, methods=["GET"])
 
@@ -99,14 +100,14 @@ def areas(request: Request, lang: Language) -> Response:
 def style(request: Request, lang: Language) -> Response:
     """Give the area's base map as a MapLibre style."""
     area = _open_area(request, lang)
-    return JSONResponse(style_of(area), headers={"Cache-Control": "max-age=600"})
+    return JSONResponse(style_of(area), headers=for_a_while(area))
 
 
 @_route("/api/areas/{area_id}/drawing.json")
 def drawing(request: Request, lang: Language) -> Response:
     """Give the area's base map and zones as shapes, for maps that are charts."""
     area = _open_area(request, lang)
-    return JSONResponse(drawing_of(area), headers={"Cache-Control": "max-age=600"})
+    return JSONResponse(drawing_of(area), headers=for_a_while(area))
 
 
 @_route("/api/areas/{area_id}/zones.geojson")

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from data.area.area import Area, list_areas
-from data.area.settings import default_area
+from data.area.area import Area
 from feedback.database.unavailable import UnavailableError
 from feedback.people.roles import Role, has_any
 from feedback.sessions.advice import Advice, advices
@@ -25,8 +24,10 @@ from reports.session_report import session_report
 from reports.session_report_docx import report_docx
 from reports.session_report_html import report_html
 from reports.session_report_zip import report_zip
-from streamlit_app.access.permissions import may_see, role_of_request
-from streamlit_app.sessions.presenter_view import page_address
+from streamlit_app.access.address import page_address
+from streamlit_app.access.permissions import role_of_request
+from streamlit_app.server.kept_private import unless_said
+from streamlit_app.sessions.reading import area_of, may_read
 from streamlit_app.sessions.sheets import sheets
 from streamlit_app.shell import resources
 from streamlit_app.shell.security import preferred_language
@@ -42,7 +43,7 @@ def _route(path: str) -> Callable[[Answer], Route]:
         async def endpoint(request: Request) -> Response:
             lang = language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
             try:
-                return await run_in_threadpool(answer, request, lang)
+                return unless_said(await run_in_threadpool(answer, request, lang))
             except UnavailableError as error:
                 return Response(error.say(lang), 503, media_type="text/plain; charset=utf-8")
             except UserError as error:
@@ -60,20 +61,20 @@ def paper(request: Request, lang: Language) -> Response:
     session = find_session(request.path_params["session_id"])
     shown = [s for s in statements(session.id, "published") if s.text]
     items = [(item, [s.text for s in shown if s.item == item.id]) for item in agenda(session.id)]
-    return HTMLResponse(sheets(session, items, _area_of(session), page_address(request, "enter"), lang))
+    return HTMLResponse(sheets(session, items, area_of(session), page_address(request, "enter"), lang))
 
 
 @_route("/report/{session_id}.{form}")
 def report(request: Request, lang: Language) -> Response:
     """Give a report as ``html``, ``docx`` or ``zip``: a draft to facilitators, an adopted one to everybody."""
     session = find_session(request.path_params["session_id"])
-    area, form = _area_of(session), request.path_params["form"]
+    area, form = area_of(session), request.path_params["form"]
+    if not may_read(session, role_of_request(request)):
+        raise UserError("This area is not public.")
     if session.report != "adopted":
         _only(request, Role.FACILITATOR)
     if session.report == "none":
         raise UserError("There is no report yet. Fill in the closing form first.")
-    if not may_see(area, role_of_request(request)):
-        raise UserError("This area is not public.")
     if form == "zip":
         return _file(report_zip(session, area.tz, simulated=area.simulated), "application/zip", session, form)
     pictures = session_pictures(
@@ -101,16 +102,12 @@ def promised(request: Request, lang: Language) -> Response:
 
 def _public(request: Request) -> list[Advice]:
     role = role_of_request(request)
-    return [advice for advice in advices() if may_see(_area_of(find_session(advice.session)), role)]
+    return [advice for advice in advices() if may_read(find_session(advice.session), role)]
 
 
 def _only(request: Request, role: Role) -> None:
     if not has_any(role_of_request(request), (role,)):
         raise UserError("Only a facilitator can open this. Enter your code first.")
-
-
-def _area_of(session: Session) -> Area:
-    return resources.area(session.area if session.area in list_areas() else default_area())
 
 
 def _forecast(session: Session, area: Area) -> Forecast | None:

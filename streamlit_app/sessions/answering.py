@@ -9,8 +9,9 @@ from feedback.sessions.advice import Advice, Answer, advices, answer_name
 from feedback.sessions.sessions import Session, list_sessions
 from language import Language
 from language.markdown import as_text
-from streamlit_app.access.permissions import may
+from streamlit_app.access.permissions import may, visitor
 from streamlit_app.sessions.closing_desk import answer_form
+from streamlit_app.sessions.reading import may_read
 
 BADGES = {"adopted": "green", "partly": "blue", "study": "orange", "rejected": "gray"}
 ICONS = {"adopted": "check_circle", "partly": "tonality", "study": "hourglass_top", "rejected": "cancel"}
@@ -59,8 +60,9 @@ def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> N
 
 
 def show_reports(lang: Language) -> None:
-    """List the adopted reports, for everybody to read."""
-    adopted = [one for one in list_sessions("closed") if one.report == "adopted"]
+    """List the adopted reports that the visitor may read."""
+    role = visitor().role
+    adopted = [one for one in list_sessions("closed") if one.report == "adopted" and may_read(one, role)]
     for one in adopted:
         links = " · ".join(
             f"[{label}](report/{one.id}.{form}?lang={lang.code})"

@@ -25,6 +25,7 @@ from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.sessions import find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Stage, stage
 from language import Language, UserError, language
+from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import do_as
@@ -39,15 +40,6 @@ ACTS: Final = ("before", "after", "reveal", "timer")
 """What the presenter can do."""
 MINUTES: Final = 5
 """How long the timer of an item runs when the agenda does not say."""
-
-
-def page_address(request: Request, path: str) -> str:
-    """Return the full address of a page of this app, as the visitor's own browser would write it."""
-    scheme = request.headers.get("x-forwarded-proto", request.url.scheme).split(",")[0].strip()
-    # What is longer is no name of a host, and does not fit in a QR code.
-    host = request.headers.get("host", request.url.netloc)[:260]
-    root = str(request.scope.get("root_path", "")).rstrip("/")
-    return f"{scheme}://{host}{root}/{path}"
 
 
 def qr(address: str) -> str:
@@ -91,7 +83,8 @@ async def now(request: Request) -> Response:
                 return JSONResponse({"error": lang.t("This form is damaged. Reload the page and send it again.")}, 400)
             await run_in_threadpool(_steer, request, act, lang)
         seen = await run_in_threadpool(stage, request.path_params["session_id"])
-        return JSONResponse(await run_in_threadpool(_described, seen, request, lang))
+        described = await run_in_threadpool(_described, seen, request, lang)
+        return JSONResponse(described, headers={"Cache-Control": "no-store"})
     except UserError as error:
         return JSONResponse({"error": error.say(lang)}, 409)
 
@@ -156,7 +149,7 @@ def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
     session, item = seen.session, seen.item
     area = resources.area(session.area) if session.area in list_areas() else None
     following = seen.items[seen.place].title if 0 < seen.place < len(seen.items) else None
-    entrance = page_address(request, f"enter/{session.code}")
+    entrance = page_address(request, f"enter/{session.code}") if session.code else ""
     return {
         "title": session.title,
         "where": " · ".join(
@@ -166,7 +159,7 @@ def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
         ),
         "demo": lang.t("DEMO DATA") if area is not None and area.simulated else None,
         "code": session.code and code_as_read(session.code),
-        "qr": qr(entrance) if session.code else None,
+        "qr": qr(entrance) if entrance else None,
         "present": seen.present,
         "waiting": seen.waiting,
         "agenda": [item.title for item in seen.items],
@@ -240,7 +233,9 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
     else:
         answered = lang.n("answer is in. You see it later.", "answers are in. You see them later.", count)
     return {
-        "how": lang.t("Scan, or go to {address}", address=address.rsplit("://", maxsplit=1)[-1]),
+        "how": lang.t("Scan, or go to {address}", address=address.rsplit("://", maxsplit=1)[-1])
+        if address
+        else lang.t("Open this app and enter the code"),
         "present": lang.n("person takes part", "people take part", seen.present),
         "answered": answered,
         "waiting": lang.n("{n} waits for the moderator", "{n} wait for the moderator", seen.waiting),

@@ -23,7 +23,8 @@ def sheets(session: Session, items: list[tuple[Item, list[str]]], area: Area, en
 def _sheet(session: Session, item: Item, texts: list[str], area: Area, entrance: str, lang: Language) -> str:
     code = ""
     if session.code:
-        code = f'<div class="join">{qr(f"{entrance}/{session.code}")}<b>{code_as_read(session.code)}</b></div>'
+        picture = qr(f"{entrance}/{session.code}") if entrance else ""
+        code = f'<div class="join">{picture}<b>{code_as_read(session.code)}</b></div>'
     demo = f' <span class="demo">{escape(lang.t("DEMO DATA"))}</span>' if area.simulated else ""
     kind = f"{escape(session.title)} · {escape(item_kind_name(item.kind, lang))}{demo}"
     return f"""<article>

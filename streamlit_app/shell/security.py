@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from language import LANGUAGES, language
+from streamlit_app.access.address import came_by_tls
 from streamlit_app.shell import logs
 
 TILES: Final = "https://service.pdok.nl"
@@ -30,6 +31,9 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
 }
+
+ONLY_TLS: Final = "max-age=31536000"
+"""For a year the browser comes back over TLS only. Other names of the same domain are not spoken for."""
 
 
 def _hash(script: str) -> str:
@@ -83,6 +87,7 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         accepted = False
+        by_tls = scope["type"] in ("http", "websocket") and came_by_tls(scope)
 
         async def send_with_headers(message: Message) -> None:
             nonlocal accepted
@@ -94,14 +99,16 @@ class SecurityHeaders:
                 await send({"type": "websocket.http.response.body", "body": b""})
                 return
             if kind in ("http.response.start", "websocket.http.response.start"):
-                _add_headers(message)
+                _add_headers(message, by_tls=by_tls)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
-def _add_headers(message: Message) -> None:
+def _add_headers(message: Message, *, by_tls: bool) -> None:
     headers = MutableHeaders(scope=message)
+    if by_tls:
+        headers.setdefault("Strict-Transport-Security", ONLY_TLS)
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", content_security_policy())

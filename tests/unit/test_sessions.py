@@ -136,6 +136,11 @@ def test_a_request_for_advice_is_answered_at_home_until_its_last_day() -> None:
     documents = [Document("Het plan", "https://example.org/plan.pdf")]
     ahead = add_item(made.id, "request", "Wat adviseert u?", documents=documents, deadline=date.today())
     past = add_item(made.id, "request", "Te laat", deadline=date.today() - timedelta(days=1))
+    assert agenda.open_requests(date.today()) == []  # a draft is not out yet
+    with open_store() as db, pytest.raises(UserError):
+        sessions.must_be_open(db, made.id, ahead.id)
+    sessions.open_session(made.id)
+    sessions.close_session(made.id)
     assert [item.id for item in agenda.open_requests(date.today())] == [ahead.id]
     assert ahead.documents[0].title == "Het plan"
     with open_store() as db:

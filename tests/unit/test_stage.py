@@ -2,12 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from data.keeping.home import home
 from feedback.people.participants import author_of_visit
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
@@ -64,11 +66,23 @@ def test_the_room_goes_along_the_agenda(session: Session, presenter: TestClient)
     assert presenter.post(address, json={"act": "after"}, headers=STEER).json()["place"] == 3
 
 
-def test_the_code_and_qr_lead_to_the_address_the_presenter_uses(session: Session, presenter: TestClient) -> None:
-    seen = presenter.get(f"/present/{session.id}/now", headers={"Host": "zee.example.org"}).json()
+def test_the_code_and_qr_lead_to_the_address_that_is_set(session: Session, presenter: TestClient) -> None:
+    def seen_at(host: str) -> dict[str, Any]:
+        return dict(presenter.get(f"/present/{session.id}/now?lang=nl", headers={"Host": host}).json())
+
+    for host in ("192.168.1.20:8501", "laptop.local:8501", "localhost"):
+        seen = seen_at(host)
+        assert seen["qr"].startswith("<svg")
+        assert f"{host}/enter" in seen["words"]["how"]
+    for host in ("zee.example.org", "8.8.8.8", "a@192.168.1.20", "192.168.1.20/x", "[::1", "x" * 300, "a b"):
+        seen = seen_at(host)
+        assert (seen["qr"], host in seen["words"]["how"]) == (None, False)
+    (home() / "settings.toml").write_text('public_address = "https://drukte.example.nl/"\n')
+    for host in ("zee.example.org", "192.168.1.20:8501"):
+        seen = seen_at(host)
+        assert seen["qr"].startswith("<svg")
+        assert "drukte.example.nl/enter" in seen["words"]["how"]
     assert seen["code"].replace(" ", "").lower() == session.code
-    assert seen["qr"].startswith("<svg")
-    assert "zee.example.org/enter" in seen["words"]["how"]
     assert seen["demo"]
     page = presenter.get(f"/present/{session.id}")
     assert page.status_code == 200

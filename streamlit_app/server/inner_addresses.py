@@ -1,0 +1,81 @@
+"""What Streamlit offers beside the app: figures of the server for nobody outside, and files for who has their page."""
+
+from ipaddress import ip_address
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.runtime import Runtime
+
+from data.area.settings import gives_metrics
+from feedback.people.roles import Role
+from streamlit_app.access.address import is_local
+from streamlit_app.access.cookies import VISIT
+from streamlit_app.access.permissions import visitor_of_request
+from streamlit_app.access.visitors import Visitor, visitor_of
+
+_METRICS: Final = "/_stcore/metrics"
+_MEDIA: Final = "/media/"
+_PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+
+
+class InnerAddresses:
+    """ASGI middleware that answers as if there were nothing: metrics from outside, and files made for others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http":
+            path = scope["path"]
+            hidden = _METRICS in path and not _from_this_machine(scope)
+            if not hidden and _MEDIA in path:
+                hidden = not await run_in_threadpool(_may_have, Request(scope), path)
+            if hidden:
+                await PlainTextResponse("Not found", 404, headers={"Cache-Control": "no-store"})(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _from_this_machine(scope: Scope) -> bool:
+    """Return whether a program on this machine asks itself, and the steward lets it; a proxy asks for somebody else."""
+    headers, client = Headers(scope=scope), scope.get("client")
+    if not gives_metrics() or client is None or any(name in headers for name in _PASSED_ON):
+        return False
+    try:
+        return ip_address(client[0]).is_loopback and is_local(headers.get("host", ""))
+    except ValueError:
+        return False
+
+
+def _may_have(request: Request, path: str) -> bool:
+    """Return whether a file was made for everybody, or for who asks.
+
+    A file on the page of somebody who came in with a role is given to the browser that came in with them, as long as
+    that stands. Of a page that lost its connection nobody is known; it gets its files when it is back.
+    """
+    owners = _owners(path.rpartition(_MEDIA)[2].partition(".")[0])
+    if any(owner.role is Role.VISITOR and owner.known for owner in owners):
+        return True
+    mine = {entry.sign_in for entry in visitor_of_request(request).entries}
+    return any(mine & {entry.sign_in for entry in owner.entries} for owner in owners)
+
+
+def _owners(file_id: str) -> list[Visitor]:
+    """Return who has the file on their page: by the cookie that came with the connection of that page."""
+    if not Runtime.exists():
+        return []
+    runtime = Runtime.instance()
+    found = []
+    for session_id, places in list(runtime.media_file_mgr._files_by_session_and_coord.items()):
+        if file_id not in places.values():
+            continue
+        client = runtime.get_client(session_id)
+        if client is not None:
+            context = client.client_context
+            found.append(visitor_of(context.cookies.get(VISIT) if context is not None else None))
+    return found
