@@ -1,37 +1,24 @@
-"""The database of what people say: one SQLite file, opened per call.
+"""The database of what people say: one SQLite file, with a connection lent per call.
 
 What is acknowledged is kept (``synchronous=FULL``), what is deleted is overwritten (``secure_delete``), and readers
 do not wait for a writer (WAL). Its tables are described in ``docs/feedback-database.md``; it can be read with plain
 sqlite3 or Datasette.
 """
 
-import sqlite3
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlite_utils import Database
 
 from data.keeping.home import home
-from data.keeping.locking import held
+from feedback.database import connections
+from feedback.database.connections import PATIENCE
 from feedback.database.holding import alone, together
-from feedback.database.migrations import migration_sets
 from feedback.database.unavailable import busy, in_words
-
-PATIENCE: Final = 20.0
-"""Seconds to wait for other writers before giving up."""
-
-_keepers: dict[Path, tuple[int, sqlite3.Connection]] = {}
-"""By path: the number of the file that was prepared, and an idle connection to it.
-
-When the last connection to a database closes, SQLite empties and deletes its log, which costs more than the write
-itself. The idle one is never the last as long as the process lives, and holds nobody up.
-"""
-
-_preparing = threading.Lock()
 
 
 class _Queue:
@@ -78,19 +65,14 @@ def store_path() -> Path:
 
 @contextmanager
 def open_store(path: Path | None = None, *, patience: float = PATIENCE) -> Iterator[Database]:
-    """Open the database for reading or single statements; it is closed when the block ends.
+    """Open the database for reading or single statements; what is not read when the block ends is let go of.
 
     The first time in a process, missing tables are made. ``patience`` is how many seconds to wait for others.
     Raises ``UnavailableError`` when the database is locked for longer, the disk is full, or the file is damaged.
     """
     path = path or store_path()
-    with in_words(path), together(path, patience):
-        _prepare(path)
-        connection = _connect(path, patience)
-        try:
-            yield Database(connection)
-        finally:
-            connection.close()
+    with in_words(path), together(path, patience), connections.lent(path, patience) as db:
+        yield db
 
 
 @contextmanager
@@ -126,24 +108,30 @@ def hold_store(path: Path | None = None, *, patience: float = PATIENCE) -> Itera
     """
     path = path or store_path()
     with in_words(path), alone(path, patience):
+        forget_pages(path)  # who holds it alone looks at the file itself
         yield
 
 
 def close_store(path: Path | None = None) -> None:
     """Let go of the database when the work is done, so that its log is taken in and one file is left."""
-    with _preparing:
-        kept = _keepers.pop(path or store_path(), None)
-        if kept is not None:
-            kept[1].close()
+    connections.close(path or store_path())
+
+
+def forget_pages(path: Path | None = None) -> None:
+    """Let go of the pages that this process remembers: they may differ from a file that is damaged, or hold words that
+    were erased."""
+    connections.close_idle(path or store_path())
 
 
 def select(db: Database, table: str, where: str, *values: object, order_by: str = "rowid") -> list[dict[str, Any]]:
     """Return the rows of a table by column name; ``table``, ``where`` and ``order_by`` are SQL of this project.
 
-    As ``Table.rows_where`` of sqlite-utils, which first lists all tables to see whether this one exists: half the cost
-    of a look at a room in which two hundred phones ask.
+    As ``Table.rows_where`` of sqlite-utils, which first lists all tables to see whether this one exists, and makes a
+    savepoint for each reading: most of the cost of a look at a room in which two hundred phones ask.
     """
-    return list(db.query(f"SELECT * FROM {table} WHERE {where} ORDER BY {order_by}", list(values)))  # noqa: S608
+    found = db.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY {order_by}", list(values))  # noqa: S608
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def version(path: Path | None = None) -> tuple[int, int]:
@@ -153,59 +141,14 @@ def version(path: Path | None = None) -> tuple[int, int]:
     """
     path = path or store_path()
     with in_words(path):
-        if not _is_prepared(path):
-            with together(path, PATIENCE):
-                _prepare(path)
-        with _preparing:
-            if path not in _keepers:  # let go of just now
-                return 0, 0
-            number, keeper = _keepers[path]
-            return number, int(keeper.execute("PRAGMA data_version").fetchone()[0])
+        while (found := connections.version(path)) is None:
+            with together(path, PATIENCE), connections.lent(path, PATIENCE):
+                pass  # that prepares it
+        return found
 
 
 def initialise(path: Path | None = None) -> list[str]:
     """Make the database and all its tables; return the names of the migrations that were applied now."""
     path = path or store_path()
     with in_words(path):
-        return _migrate(path)
-
-
-def _connect(path: Path, patience: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=patience, check_same_thread=False)
-    for pragma in ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
-def _prepare(path: Path) -> None:
-    """Make missing tables once per process and file; a file that was replaced meanwhile is looked at again."""
-    if _is_prepared(path):
-        return
-    with _preparing:
-        if not _is_prepared(path):
-            _migrate(path)
-            if path in _keepers:
-                _keepers.pop(path)[1].close()
-            keeper = _connect(path, PATIENCE)
-            keeper.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            _keepers[path] = (path.stat().st_ino, keeper)
-
-
-def _is_prepared(path: Path) -> bool:
-    return path in _keepers and path.exists() and path.stat().st_ino == _keepers[path][0]
-
-
-def _migrate(path: Path) -> list[str]:
-    with held(path.with_name(f".{path.name}.lock")):
-        path.touch(mode=0o600)
-        connection = _connect(path, PATIENCE)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            db = Database(connection)
-            applied = []
-            for migrations in migration_sets():
-                applied += [f"{migrations.name}.{pending.name}" for pending in migrations.pending(db)]
-                migrations.apply(db)
-            return applied
-        finally:
-            connection.close()
+        return connections.migrate(path)

@@ -11,7 +11,8 @@ from uuid import uuid4
 from sqlite_utils import Database
 
 from data.keeping.real_time import utc_text
-from feedback.database.store import PATIENCE, change_store, open_store
+from feedback.database.connections import PATIENCE
+from feedback.database.store import change_store, open_store
 from feedback.people import access_ledger
 from feedback.people.codes import keyed_code, new_code, normalised
 from feedback.people.roles import Role

@@ -20,7 +20,7 @@ from data.keeping.real_time import utc_text
 from feedback.database import ledger
 from feedback.database.own_rows import owned_tables
 from feedback.database.owned import Owned
-from feedback.database.store import change_store, open_store
+from feedback.database.store import change_store, forget_pages, open_store
 from feedback.upkeep import aside
 from language import UserError
 
@@ -94,6 +94,7 @@ def finish_erasures(path: Path | None = None) -> bool:
             aside.remove()
             for receipt in pending:
                 db.execute("UPDATE erasures SET state = 'complete', completed = ? WHERE id = ?", [utc_text(), receipt])
+        forget_pages(path)
     except (UserError, OSError):
         return False
     return True

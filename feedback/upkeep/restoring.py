@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from data.keeping.home import home
-from feedback.database.store import PATIENCE, close_store, hold_store, initialise, store_path
+from feedback.database.connections import PATIENCE
+from feedback.database.store import close_store, hold_store, initialise, store_path
 from feedback.database.unavailable import DamagedError
 from feedback.people import access_ledger, sign_ins
 from feedback.upkeep import aside

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from feedback.database import store
+from feedback.database import connections, store
 from feedback.database.store import close_store, initialise, store_path
 from feedback.people import sign_ins
 from feedback.people.roles import Role
@@ -33,7 +33,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(sign_ins, "_PATIENCE", 0.1)
     for opener in (store.open_store, store.change_store):
         monkeypatch.setitem(opener.__wrapped__.__kwdefaults__, "patience", 0.1)
-    monkeypatch.setattr(store, "PATIENCE", 0.1)
+    for module in (store, connections):
+        monkeypatch.setattr(module, "PATIENCE", 0.1)
     initialise()
     yield
     close_store()

@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from feedback.database import store
+from feedback.database import connections, store
 from feedback.database.store import close_store, initialise, store_path
 from feedback.people import sign_ins
 from feedback.people.invitations import invitations, invite
@@ -81,16 +81,18 @@ def locked() -> Iterator[None]:
 @contextmanager
 def read_only() -> Iterator[None]:
     """SQLite itself refuses to write. (Rights on files do not hold for the user that tests may run as.)"""
-    patch, real = pytest.MonkeyPatch(), store._connect
+    close_store()
+    patch, real = pytest.MonkeyPatch(), connections.connect
 
     def connect(path: Path, patience: float) -> sqlite3.Connection:
         connection = real(path, patience)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    patch.setattr(store, "_connect", connect)
+    patch.setattr(connections, "connect", connect)
     yield
     patch.undo()
+    close_store()
 
 
 @contextmanager

@@ -1,8 +1,10 @@
-"""The database: made once, opened per call, one change at a time, and its troubles said in words."""
+"""The database: made once, a connection lent per call, one change at a time, and its troubles said in words."""
 
+import os
 import sqlite3
 import stat
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from feedback.__main__ import main
 from feedback.database.migrations import migration_sets
 from feedback.database.own_rows import owned_tables
-from feedback.database.store import change_store, close_store, initialise, open_store, store_path
+from feedback.database.store import change_store, close_store, initialise, open_store, store_path, version
 from language import UserError
 
 ROW = {"area": "scheveningen", "role": "bewoner", "language": "nl", "state": "waiting", "sent": "2026-08-01T12:00:00Z"}
@@ -160,3 +162,115 @@ def test_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     store_path().write_bytes(b"nonsense" * 1000)
     assert main(["verify", "--lang", "nl"]) == 2
     assert "beschadigd" in capsys.readouterr().err
+
+
+def _emptied() -> bool:
+    """Whether the log can be emptied now."""
+    with open_store(patience=0.05) as db:
+        return db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+
+
+def test_a_connection_is_kept_and_lent_to_one_at_a_time() -> None:
+    with open_store() as db:
+        first = db.conn
+    with open_store() as db:
+        assert db.conn is first
+        with open_store() as other:
+            assert other.conn is not first
+
+
+def test_a_kept_connection_goes_on_reading_nothing() -> None:
+    for number in range(50):
+        _add(str(number))
+    with open_store() as db:
+        begun = db.query("SELECT * FROM contributions")
+        next(begun)
+        half = db.execute("SELECT id FROM contributions")
+        half.fetchone()
+        assert not _emptied()
+    assert _emptied()
+    for rest in (begun, half):
+        with pytest.raises(sqlite3.ProgrammingError):
+            next(iter(rest))
+
+
+def test_what_was_begun_and_not_committed_is_taken_back() -> None:
+    with open_store() as db:
+        db.conn.execute("BEGIN IMMEDIATE")
+        db.conn.execute("INSERT INTO erasures (id, asked, rows, state) VALUES ('1', 'now', 1, 'pending')")
+    with open_store() as db:
+        assert not db.conn.in_transaction
+        assert db["erasures"].count == 0
+    _add("1")
+
+
+def test_a_connection_in_which_something_went_wrong_is_not_kept() -> None:
+    lent = []
+
+    def fail() -> None:
+        with open_store() as db:
+            lent.append(db.conn)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with pytest.raises(sqlite3.ProgrammingError):
+        lent[0].execute("SELECT 1")
+    _add("1")
+
+
+def test_each_call_waits_as_long_as_it_says() -> None:
+    for patience in (7.0, 0.5, 20.0):
+        with open_store(patience=patience) as db:
+            assert db.execute("PRAGMA busy_timeout").fetchone()[0] == patience * 1000
+
+
+def test_another_file_at_the_path_is_seen_at_once() -> None:
+    _add("1")
+    with open_store() as db:
+        old = db.conn
+    before = version()
+    another = store_path().with_name("another.db")
+    initialise(another)
+    close_store(another)
+    for suffix in ("-wal", "-shm"):
+        store_path().with_name(f"feedback.db{suffix}").unlink()
+    another.replace(store_path())
+    with open_store() as db:
+        assert db.conn is not old
+        assert db["contributions"].count == 0
+    assert version() != before
+
+
+def test_a_version_never_comes_back_whatever_is_closed_between() -> None:
+    seen = set()
+    for number in range(4):
+        _add(str(number))
+        seen.add(version())
+        assert version() in seen
+        if number % 2:
+            close_store()
+    assert len(seen) == 4
+
+
+def test_a_version_tells_of_what_another_process_wrote() -> None:
+    before = version()
+    with closing(sqlite3.connect(store_path())) as other, other:
+        other.execute("INSERT INTO erasures (id, asked, rows, state) VALUES ('1', 'now', 1, 'pending')")
+    assert version() != before
+
+
+def test_a_process_that_is_forked_off_opens_connections_of_its_own() -> None:
+    _add("1")
+    with open_store() as db:
+        parents = db.conn
+    child = os.fork()
+    if child == 0:
+        with open_store() as db:
+            own = db.conn is not parents and db["contributions"].count == 1
+        os._exit(0 if own else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    _add("2")
+    with open_store() as db:
+        assert db.conn is parents
+        assert db["contributions"].count == 2
