@@ -2,29 +2,28 @@
 
 import streamlit as st
 
+from feedback.sessions.room import room
 from language.markdown import as_text
-from streamlit_app.access.permissions import visitor
 from streamlit_app.responses.contribution_form import Form, contribution_form
 from streamlit_app.sessions.participant_view import (
     choose_item,
-    follow_room,
     session_here,
     show_code_of_seat,
     show_entrance,
     show_item,
     show_requests,
     take_seat,
-    what_is_seen,
 )
+from streamlit_app.sessions.voting import follow_room, seat, votes_on
 from streamlit_app.shell import session
 from streamlit_app.shell.context import open_area, open_context
 from streamlit_app.shell.telling import told_on_the_spot
 
 lang = session.spoken()
 here = session_here()
-person = visitor().person
+place = seat(here.id) if here is not None else None
 
-if here is None or person is None:
+if here is None or place is None:
     session.add_to_address()
     st.title(lang.t("Join in"), anchor=False)
     show_entrance(lang)
@@ -32,16 +31,16 @@ if here is None or person is None:
         show_requests(lang, open_area().id)
 else:
     session.add_to_address(session=here.id)
-    seen = what_is_seen(here.id)
+    now = room(here.id)
     st.title(as_text(here.title), anchor=False)
     if here.state == "closed":
         st.info(lang.t("This session is closed. You can look back at everything."), icon=":material/lock:")
-    take_seat(here, person, lang)
-    item = choose_item(here, lang)
+    take_seat(here, place.person, lang)
+    item = choose_item(now, lang)
     if item is None:
         st.markdown(lang.t("It begins soon. This page goes on by itself."))
     else:
-        show_item(here, item, lang)
+        show_item(now, item, lang)
         if item.kind == "look" and here.state == "open":
             with st.expander(lang.t("How busy did it feel? Point out the place"), icon=":material/pin_drop:"):
                 context = open_context()
@@ -49,4 +48,5 @@ else:
                 form = Form(context, f"felt-{item.id}", felt=True, session_id=here.id, item_id=item.id)
                 contribution_form(form)
     show_code_of_seat(lang)
-    follow_room(here.id, seen)
+    if item is None or not votes_on(now, item):
+        follow_room(place, now.look)

@@ -155,20 +155,6 @@ def votes_of(session_id: str, person: str) -> dict[str, int]:
     return {row["statement"]: row["vote"] for row in found}
 
 
-def next_statement(session_id: str, person: str, item_id: str | None = None) -> Statement | None:
-    """Return the published statement with the fewest votes that somebody has not voted on; ``None``: all done.
-
-    Showing the least seen first gives every statement about as many votes, whoever leaves early.
-    """
-    done = votes_of(session_id, person)
-    with open_store() as db:
-        counted = dict(
-            db.execute("SELECT statement, count(*) FROM votes WHERE session = ? GROUP BY statement", [session_id])
-        )
-    waiting = [s for s in statements(session_id, "published", item_id=item_id) if s.text and s.id not in done]
-    return min(waiting, key=lambda s: (counted.get(s.id, 0), s.number), default=None)
-
-
 def tally(session_id: str, item_id: str | None = None) -> pd.DataFrame:
     """Return the count of votes per published statement: ``id, number, text, agrees, disagrees, passes``."""
     shown = statements(session_id, "published", item_id=item_id)

@@ -9,37 +9,23 @@ from feedback.contributions.naming import ROLES, role_name
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role
 from feedback.sessions.advice import advices_on, answer_name
-from feedback.sessions.agenda import SPOKEN, Item, agenda, open_requests
+from feedback.sessions.agenda import SPOKEN, Item, open_requests
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.responses import LONGEST, own_responses, respond, responses
+from feedback.sessions.room import Room, room
 from feedback.sessions.sessions import Session, find_session, join, role_in
-from feedback.sessions.statements import (
-    LENGTH,
-    Statement,
-    add_statement,
-    alike,
-    next_statement,
-    statements,
-    tally,
-    vote,
-    voters,
-    votes_of,
-)
+from feedback.sessions.statements import LENGTH, add_statement, alike, tally, voters
 from language import Language, UserError
 from language.markdown import as_text, bullets
-from streamlit_app.access.permissions import RefusedError, may, visitor
+from streamlit_app.access.permissions import may, visitor
 from streamlit_app.notebook.header import way_in
 from streamlit_app.responses.writing import write
+from streamlit_app.sessions.voting import seat, vote_name, votes_on, voting
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import attempt, do
 from streamlit_app.shell.widgets import Key
 from streamlit_app.thresholds.threshold_round import threshold_round
 from visuals.words.opinions import divides, intro, unites
-
-POLL = 15
-"""Seconds after which a phone asks whether the room moved on. A full room on one server must be able to."""
-
-CHOICES = ((1, ":material/thumb_up:"), (-1, ":material/thumb_down:"), (0, ":material/question_mark:"))
 
 
 def session_here() -> Session | None:
@@ -55,11 +41,6 @@ def session_here() -> Session | None:
     return None
 
 
-def vote_name(value: int, lang: Language) -> str:
-    """Return what a vote is called."""
-    return {1: lang.t("Agree"), -1: lang.t("Disagree"), 0: lang.t("Pass")}[value]
-
-
 def show_entrance(lang: Language) -> None:
     """Show how to get in: the way to the form for the code."""
     st.markdown(lang.t("You need the six letters on the screen in the room, or the code in your invitation."))
@@ -69,10 +50,11 @@ def show_entrance(lang: Language) -> None:
 def show_requests(lang: Language, area_id: str) -> None:
     """Show requests for advice that can be read by all, and answered at home by who entered a code."""
     for item in open_requests(date.today()):
-        if find_session(item.session).area not in ("", area_id):
+        now = room(item.session)
+        if now.session.area not in ("", area_id):
             continue
         with st.container(border=True, key=f"request-{item.id}"):
-            show_item(find_session(item.session), item, lang)
+            show_item(now, item, lang)
 
 
 def take_seat(here: Session, person: str, lang: Language) -> None:
@@ -91,9 +73,9 @@ def take_seat(here: Session, person: str, lang: Language) -> None:
     )
 
 
-def choose_item(here: Session, lang: Language) -> Item | None:
+def choose_item(now: Room, lang: Language) -> Item | None:
     """Return the item that is looked at: the room's, unless the visitor looks back at an earlier one."""
-    items = agenda(here.id)
+    here, items = now.session, now.items
     places = [item.id for item in items]
     place = places.index(here.item) if here.item in places else -1
     reached = [item for index, item in enumerate(items) if index <= place or item.kind == "request"]
@@ -126,23 +108,9 @@ def choose_item(here: Session, lang: Language) -> Item | None:
     return chosen
 
 
-@st.fragment(run_every=POLL)
-def follow_room(session_id: str, seen: tuple[object, ...]) -> None:
-    """Ask from time to time whether the room moved on; only then is the page drawn again."""
-    if what_is_seen(session_id) != seen:
-        st.rerun(scope="app")
-
-
-def what_is_seen(session_id: str) -> tuple[object, ...]:
-    """Return what of a session decides how its page looks: item, state, what is revealed, how many statements."""
-    here = find_session(session_id)
-    items = agenda(session_id)
-    shown = len(statements(session_id, "published"))
-    return (here.item, here.state, tuple((item.id, item.revealed) for item in items), shown)
-
-
-def show_item(here: Session, item: Item, lang: Language) -> None:
+def show_item(now: Room, item: Item, lang: Language) -> None:
     """Show an item with all that can be done with it."""
+    here = now.session
     st.header(as_text(item.title), anchor=False)
     if item.text:
         st.markdown(as_text(item.text))
@@ -153,76 +121,23 @@ def show_item(here: Session, item: Item, lang: Language) -> None:
     target = item.target or ("thresholds" if item.kind == "thresholds" else "")
     if target:
         st.link_button(lang.t("Look at it"), target, icon=":material/open_in_new:", width="stretch")
-    person = visitor().person
-    if person is None:
+    place = seat(here.id)
+    if place is None:
         st.markdown(lang.t("To answer, enter the code of your invitation."))
         return
-    if any(s.item == item.id for s in statements(here.id, "published")) or item.kind == "statements":
-        _vote(here, item, person, lang)
+    if votes_on(now, item):
+        voting(place, item.id, now.look)
     if item.kind == "statements" and here.state == "open":
-        _add(here, item, person, lang)
+        _add(here, item, place.person, lang)
     if item.kind in SPOKEN:
-        _answer(here, item, person, lang)
+        _answer(here, item, place.person, lang)
     if item.revealed:
         show_revealed(here, item, lang)
 
 
-def _vote(here: Session, item: Item, person: str, lang: Language) -> None:
-    shown = [s for s in statements(here.id, "published", item_id=item.id) if s.text]
-    mine = votes_of(here.id, person)
-    following = next_statement(here.id, person, item.id)
-    done = sum(s.id in mine for s in shown)
-    if (sentence := st.session_state.pop(f"{Key.JOIN}.vote.error", None)) is not None:
-        st.error(sentence, icon=":material/error:")
-    if shown:
-        st.progress(done / len(shown), text=lang.md("{done} of {all} statements", done=done, all=len(shown)))
-    if following is not None and here.state == "open":
-        with st.container(border=True, key=f"statement-{following.id}"):
-            st.subheader(as_text(following.text), anchor=False)
-            for value, icon in CHOICES:
-                st.button(
-                    vote_name(value, lang),
-                    icon=icon,
-                    # Named by the statement: a double tap must not vote on the next one.
-                    key=f"{Key.JOIN}.vote.{following.id}.{value}",
-                    width="stretch",
-                    type="primary" if value else "secondary",
-                    on_click=_cast,
-                    args=(following.id, value, person, lang),
-                )
-    elif shown:
-        st.success(lang.t("You voted on all statements. New ones appear here."), icon=":material/check_circle:")
-    if mine and here.state == "open":
-        with st.expander(lang.t("Your votes"), icon=":material/how_to_vote:"):
-            for statement in (s for s in shown if s.id in mine):
-                _revote(statement, mine[statement.id], person, lang)
-
-
-def _revote(statement: Statement, value: int, person: str, lang: Language) -> None:
-    key = f"{Key.JOIN}.own.{statement.id}"
-    st.session_state[key] = value
-    st.segmented_control(
-        as_text(statement.text),
-        [1, -1, 0],
-        format_func=lambda value: vote_name(value, lang),
-        key=key,
-        required=True,
-        on_change=lambda: _cast(statement.id, st.session_state[key], person, lang),
-    )
-
-
-def _cast(statement_id: str, value: int, person: str, lang: Language) -> None:
-    try:
-        do(vote, statement_id, value, person=person)
-    except RefusedError as error:
-        session.say_once(error.md(lang))  # there is no statement to say it at: the page only shows the way in
-    except UserError as error:
-        st.session_state[f"{Key.JOIN}.vote.error"] = error.md(lang)
-
-
 def _add(here: Session, item: Item, person: str, lang: Language) -> None:
     def doubt(text: str) -> str:
-        near = alike(text, statements(here.id, "published"))
+        near = alike(text, list(room(here.id).published))
         if not near:
             return ""
         return lang.md("There is nearly the same already: “{text}”. You can vote on it.", text=near[0].text)

@@ -116,6 +116,11 @@ def say_once(sentence: str) -> None:
     st.session_state.setdefault(Key.NOTICES, []).append(sentence)
 
 
+def has_notices() -> bool:
+    """Return whether sentences wait to be shown above the page."""
+    return bool(st.session_state.get(Key.NOTICES))
+
+
 def show_notices() -> None:
     """Show the sentences that wait, and forget them."""
     waiting = st.session_state.pop(Key.NOTICES, [])

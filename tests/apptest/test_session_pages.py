@@ -1,13 +1,16 @@
 """The pages of sessions: a desk for the facilitator, a page for the phone, and advices with their answers."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import TextArea
+from streamlit.testing.v1.element_tree import Button, TextArea
 
+from feedback.database.store import change_store
 from feedback.people.roles import Role
 from feedback.sessions.advice import answer_advice, give_advice
 from feedback.sessions.agenda import add_item, agenda
@@ -23,6 +26,7 @@ from feedback.sessions.sessions import (
     show_item,
 )
 from feedback.sessions.statements import add_statement, statements, tally
+from streamlit_app.sessions.voting import SETS
 from tests.apptest.signing_in import sign_in
 
 MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")
@@ -66,6 +70,86 @@ def test_a_phone_votes_once_each_and_sees_the_next(evening: Session) -> None:
     assert counted["agrees"].tolist() == [1, 0]
     assert counted["disagrees"].tolist() == [0, 1]
     assert any("alle stellingen gestemd" in one.value for one in app.success)
+
+
+def _more(session: Session, count: int) -> list[str]:
+    """Add so many statements to the ones there; return the ids of all."""
+    for number in range(count):
+        add_statement(session.id, f"Nog een stelling {number}", person=None, item_id=f"s-{session.id}", seed=True)
+    return [one.id for one in statements(session.id, "published")]
+
+
+def _ballot(app: AppTest) -> list[str]:
+    return [button.key for button in app.button if button.key.startswith("join.vote.")]
+
+
+def test_the_buttons_of_a_phone_do_not_become_more_with_its_votes(evening: Session) -> None:
+    _more(evening, 20)
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    seen = [_ballot(app)]
+    for _ in range(21):
+        press(app, "Eens")
+        seen.append(_ballot(app))
+    counted = tally(evening.id)["agrees"]
+    assert (counted.sum(), counted.max()) == (21, 1)
+    assert len({key for keys in seen for key in keys}) == 3 * SETS
+    # Nobody can tap twice on one place and so vote on two: what comes next has none of the last buttons.
+    assert all(not set(one) & set(other) for one, other in pairwise(seen))
+
+
+def _tap_late(app: AppTest, button: Button) -> None:
+    """Send the tap on a button that a phone shows still, and the server no longer."""
+    states = app._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=button.proto.id, trigger_value=True))
+    app._run(states)
+    assert not app.exception
+
+
+def _voted(session: Session) -> dict[str, int]:
+    counted = tally(session.id)
+    return dict(zip(counted["id"], counted["agrees"] - counted["disagrees"], strict=True))
+
+
+def test_a_second_tap_counts_once_and_a_late_one_only_for_what_it_was_on(evening: Session) -> None:
+    ids = _more(evening, SETS)
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    agree, disagree = (next(button for button in app.button if button.label == label) for label in ("Eens", "Oneens"))
+    press(app, "Eens")
+    for _ in range(SETS - 2):
+        _tap_late(app, agree)
+        assert _voted(evening)[ids[0]] == 1
+        press(app, "Eens")
+    assert sum(_voted(evening).values()) == SETS - 1
+    _tap_late(app, disagree)
+    assert _voted(evening) == {one: -1 if one == ids[0] else int(one in ids[: SETS - 1]) for one in ids}
+
+
+def test_a_tap_on_a_statement_that_was_hidden_meanwhile_counts_for_nothing(evening: Session) -> None:
+    ids = _more(evening, SETS)
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    old = next(button for button in app.button if button.label == "Eens")
+    for gone in ids[: SETS - 1]:
+        with change_store() as db:
+            db.execute("UPDATE statements SET state = 'hidden' WHERE id = ?", [gone])
+        app.run()
+        assert old.key not in _ballot(app)
+    _tap_late(app, old)
+    assert any("is er niet meer" in one.value for one in app.error)
+    with change_store() as db:
+        db.execute("UPDATE statements SET state = 'published'")
+    assert set(_voted(evening).values()) == {0}
+
+
+def test_own_votes_are_made_only_when_they_are_looked_at_and_can_be_changed(evening: Session) -> None:
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    press(app, "Eens")
+    voted = next(one.id for one in statements(evening.id) if one.text == "Meer prullenbakken")
+    assert f"join.own.{voted}" not in [one.key for one in app.segmented_control]
+    app.session_state[f"join.own.s-{evening.id}"] = True
+    app.run()
+    app.segmented_control(key=f"join.own.{voted}").set_value(-1).run()
+    assert tally(evening.id)["disagrees"].tolist() == [1, 0]
+    assert tally(evening.id)["agrees"].tolist() == [0, 0]
 
 
 def test_a_vote_on_a_closed_session_says_so_and_loses_nothing(evening: Session) -> None:
