@@ -33,7 +33,7 @@ if presenting.is_on() and entry.url != "workbook":
 try:
     st.set_page_config(page_title=page_title(open_area(), page.title, lang))
     if not presenting.is_on():
-        header(entry.url, embedded=st.context.is_embedded)
+        header(entry.url, embedded=bool(st.context.is_embedded))
     only_for(lang, *entry.roles)
     page.run()
 except NotTrainedError as error:

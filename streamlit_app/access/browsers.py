@@ -31,7 +31,9 @@ class Browser:
 def browser_of(request: Request) -> Browser | None:
     """Return which browser sent the request; ``None`` for one that was not here before."""
     fields = opened(BROWSER, request.cookies.get(BROWSER))
-    return fields and Browser(fields["id"], fields["since"], fields["known"], tuple(fields["accounts"]))
+    if fields is None:
+        return None
+    return Browser(fields["id"], fields["since"], fields["known"], tuple(fields["accounts"]))
 
 
 def new_browser() -> Browser:

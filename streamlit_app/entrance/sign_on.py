@@ -62,7 +62,7 @@ def ticket(claims: dict[str, Any], role: Role) -> str:
 def read_ticket(text: str) -> Ticket | None:
     """Return who a ticket is for, or ``None`` when it was not made here, or is over."""
     fields = opened(_TICKET, text)
-    return fields and Ticket(Role(fields["role"]), fields["person"])
+    return None if fields is None else Ticket(Role(fields["role"]), fields["person"])
 
 
 def sign_on(lang: Language) -> None:

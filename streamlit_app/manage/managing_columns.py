@@ -19,7 +19,7 @@ def columns_of(uploaded: UploadedFile, lang: Language) -> Reading:
     Raises ``UserError`` when the file is no table, or has several sheets of which none is chosen yet.
     """
     first = _peeked(uploaded, "")
-    sheet = ""
+    sheet: str | None = ""
     if len(first.sheets) > 1:
         sheet = st.selectbox(
             lang.t("Sheet with the counts"),

@@ -102,14 +102,14 @@ def _looked_at(
 ) -> Delivery:
     """Read the file once, not in every run."""
     asked = (area.id, kind, uploaded.file_id, reading, tuple(units.items()))
-    known, delivery = st.session_state.get(Key.DELIVERY, (None, None))
-    if known != asked:
+    known, kept = st.session_state.get(Key.DELIVERY, (None, None))
+    delivery: Delivery | None = kept
+    if known != asked or delivery is None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / (Path(uploaded.name).name or "file.csv")
             path.write_bytes(uploaded.getvalue())
             delivery = look_at(area, kind, path, reading=reading, units=units)
         st.session_state[Key.DELIVERY] = (asked, delivery)
-    assert delivery is not None
     return delivery
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 from data.area.area import Area
 from data.keeping.fingerprint import fingerprint
@@ -25,7 +26,7 @@ def add(area: Area, lang: Language) -> None:
     with st.form(f"{Key.EVENTS}.add.{area.id}", border=False, clear_on_submit=True):
         name = st.text_input(lang.t("Event"), max_chars=100, width=480)
         zone_id = st.selectbox(
-            lang.t("Place"), area.zone_ids, format_func=lambda zone_id: area.zone(zone_id).name(lang), width=480
+            lang.t("Place"), area.zone_ids, format_func=lambda zone_id: area.zone(str(zone_id)).name(lang), width=480
         )
         with st.container(horizontal=True):
             start, end = (
@@ -60,23 +61,24 @@ def calendar(area: Area, lang: Language) -> None:
         st.markdown(lang.t("There are no events yet."))
         return
     shown = _in_area_time(whole[~hidden], area)
+    columns: ColumnConfigMappingInput = {
+        "event_id": None,
+        "name": st.column_config.TextColumn(lang.t("Event"), required=True, width="medium"),
+        "zone_id": st.column_config.SelectboxColumn(
+            lang.t("Place"),
+            options=list(area.zone_ids),
+            format_func=lambda zone_id: area.zone(str(zone_id)).name(lang),
+            required=True,
+        ),
+        "start": st.column_config.DatetimeColumn(lang.t("Begins"), format="DD-MM-YYYY HH:mm", required=True),
+        "end": st.column_config.DatetimeColumn(lang.t("Ends"), format="DD-MM-YYYY HH:mm", required=True),
+        "attendance": st.column_config.NumberColumn(lang.t("Visitors"), min_value=0, step=1, required=True),
+    }
     edited = st.data_editor(
         shown,
         num_rows="delete",
         hide_index=True,
-        column_config={
-            "event_id": None,
-            "name": st.column_config.TextColumn(lang.t("Event"), required=True, width="medium"),
-            "zone_id": st.column_config.SelectboxColumn(
-                lang.t("Place"),
-                options=list(area.zone_ids),
-                format_func=lambda zone_id: area.zone(zone_id).name(lang),
-                required=True,
-            ),
-            "start": st.column_config.DatetimeColumn(lang.t("Begins"), format="DD-MM-YYYY HH:mm", required=True),
-            "end": st.column_config.DatetimeColumn(lang.t("Ends"), format="DD-MM-YYYY HH:mm", required=True),
-            "attendance": st.column_config.NumberColumn(lang.t("Visitors"), min_value=0, step=1, required=True),
-        },
+        column_config=columns,
         # Another calendar is another table: what was typed in the earlier one is in it by now.
         key=f"{Key.EVENTS}.{area.id}.{everything}.{hash(fingerprint(area.id, ('events.csv',)))}",
         alt=lang.t("Table of events. Type in it to change one; tick a row to remove it."),

@@ -30,8 +30,12 @@ def update(area: Area, lang: Language) -> None:
     }
     with st.container(horizontal=True):
         for work, name in names.items():
-            kind = "primary" if work == "update" else "secondary"
-            if st.button(name, key=f"{Key.JOB}.{work}", type=kind, icon=":material/play_arrow:"):
+            if st.button(
+                name,
+                key=f"{Key.JOB}.{work}",
+                type="primary" if work == "update" else "secondary",
+                icon=":material/play_arrow:",
+            ):
                 do(jobs.start, area, work, lang)
                 st.rerun()
 

@@ -8,7 +8,7 @@ import segno
 import streamlit as st
 
 from data.area.area import Area
-from feedback.people.invitations import invitations, invite, withdraw
+from feedback.people.invitations import Kind, invitations, invite, withdraw
 from feedback.people.passwords import SHORTEST, accounts, set_password, withdraw_account
 from feedback.people.roles import INVITED, TRUSTED, Role, role_name
 from language import Language, UserError
@@ -35,11 +35,12 @@ def invitation_form(lang: Language) -> None:
         role = st.selectbox(lang.t("Role"), roles, format_func=lambda one: role_name(one, lang), width=480)
         label = st.text_input(lang.t("Organisation or meeting (not a person)"), max_chars=80, width=480)
         if st.form_submit_button(lang.t("Make a code"), type="primary"):
-            kind = "once" if role in TRUSTED else "personal"
+            kind: Kind = "once" if role in TRUSTED else "personal"
             _, code = do(invite, role, label, by=visitor().role, kind=kind)
             st.session_state[Key.FRESH_CODE] = (role, label, code)
     if Key.FRESH_CODE in st.session_state:
-        _show_code(*st.session_state[Key.FRESH_CODE], lang)
+        role, label, code = st.session_state[Key.FRESH_CODE]
+        _show_code(role, label, code, lang)
 
 
 def _show_code(role: Role, label: str, code: str, lang: Language) -> None:
@@ -116,7 +117,8 @@ def who_can_enter(area: Area, lang: Language) -> None:
         key=Key.WITHDRAW_WHICH,
         placeholder=lang.t("Choose who can no longer enter"),
     )
-    if st.button(lang.t("Withdraw"), key=Key.WITHDRAW_ACCESS, disabled=chosen is None, icon=":material/block:"):
+    pressed = st.button(lang.t("Withdraw"), key=Key.WITHDRAW_ACCESS, disabled=chosen is None, icon=":material/block:")
+    if pressed and chosen:
         do(withdraw, chosen)
         do(withdraw_account, chosen)
         st.rerun()

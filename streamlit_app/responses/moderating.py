@@ -27,7 +27,7 @@ from feedback.contributions.personal import find_personal, named
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import visitor
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.widgets import Key
 
@@ -60,7 +60,7 @@ def choose_mode(lang: Language) -> None:
         format_func=names.__getitem__,
         required=True,
         key=Key.MODE,
-        on_change=lambda: attempt(lang, lambda: do(set_general_mode, Mode(st.session_state[Key.MODE]))),
+        on_change=attempting(lang, lambda: do(set_general_mode, Mode(st.session_state[Key.MODE]))),
         help=lang.t("Each session has its own setting. How busy it felt has no words, and is not looked at."),
     )
 

@@ -82,12 +82,12 @@ def _cancel_events(context: Context, slot: Slot) -> None:
     with st.popover(lang.t("Cancel an event"), icon=":material/event_busy:", key=key, on_change="rerun") as opened:
         if not opened.open:
             return
-        for row in known.itertuples():
+        for row in known.to_dict("records"):
             event = Event(
-                event_id=row.event_id,
-                zone_id=row.zone_id,
-                start=row.start.to_pydatetime(),
-                end=row.end.to_pydatetime(),
+                event_id=row["event_id"],
+                zone_id=row["zone_id"],
+                start=row["start"].to_pydatetime(),
+                end=row["end"].to_pydatetime(),
                 attendance=0,
             )
             gone = any(other.event_id == event.event_id for other in scenario_of(slot).events)
@@ -101,7 +101,7 @@ def _cancel_events(context: Context, slot: Slot) -> None:
                     "{zone} {when}, {n} visitors",
                     zone=zone_name(context.area, event.zone_id, lang),
                     when=when(event, context.area, lang),
-                    n=lang.number(row.attendance),
+                    n=lang.number(row["attendance"]),
                 ),
                 value=gone,
                 key=f"{Key.CANCEL}.{slot}.{event.event_id}.{gone}",

@@ -55,7 +55,7 @@ def _weather(slot: Slot, lang: Language) -> None:
     weather = scenario_of(slot).weather
     kind = (weather.preset or "own") if weather else "own" if st.session_state.get(key) == "own" else "forecast"
     st.session_state[key] = kind
-    names = {
+    names: dict[str, str] = {
         "forecast": lang.t("as forecast"),
         **{preset: preset_name(preset, lang) for preset in PRESETS},
         "own": lang.t("choose"),

@@ -26,7 +26,7 @@ from language.markdown import as_text
 from streamlit_app.responses.writing import personal_hint
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.shell.widgets import Key
 
 
@@ -48,7 +48,7 @@ def show_agenda(chosen: Session, lang: Language) -> None:
 
 
 def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, first: bool, last: bool) -> None:
-    def button(label: str, name: str, icon: str, act: Callable[[], bool], *, disabled: bool = False) -> None:
+    def button(label: str, name: str, icon: str, act: Callable[[], None], *, disabled: bool = False) -> None:
         st.button(
             label,
             icon=f":material/{icon}:",
@@ -63,23 +63,23 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
                 lang.t("Show to the room"),
                 "show",
                 "visibility",
-                lambda: attempt(lang, lambda: do(show_item, chosen.id, item.id)),
+                attempting(lang, lambda: do(show_item, chosen.id, item.id)),
             )
         if chosen.state == "open":
             text = lang.t("Hide answers") if item.revealed else lang.t("Reveal answers")
-            button(text, "reveal", "quiz", lambda: attempt(lang, lambda: do(reveal, item.id, not item.revealed)))
+            button(text, "reveal", "quiz", attempting(lang, lambda: do(reveal, item.id, not item.revealed)))
         button(
             lang.t("Up"),
             "up",
             "arrow_upward",
-            lambda: attempt(lang, lambda: do(move_item, item.id, -1)),
+            attempting(lang, lambda: do(move_item, item.id, -1)),
             disabled=first,
         )
         button(
             lang.t("Down"),
             "down",
             "arrow_downward",
-            lambda: attempt(lang, lambda: do(move_item, item.id, 1)),
+            attempting(lang, lambda: do(move_item, item.id, 1)),
             disabled=last,
         )
         ask_first(
@@ -88,7 +88,7 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             lang.t("The item goes off the agenda, with the statements on it. It cannot be brought back."),
             lang.t("Yes, remove it"),
             f"{Key.DESK_ITEM}.{item.id}.remove",
-            lambda: attempt(lang, lambda: do(remove_item, item.id)),
+            attempting(lang, lambda: do(remove_item, item.id)),
         )
 
 

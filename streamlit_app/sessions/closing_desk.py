@@ -16,7 +16,7 @@ from feedback.sessions.statements import statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.steering import fresh, renew
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.shell.widgets import Key
 
 PROMISED = 42
@@ -142,5 +142,5 @@ def show_closing(chosen: Session, lang: Language) -> None:
             lang.t("Adopt the report"),
             key=f"{Key.DESK_CLOSE}.adopt",
             icon=":material/verified:",
-            on_click=lambda: attempt(lang, lambda: do(adopt, chosen.id)),
+            on_click=attempting(lang, lambda: do(adopt, chosen.id)),
         )

@@ -22,7 +22,7 @@ from streamlit_app.notebook.header import way_in
 from streamlit_app.responses.writing import write
 from streamlit_app.sessions.voting import seat, vote_name, votes_on, voting
 from streamlit_app.shell import phone, session
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempting, do
 from streamlit_app.shell.widgets import Key
 from streamlit_app.thresholds.threshold_round import threshold_round
 from visuals.words.opinions import divides, intro, unites
@@ -69,7 +69,7 @@ def take_seat(here: Session, person: str, lang: Language) -> None:
         tuple(ROLES),
         format_func=lambda role: role_name(role, lang),
         key=Key.JOIN_ROLE,
-        on_change=lambda: attempt(lang, lambda: do(join, here.id, person, st.session_state[Key.JOIN_ROLE])),
+        on_change=attempting(lang, lambda: do(join, here.id, person, st.session_state[Key.JOIN_ROLE])),
     )
 
 

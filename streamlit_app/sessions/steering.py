@@ -21,7 +21,7 @@ from feedback.sessions.sessions import (
 from language import Language
 from language.markdown import as_text
 from streamlit_app.shell import resources, session
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.widgets import Key
 
@@ -87,13 +87,11 @@ def make_form(lang: Language, *, opened: bool) -> None:
             kind = st.selectbox(lang.t("Kind"), KINDS, format_func=lambda kind: kind_name(kind, lang), width=220)
             day = st.date_input(lang.t("Date"), area.now().date(), format="DD-MM-YYYY", width=180)
             place = st.text_input(lang.t("Place of meeting"), max_chars=120, width=280)
+        modes = {Mode.BEFORE: lang.t("before publication"), Mode.AFTER: lang.t("after publication")}
         mode = st.radio(
             lang.t("A moderator reads what people send"),
-            list(Mode),
-            format_func=lambda mode: {
-                Mode.BEFORE: lang.t("before publication"),
-                Mode.AFTER: lang.t("after publication"),
-            }[mode],
+            tuple(modes),
+            format_func=modes.__getitem__,
             horizontal=True,
         )
         if st.form_submit_button(lang.t("Make the session"), type="primary"):
@@ -144,7 +142,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 ),
                 lang.t("Yes, close the session"),
                 f"{Key.DESK}.close",
-                lambda: attempt(lang, lambda: do(close_session, chosen.id)),
+                attempting(lang, lambda: do(close_session, chosen.id)),
             )
         else:
             st.button(
@@ -152,13 +150,13 @@ def steer(chosen: Session, lang: Language) -> None:
                 icon=":material/play_arrow:",
                 type="primary" if chosen.state == "draft" else "secondary",
                 key=f"{Key.DESK}.open",
-                on_click=lambda: attempt(lang, lambda: _open(chosen)),
+                on_click=attempting(lang, lambda: _open(chosen)),
             )
         st.link_button(lang.t("Sheets for on paper"), f"sheets/{chosen.id}?lang={lang.code}", icon=":material/print:")
         st.link_button(lang.t("See it as a participant"), f"join?session={chosen.id}", icon=":material/smartphone:")
 
 
-def ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Callable[[], object]) -> None:
+def ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Callable[[], None]) -> None:
     """Show what does harm when it is touched by accident before a full room: it says its effect, and asks."""
     with st.popover(label, icon=f":material/{icon}:"):
         st.markdown(effect)

@@ -112,6 +112,15 @@ def later(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[]
     return lambda: do_as(who, lang, act, *args, **kwargs)
 
 
+def attempting(lang: Language, act: Callable[[], object]) -> Callable[[], None]:
+    """Return what a widget calls to :func:`attempt` something."""
+
+    def call() -> None:
+        attempt(lang, act)
+
+    return call
+
+
 def attempt(lang: Language, act: Callable[[], object]) -> bool:
     """Do something that may be refused; what is wrong is said above the page. Returns whether it was done.
 

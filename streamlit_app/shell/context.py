@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,9 @@ class Context:
     @property
     def hour_index(self) -> int:
         """The position of the hour looked at in the forecast's hours."""
-        return int(self.forecast.hours.get_loc(pd.Timestamp(self.workspace.moment)))
+        assert self.workspace.moment is not None
+        place = self.forecast.hours.get_loc(pd.Timestamp(self.workspace.moment))
+        return cast("int", place)  # of hours that are all different
 
     @property
     def borders_sentence(self) -> str:

@@ -1,6 +1,7 @@
 """Tables on pages: numbers as the language writes them, and on a phone as a list, for there they do not fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -14,8 +15,10 @@ _NOTHING = ("", "–")
 
 def show_numbers(table: pd.DataFrame, lang: Language) -> None:
     """Show a table whose whole numbers have the separators of the language; they sort as numbers still."""
-    numbers = list(table.select_dtypes("number").columns)
-    shown = table.reset_index(drop=True).style.format(lang.number, subset=numbers, na_rep="–")
+    numbers = table.select_dtypes("number").columns
+    # The stubs of pandas know only functions that take any object at all.
+    number = cast("Callable[[object], str]", lang.number)
+    shown = table.reset_index(drop=True).style.format(number, subset=numbers, na_rep="–")
     st.dataframe(shown, hide_index=True, placeholder="–")
 
 

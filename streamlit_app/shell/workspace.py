@@ -55,19 +55,19 @@ class Workspace:
 
 def encode(workspace: Workspace) -> dict[str, str]:
     """Return the workspace as query parameters; what is not said is left out."""
-    params = {
+    params: dict[str, str | None] = {
         "area": workspace.area,
-        "at": workspace.moment and _written(workspace.moment),
+        "at": _written(workspace.moment) if workspace.moment else None,
         "snapshot": workspace.snapshot,
         "lang": workspace.language,
         "zone": workspace.zone,
         "view": workspace.view,
         "case": workspace.case,
-        "thresholds": workspace.thresholds and workspace.thresholds.text,
-        "scenario": workspace.scenario and workspace.scenario.encode(),
-        "beside": workspace.beside and workspace.beside.encode(),
+        "thresholds": workspace.thresholds.text if workspace.thresholds is not None else None,
+        "scenario": workspace.scenario.encode() if workspace.scenario is not None else None,
+        "beside": workspace.beside.encode() if workspace.beside is not None else None,
         "part": workspace.daypart,
-        "busy": workspace.busy and f"{workspace.busy[0]}@{_written(workspace.busy[1])}",
+        "busy": f"{workspace.busy[0]}@{_written(workspace.busy[1])}" if workspace.busy else None,
     }
     return {name: value for name, value in params.items() if value is not None}
 
@@ -102,6 +102,7 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, Unread]:
             workspace = replace(workspace, thresholds=ThresholdSet.decode(thresholds))
         except UserError as error:
             damaged["thresholds"] = _newer(error)
+    scenarios: dict[str, Scenario] = {}
     for field in ("scenario", "beside"):
         if (code := params.get(field)) is not None:
             try:
@@ -109,7 +110,8 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, Unread]:
             except UserError as error:
                 damaged[field] = _newer(error)
             else:
-                workspace = replace(workspace, **{field: None if scenario.changes_nothing else scenario})
+                scenarios |= {} if scenario.changes_nothing else {field: scenario}
+    workspace = replace(workspace, scenario=scenarios.get("scenario"), beside=scenarios.get("beside"))
     for view in VIEWS:
         if params.get("view") == view:
             workspace = replace(workspace, view=view)

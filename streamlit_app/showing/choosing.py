@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from forecasting.meaning.busy import BusyMoment
@@ -75,7 +76,7 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
 
     def go(day: str) -> datetime:
         wanted = local[index] + timedelta(days=(date.fromisoformat(day) - local[index].date()).days)
-        return moment_at(forecast, int(local.get_indexer([wanted], method="nearest")[0]))
+        return moment_at(forecast, int(local.get_indexer(pd.DatetimeIndex([wanted]), method="nearest")[0]))
 
     st.segmented_control(
         lang.t("Day"),

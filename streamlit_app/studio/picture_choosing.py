@@ -68,16 +68,15 @@ def choose_picture(context: Context, material: Material) -> Choice:
     options = OCCASIONS[occasion].templates
     kept = st.session_state.get(Key.TEMPLATE)
     st.session_state[Key.TEMPLATE] = kept if kept in options else options[0]
-    template = TEMPLATES[
-        st.segmented_control(
-            lang.t("Template"),
-            options,
-            required=True,
-            format_func=lambda one: template_name(one, lang),
-            key=Key.TEMPLATE,
-            persist_state="session",
-        )
-    ]
+    template_id = st.segmented_control(
+        lang.t("Template"),
+        options,
+        required=True,
+        format_func=lambda one: template_name(one, lang),
+        key=Key.TEMPLATE,
+        persist_state="session",
+    )
+    template = TEMPLATES[template_id or options[0]]
     with st.container(horizontal=True, gap="small"):
         hour_index = _choose_moment(context) if "moment" in template.choices else material.hour_index
         zone_id = choose_zone(context, default=material.zone_id) if "zone" in template.choices else material.zone_id
@@ -117,8 +116,11 @@ def _choose_moment(context: Context) -> int:
 
     def on_that_day(day: str) -> int:
         hours = np.flatnonzero(local.date == date.fromisoformat(day))
-        same = [int(hour) for hour in hours if local[hour].hour == local[index].hour]
+        same = [int(hour) for hour in hours if local[int(hour)].hour == local[index].hour]
         return same[0] if same else int(hours[0])
+
+    def hour_of(place: int) -> int:
+        return local[place].hour
 
     st.selectbox(
         lang.t("Day"),
@@ -131,8 +133,8 @@ def _choose_moment(context: Context) -> int:
     )
     st.selectbox(
         lang.t("Hour"),
-        np.flatnonzero(local.date == local[index].date()).tolist(),
-        format_func=lambda hour: clock(local[hour].hour, lang),
+        [int(hour) for hour in np.flatnonzero(local.date == local[index].date())],
+        format_func=lambda hour: clock(hour_of(hour), lang),
         key=Key.PICTURE_HOUR,
         on_change=session.chooser(Key.PICTURE_HOUR, "moment", lambda hour: moment_at(forecast, hour)),
         width=130,

@@ -37,8 +37,11 @@ def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
         names["gif"] = lang.t("Moving GIF of the day")
     kept = st.session_state.get(Key.FORMAT)
     st.session_state[Key.FORMAT] = kept if kept in names else "png"
-    chosen: str = st.segmented_control(
-        lang.t("Format"), tuple(names), required=True, format_func=names.__getitem__, key=Key.FORMAT, wrap=True
+    chosen = (
+        st.segmented_control(
+            lang.t("Format"), tuple(names), required=True, format_func=names.__getitem__, key=Key.FORMAT, wrap=True
+        )
+        or "png"
     )
     ending = "." + chosen.removesuffix("2")
     scale = 2 if chosen == "png2" else 1

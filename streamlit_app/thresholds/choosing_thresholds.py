@@ -1,6 +1,6 @@
 """The controls of borders between levels: by picture and felt words, per place or for all places of its kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import streamlit as st
@@ -66,8 +66,8 @@ def show_precise(context: Context, zone: Zone) -> None:
                 st.error(lang.t("These borders must rise: lively, then busy, then too busy."))
 
 
-def _three(values: object) -> Three:
-    yellow, orange, red = values  # type: ignore[misc]
+def _three(values: Iterable[float]) -> Three:
+    yellow, orange, red = values
     return yellow, orange, red
 
 

@@ -110,8 +110,12 @@ def _move(kept: Kept, lang: Language, edit_id: str, index: int, count: int) -> N
             type="tertiary",
             icon=f":material/{icon}:",
             disabled=not 0 <= index + by < count,
-            on_click=partial(own_workbooks.change, edit_id, lambda book, by=by: book.moving(kept.id, by)),
+            on_click=partial(_take_along, edit_id, kept, by),
         )
+
+
+def _take_along(edit_id: str, kept: Kept, by: int) -> None:
+    own_workbooks.change(edit_id, lambda book: book.moving(kept.id, by))
 
 
 def _open_again(kept: Kept, lang: Language) -> None:

@@ -28,7 +28,7 @@ from functools import partial
 from feedback.contributions import moderation
 from feedback.contributions.moderation import hide, waiting
 from language import UserError
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.manage.managing_jobs import update
 """
 
@@ -80,6 +80,7 @@ def test_what_changes_state_is_found_by_what_it_writes(name: str) -> None:
         ("st.button('x', on_click=partial(moderation.hide, 1))", 1),
         ("def f():\n    moderation.hide(1)", 1),
         ("attempt(lang, lambda: hide(1))", 1),
+        ("st.button('x', on_click=attempting(lang, lambda: hide(1)))", 1),
         ("do(waiting, hide)", 1),
         ("do(hide, 1)", 0),
         ("do(hide if x else moderation.publish, 1)", 0),
@@ -100,6 +101,7 @@ def test_a_new_act_that_does_not_ask_is_found(code: str, places: int) -> None:
         ("try:\n    st.button('x', on_click=lambda: do(hide, 1))\nexcept UserError:\n    pass", 1),
         ("@st.fragment\ndef f():\n    do(hide, 1)", 1),
         ("st.button('x', on_click=lambda: attempt(lang, lambda: do(hide, 1)))", 0),
+        ("st.button('x', on_click=attempting(lang, lambda: do(hide, 1)))", 0),
         ("def f():\n    try:\n        do(hide, 1)\n    except UserError:\n        pass\nst.button('x', on_click=f)", 0),
         ("def f():\n    try:\n        do(hide, 1)\n    except KeyError:\n        pass\nst.button('x', on_click=f)", 1),
         ("def f():\n    do(hide, 1)\nif st.button('x'):\n    f()", 0),
