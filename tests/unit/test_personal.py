@@ -1,6 +1,8 @@
 """Personal data are found where they are, and places, numbers and swear words are left alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedback.contributions.personal import find_personal, is_bsn, is_iban, kind_name
 from language import language
@@ -56,6 +58,41 @@ def test_an_areas_own_zones_are_no_names() -> None:
     text = "Op Nieuw Badhuisplein was het rustig"
     assert [finding.kind for finding in find_personal(text)] == ["name"]
     assert find_personal(text, places=["Nieuw Badhuisplein"]) == []
+
+
+@given(st.from_regex(r"\d{8,9}", fullmatch=True))
+def test_a_citizen_service_number_is_what_the_11_check_says(digits: str) -> None:
+    number = [int(digit) for digit in digits.rjust(9, "0")]
+    total = sum(weight * digit for weight, digit in zip(range(9, 1, -1), number[:8], strict=True)) - number[8]
+    assert is_bsn(digits) == (total % 11 == 0 and any(number))
+
+
+@given(st.integers(1, 99_999_999), st.integers(0, 9))
+def test_of_ten_last_digits_at_most_one_is_right(number: int, wrong: int) -> None:
+    right = [digit for digit in range(10) if is_bsn(f"{number:08d}{digit}")]
+    assert len(right) <= 1
+    assert is_bsn(f"{number:08d}{wrong}") == (wrong in right)
+
+
+@given(
+    st.from_regex(r"[A-Z]{2}", fullmatch=True),
+    st.from_regex(r"[A-Z0-9]{11,30}", fullmatch=True),
+    st.text(" -.", max_size=2),
+    st.integers(2, 98),
+)
+def test_a_bank_account_of_any_country_is_what_the_97_check_says(
+    country: str, account: str, between: str, wrong: int
+) -> None:
+    """Also of a country that nobody listed yet: a register that is behind must not let a number through."""
+    spelled = "".join(str(int(character, 36)) for character in f"{account}{country}00")
+    right = 98 - int(spelled) % 97
+    assert is_iban(f"{country}{right:02d}{between}{account}".lower())
+    assert is_iban(f"{country}{wrong:02d}{account}") == (wrong == right)
+
+
+@pytest.mark.parametrize("digits", ["", "0", "1112223334", "00000000", "1112223", "11122233x", "-11222333"])
+def test_what_is_no_number_at_all_is_no_citizen_service_number(digits: str) -> None:
+    assert not is_bsn(digits)
 
 
 def test_check_digits() -> None:
