@@ -13,24 +13,18 @@ from data.area.reading import PRESETS, reading_of
 from data.area.sources import read_sources, record_decision
 from data.consent.gate import read
 from data.doubts.doubt import in_words
-from data.keeping.failing import told
+from data.keeping.command import run
 from data.quality.quality import report
 from data.tables.weather_units import read_units
 from data.upkeep.adding import NewArea, add_area
 from data.upkeep.stored_doubts import LOOK_BACK, stored_doubts
-from language import LANGUAGES, Language, UserError, language
+from language import LANGUAGES, Language, UserError
 from language.console import console_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 2 when the user can mend what is wrong (one sentence on stderr)."""
-    options = _parser().parse_args(arguments)
-    lang = language(options.lang)
-    try:
-        return int(options.run(options, lang) or 0)
-    except (UserError, OSError) as error:
-        print(told(error).say(lang), file=sys.stderr)
-        return 2
+    return run(_parser(), arguments)
 
 
 def _add_area(options: argparse.Namespace, lang: Language) -> None:

@@ -6,21 +6,15 @@ from collections.abc import Sequence
 from importlib import import_module
 from pkgutil import iter_modules
 
-from data.keeping.failing import told
+from data.keeping.command import run
 from feedback import commands as subjects
-from language import LANGUAGES, UserError, language
+from language import LANGUAGES
 from language.console import console_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 2 when the user can mend what is wrong (one sentence on stderr)."""
-    options = _parser().parse_args(arguments)
-    lang = language(options.lang)
-    try:
-        return int(options.run(options, lang) or 0)
-    except (UserError, OSError) as error:
-        print(told(error).say(lang), file=sys.stderr)
-    return 2
+    return run(_parser(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:

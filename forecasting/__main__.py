@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.area.area import Area, load_area
 from data.consent.newest import counted_until
+from data.keeping.command import run
 from data.keeping.home import SHIPPED
 from forecasting import commands_thresholds
 from forecasting.inputs.history import WEATHER_KNOWN
@@ -16,19 +17,12 @@ from forecasting.snapshot.unknown import check_known, unknown_sentences
 from forecasting.values.formats import as_geojson, as_json
 from forecasting.values.scenario import read_scenario
 from forecasting.values.timing import timing_of
-from language import LANGUAGES, Language, UserError, language
+from language import LANGUAGES, Language, UserError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0, or 2 after one sentence on standard error when the user can mend something."""
-    options = _parser().parse_args(arguments)
-    lang = language(options.lang)
-    try:
-        area = load_area(options.area)
-        return int(options.run(area, options, lang))
-    except UserError as error:
-        sys.stderr.write(error.say(lang) + "\n")
-        return 2
+    return run(_parser(), arguments)
 
 
 def moment_of(text: str, area: Area) -> datetime:
@@ -40,14 +34,15 @@ def moment_of(text: str, area: Area) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=area.tz)
 
 
-def _train(area: Area, options: argparse.Namespace, lang: Language) -> int:
+def _train(options: argparse.Namespace, lang: Language) -> int:
+    from forecasting.training.progress import as_bar
     from forecasting.training.training import train
     from forecasting.training.workers import workers
 
+    area = load_area(options.area)
     until = moment_of(options.until, area) if options.until else area.now()
     into = SHIPPED / area.id / "models" if options.into == "shipped" else None
-    progress = sys.stderr.isatty()
-    with workers(options.jobs, options.scheduler) as work:
+    with workers(options.jobs, options.scheduler) as work, as_bar(sys.stderr.isatty()) as progress:
         trained = train(area, until, zone_ids=options.zones, into=into, progress=progress, work=work)
     say = [
         lang.n("{n} zone trained.", "{n} zones trained.", len(trained.fitted)),
@@ -65,9 +60,10 @@ def _train(area: Area, options: argparse.Namespace, lang: Language) -> int:
     return 0
 
 
-def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
+def _forecast(options: argparse.Namespace, lang: Language) -> int:
     from forecasting.snapshot.snapshot_files import obtain
 
+    area = load_area(options.area)
     at = moment_of(options.at, area) if options.at else area.now()
     scenario = read_scenario(options.scenario) if options.scenario else None
     snapshot = obtain(area, at, options.hours)
@@ -87,9 +83,10 @@ def _forecast(area: Area, options: argparse.Namespace, lang: Language) -> int:
     return 0
 
 
-def _backtest(area: Area, options: argparse.Namespace, lang: Language) -> int:
+def _backtest(options: argparse.Namespace, lang: Language) -> int:
     from forecasting.evaluation import backtest, backtest_result
 
+    area = load_area(options.area)
     cutoffs = tuple(moment_of(text, area) for text in options.cutoff or ())
     plan = backtest.Plan(
         cutoffs or backtest.mondays(area, options.cutoffs, options.horizon),
@@ -108,11 +105,14 @@ def _backtest(area: Area, options: argparse.Namespace, lang: Language) -> int:
     return 0
 
 
-def _update(area: Area, options: argparse.Namespace, lang: Language) -> int:
+def _update(options: argparse.Namespace, lang: Language) -> int:
+    from forecasting.training.progress import as_bar, as_line
     from forecasting.update import update
 
+    area = load_area(options.area)
     at = moment_of(options.at, area) if options.at else None
-    done = update(area, at, jobs=options.jobs, progress=options.progress or sys.stderr.isatty())
+    with as_bar(sys.stderr.isatty() and not options.progress) as bar:
+        done = update(area, at, jobs=options.jobs, progress=as_line if options.progress else bar)
     sys.stdout.write(done.text(lang) + "\n")
     return 0 if done.complete else 2
 
@@ -158,7 +158,9 @@ def _parser() -> argparse.ArgumentParser:
     nightly = commands.add_parser("update", help="the nightly job: fetch, train, issue a forecast, judge earlier ones")
     nightly.add_argument("--at", metavar="T", help="moment of forecasting (area time; default: the area's now)")
     nightly.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
-    nightly.add_argument("--progress", action="store_true", help="count the zones, also when nobody looks")
+    nightly.add_argument(
+        "--progress", action="store_true", help="write a line of JSON for each step of training, for a program"
+    )
     nightly.set_defaults(run=_update)
     for command in (train, test):
         command.add_argument(

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from data.area.area import Area
+from data.area.area import load_area
 from forecasting.training.model_files import load_models
 from forecasting.values.adoption import BODIES, adopt, adoptions, adoptions_table, go_back, in_force
 from forecasting.values.formats import thresholds_as_json
@@ -31,8 +31,9 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     return parser
 
 
-def run(area: Area, options: argparse.Namespace, _lang: Language) -> int:
+def run(options: argparse.Namespace, _lang: Language) -> int:
     """Print what is asked for, after adopting what is asked for."""
+    area = load_area(options.area)
     if options.adopt is not None or options.back is not None:
         if not options.by or not options.why:
             raise UserError("Say on whose behalf and why: --by klankbordgroep --why 'In a sentence.'")

@@ -24,6 +24,7 @@ from forecasting.snapshot.current import read_current, remember
 from forecasting.snapshot.snapshot_files import load, obtain
 from forecasting.snapshot.unknown import check_known
 from forecasting.training.model_files import AREA_FILE, load_models
+from forecasting.training.progress import Progress, untold
 from forecasting.training.training import train
 from language import Language, UserError
 
@@ -71,10 +72,10 @@ class Updated:
         return "\n".join(lines)
 
 
-def update(area: Area, at: datetime | None = None, *, jobs: int = 0, progress: bool = False) -> Updated:
+def update(area: Area, at: datetime | None = None, *, jobs: int = 0, progress: Progress = untold) -> Updated:
     """Bring an area up to date at ``at`` (aware; default the area's now). Running it again does nothing new.
 
-    With ``progress`` a bar on standard error counts the zones while they are trained. Raises ``UserError`` only when
+    ``progress`` is told of each step of training. Raises ``UserError`` only when
     another update of the area is running; all else that fails is in the result.
     """
     done = Updated()
@@ -96,7 +97,7 @@ def _tried(done: Updated, area: Area, step: Callable[[], None]) -> None:
         done.failures.append(told(error, area_home(area.id) if isinstance(error, OSError) else ""))
 
 
-def _train(done: Updated, area: Area, at: datetime, jobs: int, progress: bool) -> None:
+def _train(done: Updated, area: Area, at: datetime, jobs: int, progress: Progress) -> None:
     """Train beside the models in use, which are replaced when all zones are done."""
     models, beside, old = (area_home(area.id) / name for name in ("models", ".models-next", ".models-old"))
     if old.exists() and not models.exists():  # killed between the two renames below

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from data.keeping.command import run
 from data.keeping.home import written_whole
 from forecasting.values.scenario import read_scenario
-from language import LANGUAGES, UserError, language
+from language import LANGUAGES, Language, UserError
 from visuals.studio.catalogue import TEMPLATES, Template, template_name, template_of
 from visuals.studio.formats import FORMATS, rendered
 from visuals.studio.layout.brand import NEUTRAL, read_brand
@@ -22,22 +23,15 @@ from visuals.studio.material.whatif import most_changed
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; bad input gives one sentence and exit code 2."""
-    options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except UserError as error:
-        print(error.say(language(options.lang)), file=sys.stderr)
-        return 2
-    return 0
+    return run(_parser(), arguments)
 
 
-def _templates(options: argparse.Namespace) -> None:
-    lang = language(options.lang)
+def _templates(_options: argparse.Namespace, lang: Language) -> None:
     for template_id in TEMPLATES:
         print(f"{template_id}\t{template_name(template_id, lang)}")
 
 
-def _render(options: argparse.Namespace) -> None:
+def _render(options: argparse.Namespace, _lang: Language) -> None:
     ending = options.out.suffix.lower()
     if ending not in FORMATS:
         raise UserError("The name of {file} must end in one of: {known}.", file=options.out, known=", ".join(FORMATS))

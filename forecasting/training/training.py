@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from data.area.area import Area
 from data.keeping.home import area_home
@@ -30,6 +29,7 @@ from forecasting.training.model_files import (
     read_checked,
     write_checked,
 )
+from forecasting.training.progress import Progress, Steps, untold
 from forecasting.training.workers import Workers
 from forecasting.training.zone_fit import fit_zone
 from language import UserError
@@ -57,7 +57,7 @@ def train(
     jobs: int = 0,
     zone_ids: Iterable[str] | None = None,
     into: Path | None = None,
-    progress: bool = False,
+    progress: Progress = untold,
     weather_known: WeatherKnown = "forecast",
     warm: bool = False,
     work: Workers | None = None,
@@ -87,26 +87,26 @@ def train(
     series = zone_series(history, model)
     starts = {zone_id: zone.day_model if warm and zone else None for zone_id, zone in stored.items()}
     work = work or Workers(jobs)
-    with tqdm(total=len(todo) + 2, disable=not progress, unit="step") as bar:
-        tasks = ((series[zone_id], hashes[zone_id], starts[zone_id]) for zone_id in todo)
-        for fitted in work.each(fit_zone, tasks):
-            write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.to_dict()})
-            stored[fitted.zone_id] = fitted
-            bar.update()
-        zones = [zone for zone in stored.values() if zone is not None and zone.data_hash == hashes[zone.zone_id]]
-        complete = len(zones) == len(area.zone_ids)
-        if complete and not _together(folder, trained):
-            fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids], zones)
-            earlier, text = _earlier_boosted(folder, area, history.sources) if warm else (None, {})
-            boosted = fit.boosted(earlier)
-            if boosted is not None:
-                text = text if boosted is earlier else boosted.to_dict()
-                write_checked(folder / BOOST_FILE, {**text, "trained": trained, "zones": shared["zones"]})
-            bar.update()
-            past = fit.past_errors(origins, _earlier_past(folder, area), work)
-            write_checked(folder / PAST_FILE, {"trained": trained, **past.to_dict()})
-            write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
-            bar.update()
+    steps = Steps(len(todo) + 2, progress)
+    tasks = ((series[zone_id], hashes[zone_id], starts[zone_id]) for zone_id in todo)
+    for fitted in work.each(fit_zone, tasks):
+        write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.to_dict()})
+        stored[fitted.zone_id] = fitted
+        steps.done()
+    zones = [zone for zone in stored.values() if zone is not None and zone.data_hash == hashes[zone.zone_id]]
+    complete = len(zones) == len(area.zone_ids)
+    if complete and not _together(folder, trained):
+        fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids], zones)
+        earlier, text = _earlier_boosted(folder, area, history.sources) if warm else (None, {})
+        boosted = fit.boosted(earlier)
+        if boosted is not None:
+            text = text if boosted is earlier else boosted.to_dict()
+            write_checked(folder / BOOST_FILE, {**text, "trained": trained, "zones": shared["zones"]})
+        steps.done()
+        past = fit.past_errors(origins, _earlier_past(folder, area), work)
+        write_checked(folder / PAST_FILE, {"trained": trained, **past.to_dict()})
+        write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
+        steps.done()
     short, unknown = _of_kind("short", stored), _of_kind("unknown", stored)
     return Trained(folder, tuple(todo), kept, tuple(sorted(set(short) & set(todo))), complete, unknown)
 

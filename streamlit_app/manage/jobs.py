@@ -6,7 +6,6 @@ in the area's users' state, where the progress is read from.
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from typing import Final, Literal
 from data.area.area import Area
 from data.keeping.home import area_home, written_whole
 from data.keeping.real_time import utc_text
+from forecasting.training.progress import read_line
 from language import Language, UserError
 
 Work = Literal["update", "fetch"]
@@ -28,7 +28,6 @@ _COMMANDS: Final[dict[Work, tuple[str, ...]]] = {
     "fetch": ("data", "fetch"),
 }
 _ROOT: Final = Path(__file__).parents[2]
-_PROGRESS: Final = re.compile(r"(\d+)/(\d+) \[")
 _TAIL: Final = 8192
 
 _running: dict[str, subprocess.Popen[bytes]] = {}
@@ -85,11 +84,13 @@ def last(area_id: str) -> Job | None:
     ours = process is not None and process.pid == pid
     code = process.poll() if ours and process is not None else None
     running = code is None if ours else _alive(pid)
-    text = _read_tail(area_id)
-    steps = _PROGRESS.findall(text)
-    done, of = (int(number) for number in steps[-1]) if steps else (0, 0)
-    said = "\n".join(line for line in re.split(r"[\r\n]+", text) if line and not _PROGRESS.search(line))
-    return Job(work, since, running, bool(code), done, of, said)
+    done, of, said = 0, 0, []
+    for line in _read_tail(area_id).splitlines():
+        if (step := read_line(line)) is not None:
+            done, of = step
+        elif line:
+            said.append(line)
+    return Job(work, since, running, bool(code), done, of, "\n".join(said))
 
 
 def _log(area_id: str) -> Path:
@@ -99,8 +100,10 @@ def _log(area_id: str) -> Path:
 def _read_tail(area_id: str) -> str:
     try:
         with _log(area_id).open("rb") as log:
-            log.seek(max(os.fstat(log.fileno()).st_size - _TAIL, 0))
-            return log.read().decode("utf-8", "replace")
+            before = max(os.fstat(log.fileno()).st_size - _TAIL, 0)
+            log.seek(before)
+            text = log.read().decode("utf-8", "replace")
+            return text.partition("\n")[2] if before else text
     except OSError:
         return ""
 
