@@ -86,7 +86,8 @@ def _own_weather(slot: Slot, lang: Language, weather: Weather) -> None:
     def change(field: str, key: str) -> Callable[[], None]:
         def take() -> None:
             kept = (scenario_of(slot).weather or Weather()).model_dump(exclude_none=True)
-            kept.pop("temp_c", None) if field == "temp_delta_c" else None
+            if field == "temp_delta_c":
+                kept.pop("temp_c", None)
             put(slot, scenario_of(slot).but(weather=Weather(**(kept | {field: st.session_state[key]}))))
 
         return take

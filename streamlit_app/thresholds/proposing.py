@@ -26,7 +26,6 @@ from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.charts import show_chart
 from visuals.base.palette import STYLES, word
 from visuals.charts.proposals import difference_sentence, not_a_sample, people_of, proposal_strips, strip_title
-from visuals.words.hours import capitalised
 
 ByZone = Mapping[str, list[Group]]
 
@@ -194,9 +193,3 @@ def _send(context: Context, zones: dict[str, tuple[float, float, float]], role: 
 def _take_back(sheet: Sheet, lang: Language) -> None:
     if attempt(lang, lambda: do(withdraw, sheet, phone.author())):
         del st.session_state[Key.PROPOSED]
-
-
-def roles_shown(by_zone: ByZone, lang: Language) -> str:
-    """Return which roles spoke, for the explanation of how it was computed."""
-    told = {group.role for found in by_zone.values() for group in found if group.role}
-    return capitalised(joined([people_of(role, lang) for role in ROLES if role in told], lang))

@@ -56,7 +56,9 @@ def test_a_scenario_that_cannot_be_used_falls_back_with_one_sentence(code: str, 
 
 def test_the_python_of_a_cell_applies_the_scenario() -> None:
     app = opened("map", lang="en", scenario=RAIN.encode())
-    for script in scripts(app):
+    found = scripts(app)
+    assert found
+    for script in found:
         names: dict[str, object] = {}
         exec(compile(script, "cell", "exec"), names)
         assert names["forecast"].scenario == RAIN.encode()  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from threading import Barrier
 from typing import Literal
 from uuid import uuid4
@@ -186,8 +187,9 @@ def test_what_a_colleague_decided_meanwhile_stays_and_is_told(mine: str, theirs:
         if theirs == "undo":
             undo(decision, "steward")
     log, state = public_log(), as_seen(said.id).state
+    act = partial(publish, seen) if mine == "publish" else partial(hide, seen, "advertising")
     with pytest.raises(DecidedError) as refused:
-        publish(seen, "facilitator") if mine == "publish" else hide(seen, "advertising", "facilitator")
+        act("facilitator")
     assert f"Een collega besloot al: {told}" in refused.value.say(language("nl"))
     assert "A colleague decided already" in refused.value.say(language("en"))
     assert (public_log(), as_seen(said.id).state) == (log, state)
@@ -245,7 +247,10 @@ def test_of_two_who_decide_at_once_one_is_told(twice: str) -> None:
     def decide(number: int) -> bool:
         start.wait()
         try:
-            publish(seen, "facilitator") if number % 2 or twice == "publish" else hide(seen, "personal", "facilitator")
+            if number % 2 or twice == "publish":
+                publish(seen, "facilitator")
+            else:
+                hide(seen, "personal", "facilitator")
         except DecidedError:
             return False
         return True

@@ -53,7 +53,10 @@ def _replaced_by(make: Callable[[Path], object]) -> Iterator[None]:
     yield
     close_store()
     for path in store_path().parent.glob("feedback.db*"):
-        path.rmdir() if path.is_dir() else path.unlink()
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink()
     kept.rename(store_path())
 
 

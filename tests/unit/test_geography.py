@@ -116,6 +116,7 @@ def test_people_are_only_sent_where_that_was_agreed(zones: dict[str, dict[str, A
 
 
 def test_zones_are_simple_valid_polygons(outlines: dict[str, BaseGeometry]) -> None:
+    assert outlines
     for zone_id, outline in outlines.items():
         assert isinstance(outline, Polygon), zone_id
         assert outline.is_valid, zone_id
@@ -143,6 +144,7 @@ def test_zones_lie_within_walking_reach_of_the_centre(outlines: dict[str, BaseGe
 
 def test_beach_zones_are_sand_and_not_sea(zones: dict[str, dict[str, Any]], outlines: dict[str, BaseGeometry]) -> None:
     sand, sea = ground("scheveningen", "beach"), ground("scheveningen", "sea")
+    assert "beach" in {zone["properties"]["kind"] for zone in zones.values()}
     for zone_id, zone in zones.items():
         if zone["properties"]["kind"] == "beach":
             outline = outlines[zone_id]
@@ -259,6 +261,7 @@ def test_only_the_two_directional_pairs_share_a_spot(sensors: list[dict[str, str
 
 def test_sensors_stand_on_land_or_wharves_and_not_in_the_sea(sensors: list[dict[str, str]]) -> None:
     dry, sea = ground("auckland", "built", "mole"), ground("auckland", "sea")
+    assert sensors
     for sensor in sensors:
         assert dry.contains(sensor_point(sensor)), sensor["zone_id"]
         assert not sea.contains(sensor_point(sensor)), sensor["zone_id"]
@@ -280,6 +283,7 @@ STREETS = {
 
 
 def test_sensors_stand_at_the_street_of_their_name(sensors: list[dict[str, str]]) -> None:
+    assert sensors
     for sensor in sensors:
         street = STREETS[sensor["zone_id"].split("-")[0]]
         line = ground("auckland", "street", "street_major", name=street)

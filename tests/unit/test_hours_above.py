@@ -31,7 +31,9 @@ def test_hours_are_counted_in_each_path() -> None:
     shown = forecast(obtain(AREA, CUTOFF, 168))
     borders = Thresholds({zone: ZoneThresholds(200, 1000, 5000, "chosen") for zone in AREA.zone_ids})
     for level in (1, 2, 3):
-        for one in hours_above(shown, borders, level):
+        found = hours_above(shown, borders, level)
+        assert found
+        for one in found:
             z = shown.zone_ids.index(one.zone_id)
             hours = (shown.paths[:, z] >= (200, 1000, 5000)[level - 1]).sum(axis=1)
             assert one.low <= one.middle <= one.high

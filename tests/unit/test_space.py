@@ -78,6 +78,7 @@ def test_steps_hold_the_present_values_and_no_step_beside_them() -> None:
 @pytest.mark.parametrize("scale", LADDERS)
 def test_a_ladder_rises_in_steps_that_the_eye_can_tell(scale: Scale) -> None:
     ladder = LADDERS[scale]
+    assert len(ladder) > 2
     assert all(1.03 < high / low <= 2 for low, high in pairwise(ladder))
 
 

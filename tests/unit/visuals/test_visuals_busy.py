@@ -60,8 +60,10 @@ def test_chances_come_from_the_paths(make, borders, coast):
 def test_moments_that_have_passed_are_not_named(make, borders, coast):
     forecast, thresholds = make(coast), borders(coast)
     since = datetime(2026, 8, 8, 14, tzinfo=TZ)
-    for moment in busy_moments(forecast, thresholds, since=since):
-        assert moment.start >= since
+    named = busy_moments(forecast, thresholds, since=since)
+    assert named
+    assert all(moment.start >= since for moment in named)
+    assert any(moment.start < since for moment in busy_moments(forecast, thresholds))
 
 
 def test_another_hour_is_proposed_before_another_place(make, borders, coast):

@@ -66,6 +66,7 @@ def test_the_calendar_shows_no_level_there(make, borders, coast, counted, compac
     known = np.isfinite(forecast.median[0])
     local = forecast.local_hours
     first = local[0].normalize()
+    assert cells
     for cell in cells:
         at = (local - first) / np.timedelta64(1, "h")
         inside = (at >= cell["x"]) & (at < cell["x2"])
@@ -147,13 +148,16 @@ def test_chances_and_hours_count_what_is_known(make, beach):
 @pytest.mark.parametrize("counted", COUNTED)
 def test_nobody_is_sent_to_hours_of_which_nothing_is_known(make, borders, coast, counted):
     forecast, thresholds = only(make(coast, scale=1.4), counted), borders(coast)
+    proposed = 0
     for moment in busy_moments(forecast, thresholds):
         for other in quiet_alternatives(moment, forecast, coast, thresholds):
+            proposed += 1
             inside = (forecast.local_hours >= other.start) & (forecast.local_hours < other.end)
             row = forecast.zone_ids.index(other.zone_id)
             assert np.isfinite(forecast.median[row, inside]).all()
             assert inside.any()
         assert advice(moment, forecast, coast, thresholds, NL)
+    assert proposed
 
 
 def test_days_without_any_count_are_not_called_quiet(make, borders, coast):

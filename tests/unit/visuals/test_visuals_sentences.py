@@ -58,7 +58,9 @@ def test_made_up_data_are_called_so(make, borders, coast, sensors):
 def test_every_busy_moment_comes_with_something_to_do(make, borders, coast):
     for scale in (0.8, 1.5, 3, 6):
         forecast = make(coast, scale=scale)
-        for moment in busy_moments(forecast, borders(coast)):
+        moments = busy_moments(forecast, borders(coast))
+        assert moments
+        for moment in moments:
             assert advice(moment, forecast, coast, borders(coast), language("nl"))
 
 

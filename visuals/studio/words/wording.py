@@ -1,7 +1,7 @@
 """Words of pictures, proposed from the forecast itself, in plain Dutch and English (B1)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from forecasting.meaning.busy import BusyMoment, LevelHours, busy_moment_at, busy_moments, chance_of_reaching
 from forecasting.meaning.week_hours import daypart_of
@@ -12,7 +12,7 @@ from visuals.base.palette import ShownLevel, word
 from visuals.studio.material.material import Material
 from visuals.studio.words.message import Claim
 from visuals.words.advising import advice
-from visuals.words.hours import between_hours, capitalised, clock, day_and_part
+from visuals.words.hours import capitalised, clock, day_and_part
 
 
 def day_title(day: date, lang: Language) -> str:
@@ -111,8 +111,3 @@ def chance_words(material: Material, zone_id: str, level: ShownLevel, probabilit
         level=word(shown, lang),
         zone=material.name(zone_id),
     )
-
-
-def span_words(start: datetime, end: datetime, lang: Language) -> str:
-    """Return two moments of one day as 'Saturday 8 August, from 12:00 to 18:00'."""
-    return f"{day_title(start.date(), lang)}, {between_hours(start, end, lang)}"
