@@ -6,7 +6,6 @@ from forecasting.meaning.variants import Variant, hour_figures, hours_figures, m
 from language.markdown import bold
 from streamlit_app.notebook.cell import cell
 from streamlit_app.scenarios.scenario_form import choose_slot, form
-from streamlit_app.scenarios.scenario_measures import measures
 from streamlit_app.scenarios.scenario_results import (
     choose_camera,
     choose_level,
@@ -60,11 +59,6 @@ def show_form(context: Context) -> None:
         session.show_notices()
         slot = choose_slot(lang)
         form(context, slot)
-        with st.expander(
-            lang.t("Measures"), icon=":material/construction:", key=f"{slot}.measures", on_change="rerun"
-        ) as opened:
-            if opened.open:
-                measures(context, slot)
         share(context, slot)
 
 

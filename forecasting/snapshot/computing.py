@@ -7,9 +7,10 @@ import numpy as np
 
 from forecasting.model.drivers import expectation
 from forecasting.model.features import PART_OF
-from forecasting.snapshot.extrapolation import Doubt, doubts, spread
-from forecasting.snapshot.redistribution import moved
-from forecasting.snapshot.scenario_inputs import altered
+from forecasting.snapshot.changes.kind import Doubt
+from forecasting.snapshot.extrapolation import doubts, spread
+from forecasting.snapshot.redistribution import moved, moves
+from forecasting.snapshot.scenario_inputs import altered, tells
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import PARTS, QUANTILES, Forecast, PartName
@@ -26,7 +27,7 @@ def forecast(snapshot: Snapshot, scenario: Scenario | None = None) -> Forecast:
     s = snapshot
     if scenario is None or scenario.changes_nothing:
         return _forecast(s, s, None)
-    return _forecast(s, altered(s, scenario) if scenario.changes_expectation else s, scenario)
+    return _forecast(s, altered(s, scenario), scenario)
 
 
 def doubts_of(snapshot: Snapshot, scenario: Scenario) -> list[Doubt]:
@@ -38,12 +39,12 @@ def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Fore
     """The errors to expect are those of ``s``; what they are relative to is what ``changed`` expects."""
     expected, added = expectation(changed.drivers)
     quantile_factors, path_factors = s.quantile_factors, s.path_factors
-    if scenario is not None and scenario.changes_expectation:
+    if scenario is not None and tells(scenario):
         quantile_factors, path_factors = _widened(s, spread(s, changed, scenario))
     quantiles = _counts(1 + expected[:, :, None], quantile_factors)
     paths = _counts((1 + expected).astype(np.float32), path_factors)
     parts = _parts(changed, expected, added)
-    if scenario is not None and (scenario.measures or scenario.closures):
+    if scenario is not None and moves(scenario):
         quantiles, paths, parts["measure"] = _acted(changed, scenario, expected, quantiles, paths)
     return Forecast(
         area_id=s.area_id,

@@ -119,19 +119,14 @@ class Scenario(_Strict):
         return type(self)(**{name: getattr(self, name) for name in type(self).model_fields} | fields)
 
     @property
+    def changed(self) -> frozenset[str]:
+        """The fields that are not as forecast; of each, ``forecasting.snapshot.changes`` knows what it does."""
+        return frozenset(self._plain) - {"version"}
+
+    @property
     def changes_nothing(self) -> bool:
         """Whether this is the forecast as it stands."""
-        return not self._plain.keys() - {"version"}
-
-    @property
-    def changes_expectation(self) -> bool:
-        """Whether weather, events or school holiday are different."""
-        return bool(self._plain.keys() & {"weather", "events", "school_holiday"})
-
-    @property
-    def changes_weather(self) -> bool:
-        """Whether the weather is different."""
-        return "weather" in self._plain
+        return not self.changed
 
     @cached_property
     def _plain(self) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What a scenario adds at a place and a time: events, and places that close; each can be taken away again."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,16 +18,23 @@ _LARGEST: Final = 1_000_000
 _MOST: Final = 20
 
 
+@dataclass(frozen=True)
+class Addition:
+    """A button that adds to a ``field`` of the scenario; ``why_not`` says why an area has none, empty where it has."""
+
+    field: str
+    show: Callable[[Context, Slot], None]
+    why_not: Callable[[Context], str] = lambda _: ""
+
+
 def show_additions(context: Context, slot: Slot) -> None:
     """Show the buttons that add something, and what was added."""
-    lang = context.lang
+    missing = [addition.why_not(context) for addition in ADDITIONS]
     with st.container(horizontal=True, gap="small"):
-        _add_event(context, slot)
-        if context.area.measure == "present":
-            _add_closure(context, slot)
-        _cancel_events(context, slot)
-    if context.area.measure == "passages":
-        why_not = lang.t("Passers-by are counted here. Nobody can say where they would go, so no place can close.")
+        for addition, why_not in zip(ADDITIONS, missing, strict=True):
+            if not why_not:
+                addition.show(context, slot)
+    for why_not in filter(None, missing):
         st.markdown(f":gray[:small[{why_not}]]")
     _listed(context, slot)
 
@@ -74,6 +83,12 @@ def _add_closure(context: Context, slot: Slot) -> None:
         st.button(lang.t("Add"), key=f"{key}.add", type="primary", on_click=add, disabled=full)
 
 
+def _no_closures(context: Context) -> str:
+    if context.area.measure != "passages":
+        return ""
+    return context.lang.t("Passers-by are counted here. Nobody can say where they would go, so no place can close.")
+
+
 def _cancel_events(context: Context, slot: Slot) -> None:
     lang, known = context.lang, context.snapshot.events
     if known.empty:
@@ -109,10 +124,18 @@ def _cancel_events(context: Context, slot: Slot) -> None:
             )
 
 
+ADDITIONS: Final = (
+    Addition("events", _add_event),
+    Addition("closures", _add_closure, _no_closures),
+    Addition("events", _cancel_events),
+)
+"""In the order of the buttons."""
+
+
 def _listed(context: Context, slot: Slot) -> None:
     """Show what was added, each with a way to take it away."""
     lang, scenario = context.lang, scenario_of(slot)
-    for field in ("events", "closures"):
+    for field in dict.fromkeys(addition.field for addition in ADDITIONS):
         for index, item in enumerate(getattr(scenario, field)):
 
             def leave(field: str = field, index: int = index) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 import streamlit as st
 
 from forecasting.values.scenario import PRESETS, Weather
-from language import Language
+from language import Language, message_id
 from streamlit_app.scenarios.scenario_additions import show_additions
+from streamlit_app.scenarios.scenario_measures import measures
 from streamlit_app.scenarios.scenario_slots import SLOT_NAMES, SLOTS, Slot, put, scenario_of
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.widgets import Key
@@ -41,16 +42,20 @@ def choose_slot(lang: Language) -> Slot:
 
 def form(context: Context, slot: Slot) -> None:
     """Show all controls of the scenario in ``slot``."""
+    for show in LINES.values():
+        show(context, slot)
+    show_additions(context, slot)
+    for field, (title, icon, show) in FOLDED.items():
+        with st.expander(context.lang.t(title), icon=icon, key=f"{slot}.{field}", on_change="rerun") as opened:
+            if opened.open:
+                show(context, slot)
+
+
+def _weather(context: Context, slot: Slot) -> None:
     lang = context.lang
     if set(context.snapshot.weather_origin) == {"none"}:
         st.markdown(f":gray[{lang.t('The forecasts of this area know nothing of the weather, so it cannot change.')}]")
-    else:
-        _weather(slot, lang)
-    _school_holiday(slot, lang)
-    show_additions(context, slot)
-
-
-def _weather(slot: Slot, lang: Language) -> None:
+        return
     key = f"{Key.WEATHER}.{slot}"
     weather = scenario_of(slot).weather
     kind = (weather.preset or "own") if weather else "own" if st.session_state.get(key) == "own" else "forecast"
@@ -130,7 +135,8 @@ def _nearest(value: float | None, options: tuple[float | None, ...]) -> float | 
     return None if value is None else min(known, key=lambda option: abs(option - value))
 
 
-def _school_holiday(slot: Slot, lang: Language) -> None:
+def _school_holiday(context: Context, slot: Slot) -> None:
+    lang = context.lang
     key = f"{Key.SCHOOL}.{slot}"
     names = {"forecast": lang.t("as forecast"), "yes": lang.t("yes"), "no": lang.t("no")}
     chosen = scenario_of(slot).school_holiday
@@ -148,3 +154,10 @@ def _school_holiday(slot: Slot, lang: Language) -> None:
         key=key,
         on_change=take,
     )
+
+
+LINES: Final[dict[str, Callable[[Context, Slot], None]]] = {"weather": _weather, "school_holiday": _school_holiday}
+"""Fields of a scenario with a control of their own, in the order of the form; ``ADDITIONS`` has the buttons."""
+
+FOLDED: Final = {"measures": (message_id("Measures"), ":material/construction:", measures)}
+"""Fields with a list that opens: its title (a text of the catalogue), icon and content."""

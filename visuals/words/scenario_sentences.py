@@ -1,5 +1,6 @@
 """Scenarios in plain words: what is different, and what that does."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,21 +26,8 @@ def preset_name(preset: Preset, lang: Language) -> str:
 
 def summary(scenario: Scenario, area: Area, measures: Measures, lang: Language) -> list[str]:
     """Return what is different from the forecast, a phrase each; empty when nothing is."""
-    by_id = {measure.id: measure for measure in measures}
-    phrases = _weather(scenario.weather, lang) if scenario.weather else []
-    if scenario.school_holiday is not None:
-        phrases.append(lang.t("school holiday") if scenario.school_holiday else lang.t("no school holiday"))
-    phrases += [_event(event, area, lang) for event in scenario.events]
-    phrases += [
-        lang.t("{zone} closed {when}", zone=zone_name(area, item.zone_id, lang), when=when(item, area, lang))
-        for item in scenario.closures
-    ]
-    for action in scenario.measures:
-        measure = by_id.get(action.id)
-        name = in_language(measure.names, lang) if measure else action.id
-        taken = lang.t("{measure} {when}", measure=name, when=when(action, area, lang))
-        phrases.append(lang.t("{measure} (assumed)", measure=taken) if measure is None or measure.assumed else taken)
-    return phrases
+    phrases = (say(scenario, area, measures, lang) for field, say in SAID.items() if field in scenario.changed)
+    return [phrase for some in phrases for phrase in some]
 
 
 def zone_name(area: Area, zone_id: str, lang: Language) -> str:
@@ -69,6 +57,10 @@ def _local(moment: datetime, area: Area) -> datetime:
     return moment.replace(tzinfo=area.tz) if moment.tzinfo is None else moment.astimezone(area.tz)
 
 
+def _events(scenario: Scenario, area: Area, _measures: Measures, lang: Language) -> list[str]:
+    return [_event(event, area, lang) for event in scenario.events]
+
+
 def _event(event: Event, area: Area, lang: Language) -> str:
     where = {"zone": zone_name(area, event.zone_id, lang), "when": when(event, area, lang)}
     if event.attendance == 0:
@@ -76,7 +68,29 @@ def _event(event: Event, area: Area, lang: Language) -> str:
     return lang.t("event of {n} visitors at {zone} {when}", n=lang.number(event.attendance), **where)
 
 
-def _weather(weather: Weather, lang: Language) -> list[str]:
+def _school_holiday(scenario: Scenario, _area: Area, _measures: Measures, lang: Language) -> list[str]:
+    return [lang.t("school holiday") if scenario.school_holiday else lang.t("no school holiday")]
+
+
+def _closures(scenario: Scenario, area: Area, _measures: Measures, lang: Language) -> list[str]:
+    return [
+        lang.t("{zone} closed {when}", zone=zone_name(area, item.zone_id, lang), when=when(item, area, lang))
+        for item in scenario.closures
+    ]
+
+
+def _taken(scenario: Scenario, area: Area, measures: Measures, lang: Language) -> list[str]:
+    by_id, phrases = {measure.id: measure for measure in measures}, []
+    for action in scenario.measures:
+        measure = by_id.get(action.id)
+        name = in_language(measure.names, lang) if measure else action.id
+        taken = lang.t("{measure} {when}", measure=name, when=when(action, area, lang))
+        phrases.append(lang.t("{measure} (assumed)", measure=taken) if measure is None or measure.assumed else taken)
+    return phrases
+
+
+def _weather(scenario: Scenario, _area: Area, _measures: Measures, lang: Language) -> list[str]:
+    weather = scenario.weather or Weather()
     if weather.preset:
         return [lang.t("weather: {preset}", preset=preset_name(weather.preset, lang))]
     phrases = []
@@ -100,3 +114,13 @@ def _weather(weather: Weather, lang: Language) -> list[str]:
 
 def _decimal(value: float, lang: Language) -> str:
     return lang.number(value, decimals=0 if value == round(value) else 1)
+
+
+SAID: Final[dict[str, Callable[[Scenario, Area, Measures, Language], list[str]]]] = {
+    "weather": _weather,
+    "school_holiday": _school_holiday,
+    "events": _events,
+    "closures": _closures,
+    "measures": _taken,
+}
+"""How each field of a scenario is said, in the order in which they are named."""
