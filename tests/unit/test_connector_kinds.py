@@ -53,15 +53,15 @@ def test_nothing_is_lacking(name: str) -> None:
 
 def test_what_a_new_one_lacks_is_said() -> None:
     new = ConnectorKind("data.connectors.ics", ("weather", "tides"), needs=("password",))
-    said = lacking("dwd", new, FORMATS.read_text("utf-8"))
-    assert [sentence.removeprefix("dwd: ") for sentence in said] == [
+    said = lacking("pigeon", new, FORMATS.read_text("utf-8"))
+    assert [sentence.removeprefix("pigeon: ") for sentence in said] == [
         "data.connectors.ics has no function weather(asked: Asked) -> Weather",
         "nothing is called tides; there are counts, weather, events",
         "a connector has no setting password",
         "the table of kinds of connectors in docs/data-formats.md has no row of it",
     ]
-    assert lacking("dwd", ConnectorKind("data.connectors.dwd", ()), "") == [
-        "dwd: there is no module data.connectors.dwd"
+    assert lacking("pigeon", ConnectorKind("data.connectors.pigeon", ()), "") == [
+        "pigeon: there is no module data.connectors.pigeon"
     ]
 
 
@@ -89,5 +89,5 @@ def test_a_third_weather_connector_is_asked_itself(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_kind_that_nobody_knows_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(ValidationError, match="no connector of kind 'dwd': choose one of open-meteo, knmi, table, ics"):
-        Connector(kind="dwd", folder="x")
+    with pytest.raises(ValidationError, match=f"kind 'carrier pigeon': choose one of {', '.join(CONNECTORS)}"):
+        Connector(kind="carrier pigeon", folder="x")

@@ -40,12 +40,12 @@ def test_nothing_is_lacking(field: str) -> None:
 
 
 def test_what_a_new_field_lacks_is_said() -> None:
-    assert lacking("strike") == [
-        "strike lacks a kind in forecasting/snapshot/changes/kinds.py",
-        "strike lacks something that it does: told or moved",
-        "strike lacks words in visuals/words/scenario_sentences.py",
-        "strike lacks a form in streamlit_app/scenarios",
-        "strike lacks a line in the example of docs/data-formats.md",
+    assert lacking("eclipse") == [
+        "eclipse lacks a kind in forecasting/snapshot/changes/kinds.py",
+        "eclipse lacks something that it does: told or moved",
+        "eclipse lacks words in visuals/words/scenario_sentences.py",
+        "eclipse lacks a form in streamlit_app/scenarios",
+        "eclipse lacks a line in the example of docs/data-formats.md",
     ]
 
 
