@@ -14,15 +14,14 @@ from forecasting.values.forecast import DAYPARTS, Daypart
 from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet
 from language import LANGUAGES, NewerError, UserError
+from visuals.base.views import View
 
-View = Literal["heatmap", "hexagons", "levels"]
 Case = Literal["expected", "quiet", "busy"]
 BusyChoice = tuple[str, datetime]
 """A busy moment: its place and its busiest hour (aware, UTC)."""
 Unread = dict[str, NewerError | None]
 """The parameters of an address that could not be read, with what is said where a newer version wrote them."""
 
-VIEWS: Final[tuple[View, ...]] = get_args(View)
 CASES: Final[tuple[Case, ...]] = get_args(Case)
 CASE_QUANTILES: Final[dict[Case, float]] = {"expected": 0.5, "quiet": 0.1, "busy": 0.9}
 
@@ -44,7 +43,7 @@ class Workspace:
     snapshot: str | None = None
     language: str | None = None
     zone: str | None = None
-    view: View = "heatmap"
+    view: View = View.HEATMAP
     case: Case = "expected"
     thresholds: ThresholdSet | None = None
     scenario: Scenario | None = None
@@ -61,7 +60,7 @@ def encode(workspace: Workspace) -> dict[str, str]:
         "snapshot": workspace.snapshot,
         "lang": workspace.language,
         "zone": workspace.zone,
-        "view": workspace.view,
+        "view": workspace.view.value,
         "case": workspace.case,
         "thresholds": workspace.thresholds.text if workspace.thresholds is not None else None,
         "scenario": workspace.scenario.encode() if workspace.scenario is not None else None,
@@ -112,7 +111,7 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, Unread]:
             else:
                 scenarios |= {} if scenario.changes_nothing else {field: scenario}
     workspace = replace(workspace, scenario=scenarios.get("scenario"), beside=scenarios.get("beside"))
-    for view in VIEWS:
+    for view in View:
         if params.get("view") == view:
             workspace = replace(workspace, view=view)
     for case in CASES:
@@ -121,7 +120,7 @@ def decode(params: Mapping[str, str]) -> tuple[Workspace, Unread]:
     for daypart in DAYPARTS:
         if params.get("part") == daypart:
             workspace = replace(workspace, daypart=daypart)
-    choices = (("view", VIEWS), ("case", CASES), ("part", DAYPARTS))
+    choices = (("view", tuple(View)), ("case", CASES), ("part", DAYPARTS))
     damaged |= {name: None for name, known in choices if params.get(name, known[0]) not in known}
     return workspace, damaged
 

@@ -15,7 +15,8 @@ from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.widgets import Key
-from streamlit_app.shell.workspace import VIEWS, Case, View
+from streamlit_app.shell.workspace import Case
+from visuals.base.views import View
 from visuals.words.hours import capitalised, clock, daypart_name
 from visuals.words.sentences import moment_sentence
 
@@ -170,15 +171,19 @@ def choose_daypart(context: Context) -> Daypart:
 def choose_view(context: Context) -> View:
     """Show the choice of a way to draw the map and return the chosen one."""
     lang = context.lang
-    names = {"heatmap": lang.t("Heatmap"), "hexagons": lang.t("Hexagons in 3D"), "levels": lang.t("Levels")}
-    st.session_state[Key.VIEW] = context.workspace.view
+    names = {
+        View.HEATMAP: lang.t("Heatmap"),
+        View.HEXAGONS: lang.t("Hexagons in 3D"),
+        View.LEVELS: lang.t("Levels"),
+    }
+    st.session_state[Key.VIEW] = context.workspace.view.value
     st.segmented_control(
         lang.t("View"),
-        VIEWS,
+        [view.value for view in View],
         required=True,
-        format_func=names.__getitem__,
+        format_func=lambda view: names[View(view)],
         key=Key.VIEW,
-        on_change=session.chooser(Key.VIEW, "view"),
+        on_change=session.chooser(Key.VIEW, "view", View),
     )
     return context.workspace.view
 

@@ -13,8 +13,9 @@ from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import Specification, note_picture
 from streamlit_app.shell.widgets import Key
-from streamlit_app.shell.workspace import CASE_QUANTILES, View, Workspace
+from streamlit_app.shell.workspace import CASE_QUANTILES, Workspace
 from streamlit_app.showing import basemaps
+from visuals.base.views import View
 from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.legends import density_legend, level_legend
 from visuals.maps.still_map import still_map
@@ -66,7 +67,7 @@ def _deck(context: Context, area: Area, hour_index: int, view: View) -> pydeck.D
 
 def _still(context: Context, hour_index: int, view: View) -> Specification:
     """The map as a picture for a document. A heatmap, which only a browser can smooth, becomes its hexagons."""
-    flat: View = "levels" if view == "levels" else "hexagons"
+    flat = View.LEVELS if view == View.LEVELS else View.HEXAGONS
     picture = still_map(
         _deck(context, context.area, hour_index, flat),
         context.area,
@@ -105,7 +106,7 @@ def _take_tapped_zone(key: str) -> None:
 def _legend(context: Context, view: View) -> None:
     lang = context.lang
     st.html(level_legend(lang))
-    if view != "levels":
+    if view != View.LEVELS:
         st.html(density_legend(context.forecast, context.area, lang))
     st.markdown(
         ":gray[:small["
@@ -115,7 +116,7 @@ def _legend(context: Context, view: View) -> None:
                 as_text(what_is_counted(context)),
                 as_text(_credit(context)),
                 lang.t("How people are spread inside a place is an assumption.")
-                if context.area.measure == "present" and view != "levels"
+                if context.area.measure == "present" and view != View.LEVELS
                 else "",
             )
         ).strip()

@@ -8,6 +8,7 @@ from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_hour
 from streamlit_app.showing.mapping import show_map
 from streamlit_app.showing.reproduce import Script, python
+from visuals.base.views import View
 from visuals.charts.calendar import calendar
 from visuals.charts.week_hours import busy_hours
 
@@ -70,7 +71,7 @@ def _show_calendar(context: Context) -> Script:
 
 def _show_map(context: Context) -> Script:
     index = choose_hour(context)
-    show_map(context, index, view="levels")
+    show_map(context, index, view=View.LEVELS)
     return python(
         context,
         "from visuals import deck",

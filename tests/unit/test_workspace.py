@@ -11,7 +11,8 @@ from forecasting.values.forecast import DAYPARTS
 from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet
 from language import LANGUAGES
-from streamlit_app.shell.workspace import CASES, VIEWS, Workspace, decode, encode
+from streamlit_app.shell.workspace import CASES, Workspace, decode, encode
+from visuals.base.views import View
 
 IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
@@ -38,7 +39,7 @@ WORKSPACES = st.builds(
     snapshot=st.none() | IDS,
     language=st.none() | st.sampled_from(LANGUAGES),
     zone=st.none() | IDS,
-    view=st.sampled_from(VIEWS),
+    view=st.sampled_from(View),
     case=st.sampled_from(CASES),
     thresholds=st.none() | SETS,
     scenario=st.none() | SCENARIOS,

@@ -12,7 +12,7 @@ the selected one then shows as a tint.
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import pydeck
@@ -28,12 +28,10 @@ from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import chance
 from visuals.base.palette import INK, PAPER, STYLES, density_rgb, label, rgb, shown_level
+from visuals.base.views import View
 from visuals.maps.density import column_layer, heat_layer, scale_position
 from visuals.maps.maptext import text_layers
 from visuals.words.amounts import marks, people, people_range
-
-View = Literal["heatmap", "hexagons", "levels"]
-VIEWS: Final[tuple[View, ...]] = ("levels", "heatmap", "hexagons")
 
 ZONES_LAYER: Final = "zones"
 """Id of the layer that can be clicked on."""
@@ -97,10 +95,10 @@ def deck(
     if area.measure == "passages":
         layers = [_circles(forecast, rows, counts, view)]
         raised = {row["zone_id"]: row["radius"] + _ABOVE_CIRCLE_PX for row in rows}
-    elif view == "levels":
+    elif view == View.LEVELS:
         layers = _filled_zones(rows)
     else:
-        density = heat_layer if view == "heatmap" else column_layer
+        density = heat_layer if view == View.HEATMAP else column_layer
         layers = [density(forecast, area, counts), *_clickable_zones(rows)]
     lines = ["<b>{name}</b>", "{now}", "{range}", "{risk}", marks(forecast, lang)]
     return _Deck(
@@ -111,7 +109,7 @@ def deck(
             latitude=area.centre.lat,
             longitude=area.centre.lon,
             zoom=area.centre.zoom,
-            pitch=_PITCH if view == "hexagons" and area.measure == "present" else 0,
+            pitch=_PITCH if view == View.HEXAGONS and area.measure == "present" else 0,
             bearing=0,
         ),
         tooltip={"html": "<br>".join(lines), "style": _TOOLTIP_STYLE},
@@ -225,7 +223,7 @@ def _circles(forecast: Forecast, rows: list[Row], counts: Floats, view: View) ->
     colours = density_rgb(positions).tolist()
     for row, position, colour in zip(rows, positions, colours, strict=True):
         row["radius"] = max(round(float(position) * _WIDEST_PX, 1), _NARROWEST_PX)
-        if view != "levels" and row["range"]:
+        if view != View.LEVELS and row["range"]:
             row["colour"] = colour
     return pydeck.Layer(
         "ScatterplotLayer",

@@ -11,7 +11,8 @@ from hypothesis.extra.numpy import arrays
 from language import language
 from visuals.base.hexagons import hexagons
 from visuals.base.placing import Placing
-from visuals.maps.decks import VIEWS, ZONES_LAYER, deck
+from visuals.base.views import View
+from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.density import density_peak, scale_position
 from visuals.maps.legends import density_legend
 
@@ -52,7 +53,7 @@ def test_hexagons_lie_where_the_zone_lies(coast):
 def test_passages_are_never_spread(make, borders, sensors):
     with pytest.raises(ValueError, match="sensor"):
         hexagons(sensors)
-    for view in VIEWS:
+    for view in View:
         spec, layers = shown(make, borders, sensors, view=view)
         assert layers[ZONES_LAYER]["@@type"] == "ScatterplotLayer"
         assert not {"HeatmapLayer", "H3HexagonLayer"} & {layer["@@type"] for layer in spec["layers"]}
@@ -67,7 +68,7 @@ def test_circles_grow_with_the_square_root_of_the_count(make, borders, sensors):
     assert radius["s0"] / radius["s2"] == pytest.approx(math.sqrt(counts["s0"] / counts["s2"]), rel=0.02)
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", View)
 def test_the_map_never_falls_back_on_a_hosted_base_map(make, borders, coast, view):
     spec, _ = shown(make, borders, coast, view=view)
     assert spec["mapStyle"] == STYLE
@@ -81,7 +82,7 @@ def test_a_style_that_streamlit_would_replace_is_refused(make, borders, coast, s
         deck(make(coast), coast, borders(coast), NL, hour_index=0, view="levels", map_style=style)
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", View)
 def test_layers_have_ids_and_zones_can_be_clicked(make, borders, coast, view):
     spec, layers = shown(make, borders, coast, view=view)
     assert len(layers) == len(spec["layers"])
@@ -91,7 +92,7 @@ def test_layers_have_ids_and_zones_can_be_clicked(make, borders, coast, view):
     assert layers["demo"]["data"][0]["text"] == "OEFENGEGEVENS"
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", View)
 def test_fifteen_zones_stay_light(real_week, borders, view):
     forecast, area = real_week
     labels = [{"text": f"Plaats {i}", "lon": 4.25 + i / 1000, "lat": 52.1, "rank": 1} for i in range(30)]
@@ -135,7 +136,7 @@ def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, scale, dec
     assert len(set(marks)) == len(marks) == 5
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", View)
 def test_an_unknown_zone_is_drawn_as_unknown(make, borders, coast, view):
     forecast = make(coast, unknown=("kade",))
     made = deck(forecast, coast, borders(coast), NL, hour_index=60, view=view, map_style=STYLE)

@@ -31,7 +31,7 @@ _SMALLEST_M: Final = 900.0
 
 
 @dataclass(frozen=True)
-class View:
+class Window:
     """A map in a box: ``centre`` (Mercator metres), ``scale`` (pixels a metre) and ``turn`` (degrees clockwise)."""
 
     box: Box
@@ -60,7 +60,7 @@ class View:
         return np.asarray(middle + turned * self.scale * np.array([1, -1]))
 
 
-def view(area: Area, box: Box, margin: tuple[float, float, float, float]) -> View:
+def window(area: Area, box: Box, margin: tuple[float, float, float, float]) -> Window:
     """Return the view of all zones of an area in ``box``.
 
     ``margin`` (top, right, bottom, left, pixels) stays free of zones, for what lies over the map.
@@ -76,7 +76,7 @@ def view(area: Area, box: Box, margin: tuple[float, float, float, float]) -> Vie
     # The free part need not lie in the middle of the box.
     shift = (np.array(box.middle) - np.array(free.middle)) * np.array([1, -1]) / scale
     middle = np.array(centre) + shift @ _rotation(turn).T
-    return View(box, (float(middle[0]), float(middle[1])), scale, turn)
+    return Window(box, (float(middle[0]), float(middle[1])), scale, turn)
 
 
 def _fitted(points: Floats, free: Box, turn: float) -> tuple[float, tuple[float, float]]:

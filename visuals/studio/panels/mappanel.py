@@ -17,7 +17,7 @@ from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Line, Point, Rect, Shape, Sheet, Symbol, line_box
 from visuals.studio.material.material import Material
 from visuals.studio.material.ranking import SERIOUS
-from visuals.studio.panels.geography import View, drawn, view
+from visuals.studio.panels.geography import Window, drawn, window
 
 SYMBOLS: Final[dict[ShownLevel, Symbol]] = {
     "green": "circle",
@@ -77,7 +77,7 @@ def draw_map(sheet: Sheet, box: Box, material: Material, levels: Mapping[str, Sh
     """Draw the map of an area in ``box``. ``levels`` by zone id, the busiest first: they get their names first."""
     u = sheet.unit
     legend_height = 50 * u
-    seen = view(material.area, box, (56 * u, 60 * u, legend_height + 52 * u, 60 * u))
+    seen = window(material.area, box, (56 * u, 60 * u, legend_height + 52 * u, 60 * u))
     _draw_base(sheet, seen, material.basemap, u)
     taken = Taken(box.inset(12 * u))
     taken.boxes.append(draw_legend(sheet, box, material, u))
@@ -142,7 +142,7 @@ def draw_legend(sheet: Sheet, box: Box, material: Material, u: float) -> Box:
     return frame
 
 
-def _draw_base(sheet: Sheet, seen: View, basemap: Mapping[str, Any], u: float) -> None:
+def _draw_base(sheet: Sheet, seen: Window, basemap: Mapping[str, Any], u: float) -> None:
     features = [(layer, seen.clipped(geometry)) for layer, geometry in drawn(dict(basemap))]
     ground = BUILT if features else "#F1EFEA"
     sheet.put(Rect(seen.box, ground))
@@ -168,7 +168,7 @@ def _areas(geometry: BaseGeometry) -> Iterator[Polygon]:
 
 
 def _draw_zone(
-    sheet: Sheet, seen: View, geometry: BaseGeometry, level: ShownLevel, material: Material, u: float
+    sheet: Sheet, seen: Window, geometry: BaseGeometry, level: ShownLevel, material: Material, u: float
 ) -> None:
     if geometry.geom_type == "Point":
         return
@@ -178,7 +178,7 @@ def _draw_zone(
         sheet.put(Shape(part, fill=material.brand.fill(level), stroke=INK, stroke_width=1.5 * u, opacity=0.92))
 
 
-def _place(seen: View, geometry: BaseGeometry) -> tuple[float, float]:
+def _place(seen: Window, geometry: BaseGeometry) -> tuple[float, float]:
     point = geometry.representative_point()
     return seen.at(point.x, point.y)
 
@@ -230,7 +230,7 @@ def _around(
         yield Box(x - g * 0.6 - width, y + g * 0.8, width, height), near
 
 
-def _draw_places(sheet: Sheet, seen: View, taken: Taken, places: Sequence[Mapping[str, Any]]) -> None:
+def _draw_places(sheet: Sheet, seen: Window, taken: Taken, places: Sequence[Mapping[str, Any]]) -> None:
     """Write names of the base map, the most important first, as far as there is room."""
     u, face = sheet.unit, sheet.face
     for place in places:
@@ -243,7 +243,7 @@ def _draw_places(sheet: Sheet, seen: View, taken: Taken, places: Sequence[Mappin
             sheet.put(line)
 
 
-def _draw_north(sheet: Sheet, seen: View, u: float) -> Box:
+def _draw_north(sheet: Sheet, seen: Window, u: float) -> Box:
     """Draw an arrow to the north in the top right corner of the map."""
     radius = 27 * u
     x, y = seen.box.right - radius - 16 * u, seen.box.y + radius + 16 * u
