@@ -5,6 +5,7 @@ and the code or account behind it was not withdrawn.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +29,21 @@ _PATIENCE: Final = 5.0
 _PAUSE: Final = 2.0
 """Seconds in which a database that could not be read is not asked again: pages must not wait for it at every turn."""
 
+IDLE: Final = {
+    Role.STEWARD: 2 * 3600,
+    Role.FACILITATOR: 4 * 3600,
+    Role.PROFESSIONAL: 3 * 86_400,
+    Role.COMMUNICATIONS: 3 * 86_400,
+}
+"""Seconds after which somebody who was not here is out; other roles stay for as long as their sign-in.
+
+A facilitator is here as long as the presenter view is open, so that an evening with a break is one sign-in.
+"""
+
 _REMEMBERED: Final = 10_000
+_BESIDE: Final = 0.5
+"""Seconds to wait when it is only written down that somebody is here."""
+
 _STANDS: Final = """
     s.until > :now AND (
         s.access IS NULL
@@ -43,7 +58,7 @@ class SignIn:
     """One time that somebody came in: the role it gives, and the session it opens, if any.
 
     ``access`` is the id of the code or account, ``None`` for who signed in with their organisation. Moments are UTC,
-    as the database writes them.
+    as the database writes them; ``seen`` is when they were last here, to within :func:`_grain`.
     """
 
     id: str
@@ -52,6 +67,7 @@ class SignIn:
     session: str | None
     since: str
     until: str
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -66,14 +82,23 @@ class Shown:
     label: str
 
 
-def come_in(code: str, stay: Callable[[Role], int], *, instead: Sequence[str] = ()) -> tuple[Invitation, SignIn]:
+class NotAskedError(Exception):
+    """A code of one person, that nobody said they want to come in by."""
+
+
+def come_in(
+    code: str, stay: Callable[[Role], int], *, instead: Sequence[str] = (), asked: bool = True
+) -> tuple[Invitation, SignIn]:
     """Let somebody in by a code; returns its invitation and the sign-in.
 
     ``stay`` says for how many seconds, by role. ``instead`` are sign-ins of the same browser; the one by the same code
     is replaced. The use of the code and the sign-in are kept both or neither, so that no one-time link is used up for
-    nothing. Raises ``WrongError`` when the code opens nothing.
+    nothing. ``asked`` is false for a link that was only opened: that is enough for the shared code of a room, and
+    raises ``NotAskedError`` for every other. Raises ``WrongError`` when the code opens nothing.
     """
     found = find(code, patience=_PATIENCE)
+    if not asked and found.kind != "shared":
+        raise NotAskedError
     with change_store(patience=_PATIENCE) as db:
         take(db, found)
         for one in instead:
@@ -100,7 +125,12 @@ def standing(ids: Sequence[str]) -> dict[str, SignIn]:
     path = store_path()
     if not ids or not path.exists():
         return {}
-    return {one.id: one for one in _memory.recall(path, tuple(ids)) if one.until > utc_text()}
+    now = datetime.now(UTC)
+    found = [one for one in _memory.recall(path, tuple(ids)) if one.until > utc_text(now) and not _idle(one, now)]
+    for one in found:
+        if one.role in IDLE and _moment(one.seen) + _grain(one.role) <= now:
+            _notice(one.id, now)
+    return {one.id: one for one in found}
 
 
 def listed(roles: Sequence[Role]) -> list[Shown]:
@@ -115,7 +145,8 @@ def listed(roles: Sequence[Role]) -> list[Shown]:
     with open_store() as db:
         rows = list(db.query(sql, {"now": utc_text()}))
     found = [Shown(_sign_in(row), row["kind"], row["label"]) for row in rows]
-    return [one for one in found if one.sign_in.role in roles]
+    now = datetime.now(UTC)
+    return [one for one in found if one.sign_in.role in roles and not _idle(one.sign_in, now)]
 
 
 def end(sign_in: str, *, by: Role) -> None:
@@ -146,6 +177,33 @@ def end_all(path: Path | None = None) -> None:
 def over(db: Database, now: str) -> list[str]:
     """Return the ids of the sign-ins whose time is past at ``now`` (UTC, ISO 8601)."""
     return [row[0] for row in db.execute("SELECT id FROM sign_ins WHERE until <= ?", [now])]
+
+
+def _idle(one: SignIn, now: datetime) -> bool:
+    return one.role in IDLE and _moment(one.seen) + timedelta(seconds=IDLE[one.role]) <= now
+
+
+def _grain(role: Role) -> timedelta:
+    """How exactly it is known when somebody was last here: each time it is written, all have to be looked up again."""
+    return timedelta(seconds=max(60, IDLE[role] // 30))
+
+
+def _notice(sign_in: str, now: datetime) -> None:
+    """Write down that somebody is here. Where it cannot be written they are out a little earlier."""
+    if _noticed.get(sign_in, 0.0) > monotonic() - 60:
+        return
+    if len(_noticed) > _REMEMBERED:
+        _noticed.clear()
+    _noticed[sign_in] = monotonic()
+    with suppress(UnavailableError), change_store(patience=_BESIDE) as db:
+        db.execute("UPDATE sign_ins SET seen = ? WHERE id = ?", [utc_text(now), sign_in])
+
+
+_noticed: dict[str, float] = {}
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
 
 
 class _Memory:
@@ -194,7 +252,8 @@ def _begin(db: Database, role: Role, seconds: int, access: str | None, session: 
     now = datetime.now(UTC)
     _delete(db, over(db, utc_text(now)))
     until = utc_text(now + timedelta(seconds=seconds))
-    made = SignIn(token_urlsafe(12), role, access, session, utc_text(now), until)
+    since = utc_text(now)
+    made = SignIn(token_urlsafe(12), role, access, session, since, until, since)
     db.table("sign_ins").insert({**asdict(made), "role": role.value})
     return made
 
@@ -205,4 +264,4 @@ def _delete(db: Database, ids: Sequence[str]) -> None:
 
 
 def _sign_in(row: dict[str, Any]) -> SignIn:
-    return SignIn(row["id"], Role(row["role"]), row["access"], row["session"], row["since"], row["until"])
+    return SignIn(row["id"], Role(row["role"]), row["access"], row["session"], row["since"], row["until"], row["seen"])

@@ -28,16 +28,27 @@ nav { display: flex; justify-content: space-between; margin-bottom: 2rem; font-s
 
 
 def enter_page(
-    lang: Language, *, sentence: str = "", role: Role = Role.VISITOR, code: str = "", again: int = 0, base: str = ""
+    lang: Language,
+    *,
+    sentence: str = "",
+    role: Role = Role.VISITOR,
+    code: str = "",
+    again: int = 0,
+    base: str = "",
+    confirm: bool = False,
 ) -> str:
     """Return the page: a form for a code, and one for the password of facilitators and stewards.
 
     ``sentence`` is what went wrong, if anything; ``role`` what the visitor is already; ``code`` stands in the form.
-    With ``again`` the browser tries the same address again after so many seconds. ``base`` is how relative
-    addresses begin, ``../`` below ``/enter/``.
+    With ``confirm`` the code came by a link, and the page asks whether it is theirs. With ``again`` the browser tries
+    the same address again after so many seconds. ``base`` is how relative addresses begin, ``../`` below ``/enter/``.
     """
     t = lang.t
     other = "en" if lang.code == "nl" else "nl"
+    asked = ' class="said"' if confirm else ""
+    hint = t("Five words or six letters. Capitals, spaces and hyphens do not matter.")
+    if confirm:
+        hint = t("This link signs you in with a personal code. Did you get it yourself? Then go on.")
     refresh = f'<meta http-equiv="refresh" content="{again}">' if again else ""
     said = f'<p class="said" role="alert">{escape(sentence)}</p>' if sentence else ""
     known = ""
@@ -57,7 +68,7 @@ def enter_page(
 <h1>{escape(t("Enter your code"))}</h1>
 {said}{known}
 <form method="post" action="{base}enter?lang={lang.code}">
-<p>{escape(t("Five words or six letters. Capitals, spaces and hyphens do not matter."))}</p>
+<p{asked}>{escape(hint)}</p>
 <label for="code">{escape(t("Code"))}</label>
 <input id="code" name="code" value="{escape(code, quote=True)}" maxlength="200" required autofocus autocomplete="off"
  autocapitalize="none" autocorrect="off" spellcheck="false">

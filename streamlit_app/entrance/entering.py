@@ -22,7 +22,7 @@ from feedback.people import passwords, sign_ins
 from feedback.people.codes import keyed, keyed_code, normalised
 from feedback.people.invitations import Invitation, WrongError
 from feedback.people.roles import TRUSTED, Role
-from feedback.people.sign_ins import SignIn
+from feedback.people.sign_ins import NotAskedError, SignIn
 from language import LANGUAGES, Language, UserError, language
 from streamlit_app.access.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
@@ -46,9 +46,9 @@ SHORT: Final = 8
 PATIENCE: Final = 10
 """Seconds after which a new browser may try a short code while many are being guessed."""
 
-BROWSERS = Throttle(10, 60)
-CODES = Throttle(10, 60)
-STRANGERS = Throttle(60, 60)
+BROWSERS = Throttle("browser", 10, 60)
+CODES = Throttle("code", 10, 60)
+STRANGERS = Throttle("strangers", 60, 60)
 """Wrong attempts: of one browser, at one code or account, and of all browsers that never came in together."""
 
 _LONGEST: Final = 90 * DAY
@@ -73,12 +73,18 @@ async def by_code(request: Request) -> Response:
             )
         query = f"{request.url.query}&again=1" if request.url.query else "again=1"
         return with_browser(RedirectResponse(f"{quote(code, safe='')}?{query}", 303), request, new_browser())
-    attempt = keyed_code("attempt", code)
-    stranger = not browser.known
-    wait = max(BROWSERS.wait(browser.id), CODES.wait(attempt))
+    if request.method == "POST" and not _same_site(request):
+        return await _page(request, 403, lang.t("Open this form in the app itself and try again."), code=code)
+    return await _try_code(request, code, browser, asked=request.method == "POST")
+
+
+async def _try_code(request: Request, code: str, browser: Browser, *, asked: bool) -> Response:
+    """Let in by a code; a link to one of a single person only shows the button, so that nobody else presses it."""
+    lang, attempt, stranger = _reader(request), keyed_code("attempt", code), not browser.known
+    wait = await run_in_threadpool(_wait, browser.id, attempt)
     if wait:
         return await _throttled(request, wait)
-    if stranger and len(normalised(code)) <= SHORT and STRANGERS.wait("all"):
+    if stranger and len(normalised(code)) <= SHORT and await run_in_threadpool(STRANGERS.wait, "all"):
         rest = browser.since + PATIENCE - time()
         if rest > 0:
             sentence = lang.t("Many wrong codes are being tried. Wait, this page goes on by itself.")
@@ -86,18 +92,29 @@ async def by_code(request: Request) -> Response:
     before = await run_in_threadpool(visitor_of_request, request)
     earlier = [entry.sign_in for entry in before.entries]
     try:
-        invitation, made = await run_in_threadpool(sign_ins.come_in, code, _stay, instead=earlier)
+        come_in = partial(sign_ins.come_in, code, _stay, instead=earlier, asked=asked)
+        invitation, made = await run_in_threadpool(come_in)
+    except NotAskedError:
+        return await _page(request, 200, code=code, confirm=True)
     except WrongError as error:
-        BROWSERS.wrong(browser.id)
-        CODES.wrong(attempt)
-        if stranger:
-            STRANGERS.wrong("all")
+        await run_in_threadpool(_wrong, browser.id, attempt, stranger)
         return await _page(request, 404, error.say(lang), code=code)
     except UnavailableError as error:
         return await _unavailable(request, error, code)
-    answer = _to_the_app(request, "../", invitation.landing)
+    answer = _to_the_app(request, _base(request) or "./", invitation.landing)
     await _let_in(answer, request, made, person_of(invitation, browser))
     return with_browser(answer, request, replace(browser, known=True))
+
+
+def _wait(browser_id: str, attempt: str) -> float:
+    return max(BROWSERS.wait(browser_id), CODES.wait(attempt) if attempt else 0)
+
+
+def _wrong(browser_id: str, attempt: str, stranger: bool) -> None:
+    BROWSERS.wrong(browser_id)
+    CODES.wrong(attempt)
+    if stranger:
+        STRANGERS.wrong("all")
 
 
 async def by_ticket(request: Request) -> Response:
@@ -124,6 +141,8 @@ async def form(request: Request) -> Response:
     fields = await _fields(request)
     if "name" not in fields:
         code = "-".join(re.findall(r"\w+", fields.get("code", ""))) or "-"
+        if (browser := browser_of(request)) is not None:
+            return await _try_code(request, code[:200], browser, asked=True)
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"enter/{quote(code[:200], safe='')}{query}", 303)
     return await _by_password(request, fields["name"], fields.get("password", ""))
@@ -137,7 +156,7 @@ async def _by_password(request: Request, name: str, password: str) -> Response:
         )
     account_key = keyed("known account", " ".join(name.casefold().split()))[:16]
     # Who has been in this account before cannot be kept out by a stranger who tries passwords on it.
-    wait = max(BROWSERS.wait(browser.id), 0 if account_key in browser.accounts else CODES.wait(account_key))
+    wait = await run_in_threadpool(_wait, browser.id, "" if account_key in browser.accounts else account_key)
     if wait:
         return await _throttled(request, wait)
     check = partial(passwords.check_password, name, password)
@@ -145,8 +164,7 @@ async def _by_password(request: Request, name: str, password: str) -> Response:
         account = await anyio.to_thread.run_sync(check, limiter=_two_at_a_time())
         made = await _begin(request, account.role, _stay(account.role), account.id)
     except WrongError as error:
-        BROWSERS.wrong(browser.id)
-        CODES.wrong(account_key)
+        await run_in_threadpool(_wrong, browser.id, account_key, stranger=False)
         return await _page(request, 403, error.say(lang))
     except UnavailableError as error:
         return await _unavailable(request, error)
@@ -159,7 +177,12 @@ async def _by_password(request: Request, name: str, password: str) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """Sign out: take the role away from this browser, and end its sign-ins, so that a copied cookie opens nothing."""
+    """Sign out: take the role away from this browser, and end its sign-ins, so that a copied cookie opens nothing.
+
+    A link on another site does not; it leads to the page with the way out.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return RedirectResponse("./enter", 303)
     visitor = await run_in_threadpool(visitor_of_request, request)
     try:
         await run_in_threadpool(sign_ins.leave, [entry.sign_in for entry in visitor.entries])
@@ -235,15 +258,29 @@ async def _throttled(request: Request, wait: float) -> Response:
 
 
 async def _page(
-    request: Request, status: int, sentence: str = "", *, again: int = 0, code: str = "", wait: float = 0
+    request: Request,
+    status: int,
+    sentence: str = "",
+    *,
+    again: int = 0,
+    code: str = "",
+    wait: float = 0,
+    confirm: bool = False,
 ) -> Response:
-    base = "../" * len(request.path_params) + ("../" if "ticket" in request.path_params else "")
+    base = _base(request)
     role = (await run_in_threadpool(visitor_of_request, request)).role
-    html = enter_page(_reader(request), sentence=sentence, role=role, code=code, again=again, base=base)
+    html = enter_page(
+        _reader(request), sentence=sentence, role=role, code=code, again=again, base=base, confirm=confirm
+    )
     answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
     if wait or again:
         answer.headers["Retry-After"] = str(ceil(max(wait, again)))
     return answer
+
+
+def _base(request: Request) -> str:
+    """Return how relative addresses begin below this one."""
+    return "../" * len(request.path_params) + ("../" if "ticket" in request.path_params else "")
 
 
 def _same_site(request: Request) -> bool:
@@ -266,6 +303,6 @@ async def _fields(request: Request) -> dict[str, str]:
 ROUTES: Final = [
     Route("/enter", form, methods=["GET", "POST"]),
     Route("/enter/as/{ticket}", by_ticket, methods=["GET"]),
-    Route("/enter/{code}", by_code, methods=["GET", "HEAD"]),
+    Route("/enter/{code}", by_code, methods=["GET", "HEAD", "POST"]),
     Route("/leave", leave, methods=["GET"]),
 ]

@@ -26,7 +26,7 @@ from streamlit_app.shell.widgets import Key
 from visuals.base.palette import label
 from visuals.words.hours import capitalised, clock
 
-_guesses = Throttle(10, 60.0)
+_guesses = Throttle("own code", 10, 60.0)
 """Wrong codes in a minute, for each browser; five words cannot be guessed in any case."""
 
 

@@ -78,6 +78,7 @@ def take(browser: Browser, address: str, opened: Session, code: str, folder: Pat
     context = browser.new_context(viewport=PROJECTOR, locale="nl-NL", timezone_id="Europe/Amsterdam")
     page = context.new_page()
     page.goto(f"{address}/enter/{code}?lang=nl")
+    page.get_by_role("button", name="Verder").click()
     settled(page)
 
     def shoot(name: str) -> None:

@@ -24,6 +24,7 @@ def test_the_first_steward_gets_in_and_lets_somebody_else_in_and_out(page: Page,
     app, log = served.address, (served.home / "server.log").read_text()
     (link,) = re.findall(r"(?:databeheerder|data steward)[^:]*: http://localhost:\d+(/enter/[a-z-]+)", log)
     page.goto(app + link)
+    page.get_by_role("button", name="Verder").click()
     settled(page)
     expect(page.get_by_text("databeheerder")).to_be_visible(timeout=WAIT)
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}

@@ -90,6 +90,7 @@ def _enter_as_facilitator(page: Page, app: str, home: Path) -> None:
     log = (home / "server.log").read_text()
     (link,) = re.findall(r"(?:gespreksleider|facilitator)[^:]*: http://localhost:\d+(/enter/[a-z-]+)", log)
     page.goto(f"{app}{link}?lang=nl")
+    page.get_by_role("button", name="Verder").click()
     settled(page)
 
 

@@ -61,3 +61,10 @@ def sign_ins(db: Database) -> None:
         )
         """
     )
+
+
+@migrations()
+def sign_ins_seen(db: Database) -> None:
+    """Add when somebody was last here, of roles that are out when they were not here for a while."""
+    db.execute("ALTER TABLE sign_ins ADD COLUMN seen TEXT")
+    db.execute("UPDATE sign_ins SET seen = since")
