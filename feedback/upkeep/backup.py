@@ -60,6 +60,19 @@ def last_backup() -> datetime | None:
     return max((_made(path) for path in backup_folder().glob("feedback-*.db")), default=None)
 
 
+def restamp(now: datetime) -> None:
+    """Let backups from days to come, made while a clock was wrong, count as made at ``now`` (aware).
+
+    Otherwise none would be due until then, and theirs would be kept for too long.
+    """
+    for path in backup_folder().glob("feedback-*.db"):
+        if _made(path) > now + timedelta(days=1):
+            fresh = now
+            while (renamed := path.with_name(fresh.strftime(_NAME))).exists():
+                fresh -= timedelta(microseconds=1)
+            path.rename(renamed)
+
+
 def must_be_whole(path: Path) -> None:
     """Raise ``DamagedError`` unless the file is a whole database of this kind."""
     try:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from feedback.database.store import store_path
-from feedback.upkeep.backup import backup, last_backup
+from feedback.upkeep.backup import backup, last_backup, restamp
 from feedback.upkeep.erasure import finish_erasures
-from feedback.upkeep.retention import retain
+from feedback.upkeep.retention import last_retained, retain
 from language import UserError
+from streamlit_app.server.believed_clock import BelievedClock, steady
 from streamlit_app.shell import logs
 from streamlit_app.shell.uploads import sweep
 
@@ -20,6 +21,9 @@ EVERY: Final = 60.0
 
 DAILY: Final = timedelta(hours=24)
 
+clock: Final = BelievedClock()
+"""What time it is, for all that is let go of or kept by its age."""
+
 
 async def take_care() -> None:
     """Look after the database as long as the server runs; what fails is logged and tried again."""
@@ -27,11 +31,22 @@ async def take_care() -> None:
         await asyncio.sleep(EVERY)
         try:
             sweep()
-            await asyncio.to_thread(look_after)
+            await asyncio.to_thread(look_around)
         except (UserError, OSError) as error:
             logs.log("care failed", reason=str(error))
         except Exception as error:
             logs.log_error("care failed", error)
+
+
+def look_around() -> None:
+    """Look after the database at the moment that is believed to be now, and say so when the wall clock jumped."""
+    if not store_path().exists():
+        return
+    wall, doubted = datetime.now(UTC), clock.doubted
+    now = clock.now(wall, steady(), last_retained())
+    if clock.doubted and not doubted:
+        logs.log("clock jumped", says=wall.isoformat(timespec="minutes"), believed=now.isoformat(timespec="minutes"))
+    look_after(now)
 
 
 def look_after(now: datetime | None = None) -> None:
@@ -43,6 +58,7 @@ def look_after(now: datetime | None = None) -> None:
         return
     now = now or datetime.now(UTC)
     finish_erasures()
+    restamp(now)
     last = last_backup()
     if last is None or now - last >= DAILY:
         done = {outcome.rule: outcome.due for outcome in retain(now) if outcome.due}

@@ -20,6 +20,7 @@ from streamlit_app.access.permissions import may_see, role_of_request
 from streamlit_app.entrance import entering
 from streamlit_app.server import session_routes
 from streamlit_app.server.kept_private import NOTHING, for_a_while, unless_said
+from streamlit_app.server.readiness import watch
 from streamlit_app.sessions import presenter_view
 from streamlit_app.shell import resources
 from streamlit_app.shell.security import preferred_language
@@ -71,8 +72,16 @@ def _open_area(request: Request, lang: Language) -> Area:
 
 @_route("/healthz")
 def health(_request: Request, _lang: Language) -> Response:
-    """Answer that the app is up, and which version."""
+    """Answer that the app is up, and which version. Nothing else is looked at: a restart would not mend it."""
     return JSONResponse({"status": "ok", "version": version("crowd-notebook")})
+
+
+@_route("/readyz")
+def ready(_request: Request, _lang: Language) -> Response:
+    """Say in words what does not work: 503 when the app cannot serve without it, else 200."""
+    broken, to_do = watch.look()
+    found = {"status": "not ready" if broken else "ready", "failing": [*broken, *to_do]}
+    return JSONResponse(found, 503 if broken else 200)
 
 
 @_route("/api/areas")
@@ -169,6 +178,7 @@ def today(request: Request, _lang: Language) -> Response:
 
 ROUTES = [
     health,
+    ready,
     areas,
     style,
     drawing,

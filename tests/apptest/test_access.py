@@ -46,6 +46,7 @@ MAY_OPEN = {
 
 MAY_FETCH = {
     "/healthz": EVERYBODY,
+    "/readyz": EVERYBODY,
     "/today": EVERYBODY,
     "/present/files/{name}": EVERYBODY,
     "/present/{session_id}": {Role.FACILITATOR, Role.STEWARD},

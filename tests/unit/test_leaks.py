@@ -10,6 +10,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from data.area.area import load_area
 from data.area.settings import public_address, set_default_area
@@ -173,3 +175,10 @@ def test_a_file_on_the_page_of_somebody_with_a_role_is_for_their_browser(monkeyp
     end(mine.sign_in.id, by=Role.STEWARD)
     assert VISIT in cookies["steward"]
     assert not given("of-professional", cookies["steward"])
+
+
+def test_streamlit_still_keeps_which_page_has_which_file() -> None:
+    files = MediaFileManager(MemoryMediaFileStorage("/media"))
+    files.add(b"of a steward", "text/csv", "1.2")
+    ((_, places),) = files._files_by_session_and_coord.items()
+    assert set(places) == {"1.2"}
