@@ -14,6 +14,7 @@ from feedback.contributions.personal import Finding, find_personal, named
 from feedback.database.texts import LONGEST, clean
 from feedback.sessions.sessions import open_session_of
 from language import UserError
+from streamlit_app.access.allowance import Allowance
 from streamlit_app.access.permissions import visitor
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
@@ -35,6 +36,9 @@ _FACES = {
 }
 _FIELDS = ("role", "topic", "mood", "felt", "zone", "hour", "text")
 _Options = dict[str, tuple[Any, ...]]
+
+_OF_PHONE = Allowance(most=15, each_second=1 / 20)
+"""Contributions of one phone: fifteen at once, then three a minute."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,10 @@ def _send(form: Form, anyway: bool) -> None:
             raise UserError("Choose what you are, for example a resident.")
         if form.felt and form.get("felt") is None:
             raise UserError("Choose how busy it was.")
-        contribution = do(send, _contribution(form, text), phone.author())
+        author = phone.author()
+        if wait := _OF_PHONE.spend(author.person, 1):
+            raise UserError("You sent much in a short time. Your text stays here: send it in {n} seconds.", n=wait)
+        contribution = do(send, _contribution(form, text), author)
     except UserError as error:
         st.session_state[form.key("error")] = error.md(context.lang)
         return

@@ -19,6 +19,7 @@ from language import Language, UserError, language
 from streamlit_app.access.permissions import may_see, role_of_request
 from streamlit_app.entrance import entering
 from streamlit_app.server import session_routes
+from streamlit_app.server.costs import too_much
 from streamlit_app.server.kept_private import NOTHING, for_a_while, unless_said
 from streamlit_app.server.readiness import watch
 from streamlit_app.sessions import presenter_view
@@ -49,7 +50,8 @@ def _route(path: str) -> Callable[[Answer], Route]:
         async def endpoint(request: Request) -> Response:
             lang = _reader_of(request)
             try:
-                return unless_said(await run_in_threadpool(answer, request, lang))
+                refusal = await run_in_threadpool(too_much, request, lang)
+                return refusal or unless_said(await run_in_threadpool(answer, request, lang))
             except RefusedError as refused:
                 return JSONResponse({"error": str(refused)}, refused.status, headers=NOTHING)
             except UserError as error:

@@ -26,6 +26,7 @@ from reports.session_report_html import report_html
 from reports.session_report_zip import report_zip
 from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request
+from streamlit_app.server.costs import too_much
 from streamlit_app.server.kept_private import unless_said
 from streamlit_app.sessions.reading import area_of, may_read
 from streamlit_app.sessions.sheets import sheets
@@ -43,7 +44,8 @@ def _route(path: str) -> Callable[[Answer], Route]:
         async def endpoint(request: Request) -> Response:
             lang = language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
             try:
-                return unless_said(await run_in_threadpool(answer, request, lang))
+                refusal = await run_in_threadpool(too_much, request, lang)
+                return refusal or unless_said(await run_in_threadpool(answer, request, lang))
             except UnavailableError as error:
                 return Response(error.say(lang), 503, media_type="text/plain; charset=utf-8")
             except UserError as error:
