@@ -203,7 +203,7 @@ _noticed: dict[str, float] = {}
 
 
 def _moment(text: str) -> datetime:
-    return datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 class _Memory:

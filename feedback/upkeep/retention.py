@@ -78,7 +78,7 @@ def last_retained() -> datetime | None:
     """Return the latest moment (UTC) at which was let go of what was due; ``None`` when that never was."""
     with open_store() as db:
         found = db.execute("SELECT max(at) FROM retentions").fetchone()[0]
-    return datetime.strptime(found, _MOMENT).replace(tzinfo=UTC) if found else None
+    return datetime.fromisoformat(found) if found else None
 
 
 def rule_text(rule: str, lang: Language) -> str:

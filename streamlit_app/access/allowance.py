@@ -59,7 +59,7 @@ def address_of(request: Request) -> str:
 def browser_key(request: Request) -> str | None:
     """Return what tells a browser that the app knows from others, or ``None``."""
     browser = browser_of(request)
-    return browser and f"browser {browser.id}"
+    return f"browser {browser.id}" if browser is not None else None
 
 
 def _is_own(peer: str) -> bool:

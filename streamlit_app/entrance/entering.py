@@ -84,7 +84,7 @@ async def _try_code(request: Request, code: str, browser: Browser, *, asked: boo
     wait = await run_in_threadpool(_wait, browser.id, attempt)
     if wait:
         return await _throttled(request, wait)
-    if stranger and len(normalised(code)) <= SHORT and await run_in_threadpool(STRANGERS.wait, "all"):
+    if stranger and len(normalised(code)) <= SHORT and await run_in_threadpool(lambda: STRANGERS.wait("all") > 0):
         rest = browser.since + PATIENCE - time()
         if rest > 0:
             sentence = lang.t("Many wrong codes are being tried. Wait, this page goes on by itself.")
@@ -134,8 +134,8 @@ async def by_ticket(request: Request) -> Response:
 async def form(request: Request) -> Response:
     """Show the form (GET), or take it in (POST): a code leads to its address, a password lets in."""
     if request.method != "POST":
-        browser = browser_of(request) or new_browser()
-        return with_browser(await _page(request, 200, code=request.query_params.get("code", "")), request, browser)
+        shown = await _page(request, 200, code=request.query_params.get("code", ""))
+        return with_browser(shown, request, browser_of(request) or new_browser())
     if not _same_site(request):
         return await _page(request, 403, _reader(request).t("Open this form in the app itself and try again."))
     fields = await _fields(request)

@@ -23,6 +23,7 @@ from streamlit_app.shell.device import narrow
 from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.mapping import show_map
 from visuals.base.palette import label
+from visuals.base.views import View
 from visuals.words.hours import capitalised, clock
 
 BACK = 48
@@ -160,7 +161,7 @@ def _ask_where(form: Form, choice: Callable[..., None]) -> None:
     on_map = st.expander(label_of_map, icon=":material/map:", key=form.key("map"), on_change="rerun")
     if on_map.open:
         with on_map:
-            show_map(context, context.hour_index, view="levels")
+            show_map(context, context.hour_index, view=View.LEVELS)
 
 
 def _warn_and_send(form: Form) -> None:

@@ -16,7 +16,7 @@ from visuals.base.hexagons import hexagons
 from visuals.maps.decks import ZONES_LAYER, deck, polygon_of
 from visuals.maps.still_map import still_map
 from visuals.studio.layout.boxes import Box
-from visuals.studio.panels.geography import view
+from visuals.studio.panels.geography import window
 
 EN = language("en")
 EMPTY: dict[str, Any] = {"type": "FeatureCollection", "features": []}
@@ -97,7 +97,7 @@ def test_a_drawn_hole_shows_what_is_under_it(holed: Area) -> None:
 
 
 def test_pictures_for_the_press_keep_holes(holed: Area) -> None:
-    seen = view(holed, Box(0, 0, 1000, 600), (0, 0, 0, 0))
+    seen = window(holed, Box(0, 0, 1000, 600), (0, 0, 0, 0))
     placed = seen.placed(holed.zone("strand").geometry)
     assert not placed.contains(Point(seen.at(4.275, 52.111)))
 
