@@ -13,6 +13,7 @@ from data.area.reading import PRESETS, reading_of
 from data.area.sources import read_sources, record_decision
 from data.consent.gate import read
 from data.doubts.doubt import in_words
+from data.keeping.acts import by_owner
 from data.keeping.command import run
 from data.quality.quality import report
 from data.tables.weather_units import read_units
@@ -46,7 +47,7 @@ def _add_area(options: argparse.Namespace, lang: Language) -> None:
         decision="pending" if options.pending else "approved",
         decided_by=options.by,
     )
-    for notice in add_area(new, replace=options.replace):
+    for notice in by_owner(add_area, new, replace=options.replace):
         print(in_words(notice, lang))
 
 
@@ -81,12 +82,12 @@ def _sources(options: argparse.Namespace, _lang: Language) -> None:
 
 def _decide(options: argparse.Namespace, lang: Language) -> None:
     load_area(options.area)
-    record_decision(options.area, options.source, options.decision, options.by, options.reason)
+    by_owner(record_decision, options.area, options.source, options.decision, options.by, options.reason)
     print(lang.t("Recorded for source {source}.", source=options.source))
 
 
 def _clock(options: argparse.Namespace, lang: Language) -> None:
-    area = set_clock(load_area(options.area), None if options.live else options.replay)
+    area = by_owner(set_clock, load_area(options.area), None if options.live else options.replay)
     now = lang.date(area.now(), "EEEE d MMMM yyyy HH:mm", area.tz)
     print(lang.t("For {area} it is now {moment}.", area=area.name(lang), moment=now))
 
@@ -95,7 +96,7 @@ def _fetch(options: argparse.Namespace, lang: Language) -> int:
     from data.upkeep.fetching import fetch
 
     area = load_area(options.area)
-    results = fetch(area, source_id=options.source)
+    results = by_owner(fetch, area, source_id=options.source)
     if options.json:
         print(json.dumps([result.to_dict(lang) for result in results], ensure_ascii=False, indent=2))
     elif not results:
@@ -144,10 +145,10 @@ def _parser() -> argparse.ArgumentParser:
     sources = _command(commands, "sources", _sources, "list an area's sources and the decisions on them")
     sources.add_argument("--area", required=True)
 
-    fetch = _command(commands, "fetch", _fetch, "fetch the sources that have a connector")
-    fetch.add_argument("--area", required=True)
-    fetch.add_argument("--source", help="only the source with this id")
-    fetch.add_argument("--json", action="store_true")
+    bring = _command(commands, "fetch", _fetch, "fetch the sources that have a connector")
+    bring.add_argument("--area", required=True)
+    bring.add_argument("--source", help="only the source with this id")
+    bring.add_argument("--json", action="store_true")
 
     clock = _command(commands, "clock", _clock, "let an area follow the real clock, or replay a moment")
     clock.add_argument("--area", required=True)

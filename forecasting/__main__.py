@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.area.area import Area, load_area
 from data.consent.newest import counted_until
+from data.keeping.acts import by_owner
 from data.keeping.command import run
 from data.keeping.home import SHIPPED
 from forecasting import commands_thresholds
@@ -43,7 +44,7 @@ def _train(options: argparse.Namespace, lang: Language) -> int:
     until = moment_of(options.until, area) if options.until else area.now()
     into = SHIPPED / area.id / "models" if options.into == "shipped" else None
     with workers(options.jobs, options.scheduler) as work, as_bar(sys.stderr.isatty()) as progress:
-        trained = train(area, until, zone_ids=options.zones, into=into, progress=progress, work=work)
+        trained = by_owner(train, area, until, zone_ids=options.zones, into=into, progress=progress, work=work)
     say = [
         lang.n("{n} zone trained.", "{n} zones trained.", len(trained.fitted)),
         lang.n("{n} zone was already up to date.", "{n} zones were already up to date.", len(trained.kept)),
@@ -96,8 +97,10 @@ def _backtest(options: argparse.Namespace, lang: Language) -> int:
         options.missing / 100,
     )
     progress = sys.stderr.isatty()
-    result, hours = backtest.run(area, plan, jobs=options.jobs, progress=progress, scheduler=options.scheduler)
-    path = backtest_result.save(result, hours, shipped=options.into == "shipped")
+    result, hours = by_owner(
+        backtest.run, area, plan, jobs=options.jobs, progress=progress, scheduler=options.scheduler
+    )
+    path = by_owner(backtest_result.save, result, hours, shipped=options.into == "shipped")
     if options.json:
         sys.stdout.write(result.model_dump_json(exclude={"week"}, indent=1) + "\n")
     else:
@@ -112,7 +115,7 @@ def _update(options: argparse.Namespace, lang: Language) -> int:
     area = load_area(options.area)
     at = moment_of(options.at, area) if options.at else None
     with as_bar(sys.stderr.isatty() and not options.progress) as bar:
-        done = update(area, at, jobs=options.jobs, progress=as_line if options.progress else bar)
+        done = by_owner(update, area, at, jobs=options.jobs, progress=as_line if options.progress else bar)
     sys.stdout.write(done.text(lang) + "\n")
     return 0 if done.complete else 2
 
@@ -120,12 +123,12 @@ def _update(options: argparse.Namespace, lang: Language) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m forecasting", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="train | forecast | backtest | update | thresholds")
-    train = commands.add_parser("train", help="fit the models of an area on its counts")
-    train.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
-    train.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
-    train.add_argument("--zones", nargs="+", metavar="ZONE", help="train only these zones")
-    train.add_argument("--into", choices=("home", "shipped"), default="home", help="users' state, or what ships")
-    train.set_defaults(run=_train)
+    fit = commands.add_parser("train", help="fit the models of an area on its counts")
+    fit.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
+    fit.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
+    fit.add_argument("--zones", nargs="+", metavar="ZONE", help="train only these zones")
+    fit.add_argument("--into", choices=("home", "shipped"), default="home", help="users' state, or what ships")
+    fit.set_defaults(run=_train)
     show = commands.add_parser("forecast", help="print the forecast of an area")
     show.add_argument("--at", metavar="T", help="moment of forecasting (area time; default: the area's now)")
     show.add_argument("--hours", type=int, default=168, metavar="N", help="hours ahead (default: 168)")
@@ -162,12 +165,12 @@ def _parser() -> argparse.ArgumentParser:
         "--progress", action="store_true", help="write a line of JSON for each step of training, for a program"
     )
     nightly.set_defaults(run=_update)
-    for command in (train, test):
+    for command in (fit, test):
         command.add_argument(
             "--scheduler", metavar="ADDRESS", help="work on the Dask cluster of this scheduler, like tcp://host:8786"
         )
     thresholds = commands_thresholds.add_command(commands)
-    for command in (train, show, test, nightly, thresholds):
+    for command in (fit, show, test, nightly, thresholds):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages and names")
     return parser

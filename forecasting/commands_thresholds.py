@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.area.area import load_area
+from data.keeping.acts import by_owner
 from forecasting.training.model_files import load_models
 from forecasting.values.adoption import BODIES, adopt, adoptions, adoptions_table, go_back, in_force
 from forecasting.values.formats import thresholds_as_json
@@ -39,9 +40,9 @@ def run(options: argparse.Namespace, _lang: Language) -> int:
             raise UserError("Say on whose behalf and why: --by klankbordgroep --why 'In a sentence.'")
         how: Any = {"body": options.by, "role": ROLE, "reason": options.why}
         if options.adopt is not None:
-            adopt(area, _read(options.adopt), **how)
+            by_owner(adopt, area, _read(options.adopt), **how)
         else:
-            go_back(area, options.back, **how)
+            by_owner(go_back, area, options.back, **how)
     if options.history:
         sys.stdout.write(str(adoptions_table(adoptions(area.id)).to_csv(index=False, lineterminator="\n")))
     else:

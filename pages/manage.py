@@ -8,6 +8,7 @@ from feedback.people.roles import Role
 from streamlit_app.access.permissions import may
 from streamlit_app.manage import (
     managing_areas,
+    managing_audit,
     managing_backup,
     managing_data,
     managing_events,
@@ -100,6 +101,16 @@ def backup() -> None:
         managing_backup.backups(lang)
 
 
+def audit() -> None:
+    """Read and keep who did what."""
+    with part(
+        "audit",
+        lang.t("Who did what"),
+        lang.t("To see afterwards who changed something, and who was refused. Persons are not in it."),
+    ):
+        managing_audit.audit_log(area, lang)
+
+
 parts: dict[str, tuple[str, Callable[[], None]]] = {"overview": (lang.t("Overview"), overview)}
 if may(Role.STEWARD):
     parts |= {
@@ -109,7 +120,7 @@ if may(Role.STEWARD):
     }
 parts["people"] = (lang.t("People"), people)
 if may(Role.STEWARD):
-    parts["backup"] = (lang.t("Backup"), backup)
+    parts |= {"audit": (lang.t("Logbook"), audit), "backup": (lang.t("Backup"), backup)}
 
 st.title(lang.t("Manage"), anchor=False)
 chosen = st.segmented_control(

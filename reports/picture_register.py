@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from pydantic import ValidationError
 
 from data.keeping.home import home
-from data.keeping.locking import held
+from data.keeping.locking import working_on
 from data.keeping.real_time import utc_text
 from feedback.people.roles import Role, has_any
 from language import UserError
@@ -232,6 +232,6 @@ def _write(fields: dict[str, Any], picture_id: str, by: Person) -> None:
         "person": by.pseudonym,
         "at": utc_text(),
     }
-    with held(path), path.open("a", encoding="utf-8") as log:
+    with working_on(path.parent, "log"), path.open("a", encoding="utf-8") as log:
         path.chmod(0o600)
         log.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from data.area.area import Access, Area, load_area
 from data.keeping.home import area_home, find, written_whole
+from data.keeping.locking import working_on
 
 
 def set_clock(area: Area, moment: datetime | None) -> Area:
@@ -13,17 +14,19 @@ def set_clock(area: Area, moment: datetime | None) -> Area:
     The setting is written to the area's ``area.toml`` in users' state; what ships is left as it is. Returns the area
     as it is read from then on.
     """
-    rest = re.sub(r"(?ms)^\[clock\]\n.*?(?=^\[|\Z)", "", _text(area)).rstrip()
     lines = ["[clock]", 'mode = "live"']
     if moment is not None:
         lines = ["[clock]", 'mode = "replay"', f"moment = {moment.replace(tzinfo=None).isoformat()}"]
-    return _written(area, rest + "\n\n" + "\n".join(lines) + "\n")
+    with working_on(area_home(area.id), "settings"):
+        rest = re.sub(r"(?ms)^\[clock\]\n.*?(?=^\[|\Z)", "", _text(area)).rstrip()
+        return _written(area, rest + "\n\n" + "\n".join(lines) + "\n")
 
 
 def set_access(area: Area, access: Access) -> Area:
     """Set who may see the area, in its ``area.toml`` in users' state; returns the area as it is read from then on."""
-    rest = re.sub(r"(?m)^access\s*=.*\n", "", _text(area))
-    return _written(area, f'access = "{access}"\n{rest}')
+    with working_on(area_home(area.id), "settings"):
+        rest = re.sub(r"(?m)^access\s*=.*\n", "", _text(area))
+        return _written(area, f'access = "{access}"\n{rest}')
 
 
 def _text(area: Area) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from data.area.area import list_areas
 from data.keeping.home import home, written_whole
+from data.keeping.locking import working_on
 from language import UserError
 
 SHIPPED_DEFAULT: Final = "scheveningen"
@@ -45,7 +46,7 @@ def set_default_area(area_id: str) -> None:
         )
     settings = {**_settings(), "default_area": area_id}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items()]
-    with written_whole(home() / "settings.toml") as temporary:
+    with working_on(home(), "settings"), written_whole(home() / "settings.toml") as temporary:
         temporary.write_text("".join(lines), "utf-8")
         temporary.chmod(0o644)
 

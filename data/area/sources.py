@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from data.area.connector_settings import Connector
 from data.area.zone import Names
 from data.keeping.home import SHIPPED, area_home, written_whole
+from data.keeping.locking import working_on
 from data.keeping.real_time import utc_text
 from language import UserError
 
@@ -106,8 +107,7 @@ def record_decision(area_id: str, source_id: str, decision: Decision, by: str, r
     if source_id not in {source.id for source in read_sources(area_id)}:
         raise UserError("Area {area} has no source '{source}'.", area=area_id, source=source_id)
     path = area_home(area_id) / LOG
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as log:
+    with working_on(path.parent, "decisions"), path.open("a", encoding="utf-8") as log:
         log.write(decision_line(source_id, decision, by, reason))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
 
+from data.keeping.acts import look_again
 from data.keeping.home import area_home
 from language import UserError
 
@@ -50,7 +51,8 @@ def _take(file: int, kind: int, until: float | None) -> None:
 def locked(area_id: str, work: str) -> Iterator[None]:
     """Hold the lock on one kind of ``work`` (such as ``fetch``) for an area.
 
-    Raises ``UserError`` at once when another process holds it.
+    Raises ``UserError`` at once when another process holds it, ``ChangedError`` when the act under way is on an old
+    version of what is there.
     """
     with ExitStack() as stack:
         try:
@@ -59,4 +61,16 @@ def locked(area_id: str, work: str) -> Iterator[None]:
             raise UserError(
                 "Another process is doing this for area {area} already. Wait until it is done.", area=area_id
             ) from error
+        look_again()
+        yield
+
+
+@contextmanager
+def working_on(folder: Path, work: str) -> Iterator[None]:
+    """Hold the lock on one kind of short ``work`` on files of a folder; who comes second waits.
+
+    Raises ``ChangedError`` when the act under way is on an old version of what is there.
+    """
+    with held(folder / f".{work}.lock"):
+        look_again()
         yield

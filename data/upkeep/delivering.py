@@ -17,6 +17,7 @@ from data.doubts.doubt import Doubt
 from data.doubts.record import record
 from data.importing.counts.reader import read_counts
 from data.importing.weather import read_weather
+from data.keeping.acts import ChangedError
 from data.keeping.home import area_home, written_whole
 from data.keeping.locking import locked
 from data.quality.series_doubts import series_doubts
@@ -117,7 +118,7 @@ def take_in(area: Area, delivery: Delivery, *, agreed_by: str = "") -> None:
     with locked(area.id, "fetch"):
         now = lay_over(kept(area, name), delivery.frame, KEYS[delivery.kind])
         if (now.new, now.changed, len(now.frame)) != (delivery.new, delivery.changed, len(delivery.whole)):
-            raise UserError("Other data came in meanwhile. Look at the file again.")
+            raise ChangedError("Other data came in meanwhile. Look at the file again.")
         if not has_source(area.id, delivery.kind):
             add_source(area.id, delivery.kind, _TITLES[delivery.kind], agreed_by)
         keep_earlier(area, name)

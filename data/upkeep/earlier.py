@@ -9,6 +9,7 @@ from typing import Final
 from data.area.area import Area
 from data.doubts.record import forget_since
 from data.keeping.home import area_home, find, written_whole
+from data.keeping.locking import locked
 from language import UserError
 
 KEPT: Final = 10
@@ -66,7 +67,7 @@ def put_back(area: Area, copy: Earlier) -> None:
     """
     if copy not in earlier(area):
         raise UserError("This copy is gone. Choose another one.")
-    with written_whole(area_home(area.id) / copy.name) as temporary:
+    with locked(area.id, "fetch"), written_whole(area_home(area.id) / copy.name) as temporary:
         # First: making room for the copy of today may remove the oldest one, which this can be.
         shutil.copyfile(copy.path, temporary)
         keep_earlier(area, copy.name)

@@ -4,6 +4,7 @@ import argparse
 import getpass
 import sys
 
+from data.keeping.acts import by_owner
 from feedback.people.invitations import invitations, invite, withdraw
 from feedback.people.passwords import accounts, set_password, withdraw_account
 from feedback.people.roles import TRUSTED, Role, role_name
@@ -30,7 +31,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 def _invite(options: argparse.Namespace, lang: Language) -> None:
     role = Role(options.role)
     once = role in TRUSTED
-    _, code = invite(role, options.label, by=Role.STEWARD, kind="once" if once else "personal")
+    _, code = by_owner(invite, role, options.label, by=Role.STEWARD, kind="once" if once else "personal")
     print(lang.t("Open the app's address followed by this:") + f" /enter/{code}")
     print(lang.t("It works one time.") if once else lang.t("It works until you withdraw it."))
 
@@ -47,8 +48,7 @@ def _list(_options: argparse.Namespace, lang: Language) -> None:
 def _withdraw(options: argparse.Namespace, lang: Language) -> None:
     if options.id not in {one.id for one in invitations()} | {account.id for account in accounts()}:
         raise UserError("There is nothing with this id. See: python -m feedback access")
-    withdraw(options.id)
-    withdraw_account(options.id)
+    by_owner(withdraw_account if options.id in {account.id for account in accounts()} else withdraw, options.id)
     print(lang.t("Withdrawn. Who came in by it is out."))
 
 
@@ -57,5 +57,5 @@ def _password(options: argparse.Namespace, lang: Language) -> None:
         password = getpass.getpass(lang.t("New password:") + " ")
     else:
         password = sys.stdin.readline().rstrip("\n")
-    set_password(options.name, Role(options.role), password, by=Role.STEWARD)
+    by_owner(set_password, options.name, Role(options.role), password, by=Role.STEWARD)
     print(lang.t("The password is set. Enter at: /enter"))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data.area.area import load_area
+from data.keeping.acts import by_owner
 from feedback.contributions.exchange import export_full, export_open, import_contributions
 from feedback.people.participants import person_by_code
 from feedback.upkeep.erasure import Receipt, erase_person, erase_rows, finish_erasures, receipts
@@ -41,17 +42,17 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 def _erase(options: argparse.Namespace, lang: Language) -> None:
     if options.finish:
-        finish_erasures()
+        by_owner(finish_erasures)
         for receipt in receipts(pending_only=True):
             _print(receipt, lang)
         print(lang.n("{n} erasure is pending.", "{n} erasures are pending.", len(receipts(pending_only=True))))
     elif options.contribution:
-        _print(erase_rows({"contributions": [options.contribution]}), lang)
+        _print(by_owner(erase_rows, {"contributions": [options.contribution]}), lang)
     else:
         person = person_by_code(options.code)
         if person is None:
             raise UserError("There is nothing here with this code. Check the five words.")
-        _print(erase_person(person), lang)
+        _print(by_owner(erase_person, person), lang)
 
 
 def _print(receipt: Receipt, lang: Language) -> None:
@@ -70,7 +71,7 @@ def _retain(options: argparse.Namespace, lang: Language) -> int:
     if options.at and not options.dry_run:
         raise UserError("--at goes with --dry-run only: what is let go of now cannot come back.")
     moment = options.at.replace(tzinfo=UTC) if options.at else None
-    outcomes = retain(moment, dry_run=options.dry_run)
+    outcomes = by_owner(retain, moment, dry_run=options.dry_run)
     for outcome in outcomes:
         print(rule_text(outcome.rule, lang))
         print(
@@ -88,11 +89,13 @@ def _retain(options: argparse.Namespace, lang: Language) -> int:
 
 def _export(options: argparse.Namespace, _lang: Language) -> None:
     area = load_area(options.area)
-    paths = [export_full(area, options.folder)] if options.all else export_open(area, options.folder)
+    paths = (
+        [by_owner(export_full, area, options.folder)] if options.all else by_owner(export_open, area, options.folder)
+    )
     for path in paths:
         print(path)
 
 
 def _import(options: argparse.Namespace, lang: Language) -> None:
-    count = import_contributions(options.file, load_area(options.area), options.language)
+    count = by_owner(import_contributions, options.file, load_area(options.area), options.language)
     print(lang.n("{n} contribution taken in.", "{n} contributions taken in.", count))

@@ -4,6 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
+from data.keeping.acts import by_owner
 from feedback.sessions.polis_store import as_json, import_conversation, polis_files
 from feedback.sessions.sessions import session_named
 from language import Language
@@ -32,8 +33,8 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _import(options: argparse.Namespace, lang: Language) -> None:
-    session, conversation = import_conversation(
-        options.folder, options.session, area=options.area, invert=options.invert_votes
+    session, conversation = by_owner(
+        import_conversation, options.folder, options.session, area=options.area, invert=options.invert_votes
     )
     for sentence in conversation.said(lang):
         print(sentence)
@@ -66,7 +67,7 @@ def _opinions(options: argparse.Namespace, lang: Language) -> None:
 
 
 def _export(options: argparse.Namespace, _lang: Language) -> None:
-    files = polis_files(session_named(options.session), variant=options.variant)
+    files = by_owner(polis_files, session_named(options.session), variant=options.variant)
     options.folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (options.folder / name).write_text(text, "utf-8")

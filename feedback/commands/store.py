@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from data.keeping.acts import by_owner
 from feedback.database.store import initialise, open_store, store_path
 from feedback.upkeep.aside import DAYS
 from feedback.upkeep.backup import backup
@@ -22,7 +23,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _init(_options: argparse.Namespace, lang: Language) -> None:
-    for name in initialise():
+    for name in by_owner(initialise):
         print(name)
     print(lang.t("The database is ready: {file}.", file=store_path()))
 
@@ -41,12 +42,12 @@ def _verify(_options: argparse.Namespace, lang: Language) -> None:
 
 
 def _backup(_options: argparse.Namespace, lang: Language) -> None:
-    print(lang.t("Backup made: {file}.", file=backup()))
+    print(lang.t("Backup made: {file}.", file=by_owner(backup)))
     print(lang.t("Keep a copy of the folder secrets somewhere else: without its keys no code works."))
 
 
 def _restore(options: argparse.Namespace, lang: Language) -> None:
-    done = restore(options.file)
+    done = by_owner(restore, options.file)
     print(lang.t("The backup is back: {file}.", file=options.file))
     print(
         lang.n(

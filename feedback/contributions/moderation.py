@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.acts import ChangedError
 from data.keeping.real_time import utc_text
 from feedback.database.migrations import subjects
 from feedback.database.store import change_store, open_store
@@ -71,7 +72,7 @@ class Decision:
     text: str | None
 
 
-class DecidedError(UserError):
+class DecidedError(ChangedError):
     """Somebody else decided meanwhile: which ``decision`` (id), the ``act``, and its ``reason``."""
 
     def say(self, lang: Language) -> str:

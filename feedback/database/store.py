@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from data.keeping.acts import look_again, under_way
 from data.keeping.home import home
-from feedback.database import connections
+from feedback.database import audit, connections
 from feedback.database.connections import PATIENCE
 from feedback.database.holding import alone, together
 from feedback.database.unavailable import busy, in_words
@@ -80,18 +81,27 @@ def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Ite
     """Open the database for one change: all of the block is kept, or none of it when it raises.
 
     Threads of one process queue here instead of in SQLite, which lets the unlucky wait long. When the block has
-    ended, what it wrote is on the disk. Raises ``UnavailableError`` as :func:`open_store` does.
+    ended, what it wrote is on the disk. Looking whether the act under way is on the newest version, changing, and the
+    line in the audit log are one transaction. Raises ``UnavailableError`` as :func:`open_store` does, and
+    ``ChangedError`` for an old version.
     """
     path = path or store_path()
-    queue = _queues[path]
+    queue, act = _queues[path], under_way() if path == store_path() else None
     with open_store(path, patience=patience) as db:
         if not queue.enter(patience):
             raise busy()
         try:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
+                if act:
+                    look_again()
                 yield db
+                unwritten = act if act and act.logged and not act.noted else None
+                if unwritten:
+                    audit.note(db, unwritten)
                 db.conn.execute("COMMIT")
+                if unwritten:
+                    unwritten.noted = True
             except BaseException:
                 if db.conn.in_transaction:
                     db.conn.rollback()

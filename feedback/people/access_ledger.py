@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
+from data.keeping import ledger
 from data.keeping.real_time import utc_text
-from feedback.database import ledger
 from feedback.database.store import change_store
 
 Act = Literal["used", "ended", "withdrawn"]

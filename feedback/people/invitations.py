@@ -10,11 +10,13 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.acts import concerning
 from data.keeping.real_time import utc_text
 from feedback.database.connections import PATIENCE
 from feedback.database.store import change_store, open_store
 from feedback.people import access_ledger
 from feedback.people.codes import keyed_code, new_code, normalised
+from feedback.people.organisations import Organisation, organisation_of
 from feedback.people.roles import Role
 from language import UserError, message_id
 
@@ -25,7 +27,7 @@ LABEL: Final = 80
 """Characters of a label at most."""
 
 _PURPOSE: Final = "access code"
-_COLUMNS: Final = "id, role, kind, label, session, landing, made, until, used, withdrawn"
+_COLUMNS: Final = "id, role, kind, label, session, landing, made, until, used, withdrawn, organisation"
 
 
 class WrongError(UserError):
@@ -38,7 +40,7 @@ class Invitation:
 
     ``label`` names an organisation or meeting. ``session`` is the id of the session it belongs to, if any, and
     ``landing`` the page to which it leads, such as ``join?session=…``. Moments are UTC, as the database writes them;
-    ``used`` is the first time.
+    ``used`` is the first time. ``organisation`` is for which organisation it was given out, if it was.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Invitation:
     until: str | None
     used: str | None
     withdrawn: str | None
+    organisation: Organisation | None = None
 
     @property
     def open(self) -> bool:
@@ -73,13 +76,14 @@ def invite(
     session: str | None = None,
     landing: str = "",
     until: datetime | None = None,
+    organisation: Organisation | None = None,
 ) -> tuple[Invitation, str]:
     """Give out a code; returns the invitation and the code, which is shown now and never again.
 
     ``by`` is the role of who does so: only a steward makes facilitators and stewards. ``code`` is for a session that
     has its own (see :func:`feedback.people.codes.short_code`); without it one of five words is made.
-    ``until`` (aware) is when it stops. Raises ``UserError`` for a label that is empty, too long or an address, or a
-    code in use.
+    ``until`` (aware) is when it stops, ``organisation`` the one that it is for. Raises ``UserError`` for a label that
+    is empty, too long or an address, or a code in use.
     """
     if role is Role.VISITOR or (role in (Role.FACILITATOR, Role.STEWARD) and by is not Role.STEWARD):
         raise UserError("Only a data steward can give this role.")
@@ -97,12 +101,14 @@ def invite(
         "until": utc_text(until) if until else None,
         "used": None,
         "withdrawn": None,
+        "organisation": organisation.value if organisation else None,
     }
     code_hash = keyed_code(_PURPOSE, fresh)
     with change_store() as db:
         if next(db.query("SELECT 1 FROM access_codes WHERE code_hash = ?", [code_hash]), None):
             raise UserError("This code is in use already. Choose another one.")
         db.table("access_codes").insert({**row, "code_hash": code_hash, "made_by": by.value})
+        concerning(str(row["id"]))
     return _invitation(row), fresh
 
 
@@ -201,4 +207,5 @@ def _entered(db: Database, role: Role) -> bool:
 
 
 def _invitation(row: dict[str, str | None]) -> Invitation:
-    return Invitation(**{**row, "role": Role(row["role"])})  # type: ignore[arg-type]
+    organisation = organisation_of(row["organisation"])
+    return Invitation(**{**row, "role": Role(row["role"]), "organisation": organisation})  # type: ignore[arg-type]

@@ -8,17 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from threading import BoundedSemaphore
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from data.keeping.acts import concerning
 from data.keeping.real_time import utc_text
 from feedback.database.store import change_store, open_store
 from feedback.people import access_ledger
 from feedback.people.codes import normalised
 from feedback.people.invitations import WrongError, plain_label
+from feedback.people.organisations import Organisation, organisation_of
 from feedback.people.roles import TRUSTED, Role
 from language import UserError, message_id
 
@@ -39,15 +41,24 @@ class Account:
     role: Role
     made: str
     withdrawn: str | None
+    organisation: Organisation | None = None
 
 
-def set_password(name: str, role: Role, password: str, *, by: Role, own: str | None = None) -> Account:
+def set_password(
+    name: str,
+    role: Role,
+    password: str,
+    *,
+    by: Role,
+    own: str | None = None,
+    organisation: Organisation | None = None,
+) -> Account:
     """Give the account ``name`` a password: a new account, or one that had another password; who came in by that
     is out.
 
     ``by`` is the role of who does so: a facilitator can make a facilitator's account, and change only the one they
-    entered with (``own``, its id); a steward can change all. Raises ``UserError`` when the password is too easy, or
-    the name is taken.
+    entered with (``own``, its id); a steward can change all. ``organisation`` is the one it is for. Raises
+    ``UserError`` when the password is too easy, or the name is taken.
     """
     if role not in TRUSTED or (role is Role.STEWARD and by is not Role.STEWARD):
         raise UserError("Only a data steward can give this role.")
@@ -60,13 +71,21 @@ def set_password(name: str, role: Role, password: str, *, by: Role, own: str | N
         earlier = next(db.query("SELECT id, role FROM accounts WHERE name = ?", [label]), None)
         if earlier and (earlier["role"] != role.value or (by is not Role.STEWARD and earlier["id"] != own)):
             raise UserError("The name '{name}' is taken. Choose another one.", name=label)
-        account = Account(uuid4().hex, label, role, utc_text(), None)
+        account = Account(uuid4().hex, label, role, utc_text(), None, organisation)
         if earlier:
             access_ledger.note("withdrawn", [earlier["id"]])
             db.execute("DELETE FROM accounts WHERE id = ?", [earlier["id"]])
         db.table("accounts").insert(
-            {"id": account.id, "name": label, "role": role.value, "made": account.made, "password_hash": password_hash}
+            {
+                "id": account.id,
+                "name": label,
+                "role": role.value,
+                "made": account.made,
+                "password_hash": password_hash,
+                "organisation": organisation.value if organisation else None,
+            }
         )
+        concerning(account.id)
     return account
 
 
@@ -87,14 +106,18 @@ def check_password(name: str, password: str) -> Account:
             fits = False
     if not fits or known is None:
         raise WrongError(message_id("This name and password do not fit. Check them, or enter with a code."))
-    return Account(known["id"], known["name"], Role(known["role"]), known["made"], None)
+    return _account(known)
 
 
 def accounts() -> list[Account]:
     """Return all accounts that have a password, without it."""
     with open_store() as db:
-        rows = list(db.query("SELECT id, name, role, made, withdrawn FROM accounts ORDER BY name"))
-    return [Account(row["id"], row["name"], Role(row["role"]), row["made"], row["withdrawn"]) for row in rows]
+        return [_account(row) for row in db.query("SELECT * FROM accounts ORDER BY name")]
+
+
+def _account(row: dict[str, Any]) -> Account:
+    organisation = organisation_of(row["organisation"])
+    return Account(row["id"], row["name"], Role(row["role"]), row["made"], row["withdrawn"], organisation)
 
 
 def withdraw_account(account_id: str) -> None:

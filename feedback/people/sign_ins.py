@@ -16,10 +16,13 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from data.keeping.acts import Actor
 from data.keeping.real_time import utc_text
+from feedback.database import audit
 from feedback.database.store import change_store, open_store, store_path, version
 from feedback.database.unavailable import UnavailableError
 from feedback.people.invitations import Invitation, find, take
+from feedback.people.organisations import Organisation, organisation_of
 from feedback.people.roles import Role, included
 from language import UserError
 
@@ -57,8 +60,9 @@ _STANDS: Final = """
 class SignIn:
     """One time that somebody came in: the role it gives, and the session it opens, if any.
 
-    ``access`` is the id of the code or account, ``None`` for who signed in with their organisation. Moments are UTC,
-    as the database writes them; ``seen`` is when they were last here, to within :func:`_grain`.
+    ``access`` is the id of the code or account, ``None`` for who signed in with their organisation; ``organisation``
+    the one that the code or account is for. Moments are UTC, as the database writes them; ``seen`` is when they were
+    last here, to within :func:`_grain`.
     """
 
     id: str
@@ -68,6 +72,7 @@ class SignIn:
     since: str
     until: str
     seen: str
+    organisation: Organisation | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def come_in(
         take(db, found)
         for one in instead:
             db.execute("DELETE FROM sign_ins WHERE id = ? AND access = ?", [one, found.id])
-        return found, _begin(db, found.role, stay(found.role), found.id, found.session)
+        return found, _begin(db, found.role, stay(found.role), found.id, found.session, found.organisation)
 
 
 def begin(role: Role, seconds: int, *, access: str | None = None, instead: Sequence[str] = ()) -> SignIn:
@@ -113,7 +118,8 @@ def begin(role: Role, seconds: int, *, access: str | None = None, instead: Seque
     """
     with change_store(patience=_PATIENCE) as db:
         _delete(db, instead)
-        return _begin(db, role, seconds, access, None)
+        row = next(db.query("SELECT organisation FROM accounts WHERE id = ?", [access]), {"organisation": None})
+        return _begin(db, role, seconds, access, None, organisation_of(row["organisation"]))
 
 
 def standing(ids: Sequence[str]) -> dict[str, SignIn]:
@@ -165,6 +171,8 @@ def leave(ids: Sequence[str]) -> None:
     """Let a browser out: end its sign-ins."""
     if ids and store_path().exists():
         with change_store(patience=_PATIENCE) as db:
+            for one in standing(ids).values():
+                audit.note_entry(db, actor_of(one), "sign_ins.leave")
             _delete(db, ids)
 
 
@@ -248,13 +256,26 @@ def _read(path: Path, ids: tuple[str, ...]) -> list[SignIn]:
         return [_sign_in(row) for row in db.query(sql, values)]
 
 
-def _begin(db: Database, role: Role, seconds: int, access: str | None, session: str | None) -> SignIn:
+def actor_of(sign_in: SignIn) -> Actor:
+    """Return who is in by a sign-in, as the audit log knows them."""
+    return Actor(sign_in.role, sign_in.organisation, sign_in.access)
+
+
+def _begin(
+    db: Database,
+    role: Role,
+    seconds: int,
+    access: str | None,
+    session: str | None,
+    organisation: Organisation | None,
+) -> SignIn:
     now = datetime.now(UTC)
     _delete(db, over(db, utc_text(now)))
     until = utc_text(now + timedelta(seconds=seconds))
     since = utc_text(now)
-    made = SignIn(token_urlsafe(12), role, access, session, since, until, since)
-    db.table("sign_ins").insert({**asdict(made), "role": role.value})
+    made = SignIn(token_urlsafe(12), role, access, session, since, until, since, organisation)
+    db.table("sign_ins").insert({**asdict(made), "role": role.value, "organisation": organisation})
+    audit.note_entry(db, actor_of(made), "sign_ins.come_in", session)
     return made
 
 
@@ -264,4 +285,13 @@ def _delete(db: Database, ids: Sequence[str]) -> None:
 
 
 def _sign_in(row: dict[str, Any]) -> SignIn:
-    return SignIn(row["id"], Role(row["role"]), row["access"], row["session"], row["since"], row["until"], row["seen"])
+    return SignIn(
+        row["id"],
+        Role(row["role"]),
+        row["access"],
+        row["session"],
+        row["since"],
+        row["until"],
+        row["seen"],
+        organisation_of(row["organisation"]),
+    )

@@ -127,6 +127,12 @@ def agenda(session_id: str) -> list[Item]:
         return [_item(row) for row in select(db, "agenda", "session = ?", session_id, order_by="position")]
 
 
+def find_item(item_id: str) -> Item:
+    """Return an item. Raises ``UserError`` when it is no longer on the agenda."""
+    with open_store() as db:
+        return _read(db, item_id)
+
+
 def remove_item(item_id: str) -> None:
     """Take an item off the agenda. Raises ``UserError`` when people already answered it."""
     with change_store() as db:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping.acts import ChangedError
 from data.keeping.real_time import utc_text
 from feedback.contributions.moderation import Mode
 from feedback.database.store import change_store, open_store, select
@@ -183,6 +184,8 @@ def _new_code(session: Session) -> str:
                 session=session.id,
                 landing=f"join?session={session.id}",
             )[1]
+        except ChangedError:
+            raise
         except UserError:
             continue
     raise UserError("No free code was found. Close sessions that are over, and try again.")

@@ -148,6 +148,14 @@ def vote(statement_id: str, value: int, *, person: str) -> None:
         )
 
 
+def session_of(one_id: str) -> str | None:
+    """Return the session of a statement, or a session by its own id; ``None`` for what is not there."""
+    sql = "SELECT session FROM statements WHERE id = :id UNION ALL SELECT id FROM sessions WHERE id = :id"
+    with open_store() as db:
+        found = db.execute(sql, {"id": one_id}).fetchone()
+    return str(found[0]) if found else None
+
+
 def votes_of(session_id: str, person: str) -> dict[str, int]:
     """Return somebody's own votes in a session: statement id to vote."""
     with open_store() as db:

@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.keeping import ledger
 from data.keeping.real_time import utc_text
-from feedback.database import ledger
 from feedback.database.own_rows import owned_tables
 from feedback.database.owned import Owned
 from feedback.database.store import change_store, forget_pages, open_store

@@ -17,7 +17,7 @@ from data.keeping.home import home
 from feedback.database.connections import PATIENCE
 from feedback.database.store import close_store, hold_store, initialise, store_path
 from feedback.database.unavailable import DamagedError
-from feedback.people import access_ledger, sign_ins
+from feedback.people import access_ledger, audit_log, sign_ins
 from feedback.upkeep import aside
 from feedback.upkeep.backup import backup, must_be_whole
 from feedback.upkeep.erasure import finish_erasures, replay
@@ -71,6 +71,7 @@ def _prepare(backup_file: Path, fresh: Path) -> int:
     initialise(fresh)
     access_ledger.replay(fresh)
     sign_ins.end_all(fresh)
+    audit_log.carry_over(fresh)
     erased = replay(fresh)
     close_store(fresh)
     must_be_whole(fresh)

@@ -4,7 +4,8 @@
   or a year after sending. Until then people can see, change and erase what is theirs; the date is announced.
 - Words: contributions two years after they were sent.
 - Codes of people of whom nothing is left, and sign-ins that are over, at once; decisions, receipts and the ledger of
-  access after two years; backups, and a damaged database that made way for one, after 30 days.
+  access after two years; the audit log after a year; backups, and a damaged database that made way for one, after
+  30 days.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from data.keeping.real_time import utc_text
 from feedback.database.own_rows import owned_tables
 from feedback.database.owned import Owned
 from feedback.database.store import change_store, open_store
-from feedback.people import access_ledger, sign_ins
+from feedback.people import access_ledger, audit_log, sign_ins
 from feedback.upkeep import aside, backup
 from feedback.upkeep.erasure import erase_rows, finish_erasures, no_rows_of_theirs, trim_ledger
 from language import Language
@@ -29,6 +30,9 @@ WITHOUT_REPORT: Final = 365
 PAPERS: Final = 2 * 365
 """Days: from the report to the end of the link, from sending to it where there is no report, and how long
 decisions of moderators and receipts are kept."""
+
+AUDIT: Final = 365
+"""Days that the audit log is kept: a summer with what was learned from it, until the next one begins."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ def retain(now: datetime | None = None, *, dry_run: bool = False) -> list[Outcom
         finish_erasures()
         trim_ledger(utc_text(now - timedelta(days=backup.DAYS)))
         access_ledger.trim_ledger(utc_text(now - timedelta(days=PAPERS)))
+        audit_log.trim_ledger(_audit_before(now))
         with change_store() as db:
             for outcome in outcomes:
                 db.execute(
@@ -93,6 +98,9 @@ def rule_text(rule: str, lang: Language) -> str:
         "codes": lang.t("Codes: as soon as nothing is left of their owner."),
         "sign_ins": lang.t("That somebody came in with a code: as soon as that is over, after 90 days at most."),
         "papers": lang.t("Decisions of moderators and receipts of erasures, without content: two years."),
+        "audit": lang.t(
+            "Who did what in the app, by role, organisation and invitation, without names: {days} days.", days=AUDIT
+        ),
         "backups": lang.t("Backups: {days} days.", days=backup.DAYS),
         "damaged": lang.t(
             "A damaged database that a backup replaced: {days} days, or until somebody erases something.",
@@ -180,6 +188,18 @@ def _drop_papers(now: datetime) -> None:
             db.execute(f"DELETE FROM {table} WHERE {moment} <= ?", [before])  # noqa: S608
 
 
+def _audit_before(now: datetime) -> str:
+    return utc_text(now - timedelta(days=AUDIT))
+
+
+def _count_audit(now: datetime) -> int:
+    return audit_log.count_before(_audit_before(now))
+
+
+def _drop_audit(now: datetime) -> None:
+    audit_log.drop_before(_audit_before(now))
+
+
 def _drop_backups(now: datetime) -> None:
     for path in backup.expired(now):
         path.unlink()
@@ -191,6 +211,7 @@ _RULES: Final[tuple[tuple[str, Callable[[datetime], int], Callable[[datetime], o
     ("codes", _count_codes, _drop_codes),
     ("sign_ins", _count_sign_ins, _drop_sign_ins),
     ("papers", _count_papers, _drop_papers),
+    ("audit", _count_audit, _drop_audit),
     ("backups", lambda now: len(backup.expired(now)), _drop_backups),
     ("damaged", lambda now: len(aside.expired(now)), lambda now: aside.remove(aside.expired(now))),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from feedback.database.unavailable import UnavailableError
+from feedback.people.organisations import Organisation
 from feedback.people.roles import Role, included
 from feedback.people.sign_ins import SignIn, standing
 from streamlit_app.access.cookies import Entry, read_visit
@@ -16,7 +17,8 @@ MOST: Final = 20
 @dataclass(frozen=True)
 class Visitor:
     """Somebody who visits: the role, a keyed pseudonym (never a name; ``None`` for who did not enter a code),
-    the sessions entered by their code, and the id of the code or account that gave the role.
+    the sessions entered by their code, and the id of the code or account that gave the role, with the ``organisation``
+    that it was given out for.
 
     ``entries`` are the times they came in that still stand; ``lead`` is the sign-in that gives the role. ``known`` is
     false when it could not be looked up: then they are nobody, and ``entries`` may stand or not.
@@ -29,6 +31,7 @@ class Visitor:
     lead: str | None = None
     entries: tuple[Entry, ...] = ()
     known: bool = True
+    organisation: Organisation | None = None
 
 
 ANYBODY: Final = Visitor()
@@ -79,4 +82,12 @@ def _by(stood: Sequence[tuple[Entry, SignIn]]) -> Visitor:
     if lead is None:
         return ANYBODY
     entry, sign_in = lead
-    return Visitor(role, entry.person, tuple(sessions), sign_in.access, sign_in.id, entries)
+    return Visitor(
+        role,
+        entry.person,
+        tuple(sessions),
+        sign_in.access,
+        sign_in.id,
+        entries,
+        organisation=sign_in.organisation,
+    )

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from data.area.area import Access, Area, list_areas
+from data.area.area import Access, Area, list_areas, load_area
 from data.area.clock import set_access, set_clock
 from data.area.settings import default_area, set_default_area
 from data.area.sources import KINDS, Source, read_sources
 from data.area.zone import in_language
 from data.consent import gate
 from data.doubts.record import FILE, recorded
+from data.keeping.acts import Seen
 from data.keeping.fingerprint import ALL, fingerprint
 from data.upkeep.fetch_status import read_status
 from data.upkeep.freshness import stale
@@ -21,7 +22,7 @@ from language import Language, UserError, language
 from language.markdown import as_text
 from streamlit_app.manage.managing import changed, moment_text
 from streamlit_app.shell import resources
-from streamlit_app.shell.acting import do
+from streamlit_app.shell.acting import as_drawn, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.widgets import Key
 
@@ -165,18 +166,25 @@ def settings(area: Area, lang: Language) -> None:
     opens_first = st.checkbox(
         lang.t("The app opens with this area"), value=first, disabled=first, key=f"{Key.OPENS_FIRST}.{area.id}"
     )
+    seen = {
+        "clock": as_drawn(f"clock.{area.id}", lambda: load_area(area.id).clock),
+        "access": as_drawn(f"access.{area.id}", lambda: load_area(area.id).access),
+        "first": as_drawn("first", default_area),
+    }
     if st.button(lang.t("Save the settings"), type="primary", key=Key.SETTINGS):
-        _save(area, moment, chosen == "live", seen_by, opens_first)
+        _save(area, seen, moment, chosen == "live", seen_by, opens_first)
         changed(lang.t("The settings of {area} are saved. Everybody sees them from now on.", area=area.name(lang)))
 
 
-def _save(area: Area, moment: datetime | None, live: bool, seen_by: Access, opens_first: bool) -> None:
+def _save(
+    area: Area, seen: dict[str, Seen], moment: datetime | None, live: bool, seen_by: Access, opens_first: bool
+) -> None:
     if not live and moment is None:
         raise UserError("Choose the moment that is replayed.")
     now_live = area.clock.mode == "live"
     if live != now_live or (moment and moment != area.now().replace(tzinfo=None)):
-        area = do(set_clock, area, None if live else moment)
+        area = do_seen(seen["clock"], set_clock, area, None if live else moment)
     if seen_by != area.access:
-        do(set_access, area, seen_by)
+        do_seen(seen["access"], set_access, area, seen_by)
     if opens_first and default_area() != area.id:
-        do(set_default_area, area.id)
+        do_seen(seen["first"], set_default_area, area.id)

@@ -20,7 +20,7 @@ from language.markdown import Markdown, as_text
 from streamlit_app.manage.managing import agreed_by, changed, moment_text
 from streamlit_app.manage.managing_areas import decision_name
 from streamlit_app.manage.managing_columns import columns_of
-from streamlit_app.shell.acting import do
+from streamlit_app.shell.acting import as_drawn, do, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.uploads import choose_file, let_go
 from streamlit_app.shell.widgets import Key
@@ -169,9 +169,10 @@ def undo(area: Area, lang: Language) -> None:
         key=Key.PUT_BACK_WHICH,
         width=480,
     )
+    seen = as_drawn(f"earlier.{area.id}", earlier, area)
     if st.button(lang.t("Put this back"), key=Key.PUT_BACK, icon=":material/undo:"):
         copy = copies[chosen or 0]
-        do(put_back, area, copy)
+        do_seen(seen, put_back, area, copy)
         # A file that was looked at is compared anew with what stands there now.
         st.session_state.pop(Key.DELIVERY, None)
         changed(lang.t("{what} are as they were. What you put aside can be put back too.", what=names[copy.kind]))
@@ -180,6 +181,7 @@ def undo(area: Area, lang: Language) -> None:
 def decide(area: Area, lang: Language) -> None:
     """Show the sources with the decision on each, take a new decision, and show the log."""
     sources = {source.id: source for source in read_sources(area.id)}
+    seen = as_drawn(f"decisions.{area.id}", read_sources, area.id)
     decisions: tuple[Decision, ...] = ("approved", "refused", "pending")
     with st.form(f"{Key.DECIDE}.{area.id}", border=False):
         chosen = st.selectbox(
@@ -197,7 +199,7 @@ def decide(area: Area, lang: Language) -> None:
         if st.form_submit_button(lang.t("Record the decision"), type="primary"):
             if not by.strip() or not reason.strip() or chosen is None:
                 raise UserError("Fill in who decided, and why.")
-            do(record_decision, area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split()))
+            do_seen(seen, record_decision, area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split()))
             changed(lang.t("Recorded for source {source}.", source=in_language(sources[chosen].title, lang)))
     rows = [
         {

@@ -7,13 +7,14 @@ import streamlit as st
 from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
 from data.area.area import Area
+from data.keeping.acts import Seen, files, see
 from data.keeping.fingerprint import fingerprint
 from data.upkeep.event_calendar import COLUMNS, read_calendar, save_calendar
 from forecasting.values.forecast import Forecast
 from language import Language, UserError
 from streamlit_app.manage.managing import agreed_by, changed
 from streamlit_app.shell import resources
-from streamlit_app.shell.acting import do
+from streamlit_app.shell.acting import as_drawn, do_seen
 from streamlit_app.shell.widgets import Key
 from visuals.words.event_effect import effect_sentences
 
@@ -44,11 +45,13 @@ def add(area: Area, lang: Language) -> None:
             lang.t("Visitors"), min_value=0, max_value=1_000_000, value=1000, step=100, width=232
         )
         agreed = agreed_by(area, "events", lang)
+        # It is added to the newest calendar, so that nothing of a colleague is lost.
+        seen = see(files, area.id, "events.csv")
         if st.form_submit_button(lang.t("Add to the calendar"), type="primary", icon=":material/add:"):
             whole = read_calendar(area)
             row = pd.DataFrame([[None, name, zone_id, start, end, attendance]], columns=list(COLUMNS))
             kept = _in_area_time(whole, area)
-            _save(area, whole, pd.concat([kept, row], ignore_index=True) if len(kept) else row, agreed, lang)
+            _save(area, whole, pd.concat([kept, row], ignore_index=True) if len(kept) else row, seen, agreed, lang)
 
 
 def calendar(area: Area, lang: Language) -> None:
@@ -85,9 +88,10 @@ def calendar(area: Area, lang: Language) -> None:
     )
     hint = lang.t("Type in the table to change an event; tick a row to remove it. Times are those of the area.")
     st.markdown(f":gray[:small[{hint}]]")
+    seen = as_drawn(f"calendar.{area.id}", files, area.id, "events.csv")
     if st.button(lang.t("Save the calendar"), type="primary", key=Key.EVENTS_SAVE):
         kept = _in_area_time(whole[hidden], area)
-        _save(area, whole, pd.concat([kept, edited], ignore_index=True) if len(kept) else edited, "", lang)
+        _save(area, whole, pd.concat([kept, edited], ignore_index=True) if len(kept) else edited, seen, "", lang)
 
 
 def _in_area_time(events: pd.DataFrame, area: Area) -> pd.DataFrame:
@@ -97,9 +101,9 @@ def _in_area_time(events: pd.DataFrame, area: Area) -> pd.DataFrame:
     return shown[list(COLUMNS)]
 
 
-def _save(area: Area, before: pd.DataFrame, events: pd.DataFrame, agreed: str, lang: Language) -> None:
+def _save(area: Area, before: pd.DataFrame, events: pd.DataFrame, seen: Seen, agreed: str, lang: Language) -> None:
     old = _forecast(area)
-    saved = do(save_calendar, area, events, agreed_by=agreed)
+    saved = do_seen(seen, save_calendar, area, events, agreed_by=agreed)
     if saved.nothing:
         st.info(lang.t("Nothing was changed."), icon=":material/info:")
         return

@@ -8,7 +8,9 @@ import segno
 import streamlit as st
 
 from data.area.area import Area
+from feedback.people.audit_words import who_text
 from feedback.people.invitations import Kind, invitations, invite, withdraw
+from feedback.people.organisations import Organisation, organisation_name
 from feedback.people.passwords import SHORTEST, accounts, set_password, withdraw_account
 from feedback.people.roles import INVITED, TRUSTED, Role, role_name
 from language import Language, UserError
@@ -16,7 +18,7 @@ from language.markdown import as_text
 from language.plain import numbered
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.manage.managing import moment_text
-from streamlit_app.shell.acting import do
+from streamlit_app.shell.acting import as_drawn, do, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.widgets import Key
 
@@ -33,10 +35,19 @@ def invitation_form(lang: Language) -> None:
     roles = (*INVITED, *(TRUSTED if may(Role.STEWARD) else ()))
     with st.form(Key.INVITE, border=False, clear_on_submit=True):
         role = st.selectbox(lang.t("Role"), roles, format_func=lambda one: role_name(one, lang), width=480)
+        organisation = st.selectbox(
+            lang.t("For which organisation?"),
+            tuple(Organisation),
+            index=None,
+            format_func=lambda one: organisation_name(one, lang),
+            placeholder=lang.t("None, or not known"),
+            key=Key.INVITE_FOR,
+            width=480,
+        )
         label = st.text_input(lang.t("Organisation or meeting (not a person)"), max_chars=80, width=480)
         if st.form_submit_button(lang.t("Make a code"), type="primary"):
             kind: Kind = "once" if role in TRUSTED else "personal"
-            _, code = do(invite, role, label, by=visitor().role, kind=kind)
+            _, code = do(invite, role, label, by=visitor().role, kind=kind, organisation=organisation)
             st.session_state[Key.FRESH_CODE] = (role, label, code)
     if Key.FRESH_CODE in st.session_state:
         role, label, code = st.session_state[Key.FRESH_CODE]
@@ -80,7 +91,7 @@ def who_can_enter(area: Area, lang: Language) -> None:
         rows.append(
             (
                 as_text(one.label),
-                role_name(one.role, lang),
+                who_text(one.role, one.organisation, lang),
                 kind,
                 moment_text(datetime.fromisoformat(one.made), area, lang),
                 "–" if one.kind == "shared" else used,
@@ -94,7 +105,9 @@ def who_can_enter(area: Area, lang: Language) -> None:
             state = lang.t("closed") if account.withdrawn else lang.t("open")
             kind = way_name("password", lang)
             made = moment_text(datetime.fromisoformat(account.made), area, lang)
-            rows.append((as_text(account.name), role_name(account.role, lang), kind, made, "–", state))
+            rows.append(
+                (as_text(account.name), who_text(account.role, account.organisation, lang), kind, made, "–", state)
+            )
             if not account.withdrawn:
                 labels[account.id] = f"{account.name} · {role_name(account.role, lang)} · {kind}"
     columns = [
@@ -117,11 +130,16 @@ def who_can_enter(area: Area, lang: Language) -> None:
         key=Key.WITHDRAW_WHICH,
         placeholder=lang.t("Choose who can no longer enter"),
     )
+    seen = as_drawn(f"entering.{chosen}", lambda: _withdrawn(chosen))
     pressed = st.button(lang.t("Withdraw"), key=Key.WITHDRAW_ACCESS, disabled=chosen is None, icon=":material/block:")
     if pressed and chosen:
-        do(withdraw, chosen)
-        do(withdraw_account, chosen)
+        do_seen(seen, withdraw_account if chosen in {one.id for one in accounts()} else withdraw, chosen)
         st.rerun()
+
+
+def _withdrawn(chosen: str | None) -> list[str | None]:
+    given = [one.withdrawn for one in invitations() if one.id == chosen]
+    return [*given, *(one.withdrawn for one in accounts() if one.id == chosen)]
 
 
 def password_form(lang: Language) -> None:
@@ -140,5 +158,5 @@ def password_form(lang: Language) -> None:
         if st.form_submit_button(lang.t("Set the password"), type="primary"):
             if password != again:
                 raise UserError("The two passwords are not the same. Type them again.")
-            do(set_password, name, role, password, by=own.role, own=own.grant)
+            do(set_password, name, role, password, by=own.role, own=own.grant, organisation=own.organisation)
             st.success(lang.md("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))

@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from data.area.area import Area
+from feedback.people.audit_words import who_text
 from feedback.people.roles import role_name
 from feedback.people.sign_ins import Shown, end, listed
 from language import Language
@@ -57,7 +58,7 @@ def who_is_in(area: Area, lang: Language) -> None:
 def _row(one: Shown, seats: int, area: Area, lang: Language) -> dict[str, str]:
     of_them = ": " + lang.n("{n} browser", "{n} browsers", seats) if one.kind == "shared" else ""
     return {
-        lang.t("Role"): role_name(one.sign_in.role, lang) + _this_browser(one, lang),
+        lang.t("Role"): who_text(one.sign_in.role, one.sign_in.organisation, lang) + _this_browser(one, lang),
         lang.t("Came in by"): _way(one, lang, markdown=True) + of_them,
         lang.t("Since"): moment_text(datetime.fromisoformat(one.sign_in.since), area, lang),
         lang.t("Until"): moment_text(datetime.fromisoformat(one.sign_in.until), area, lang),

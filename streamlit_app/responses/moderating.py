@@ -6,6 +6,7 @@ from textwrap import shorten
 import pandas as pd
 import streamlit as st
 
+from data.keeping.acts import see
 from feedback.contributions.moderation import (
     REASONS,
     Case,
@@ -27,7 +28,7 @@ from feedback.contributions.personal import find_personal, named
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import visitor
-from streamlit_app.shell.acting import attempt, attempting, do
+from streamlit_app.shell.acting import attempt, attempting, do, do_seen
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.widgets import Key
 
@@ -53,6 +54,7 @@ def waiting_sentence(lang: Language) -> str:
 def choose_mode(lang: Language) -> None:
     """Show when moderators look at what is said outside sessions, and let it be changed."""
     names = {Mode.BEFORE: lang.t("before publication"), Mode.AFTER: lang.t("after publication")}
+    seen = see(general_mode)
     st.session_state[Key.MODE] = general_mode()
     st.segmented_control(
         lang.t("We look at texts from outside sessions"),
@@ -60,7 +62,7 @@ def choose_mode(lang: Language) -> None:
         format_func=names.__getitem__,
         required=True,
         key=Key.MODE,
-        on_change=attempting(lang, lambda: do(set_general_mode, Mode(st.session_state[Key.MODE]))),
+        on_change=attempting(lang, lambda: do_seen(seen, set_general_mode, Mode(st.session_state[Key.MODE]))),
         help=lang.t("Each session has its own setting. How busy it felt has no words, and is not looked at."),
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from data.keeping.acts import see
 from feedback.database.texts import clean
 from feedback.sessions.agenda import (
     ITEM_KINDS,
@@ -26,7 +27,7 @@ from language.markdown import as_text
 from streamlit_app.responses.writing import personal_hint
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import attempt, attempting, do
+from streamlit_app.shell.acting import attempt, attempting, do, do_seen
 from streamlit_app.shell.widgets import Key
 
 
@@ -57,6 +58,7 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             disabled=disabled,
         )
 
+    seen = see(_order, chosen.id)
     with st.container(horizontal=True):
         if chosen.state == "open" and not now:
             button(
@@ -72,14 +74,14 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             lang.t("Up"),
             "up",
             "arrow_upward",
-            attempting(lang, lambda: do(move_item, item.id, -1)),
+            attempting(lang, lambda: do_seen(seen, move_item, item.id, -1)),
             disabled=first,
         )
         button(
             lang.t("Down"),
             "down",
             "arrow_downward",
-            attempting(lang, lambda: do(move_item, item.id, 1)),
+            attempting(lang, lambda: do_seen(seen, move_item, item.id, 1)),
             disabled=last,
         )
         ask_first(
@@ -88,8 +90,13 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             lang.t("The item goes off the agenda, with the statements on it. It cannot be brought back."),
             lang.t("Yes, remove it"),
             f"{Key.DESK_ITEM}.{item.id}.remove",
-            attempting(lang, lambda: do(remove_item, item.id)),
+            attempting(lang, lambda: do_seen(seen, remove_item, item.id)),
         )
+
+
+def _order(session_id: str) -> list[tuple[str, str]]:
+    """Return what two who make an agenda see of it; what the room is shown of an item is the presenter's."""
+    return [(item.id, item.title) for item in agenda(session_id)]
 
 
 def _seeds(chosen: Session, item: Item, lang: Language) -> None:

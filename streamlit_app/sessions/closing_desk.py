@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from data.keeping.acts import see
 from feedback.contributions.contributions import find_contributions
 from feedback.contributions.naming import ROLES, role_name
 from feedback.database.texts import excerpt
@@ -11,12 +12,12 @@ from feedback.sessions.advice import ANSWER_STATES, Advice, LinkKind, advices, a
 from feedback.sessions.agenda import agenda
 from feedback.sessions.closing import adopt, counted_roles, fill_in
 from feedback.sessions.responses import responses
-from feedback.sessions.sessions import Session
+from feedback.sessions.sessions import Session, find_session
 from feedback.sessions.statements import statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.steering import fresh, renew
-from streamlit_app.shell.acting import attempt, attempting, do
+from streamlit_app.shell.acting import as_drawn, attempt, attempting, do, do_seen
 from streamlit_app.shell.widgets import Key
 
 PROMISED = 42
@@ -80,6 +81,7 @@ def _linkable(chosen: Session) -> dict[tuple[LinkKind, str], str]:
 def answer_form(advice: Advice, lang: Language) -> None:
     """Show the form with which the municipality answers an advice; earlier answers stay."""
     name = f"answer.{advice.id}"
+    seen = as_drawn(name, lambda: [one for one in advices(advice.session) if one.id == advice.id])
     with (
         st.expander(lang.t("Answer this advice"), icon=":material/reply:"),
         st.form(f"{Key.ANSWER}.{fresh(name)}", border=False),
@@ -97,7 +99,9 @@ def answer_form(advice: Advice, lang: Language) -> None:
         )
         if st.form_submit_button(lang.t("Publish the answer"), type="primary") and attempt(
             lang,
-            lambda: do(answer_advice, advice.id, state, text, answered_by=by, due=due, answer_id=fresh(name)),
+            lambda: do_seen(
+                seen, answer_advice, advice.id, state, text, answered_by=by, due=due, answer_id=fresh(name)
+            ),
         ):
             renew(name)
 
@@ -105,6 +109,7 @@ def answer_form(advice: Advice, lang: Language) -> None:
 def show_closing(chosen: Session, lang: Language) -> None:
     """Show the closing form, and once it is filled in, the report to read, take along and adopt."""
     counted = {**counted_roles(chosen.id), **chosen.attended}
+    seen = as_drawn(f"closing.{chosen.id}", find_session, chosen.id)
     if chosen.report != "adopted":
         with st.form(f"{Key.DESK_CLOSE}.form", border=False):
             minutes = st.text_area(lang.t("Minutes: what was said and agreed"), chosen.minutes, height=200)
@@ -124,7 +129,9 @@ def show_closing(chosen: Session, lang: Language) -> None:
                 }
             if st.form_submit_button(lang.t("Close and make the report"), type="primary") and attempt(
                 lang,
-                lambda: do(fill_in, chosen.id, minutes=minutes, organisations=organisations, attended=attended),
+                lambda: do_seen(
+                    seen, fill_in, chosen.id, minutes=minutes, organisations=organisations, attended=attended
+                ),
             ):
                 st.rerun()
     if chosen.report == "none":
@@ -137,10 +144,11 @@ def show_closing(chosen: Session, lang: Language) -> None:
         ):
             st.link_button(label, f"report/{chosen.id}.{form}?lang={lang.code}", icon=f":material/{icon}:")
     if chosen.report == "concept":
+        shown = see(find_session, chosen.id)
         st.markdown(lang.t("The report is a draft. Once adopted, everybody can read it, and it does not change."))
         st.button(
             lang.t("Adopt the report"),
             key=f"{Key.DESK_CLOSE}.adopt",
             icon=":material/verified:",
-            on_click=attempting(lang, lambda: do(adopt, chosen.id)),
+            on_click=attempting(lang, lambda: do_seen(shown, adopt, chosen.id)),
         )

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from data.keeping.acts import Seen, see
 from feedback.contributions.moderation import Mode
 from feedback.sessions.sessions import (
     KINDS,
@@ -21,7 +22,7 @@ from feedback.sessions.sessions import (
 from language import Language
 from language.markdown import as_text
 from streamlit_app.shell import resources, session
-from streamlit_app.shell.acting import attempt, attempting, do
+from streamlit_app.shell.acting import attempt, attempting, do, do_seen
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.widgets import Key
 
@@ -116,6 +117,7 @@ def make_form(lang: Language, *, opened: bool) -> None:
 
 def steer(chosen: Session, lang: Language) -> None:
     """Show how far the session is, its code, and the buttons to open and close it and to go to its screens."""
+    seen = see(_state, chosen.id)
     facts = [
         kind_name(chosen.kind, lang),
         lang.date(chosen.day, "EEEE d MMMM yyyy"),
@@ -142,7 +144,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 ),
                 lang.t("Yes, close the session"),
                 f"{Key.DESK}.close",
-                attempting(lang, lambda: do(close_session, chosen.id)),
+                attempting(lang, lambda: do_seen(seen, close_session, chosen.id)),
             )
         else:
             st.button(
@@ -150,7 +152,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 icon=":material/play_arrow:",
                 type="primary" if chosen.state == "draft" else "secondary",
                 key=f"{Key.DESK}.open",
-                on_click=attempting(lang, lambda: _open(chosen)),
+                on_click=attempting(lang, lambda: _open(chosen, seen)),
             )
         st.link_button(lang.t("Sheets for on paper"), f"sheets/{chosen.id}?lang={lang.code}", icon=":material/print:")
         st.link_button(lang.t("See it as a participant"), f"join?session={chosen.id}", icon=":material/smartphone:")
@@ -163,7 +165,11 @@ def ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Calla
         st.button(yes, key=key, on_click=act, type="primary")
 
 
-def _open(chosen: Session) -> None:
+def _open(chosen: Session, seen: Seen) -> None:
     area = resources.area(chosen.area or open_area().id)
     snapshot, _ = resources.issued(area.id, area.now())
-    do(open_session, chosen.id, snapshot=snapshot.id)
+    do_seen(seen, open_session, chosen.id, snapshot=snapshot.id)
+
+
+def _state(session_id: str) -> str:
+    return find_session(session_id).state

@@ -1,17 +1,24 @@
 """Acting: who may change what, asked at the moment it is done, and what is refused said in a sentence.
 
 Streamlit runs what a button does before the page looks who is there, on a page that may have been open all evening.
-So nothing here is changed but through :func:`do`, which asks the cookie and the database who acts now.
+So nothing here is changed but through :func:`do`, which asks the cookie and the database who acts now, and through
+:func:`do_seen`, which also asks whether what they saw still stands. ``data.keeping.acts`` then carries it out.
 """
 
 from collections.abc import Callable
-from typing import Final, ParamSpec, TypeVar
+from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
+from data.keeping.acts import Actor, ChangedError, Outcome, Seen, UnderWay, act_id, carried, described, note, see
+from feedback.database.unavailable import UnavailableError
+from feedback.people import audit_log
+from feedback.people.audit_words import act_text
 from feedback.people.roles import Role, has_any, role_name
 from language import Language, UserError, message_id
 from language.plain import joined
+from streamlit_app.access.authority import MAY, SEEN_FIRST, allows
 from streamlit_app.access.permissions import RefusedError, look_anew, visitor
 from streamlit_app.access.visitors import Visitor, standing_now
 from streamlit_app.shell import session
@@ -19,57 +26,6 @@ from streamlit_app.shell.widgets import Key
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
-    (Role.VISITOR,): {
-        "feedback.contributions.contributions": "send change",
-        "feedback.upkeep.erasure": "erase_person erase_rows",
-        "feedback.sessions.proposals": "propose withdraw",
-        "reports.workbook_store": "begin change copy delete",
-    },
-    (Role.PARTICIPANT,): {
-        "feedback.sessions.responses": "respond",
-        "feedback.sessions.sessions": "join",
-        "feedback.sessions.statements": "add_statement vote",
-    },
-    (Role.COMMUNICATIONS, Role.PROFESSIONAL): {
-        "reports.picture_register": "ask approve publish withdraw",
-    },
-    (Role.FACILITATOR,): {
-        "feedback.sessions.advice": "give_advice answer_advice",
-        "feedback.sessions.agenda": "add_item move_item remove_item",
-        "feedback.sessions.closing": "adopt fill_in",
-        "feedback.people.invitations": "invite withdraw",
-        "feedback.contributions.moderation": "hide publish set_general_mode undo",
-        "feedback.sessions.paper": "type_in_votes",
-        "feedback.people.passwords": "set_password withdraw_account",
-        "feedback.sessions.responses": "type_in",
-        "feedback.sessions.sessions": "close_session make_session open_session reveal show_item start_timer stop_timer",
-        "feedback.people.sign_ins": "end",
-        "feedback.sessions.statements": "begin_with",
-        "forecasting.values.adoption": "adopt go_back",
-    },
-    (Role.STEWARD,): {
-        "data.upkeep.adding": "add_area",
-        "data.area.clock": "set_access set_clock",
-        "data.upkeep.delivering": "take_in",
-        "data.upkeep.earlier": "put_back",
-        "data.upkeep.event_calendar": "save_calendar",
-        "data.area.settings": "set_default_area",
-        "data.area.sources": "record_decision",
-        "feedback.upkeep.backup": "backup",
-        "streamlit_app.manage.jobs": "start",
-        "streamlit_app.manage.managing_backup": "all_areas what_people_said",
-    },
-}
-
-MAY: Final = {
-    f"{module}.{name}": roles
-    for roles, modules in _FOR.items()
-    for module, names in modules.items()
-    for name in names.split()
-}
-"""Who may do what: by the full name of each function that changes state, or hands out what is not public."""
 
 
 def do(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -80,15 +36,88 @@ def do(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return do_as(visitor(), session.spoken(), act, *args, **kwargs)
 
 
+def do_seen(seen: Seen, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do something as :func:`do` does, when it is still as it was ``seen`` when the page was drawn.
+
+    Raises ``ChangedError``, and has changed nothing, when a colleague was first; it says what they decided.
+    """
+    done = do_seen_as(seen, visitor(), session.spoken(), act, *args, **kwargs)
+    if seen.name:
+        st.session_state[Key.DRAWN][seen.name] = see(seen.read).token
+    return done
+
+
 def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Do something as :func:`do` does, for who was known as ``who`` when a page was drawn or a request came."""
-    roles = MAY[f"{act.__module__}.{act.__qualname__}"]
-    if Role.VISITOR not in roles and not has_any(standing_now(who).role, roles):
-        raise _refused(roles, lang)
+    if _name(act) in SEEN_FIRST:
+        raise ValueError(f"{act_id(act)} needs the version that was seen")
+    return _carried_out(None, who, lang, act, *args, **kwargs)
+
+
+def do_seen_as(seen: Seen, who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do something as :func:`do_seen` does, for who was known as ``who`` when a request came."""
+    return _carried_out(seen, who, lang, act, *args, **kwargs)
+
+
+def _carried_out(
+    seen: Seen | None, who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    rule, now = MAY[_name(act)], standing_now(who)
+    under = described(_actor(now), act, args, logged=rule.logged)
+    under.seen = seen
+    if not allows(rule, now, args):
+        # Who they were tells more than that they are nobody now.
+        under.actor = _actor(now if now.grant else who)
+        _note(under, "refused")
+        raise _refused(rule.roles, lang)
     try:
-        return act(*args, **kwargs)
+        return carried(under, act, *args, **kwargs)
+    except ChangedError as error:
+        _note(under, "outdated")
+        raise _told(error, under, lang) from error
     finally:
         look_anew()
+
+
+def as_drawn(name: str, read: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Seen:
+    """Return the version of what ``read`` gives as it was when this page was last drawn, and keep the newest one.
+
+    For what is done in the run in which a form is sent: the page that was filled in is the one of the run before.
+    """
+    now = see(read, *args, **kwargs)
+    kept: dict[str, str] = st.session_state.setdefault(Key.DRAWN, {})
+    before, kept[name] = kept.get(name, now.token), now.token
+    return Seen(now.read, before, name)
+
+
+def _name(act: Callable[..., object]) -> str:
+    return f"{act.__module__}.{act.__qualname__}"
+
+
+def _actor(who: Visitor) -> Actor:
+    return Actor(who.role, who.organisation, who.grant)
+
+
+def _note(under: UnderWay, outcome: Outcome) -> None:
+    if not under.logged:
+        return
+    try:
+        audit_log.refuse(under, outcome)
+    except UnavailableError:  # nobody is known then, and all is refused
+        note(under, outcome)
+
+
+def _told(error: ChangedError, under: UnderWay, lang: Language) -> ChangedError:
+    """Return the same error with what a colleague did today with the very same thing, where that is known."""
+    if type(error) is not ChangedError:  # it tells more itself
+        return error
+    newest = audit_log.newest_on(under.target, datetime.now(UTC).date().isoformat())
+    if newest is None:
+        return error
+    return ChangedError(
+        message_id("A colleague decided already: {what}. Your change was not carried out. Look again, and decide."),
+        what=act_text(newest.act, lang),
+    )
 
 
 def _refused(roles: tuple[Role, ...], lang: Language) -> RefusedError:

@@ -8,10 +8,10 @@ from feedback.people.roles import role_name
 from language import Language
 from language.markdown import as_text, bold
 from reports.corrections import contradiction, contradiction_sentence, correcting
-from reports.picture_register import Deed, Entry, approve, ask, entries, publish, withdraw
+from reports.picture_register import Deed, Entry, approve, ask, entries, find_entry, publish, withdraw
 from reports.press_kit import press_kit
 from streamlit_app.shell import resources
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.widgets import Key
 from streamlit_app.studio.picture_desk import Desk, person, put_on_desk
@@ -73,13 +73,14 @@ def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
 def show_standing(desk: Desk, lang: Language) -> None:
     """Say how far the picture is, and offer the next step: ask, approve, publish or take back."""
     entry = desk.entry if desk.entry and not desk.entry.withdrawn else None
+    seen = as_drawn(f"picture.{desk.order.id}", find_entry, desk.order.id)
     st.markdown(_standing_sentence(desk, entry, lang))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if entry is None:
             _button(
                 lang.t("Ask for approval"),
                 Key.ASK,
-                lambda: attempt(lang, lambda: do(ask, desk.order, desk.message, person())),
+                lambda: attempt(lang, lambda: do_seen(seen, ask, desk.order, desk.message, person())),
             )
             return
         if not entry.ready:
@@ -87,7 +88,7 @@ def show_standing(desk: Desk, lang: Language) -> None:
             _button(
                 label,
                 Key.APPROVE,
-                lambda: attempt(lang, lambda: do(approve, entry.id, person())),
+                lambda: attempt(lang, lambda: do_seen(seen, approve, entry.id, person())),
                 why_not=_own(entry, lang),
             )
         elif desk.material.standing == "approved":
@@ -102,9 +103,13 @@ def show_standing(desk: Desk, lang: Language) -> None:
             _button(
                 lang.t("Note as published"),
                 Key.PUBLISH,
-                lambda: attempt(lang, lambda: do(publish, entry.id, channel, person())),
+                lambda: attempt(lang, lambda: do_seen(seen, publish, entry.id, channel, person())),
             )
-        _button(lang.t("Take back"), Key.TAKE_BACK, lambda: attempt(lang, lambda: do(withdraw, entry.id, person())))
+        _button(
+            lang.t("Take back"),
+            Key.TAKE_BACK,
+            lambda: attempt(lang, lambda: do_seen(seen, withdraw, entry.id, person())),
+        )
 
 
 def _own(entry: Entry, lang: Language) -> str | None:

@@ -5,13 +5,14 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from data.keeping.acts import Seen
 from feedback.people.roles import Role
 from forecasting.values.adoption import BODIES, Adoption, Body, adopt, adoptions, go_back
 from language import Language, UserError
 from language.markdown import Markdown
 from streamlit_app.access.permissions import RefusedError, may, visitor
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import do
+from streamlit_app.shell.acting import as_drawn, do_seen
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.shown import say
 from streamlit_app.shell.widgets import Key
@@ -69,6 +70,7 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
     if not choices:
         st.info(lang.t("To adopt other borders, first move them above, or try the middle of all proposals."))
         return
+    seen = as_drawn(f"thresholds.{context.area.id}", adoptions, context.area.id)
     with st.form(Key.ADOPT):
         st.markdown(f"**{lang.t('Adopt borders for everyone')}**")
         number = st.selectbox(
@@ -85,7 +87,7 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
         )
         if st.form_submit_button(lang.t("Adopt"), type="primary", icon=":material/gavel:"):
             try:
-                _adopt(context, number, body, reason)
+                _adopt(context, seen, number, body, reason)
             except RefusedError:  # the page ends here: its form is not for them
                 raise
             except UserError as error:
@@ -96,12 +98,12 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
             st.rerun()
 
 
-def _adopt(context: Context, number: int, body: Body, reason: str) -> None:
+def _adopt(context: Context, seen: Seen, number: int, body: Body, reason: str) -> None:
     role = visitor().role.value
     if number == OWN:
-        do(adopt, context.area, context.borders.shown, body=body, role=role, reason=reason)
+        do_seen(seen, adopt, context.area, context.borders.shown, body=body, role=role, reason=reason)
     else:
-        do(go_back, context.area, number, body=body, role=role, reason=reason)
+        do_seen(seen, go_back, context.area, number, body=body, role=role, reason=reason)
 
 
 def _choices(context: Context, history: tuple[Adoption, ...]) -> dict[int, str]:

@@ -47,16 +47,19 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def kept(home: Path) -> dict[str, object]:
-    """All that is kept but for who may enter: rows of the database, and files that are not computed again."""
+    """Return all that is kept but for who may enter and the log of who was refused.
+
+    That is: rows of the database, and files that are not computed again.
+    """
     with open_store() as db:
-        tables = [name for name in db.table_names() if name not in ("access_codes", "sign_ins")]
+        tables = [name for name in db.table_names() if name not in ("access_codes", "sign_ins", "audit_log")]
         rows: dict[str, object] = {name: list(map(tuple, db.execute(f"SELECT * FROM {name}"))) for name in tables}
     files = {
         str(path.relative_to(home)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in home.rglob("*")
         if path.is_file()
         and not COMPUTED & set(path.parts)
-        and not path.name.startswith((".", "feedback.db", "access.jsonl"))
+        and not path.name.startswith((".", "feedback.db", "access.jsonl", "acts.jsonl"))
     }
     return rows | files
 

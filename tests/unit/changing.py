@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from streamlit_app.shell.acting import MAY
+from streamlit_app.access.authority import MAY
 
 ROOT: Final = Path(__file__).parents[2]
 BELOW: Final = ("data", "forecasting", "feedback", "visuals", "reports")
@@ -30,6 +30,11 @@ WRITING_METHODS: Final = {"write_text", "write_bytes", "unlink", "rmtree"}
 KEPT_ANYWAY: Final = {
     "feedback.database.store.open_store": "makes missing tables, once",
     "data.keeping.locking.locked": "a lock is nobody's data",
+    "data.keeping.locking.held": "a lock is nobody's data",
+    "data.keeping.acts.note": "the log of what is done, by whom it is done",
+    "feedback.people.audit_log.lines": "takes into the log what stands beside it",
+    "feedback.people.audit_log.refuse": "the log of what is refused",
+    "feedback.people.audit_log.newest_on": "as lines",
     "data.keeping.packing.packed_areas": "a temporary file",
     "streamlit_app.manage.managing_columns._peeked": "a temporary file",
     "streamlit_app.manage.managing_data._looked_at": "a temporary file",
@@ -60,6 +65,9 @@ CALL_AT_ONCE: Final = {"starlette.concurrency.run_in_threadpool"}
 ASK: Final = {
     "streamlit_app.shell.acting.do": 0,
     "streamlit_app.shell.acting.do_as": 2,
+    "streamlit_app.shell.acting.do_seen": 1,
+    "streamlit_app.shell.acting.do_seen_as": 3,
+    "data.keeping.acts.by_owner": 0,
     "streamlit_app.shell.acting.later": 0,
 }
 """What asks who acts before it calls a function, and at which place that function is given."""

@@ -106,7 +106,7 @@ def no_room_for_the_ledger() -> Iterator[None]:
     def full(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    patch.setattr("feedback.database.ledger.os.fsync", full)
+    patch.setattr("data.keeping.ledger.os.fsync", full)
     yield
     patch.undo()
 

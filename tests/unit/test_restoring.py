@@ -220,7 +220,7 @@ def test_the_ledger_is_on_the_disk_before_a_code_lets_anybody_in(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("feedback.database.ledger.os.fsync", full)
+        patch.setattr("data.keeping.ledger.os.fsync", full)
         with pytest.raises(UnavailableError, match="disk is full"):
             come_in(code, _stay)
     assert not invitations()[0].used
@@ -403,7 +403,12 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) ->
     copy = backup()
     with closing(sqlite3.connect(copy)) as db:
         db.execute("DROP TABLE sign_ins")
-        db.execute("DELETE FROM _sqlite_migrations WHERE migration_set = 'access' AND name LIKE 'sign_ins%'")
+        db.execute("DROP TABLE audit_log")
+        for table in ("access_codes", "accounts"):
+            db.execute(f"ALTER TABLE {table} DROP COLUMN organisation")
+        db.execute(
+            "DELETE FROM _sqlite_migrations WHERE name IN ('sign_ins', 'sign_ins_seen', 'organisations', 'audit_log')"
+        )
         db.commit()
     restore(copy)
     assert begin(Role.STEWARD, 60).role is Role.STEWARD

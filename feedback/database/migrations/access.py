@@ -68,3 +68,10 @@ def sign_ins_seen(db: Database) -> None:
     """Add when somebody was last here, of roles that are out when they were not here for a while."""
     db.execute("ALTER TABLE sign_ins ADD COLUMN seen TEXT")
     db.execute("UPDATE sign_ins SET seen = since")
+
+
+@migrations()
+def organisations(db: Database) -> None:
+    """Keep for which organisation a code or account was given out, and by which somebody is in."""
+    for table in ("access_codes", "accounts", "sign_ins"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN organisation TEXT")

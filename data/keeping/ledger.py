@@ -1,11 +1,13 @@
-"""Ledgers beside the database: what a backup that is put back must not bring to life again.
+"""Ledgers: files to which lines are only added, such as what a backup that is put back must not bring to life again.
 
 One JSON object a line, written to the disk before what it tells is acknowledged. They hold ids, never words or codes.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,9 @@ def append(name: str, *lines: Mapping[str, Any]) -> None:
     if not lines:
         return
     path = _path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = not path.exists()
-    with path.open("ab") as file:
+    with _held(name), path.open("ab") as file:
         cut_off = file.tell() > 0 and not _ends_whole(path)
         text = ("\n" if cut_off else "") + "".join(json.dumps(line) + "\n" for line in lines)
         file.write(text.encode())
@@ -48,12 +51,22 @@ def read(name: str) -> Iterator[dict[str, Any]]:
 
 def trim(name: str, moment: str, before: str) -> int:
     """Drop the lines whose field ``moment`` (UTC, ISO 8601) lies before ``before``; return how many those were."""
-    lines = list(read(name))
-    kept = [line for line in lines if line[moment] >= before]
-    if len(kept) < len(lines):
-        with written_whole(_path(name)) as path:
-            path.write_text("".join(json.dumps(line) + "\n" for line in kept), "utf-8")
+    with _held(name):
+        lines = list(read(name))
+        kept = [line for line in lines if line[moment] >= before]
+        if len(kept) < len(lines):
+            with written_whole(_path(name)) as path:
+                path.write_text("".join(json.dumps(line) + "\n" for line in kept), "utf-8")
     return len(lines) - len(kept)
+
+
+@contextmanager
+def _held(name: str) -> Iterator[None]:
+    """Hold a ledger over all processes: a line that is added while others are dropped must not go with them."""
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / f".{name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _path(name: str) -> Path:

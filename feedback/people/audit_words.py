@@ -1,0 +1,139 @@
+"""What lines of the audit log are called: each act in words, its kind, by whom, and what came of it."""
+
+from typing import Final, Literal, get_args
+
+from data.keeping.acts import OWNER, Outcome
+from feedback.people.organisations import organisation_name, organisation_of
+from feedback.people.roles import Role, role_name
+from language import Language, message_id
+
+Kind = Literal["door", "people", "decision", "session", "data", "export", "machine", "refusal"]
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+ACTS: Final[dict[Kind, dict[str, str]]] = {
+    "door": {
+        "sign_ins.come_in": message_id("Came in"),
+        "sign_ins.leave": message_id("Signed out"),
+    },
+    "people": {
+        "invitations.invite": message_id("Invitation made"),
+        "invitations.withdraw": message_id("Invitation withdrawn"),
+        "passwords.set_password": message_id("Password set"),
+        "passwords.withdraw_account": message_id("Account withdrawn"),
+        "sign_ins.end": message_id("Sign-in of somebody ended"),
+    },
+    "decision": {
+        "moderation.hide": message_id("Text hidden"),
+        "moderation.publish": message_id("Text published"),
+        "moderation.set_general_mode": message_id("Rule for moderators changed"),
+        "moderation.undo": message_id("Decision of a moderator undone"),
+        "adoption.adopt": message_id("Thresholds adopted"),
+        "adoption.go_back": message_id("Earlier thresholds adopted again"),
+        "advice.give_advice": message_id("Advice kept"),
+        "advice.answer_advice": message_id("Advice answered"),
+        "picture_register.ask": message_id("Approval of a picture asked"),
+        "picture_register.approve": message_id("Picture approved"),
+        "picture_register.publish": message_id("Picture noted as published"),
+        "picture_register.withdraw": message_id("Picture taken back"),
+        "sources.record_decision": message_id("Decision on a source"),
+    },
+    "session": {
+        "agenda.add_item": message_id("Item put on an agenda"),
+        "agenda.move_item": message_id("Item of an agenda moved"),
+        "agenda.remove_item": message_id("Item taken off an agenda"),
+        "closing.adopt": message_id("Report adopted"),
+        "closing.fill_in": message_id("Closing form filled in"),
+        "paper.type_in_votes": message_id("Votes typed in from paper"),
+        "responses.type_in": message_id("Answers typed in from paper"),
+        "sessions.close_session": message_id("Session closed"),
+        "sessions.make_session": message_id("Session made"),
+        "sessions.open_session": message_id("Session opened"),
+        "sessions.reveal": message_id("Answers shown or hidden"),
+        "sessions.show_item": message_id("Item shown to the room"),
+        "sessions.start_timer": message_id("Timer started"),
+        "sessions.stop_timer": message_id("Timer stopped"),
+        "statements.begin_with": message_id("Statement to begin with added"),
+        "polis_store.import_conversation": message_id("Conversation of pol.is brought in"),
+    },
+    "data": {
+        "adding.add_area": message_id("Area added"),
+        "clock.set_access": message_id("Who sees an area changed"),
+        "clock.set_clock": message_id("Clock of an area changed"),
+        "settings.set_default_area": message_id("Area that opens first changed"),
+        "delivering.take_in": message_id("Data brought in"),
+        "earlier.put_back": message_id("Data put back"),
+        "event_calendar.save_calendar": message_id("Event calendar changed"),
+        "fetching.fetch": message_id("Sources fetched"),
+        "jobs.start": message_id("Job started"),
+        "training.train": message_id("Models trained"),
+        "backtest.run": message_id("Forecasts tested on the past"),
+        "backtest_result.save": message_id("Test of forecasts kept"),
+        "update.update": message_id("Nightly job done"),
+        "exchange.import_contributions": message_id("Contributions taken in"),
+    },
+    "export": {
+        "managing_backup.all_areas": message_id("All areas downloaded"),
+        "managing_backup.what_people_said": message_id("Backup downloaded"),
+        "audit_log.exported": message_id("This log downloaded"),
+        "exchange.export_full": message_id("All contributions exported"),
+        "exchange.export_open": message_id("Published contributions exported"),
+        "polis_store.polis_files": message_id("Session exported for pol.is"),
+    },
+    "machine": {
+        "backup.backup": message_id("Backup made"),
+        "restoring.restore": message_id("Backup put back"),
+        "store.initialise": message_id("Database made or brought up to date"),
+        "retention.retain": message_id("What was due let go of"),
+        "erasure.erase_person": message_id("All of one person erased"),
+        "erasure.erase_rows": message_id("One contribution erased"),
+        "erasure.finish_erasures": message_id("Erasures finished"),
+    },
+}
+
+_KIND_OF: Final = {act: kind for kind, acts in ACTS.items() for act in acts}
+_TEXTS: Final = {act: text for acts in ACTS.values() for act, text in acts.items()}
+
+
+def kind_of(act: str, outcome: Outcome) -> Kind:
+    """Return the kind of a line: what was not done is a refusal, whatever it was."""
+    return "refusal" if outcome != "done" else _KIND_OF.get(act, "machine")
+
+
+def kind_name(kind: Kind, lang: Language) -> str:
+    """Return what a kind of lines is called."""
+    names: dict[Kind, str] = {
+        "door": lang.t("Coming in and going"),
+        "people": lang.t("Invitations and roles"),
+        "decision": lang.t("Decisions"),
+        "session": lang.t("Sessions"),
+        "data": lang.t("Data and settings"),
+        "export": lang.t("Exports"),
+        "machine": lang.t("Upkeep"),
+        "refusal": lang.t("Refused"),
+    }
+    return names[kind]
+
+
+def act_text(act: str, lang: Language) -> str:
+    """Return an act in words; one that this version does not know by its id."""
+    return lang.t(_TEXTS[act]) if act in _TEXTS else act
+
+
+def outcome_text(outcome: Outcome, lang: Language) -> str:
+    """Return what came of it."""
+    names: dict[Outcome, str] = {
+        "done": lang.t("done"),
+        "refused": lang.t("refused: not (or no longer) allowed"),
+        "outdated": lang.t("not done: a colleague was first"),
+    }
+    return names[outcome]
+
+
+def who_text(role: str, organisation: str | None, lang: Language) -> str:
+    """Return who acted: the role, and the organisation where it is known."""
+    if role == OWNER.role:
+        return lang.t("who has the machine (command line)")
+    known = organisation_of(organisation)
+    name = role_name(Role(role), lang) if role in tuple(Role) else role
+    return f"{name}, {organisation_name(known, lang)}" if known else name

@@ -1,0 +1,132 @@
+"""Authority: who may do what, by role, organisation and session; one table, asked by ``streamlit_app.shell.acting``."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from feedback.people.organisations import Organisation
+from feedback.people.roles import Role, has_any
+from feedback.sessions.agenda import find_item
+from feedback.sessions.statements import session_of
+from language import UserError
+from streamlit_app.access.visitors import Visitor
+
+
+@dataclass(frozen=True)
+class Rule:
+    """For whom an act is: one of the roles, and where ``organisations`` are named, somebody of one of those.
+
+    A steward keeps the app for all organisations, so for a steward the organisation is not asked.
+    """
+
+    roles: tuple[Role, ...]
+    organisations: tuple[Organisation, ...] = ()
+
+    @property
+    def logged(self) -> bool:
+        """Whether the audit log tells of it: what people say for themselves is nobody's business there."""
+        return not {Role.VISITOR, Role.PARTICIPANT} & set(self.roles)
+
+
+_FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
+    (Role.VISITOR,): {
+        "feedback.contributions.contributions": "send change",
+        "feedback.upkeep.erasure": "erase_person erase_rows",
+        "feedback.sessions.proposals": "propose withdraw",
+        "reports.workbook_store": "begin change copy delete",
+    },
+    (Role.PARTICIPANT,): {
+        "feedback.sessions.responses": "respond",
+        "feedback.sessions.sessions": "join",
+        "feedback.sessions.statements": "add_statement vote",
+    },
+    (Role.COMMUNICATIONS, Role.PROFESSIONAL): {
+        "reports.picture_register": "ask approve publish withdraw",
+    },
+    (Role.FACILITATOR,): {
+        "feedback.sessions.advice": "give_advice answer_advice",
+        "feedback.sessions.agenda": "add_item move_item remove_item",
+        "feedback.sessions.closing": "adopt fill_in",
+        "feedback.people.invitations": "invite withdraw",
+        "feedback.contributions.moderation": "hide publish set_general_mode undo",
+        "feedback.sessions.paper": "type_in_votes",
+        "feedback.people.passwords": "set_password withdraw_account",
+        "feedback.sessions.responses": "type_in",
+        "feedback.sessions.sessions": "close_session make_session open_session reveal show_item start_timer stop_timer",
+        "feedback.people.sign_ins": "end",
+        "feedback.sessions.statements": "begin_with",
+        "forecasting.values.adoption": "adopt go_back",
+    },
+    (Role.STEWARD,): {
+        "data.upkeep.adding": "add_area",
+        "data.area.clock": "set_access set_clock",
+        "data.upkeep.delivering": "take_in",
+        "data.upkeep.earlier": "put_back",
+        "data.upkeep.event_calendar": "save_calendar",
+        "data.area.settings": "set_default_area",
+        "data.area.sources": "record_decision",
+        "feedback.people.audit_log": "exported",
+        "feedback.upkeep.backup": "backup",
+        "streamlit_app.manage.jobs": "start",
+        "streamlit_app.manage.managing_backup": "all_areas what_people_said",
+    },
+}
+
+MAY: Final = {
+    f"{module}.{name}": Rule(roles)
+    for roles, modules in _FOR.items()
+    for module, names in modules.items()
+    for name in names.split()
+}
+"""Who may do what: by the full name of each function that changes state, or hands out what is not public."""
+
+_SEEN: Final = {
+    "data.area.clock": "set_access set_clock",
+    "data.area.settings": "set_default_area",
+    "data.area.sources": "record_decision",
+    "data.upkeep.earlier": "put_back",
+    "data.upkeep.event_calendar": "save_calendar",
+    "feedback.contributions.moderation": "set_general_mode",
+    "feedback.people.invitations": "withdraw",
+    "feedback.people.passwords": "withdraw_account",
+    "feedback.sessions.advice": "answer_advice",
+    "feedback.sessions.agenda": "move_item remove_item",
+    "feedback.sessions.closing": "adopt fill_in",
+    "feedback.sessions.sessions": "close_session open_session",
+    "forecasting.values.adoption": "adopt go_back",
+    "reports.picture_register": "ask approve publish withdraw",
+}
+
+SEEN_FIRST: Final = frozenset(f"{module}.{name}" for module, names in _SEEN.items() for name in names.split())
+"""What changes something that two people at one desk could change: it needs the version that was seen.
+
+``moderation.hide``, ``moderation.publish`` and ``delivering.take_in`` are given what was seen itself, and
+``moderation.undo`` the decision. What only adds something (a session, an item, an invitation) overwrites nobody's.
+"""
+
+
+def allows(rule: Rule, who: Visitor, args: tuple[object, ...]) -> bool:
+    """Return whether somebody may do, at this moment, what a rule is for; ``args`` tell on which session it is."""
+    if Role.VISITOR in rule.roles:
+        return True
+    if not has_any(who.role, rule.roles):
+        return False
+    if rule.organisations and who.role is not Role.STEWARD and who.organisation not in rule.organisations:
+        return False
+    if Role.PARTICIPANT not in rule.roles or has_any(who.role, (Role.FACILITATOR,)):
+        return True
+    session = _session(args)
+    return session is None or session in who.sessions
+
+
+def _session(args: tuple[object, ...]) -> str | None:
+    """Return in which session somebody takes part by an act; ``None`` for what is asked of everybody with a code.
+
+    Of what is gone the act itself tells what is wrong.
+    """
+    first, *others = (str(one) for one in args[:2])
+    try:
+        if others and find_item(others[0]).kind == "request":
+            return None
+    except UserError:
+        pass
+    return session_of(first)

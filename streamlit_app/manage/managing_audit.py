@@ -1,0 +1,82 @@
+"""Beheer, the logbook: who did what and when, by role, organisation and invitation; to be filtered and kept."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+import streamlit as st
+
+from data.area.area import Area
+from feedback.people.audit_log import Line, exported, lines
+from feedback.people.audit_words import KINDS, Kind, act_text, kind_name, outcome_text, who_text
+from feedback.upkeep.retention import AUDIT
+from language import Language
+from language.markdown import as_text, small
+from streamlit_app.manage.managing import moment_text
+from streamlit_app.shell.acting import later
+from streamlit_app.shell.tables import show_rows
+from streamlit_app.shell.widgets import Key
+
+_AT_ONCE: Final = 40
+_BACK: Final = timedelta(days=30)
+
+
+def audit_log(area: Area, lang: Language) -> None:
+    """Show the newest lines of the log of some kinds and from some day on, and offer all of it as a file."""
+    kinds: list[Kind] = st.pills(
+        lang.t("Show only"),
+        KINDS,
+        selection_mode="multi",
+        format_func=lambda kind: kind_name(kind, lang),
+        key=Key.AUDIT_KIND,
+    )
+    since: date = st.date_input(
+        lang.t("From this day on"),
+        date.today() - _BACK,
+        min_value=date.today() - timedelta(days=AUDIT),
+        max_value=date.today(),
+        format="DD-MM-YYYY",
+        key=Key.AUDIT_SINCE,
+        width=220,
+    )
+    first = datetime.combine(since, time(), area.tz).astimezone(UTC)
+    found = lines(kinds or KINDS, since=first.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    if found:
+        show_rows([_row(one, area, lang) for one in found[:_AT_ONCE]])
+    else:
+        st.markdown(lang.t("Nothing of this was done since that day."))
+    if len(found) > _AT_ONCE:
+        more = lang.n(
+            "There is {n} more. Choose a kind above, or take the file.",
+            "There are {n} more. Choose a kind above, or take the file.",
+            len(found) - _AT_ONCE,
+        )
+        st.markdown(small(more))
+    st.download_button(
+        lang.t("Take the whole logbook along (CSV)"),
+        data=later(exported),
+        file_name=f"audit-{datetime.now(UTC):%Y%m%d}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    kept = lang.t(
+        "A line is kept for {days} days. Nobody can change one. That you take the file along becomes a line too.",
+        days=AUDIT,
+    )
+    st.markdown(small(kept))
+
+
+def _row(one: Line, area: Area, lang: Language) -> dict[str, str]:
+    by = who_text(one.role, one.organisation, lang)
+    return {
+        lang.t("When"): moment_text(datetime.fromisoformat(one.at), area, lang),
+        lang.t("What was done"): act_text(one.act, lang),
+        lang.t("Who"): f"{by} ({as_text(one.invited)})" if one.invited else by,
+        lang.t("On what"): as_text(_short(one.target)),
+        lang.t("Result"): outcome_text(one.outcome, lang),
+    }
+
+
+def _short(target: str | None) -> str:
+    """Return an id as far as it tells one from another: names of areas whole, long ids by their beginning."""
+    return target if target and len(target) < 20 else f"{target[:8]}…" if target else "–"
