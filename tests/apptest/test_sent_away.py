@@ -47,10 +47,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def kept(home: Path) -> dict[str, object]:
-    """Return all that is kept but for who may enter and the log of who was refused.
-
-    That is: rows of the database, and files that are not computed again.
-    """
+    """All that is kept but for who may enter and who was refused: rows, and files that are not computed again."""
     with open_store() as db:
         tables = [name for name in db.table_names() if name not in ("access_codes", "sign_ins", "audit_log")]
         rows: dict[str, object] = {name: list(map(tuple, db.execute(f"SELECT * FROM {name}"))) for name in tables}

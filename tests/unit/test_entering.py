@@ -225,7 +225,7 @@ def test_nothing_of_the_person_is_kept_with_a_sign_in(tmp_path: Path) -> None:
     come_in(phone, code)
     with open_store() as db:
         (row,) = db.query("SELECT * FROM sign_ins")
-    assert set(row) == {"id", "role", "access", "session", "since", "until", "seen"}
+    assert set(row) == {"id", "role", "access", "session", "since", "until", "seen", "organisation"}
     person = str(who(phone).person)
     assert all(person.encode() not in path.read_bytes() for path in tmp_path.glob("feedback.db*"))
 
