@@ -23,7 +23,12 @@ const read = () => {{ try {{ return JSON.parse(localStorage.getItem(name)) ?? {{
 const write = (kept) => {{ try {{ localStorage.setItem(name, JSON.stringify(kept)) }} catch {{ }} }}
 const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0"))
 export default function ({{ data, setStateValue }}) {{
-  const found = data.forget ? {{}} : read()
+  if (data.forget) {{
+    // Nothing is answered: the run that an answer brings would take the sentence on what was erased away at once.
+    try {{ localStorage.removeItem(name) }} catch {{ }}
+    return
+  }}
+  const found = read()
   const kept = {{ identity: found.identity ?? random().join(""), role: found.role, drafts: found.drafts ?? {{}} }}
   for (const [form, ids] of Object.entries(data.sent)) {{
     // What was typed and sent before a run ended has no id yet.

@@ -51,8 +51,11 @@ def test_a_draft_survives_is_sent_once_and_can_be_erased(browser: Browser, app: 
     expect(page.locator("textarea")).to_have_value(WORDS)
     page.get_by_role("button", name="Alles wissen").click()
     page.get_by_role("button", name="Ja, wis alles").click()
-    # Where somebody who scrolled down to the button looks; the sentence in its place goes with the next run.
+    # Where somebody who scrolled down to the button looks; then in its place, until they do something else.
     expect(page.get_by_test_id("stToast").get_by_text("Gewist:")).to_be_in_viewport(timeout=WAIT)
     expect(page.locator("textarea")).to_have_count(0)
+    expect(page.get_by_test_id("stToast")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_test_id("stAlert").get_by_text("Gewist:")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('csm')") is None
     phone.close()
     elsewhere.close()
