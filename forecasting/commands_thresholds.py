@@ -7,6 +7,7 @@ from typing import Any
 
 from data.area.area import load_area
 from data.keeping.acts import by_owner
+from data.keeping.csv_out import csv_text
 from forecasting.training.model_files import load_models
 from forecasting.values.adoption import BODIES, adopt, adoptions, adoptions_table, go_back, in_force
 from forecasting.values.formats import thresholds_as_json
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace, _lang: Language) -> int:
         else:
             by_owner(go_back, area, options.back, **how)
     if options.history:
-        sys.stdout.write(str(adoptions_table(adoptions(area.id)).to_csv(index=False, lineterminator="\n")))
+        sys.stdout.write(csv_text(adoptions_table(adoptions(area.id))))
     else:
         shown = thresholds_as_json(area, load_models(area).thresholds(area), in_force(area.id))
         sys.stdout.write(shown + "\n")

@@ -4,6 +4,7 @@ import zipfile
 from io import BytesIO
 from typing import Final
 
+from data.keeping.csv_out import csv_text
 from language import Language
 from visuals.studio.catalogue import Template, template_name
 from visuals.studio.layout.drawing import pdf, png
@@ -33,7 +34,7 @@ def press_kit(template: Template, material: Material, name: str) -> bytes:
         figures = message.figures
         if material.simulated:
             figures = figures.assign(data="DEMO DATA")
-        _add(kit, lang.t("figures") + ".csv", figures.to_csv(index=False).encode("utf-8-sig"))
+        _add(kit, lang.t("figures") + ".csv", csv_text(figures).encode("utf-8-sig"))
         _add(kit, lang.t("texts") + ".txt", _texts(material, template, lang).encode())
         small_print = colophon(material, message, with_map=template.framed.bleed)
         _add(kit, lang.t("colophon") + ".txt", _colophon(material, template, small_print).encode())

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from data.keeping.csv_out import csv_text
 from feedback.contributions.published import published
-from feedback.database.texts import defused
 from feedback.sessions.advice import advices
 from feedback.sessions.agenda import agenda
 from feedback.sessions.closing import published_roles
@@ -104,5 +104,4 @@ def _tables(session: Session, tz: ZoneInfo) -> dict[str, pd.DataFrame]:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    text: str = frame.map(defused).to_csv(index=False, lineterminator="\r\n")
-    return text
+    return csv_text(frame, lines="\r\n")

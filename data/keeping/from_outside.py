@@ -1,5 +1,6 @@
 """Values and files that anybody can send: what may be read of them at all, before anything is done with them."""
 
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,10 @@ YEARS: Final = range(1900, 2200)
 
 LIMIT_MB: Final = 400
 """Largest file that is read, unpacked: a year of 40 sensors, every three minutes, in 2 GB of memory."""
+
+
+LIMIT_PARTS: Final = 2000
+"""Most files in one archive: a spreadsheet has some dozens."""
 
 
 def parsed(text: str | bytes, *, finite: bool = False) -> Any:
@@ -36,6 +41,23 @@ def check_size(path: Path) -> None:
         raise UserError("There is no file {file}.", file=path)
     if path.stat().st_size > LIMIT_MB * 2**20:
         raise too_large(path.name)
+
+
+def check_packed(file: str, packed: zipfile.ZipFile) -> None:
+    """Raise ``UserError`` when an archive holds more than :data:`LIMIT_MB`, whatever it says of itself.
+
+    All of it is unpacked once, piece by piece, and thrown away: what stands in its list may be a lie. Raises
+    ``zipfile.BadZipFile`` and what else reading a damaged archive raises.
+    """
+    left = LIMIT_MB * 2**20
+    if sum(part.file_size for part in packed.infolist()) > left or len(packed.infolist()) > LIMIT_PARTS:
+        raise too_large(file)
+    for part in packed.infolist():
+        with packed.open(part) as stream:
+            while piece := stream.read(2**20):
+                left -= len(piece)
+                if left < 0:
+                    raise too_large(file)
 
 
 def too_large(file: str, limit: int = LIMIT_MB) -> UserError:

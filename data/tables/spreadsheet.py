@@ -1,6 +1,7 @@
 """Sheets of spreadsheets (.xlsx, .xls, .ods), read as tables."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -17,7 +18,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.keeping.from_outside import LIMIT_MB, too_large
+from data.keeping.from_outside import check_packed, too_large
 from data.tables.content import unreadable
 from data.tables.header import header_at
 from data.tables.table import Table, say_header
@@ -28,6 +29,9 @@ LIMIT_CELLS: Final = 10_000_000
 """Most cells of a sheet: each becomes an object in memory."""
 
 _SHOWN_ROWS: Final = 80
+
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
+"""What reading an archive that is none raises."""
 
 
 class SheetTable(Table):
@@ -106,12 +110,13 @@ def _opened(path: Path) -> CalamineWorkbook:
     try:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as packed:
-                if sum(part.file_size for part in packed.infolist()) > LIMIT_MB * 2**20:
-                    raise too_large(path.name)
+                check_packed(path.name, packed)
         return CalamineWorkbook.from_path(str(path))
+    except UserError:
+        raise
     except PasswordError as error:
         raise UserError("{file} is locked with a password. Save it without one.", file=path.name) from error
-    except (CalamineError, zipfile.BadZipFile, OSError) as error:
+    except (CalamineError, *_DAMAGED) as error:
         raise UserError(
             "{file} is not a spreadsheet that can be read. Save the table as .xlsx or CSV.", file=path.name
         ) from error

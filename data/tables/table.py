@@ -29,6 +29,12 @@ from language import Language, UserError
 LIMIT_VALUES: Final = 30_000_000
 """Most values (rows × columns that are used), since few bytes can hold very many of them."""
 
+_PIECE: Final = 8192
+"""Rows of a Parquet file that are read at a time."""
+
+_DAMAGED: Final = (pa.ArrowException, ValueError, KeyError, MemoryError, OSError)
+"""What reading a Parquet file raises that is none, or that claims sizes and names it does not have."""
+
 _HEADER_BYTES: Final = 100_000
 
 
@@ -184,13 +190,13 @@ class ParquetTable(Table):
         self.file = path.name
         try:
             self._parquet = pq.ParquetFile(path)
-        except (pa.ArrowException, OSError) as error:
+            meta = self._parquet.metadata
+            unpacked = sum(meta.row_group(group).total_byte_size for group in range(meta.num_row_groups))
+            self.header = tuple(self._parquet.schema_arrow.names)
+        except _DAMAGED as error:
             raise unreadable(self.file) from error
-        meta = self._parquet.metadata
-        unpacked = sum(meta.row_group(group).total_byte_size for group in range(meta.num_row_groups))
         if unpacked > LIMIT_MB * 2**20:
             raise too_large(self.file)
-        self.header = tuple(self._parquet.schema_arrow.names)
         self._check_header()
 
     def _most_rows(self) -> int:
@@ -199,10 +205,26 @@ class ParquetTable(Table):
     def _read(self, positions: Sequence[int]) -> list[pa.ChunkedArray]:
         names = [self.header[position] for position in positions]
         try:
-            table = self._parquet.read(columns=names)
-        except (pa.ArrowException, OSError) as error:
+            table = pa.Table.from_batches(self._batches(names), self._wanted(names))
+        except UserError:
+            raise
+        except _DAMAGED as error:
             raise unreadable(self.file) from error
         return [_plain(self.file, table.column(name)) for name in names]
+
+    def _wanted(self, names: Sequence[str]) -> pa.Schema:
+        schema = self._parquet.schema_arrow
+        return pa.schema([schema.field(name) for name in names])
+
+    def _batches(self, names: Sequence[str]) -> list[pa.RecordBatch]:
+        """Read piece by piece, so that a file that is much larger than it says is noticed while it is small."""
+        found, left = [], LIMIT_MB * 2**20
+        for batch in self._parquet.iter_batches(_PIECE, columns=list(names)):
+            left -= batch.nbytes
+            if left < 0:
+                raise too_large(self.file)
+            found.append(batch.select(list(names)))
+        return found
 
     def row(self, index: int) -> int:
         """Return the number of the record, counted from 2."""

@@ -9,10 +9,10 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from data.area.area import Area
+from data.keeping.csv_out import defused, reassembled
 from feedback.contributions.contributions import Contribution, checked, find_contributions, send
 from feedback.contributions.moderation import public_log
 from feedback.contributions.published import published
-from feedback.database.texts import defused, reassembled
 from feedback.people.codes import keyed
 from feedback.people.participants import author_of_phone
 from language import UserError

@@ -1,4 +1,4 @@
-"""Words of others, made harmless: cleaned when they come in, and no formula in a spreadsheet when they go out.
+"""Words of others, made harmless when they come in.
 
 Nothing is taken away that somebody meant to say: only characters that nobody sees or that turn a text around.
 """
@@ -16,8 +16,6 @@ LONGEST: Final = 1000
 _JOINERS: Final = "\u200c\u200d"
 """Zero-width characters that emoji and some scripts are made with; kept between two visible characters only."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-
 
 def clean(text: str, *, longest: int = LONGEST) -> str:
     """Return a text as it is kept: normalised (NFC), without invisible characters, at most two empty lines.
@@ -34,22 +32,6 @@ def clean(text: str, *, longest: int = LONGEST) -> str:
     if len(text) > longest:
         raise _too_long(longest, len(text))
     return text
-
-
-_BLANK: Final = re.compile(r"^[\s\ufeff]+")
-"""What spreadsheets pass over before they look for a formula: every kind of space."""
-
-
-def defused(value: object) -> object:
-    """Return a value for a CSV file that no spreadsheet takes for a formula; only texts change."""
-    if isinstance(value, str) and (value.startswith(_FORMULA) or _BLANK.sub("", value).startswith(_FORMULA)):
-        return f"'{value}"
-    return value
-
-
-def reassembled(value: str) -> str:
-    """Return what :func:`defused` was given: the inverse, for reading a CSV file back in."""
-    return value[1:] if value.startswith("'") and defused(value[1:]) != value[1:] else value
 
 
 def excerpt(text: str, longest: int = 80) -> str:

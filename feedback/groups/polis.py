@@ -15,8 +15,8 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from data.keeping.csv_out import reassembled
 from data.keeping.from_outside import check_size
-from feedback.database.texts import reassembled
 from feedback.groups.opinions import AGREE, DISAGREE, PASS
 from feedback.groups.polis_files import export_files
 from feedback.groups.polis_signs import Notice, agreeing

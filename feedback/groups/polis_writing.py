@@ -7,7 +7,7 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 
-from feedback.database.texts import defused
+from data.keeping.csv_out import defused
 from feedback.groups.opinions import AGREE, DISAGREE, Opinions
 from feedback.groups.polis import Variant
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from data.keeping import ledger
 from data.keeping.acts import LEDGER, Outcome, UnderWay
+from data.keeping.csv_out import defused
 from feedback.database import audit
 from feedback.database.store import change_store, open_store, store_path
-from feedback.database.texts import defused
 from feedback.people.audit_words import KINDS, Kind, kind_of
 
 _COLUMNS: Final = "id, at, act, target, outcome, role, organisation, access, means"

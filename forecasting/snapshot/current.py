@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
+from data.keeping.from_outside import parsed
 from data.keeping.home import area_home, written_whole
 from forecasting.snapshot.snapshot import Snapshot
 
@@ -28,7 +29,7 @@ class Current:
 def read_current(area_id: str) -> Current | None:
     """Return the newest good snapshot's names, or ``None`` when no update has finished yet."""
     try:
-        current = Current(**json.loads((area_home(area_id) / FILE).read_text("utf-8")))
+        current = Current(**parsed((area_home(area_id) / FILE).read_bytes()))
         return current if current.moment.tzinfo else None
     except (OSError, ValueError, TypeError):
         return None

@@ -17,7 +17,7 @@ from data.area.area import Area
 from data.area.measures import measures_from
 from data.area.schemas import HOUR, checked
 from data.area.sources import read_sources
-from data.keeping.from_outside import in_reach
+from data.keeping.from_outside import in_reach, parsed
 from data.keeping.home import area_home
 from forecasting.model.calibration import Calibration
 from forecasting.model.event_effects import EventEffects
@@ -94,8 +94,8 @@ def latest(area: Area) -> Snapshot | None:
     found = []
     for path in (area_home(area.id) / "snapshots").glob("*/snapshot.json"):
         try:
-            found.append((json.loads(path.read_text("utf-8"))["cutoff"], path.stat().st_mtime_ns, path.parent.name))
-        except (ValueError, KeyError, OSError):
+            found.append((str(parsed(path.read_bytes())["cutoff"]), path.stat().st_mtime_ns, path.parent.name))
+        except (ValueError, KeyError, TypeError, OSError):
             continue
     return load(area.id, max(found)[2]) if found else None
 
@@ -129,7 +129,7 @@ def load(area_id: str, snapshot_id: str) -> Snapshot:
     if not re.fullmatch(r"[\w-]{1,80}", snapshot_id) or not folder.exists():
         raise UserError("There is no snapshot '{id}' of area {area}.", id=snapshot_id, area=area_id)
     try:
-        rest = json.loads((folder / "snapshot.json").read_text("utf-8"))
+        rest = parsed((folder / "snapshot.json").read_bytes())
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
             return _put_together(dict(arrays), rest)
     except Exception as error:

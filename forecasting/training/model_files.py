@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from data.area.area import Area
+from data.keeping.from_outside import parsed
 from data.keeping.home import find, written_whole
 from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.climatology import Climatology
@@ -179,11 +180,11 @@ def read_checked(path: Path, command: str) -> dict[str, Any]:
     another version of the model.
     """
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = parsed(path.read_bytes())
         written = content["sha256"]
         same = written == _hash({key: value for key, value in content.items() if key != "sha256"})
         version = content["trained"]["version"]
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OSError) as error:
         raise _damaged(path, command) from error
     if not same:
         raise _damaged(path, command)

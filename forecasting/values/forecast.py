@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.area.area import Measure
+from data.keeping.csv_out import csv_text
 from forecasting.values.arrays import Floats, Levels
 from forecasting.values.thresholds import LEVELS, Thresholds
 from forecasting.values.timing import USUAL, Timing
@@ -146,7 +147,7 @@ class Forecast:
             frame["data"] = "DEMO DATA"
         if self.scenario:
             frame["scenario"] = self.scenario
-        return str(frame.to_csv(index=False, float_format="%.1f", lineterminator="\n"))
+        return csv_text(frame, decimals="%.1f")
 
 
 def _share_reached(paths: Floats, borders: Floats) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from data.keeping.csv_out import csv_text
 from language.markdown import Markdown, as_text, safe, small
 from streamlit_app.notebook import keeping
 from streamlit_app.notebook.respond import respond
@@ -91,7 +92,7 @@ class Cell:
         st.markdown(safe(result.origin))
         st.download_button(
             lang.t("Download these figures (CSV)"),
-            data=lambda: context.marked(result.table()).to_csv(index=False).encode("utf-8-sig"),
+            data=lambda: csv_text(context.marked(result.table())).encode("utf-8-sig"),
             file_name=f"{context.area.id}-{self.id}-{context.snapshot.id}.csv",
             mime="text/csv",
             key=f"{self.id}.csv",

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from data.keeping.csv_out import defused
 from feedback.contributions.contributions import Contribution, change, of_person
 from feedback.contributions.moderation import state_name
 from feedback.contributions.naming import mood_name, role_name, topic_name
 from feedback.database.own_rows import rows_by
-from feedback.database.texts import LONGEST, defused
+from feedback.database.texts import LONGEST
 from feedback.people.participants import person_by_code
 from feedback.upkeep.erasure import Receipt, erase_person, erase_rows
 from feedback.upkeep.retention import link_end

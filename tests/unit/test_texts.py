@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.database.texts import LONGEST, clean, defused, excerpt, reassembled, search_words
+from data.keeping.csv_out import defused, reassembled
+from feedback.database.texts import LONGEST, clean, excerpt, search_words
 from language import UserError
 
 
