@@ -4,7 +4,7 @@ PORT ?= 8501
 PYTHONS ?= python3.12 python3.13
 BIN := .venv/bin
 
-.PHONY: setup app test coverage test-pythons lint soak bench train screenshots clean
+.PHONY: setup app test coverage test-pythons lint soak bench load train screenshots clean
 
 setup: .venv/app-ready
 
@@ -53,6 +53,9 @@ soak: .venv/dev-ready
 
 bench: .venv/dev-ready
 	$(BIN)/python -m benchmarks
+
+load: .venv/dev-ready
+	$(BIN)/python -m benchmarks.load
 
 train: setup
 	$(BIN)/python -m forecasting train --area auckland

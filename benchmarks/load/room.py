@@ -27,6 +27,9 @@ EVERY = 15.0
 STATEMENTS, AGAIN = 20, 15
 """Statements of an item on the agenda, and votes on it after which the room goes on to the next."""
 
+LISTENING = 30.0
+"""Seconds in which phones only ask, twice each, before they vote."""
+
 MOST_PHONES, LONGEST = 400, 7200.0
 AT_ONCE = 8
 """Phones that open the page at the same time; a room does not come in within one second."""
@@ -36,8 +39,9 @@ AT_ONCE = 8
 class Measured:
     """What a room measured: seconds of each vote, time-outs among them, and what it asked of the server.
 
-    ``cpu`` and ``driver_cpu`` are seconds of CPU in ``seconds`` of voting; ``memory`` is the resident memory of the
-    server in MB before anybody came, when all were in, and at the end; ``lost`` are votes shown but not kept.
+    ``cpu`` and ``driver_cpu`` are seconds of CPU in ``seconds`` of voting; ``cpu_a_poll`` is what the server took for
+    each poll before that, when nothing moved (not a number where nobody polled). ``memory`` is the resident memory of
+    the server in MB before anybody came, when all were in, and at the end; ``lost`` are votes shown but not kept.
     """
 
     phones: int
@@ -51,6 +55,7 @@ class Measured:
     cpu: float
     driver_cpu: float
     memory: tuple[float, float, float]
+    cpu_a_poll: float = float("nan")
 
     def percentile(self, q: float) -> float:
         """Return a percentile of the seconds a vote took; a time-out took as long as somebody waited for it."""
@@ -61,6 +66,11 @@ class Measured:
     def cpu_a_vote(self) -> float:
         """Return the server's seconds of CPU for each vote that was shown, with the polls beside it."""
         return self.cpu / len(self.took) if self.took else float("nan")
+
+    @property
+    def cpu_a_vote_alone(self) -> float:
+        """Return the server's seconds of CPU for each vote that was shown, without what the polls took."""
+        return (self.cpu - self.polls * self.cpu_a_poll) / len(self.took) if self.took else float("nan")
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,11 @@ def prepare(items: int) -> Session:
 
 
 def measure(
-    phones: int, seconds: float, *, collect: bool = False, note: Callable[[float], None] = lambda _: None
+    phones: int,
+    seconds: float,
+    *,
+    collect: bool = False,
+    note: Callable[[float], None] = lambda _: None,
 ) -> Measured:
     """Measure one room on a server of its own.
 
@@ -97,7 +111,7 @@ def measure(
         session = prepare(items)
         with served_by(Path(home), options=options) as (address, pid):
             served = Served(address, psutil.Process(pid), session, items)
-            return asyncio.run(let_vote(served, phones, seconds, each_minute=note))
+            return asyncio.run(let_vote(served, phones, seconds, listening=LISTENING, each_minute=note))
 
 
 async def let_vote(
@@ -106,18 +120,21 @@ async def let_vote(
     seconds: float,
     *,
     every: float = EVERY,
+    listening: float = 0,
     each_minute: Callable[[float], None] = lambda _: None,
 ) -> Measured:
     """Let so many phones in, and let them vote, each ``every`` seconds on average.
 
-    The room goes on to the next item before anybody is through. ``each_minute`` is told the server's memory in MB, once
-    a minute of voting.
+    The room goes on to the next item before anybody is through. Before they vote, nobody does anything for so many
+    seconds of ``listening``, so that the cost of a poll is seen. ``each_minute`` is told the server's memory in MB,
+    once a minute of voting.
     """
     assert phones <= MOST_PHONES, f"at most {MOST_PHONES} phones"
     assert seconds <= LONGEST, f"at most {LONGEST} seconds"
     before = _memory(served)
     async with _inside(served, phones) as crowd:
-        gathered, polls = _memory(served), sum(phone.polls for phone in crowd)
+        gathered, cpu_a_poll = _memory(served), await _listen(served, crowd, listening)
+        polls = sum(phone.polls for phone in crowd)
         took: list[float] = []
         start, cpu, own = monotonic(), _cpu(served.process), _cpu(psutil.Process())
         async with asyncio.TaskGroup() as group:
@@ -136,7 +153,16 @@ async def let_vote(
             cpu=_cpu(served.process) - cpu,
             driver_cpu=_cpu(psutil.Process()) - own,
             memory=(before, gathered, _memory(served)),
+            cpu_a_poll=cpu_a_poll,
         )
+
+
+async def _listen(served: Served, crowd: list[Phone], seconds: float) -> float:
+    """Let the phones only ask whether anything moved; return the server's seconds of CPU for each time they did."""
+    polls, cpu = sum(phone.polls for phone in crowd), _cpu(served.process)
+    await asyncio.sleep(seconds)
+    asked = sum(phone.polls for phone in crowd) - polls
+    return (_cpu(served.process) - cpu) / asked if asked else float("nan")
 
 
 @asynccontextmanager

@@ -1,11 +1,13 @@
 """What rooms of phones measured is said as it is: how long votes took, and what went wrong."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.load import __main__ as main
 from benchmarks.load import figures
 from benchmarks.load.phone import PATIENCE
 from benchmarks.load.room import Measured
@@ -71,3 +73,16 @@ def test_the_rows_lay_both_ways_side_by_side(tmp_path: Path, monkeypatch: pytest
     assert ours.startswith("0.20 s")
     assert "7.00 s" in theirs
     assert "9 time-outs" in quoted["300 phones vote every 15 s: p95 of a vote"][1]
+
+
+def test_the_polls_are_taken_out_of_what_a_vote_cost() -> None:
+    assert replace(measured((0.1, 0.3)), cpu_a_poll=0.1).cpu_a_vote_alone == pytest.approx(0.4)
+
+
+def test_the_worst_of_some_runs_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = iter([measured((0.1,)), replace(measured((0.2,)), faults=1), measured((9.0,))] * 2)
+    monkeypatch.setattr(main, "measure", lambda *_arguments, **_options: next(runs))
+    worst = main._worst(3)
+    assert (worst["faults"], worst["p95_s"], worst["times"]) == (1, 0.2, 3)
+    monkeypatch.setattr(main, "TIMES", 1)
+    assert main._worst(3)["p95_s"] == 0.1
