@@ -11,6 +11,7 @@ from streamlit_app.shell.shown import say
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_zone
 from streamlit_app.showing.reproduce import backtest_python
+from visuals.base.outlook import Outlook
 from visuals.charts.outcomes import outcomes
 from visuals.charts.reliability import reliability
 from visuals.charts.week import week
@@ -120,7 +121,8 @@ def show_what_came(context: Context, result: Backtest, made_from: Markdown) -> N
     with cell(
         context, "came", lang.t("One place: forecast and counted"), lang.t("The last week we tested, hour by hour.")
     ) as this:
-        shown, counted, borders = result.last_forecast(), result.last_counts(), result.last_thresholds()
+        shown, counted = result.last_forecast(), result.last_counts()
+        then = Outlook(shown, area, result.last_thresholds(), lang)
         chosen = choose_zone(context, default=result.zones[0])
         zone_id = chosen if chosen in result.zones else result.zones[0]
         if zone_id != chosen:
@@ -129,7 +131,7 @@ def show_what_came(context: Context, result: Backtest, made_from: Markdown) -> N
         say(lang.t("The week from {day}.", day=lang.date(shown.local_hours[0].date(), "EEEE d MMMM y")))
         show_chart(
             context,
-            lambda compact: week(shown, area, borders, lang, zone_id=zone_id, observed=counted, compact=compact),
+            lambda compact: week(then, zone_id=zone_id, observed=counted, compact=compact),
             "came",
             result.id,
             zone_id,
@@ -141,10 +143,9 @@ def show_what_came(context: Context, result: Backtest, made_from: Markdown) -> N
             code=backtest_python(
                 context,
                 result,
-                "from visuals import week",
-                "forecast, thresholds = backtest.last_forecast(), backtest.last_thresholds()",
-                f'result = week(forecast, area, thresholds, lang, zone_id="{zone_id}",',
-                "              observed=backtest.last_counts())",
+                "from visuals import Outlook, week",
+                "then = Outlook(backtest.last_forecast(), area, backtest.last_thresholds(), lang)",
+                f'result = week(then, zone_id="{zone_id}", observed=backtest.last_counts())',
             ),
             made_from=made_from,
         )

@@ -49,7 +49,7 @@ def map_cell() -> Context:
             code=python(
                 context,
                 "from visuals import deck",
-                f'result = deck(forecast, area, thresholds, lang, hour_index={index}, view="{workspace.view}",',
+                f'result = deck(outlook, hour_index={index}, view="{workspace.view}",',
                 f'              quantile={quantile}, map_style="about:blank")',
             ),
         )
@@ -65,10 +65,10 @@ with cell(
     context, "zone", lang.t("One place, all week"), lang.t("Tap a place on the map, or choose one here.")
 ) as this:
     zone_id = choose_zone(context, default=forecast.zone_ids[0])
-    say(level_sentence(forecast, area, thresholds, lang, zone_id=zone_id, hour_index=hour))
+    say(level_sentence(context.outlook, zone_id=zone_id, hour_index=hour))
     show_chart(
         context,
-        lambda compact: week(forecast, area, thresholds, lang, zone_id=zone_id, compact=compact),
+        lambda compact: week(context.outlook, zone_id=zone_id, compact=compact),
         "week",
         zone_id,
         alt_text=lang.t("Line of how busy it may get, hour by hour, with bands for how sure that is."),
@@ -83,14 +83,14 @@ with cell(
         code=python(
             context,
             "from visuals import week",
-            f'result = week(forecast, area, thresholds, lang, zone_id="{zone_id}")',
+            f'result = week(outlook, zone_id="{zone_id}")',
         ),
     )
 
 with cell(
     context, "table", lang.t("The same as a table"), lang.t("For screen readers, and for whoever prefers figures.")
 ) as this:
-    table = map_table(forecast, area, thresholds, lang, hour_index=hour)
+    table = map_table(context.outlook, hour_index=hour)
     show_numbers(table, lang)
     with st.container(horizontal=True):
         st.download_button(
@@ -115,6 +115,6 @@ with cell(
         code=python(
             context,
             "from visuals import map_table",
-            f"result = map_table(forecast, area, thresholds, lang, hour_index={hour})",
+            f"result = map_table(outlook, hour_index={hour})",
         ),
     )

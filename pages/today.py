@@ -27,9 +27,9 @@ SHOWN = 5
 context = open_context()
 lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
 moments = busy_moments(forecast, thresholds)
-sentences = week_sentences(forecast, area, thresholds, lang)
+sentences = week_sentences(context.outlook)
 
-st.title(as_text(headline(forecast, area, thresholds, lang)), anchor=False)
+st.title(as_text(headline(context.outlook)), anchor=False)
 
 with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: what to expect, day by day.")) as this:
     say(bullets(sentences))
@@ -41,7 +41,7 @@ with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: w
         code=python(
             context,
             "from visuals import week_sentences",
-            "result = week_sentences(forecast, area, thresholds, lang)",
+            "result = week_sentences(outlook)",
         ),
     )
 
@@ -50,12 +50,12 @@ with cell(
 ) as this:
     show_chart(
         context,
-        lambda compact: calendar(forecast, area, thresholds, lang, compact=compact),
+        lambda compact: calendar(context.outlook, compact=compact),
         "calendar",
         alt_text=lang.t("Calendar of all places and hours of the week. The table below it says the same in words."),
     )
     with st.expander(lang.t("The same as a table"), icon=":material/table:", type="compact"):
-        st.dataframe(calendar_table(forecast, area, thresholds, lang), hide_index=True)
+        st.dataframe(calendar_table(context.outlook), hide_index=True)
     this.computed(
         lang.t("The colour is the level of the expected number of people (the median).")
         + f" {context.borders_sentence}",
@@ -63,7 +63,7 @@ with cell(
         code=python(
             context,
             "from visuals import calendar",
-            "result = calendar(forecast, area, thresholds, lang)",
+            "result = calendar(outlook)",
         ),
     )
 
@@ -72,7 +72,7 @@ with cell(
 ) as this:
     for moment in moments[:SHOWN]:
         say(bold(moment_sentence(moment, forecast, area, lang)) + Markdown("  \n") + f"{hours_sentence(moment, lang)}.")
-        say(bullets(advice(moment, forecast, area, thresholds, lang)))
+        say(bullets(advice(moment, context.outlook)))
     if not moments:
         say(lang.t("No place is expected to get busy, the whole week. Come whenever it suits you."))
     this.computed(
@@ -94,7 +94,7 @@ with cell(
         say(line)
     show_chart(
         context,
-        lambda compact: why(forecast, area, lang, zone_id=why_zone, hour_index=why_hour, compact=compact),
+        lambda compact: why(context.outlook, zone_id=why_zone, hour_index=why_hour, compact=compact),
         "why",
         why_zone,
         why_hour,
@@ -109,7 +109,7 @@ with cell(
         code=python(
             context,
             "from visuals import why",
-            f'result = why(forecast, area, lang, zone_id="{why_zone}", hour_index={why_hour})',
+            f'result = why(outlook, zone_id="{why_zone}", hour_index={why_hour})',
         ),
     )
 
@@ -124,7 +124,7 @@ with cell(
         daypart = choose_daypart(context)
     show_chart(
         context,
-        lambda compact: dayparts(forecast, area, thresholds, lang, zone_id=zone_id, daypart=daypart, compact=compact),
+        lambda compact: dayparts(context.outlook, zone_id=zone_id, daypart=daypart, compact=compact),
         "dayparts",
         zone_id,
         daypart,
@@ -139,7 +139,7 @@ with cell(
         code=python(
             context,
             "from visuals import dayparts",
-            f'result = dayparts(forecast, area, thresholds, lang, zone_id="{zone_id}", daypart="{daypart}")',
+            f'result = dayparts(outlook, zone_id="{zone_id}", daypart="{daypart}")',
         ),
     )
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from data.area.area import Area
 from feedback.sessions.agenda import Item
 from feedback.sessions.polis_store import published_opinions
-from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Thresholds
 from language import Language
 from reports.session_report import Picture
+from visuals.base.outlook import Outlook
 from visuals.charts.calendar import calendar, message
 from visuals.charts.opinion_map import opinion_map
 from visuals.charts.still import still
@@ -21,33 +19,29 @@ GROUPS: Final = "groups"
 
 
 def session_pictures(
-    session_id: str,
-    items: Sequence[Item],
-    forecast: Forecast | None,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    session_id: str, items: Sequence[Item], outlook: Outlook | None, lang: Language
 ) -> dict[str, Picture]:
     """Return a picture for each item at which something was looked at, by the item's id, and of opinion groups.
 
-    Without a ``forecast`` (it is not here any more) only the map of the groups is made.
+    Without an ``outlook`` (its forecast is not here any more) only the map of the groups is made.
     """
     found: dict[str, Picture] = {}
     for item in items:
-        if forecast is not None and item.kind in ("look", "scenario"):
+        if outlook is not None and item.kind in ("look", "scenario"):
             zone = parse_qs(urlsplit(item.target).query).get("zone", [""])[0]
-            found[item.id] = _place(forecast, area, thresholds, lang, zone)
+            found[item.id] = _place(outlook, zone)
     opinions = published_opinions(session_id)
     if len(opinions.group_ids) > 1:
         found[GROUPS] = Picture(still(opinion_map(opinions, lang).to_dict()), intro(opinions, lang))
     return found
 
 
-def _place(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, zone: str) -> Picture:
+def _place(outlook: Outlook, zone: str) -> Picture:
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     if zone in forecast.zone_ids:
-        chart = week(forecast, area, thresholds, lang, zone_id=zone)
+        chart = week(outlook, zone_id=zone)
         alt = lang.t("The week at {zone}: how many people are expected, hour by hour.", zone=area.zone(zone).name(lang))
     else:
-        chart = calendar(forecast, area, thresholds, lang)
-        alt = message(forecast, area, thresholds, lang)
+        chart = calendar(outlook)
+        alt = message(outlook)
     return Picture(still(chart.to_dict()), alt)

@@ -1,5 +1,6 @@
 from .base.basemap import basemap_of as basemap_of
 from .base.basemap import drawing as drawing
+from .base.outlook import Outlook as Outlook
 from .charts.calendar import calendar as calendar
 from .charts.dayparts import dayparts as dayparts
 from .charts.felt import felt_figures as felt_figures

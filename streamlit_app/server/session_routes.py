@@ -32,6 +32,7 @@ from streamlit_app.sessions.reading import area_of, may_read
 from streamlit_app.sessions.sheets import sheets
 from streamlit_app.shell import resources
 from streamlit_app.shell.security import preferred_language
+from visuals.base.outlook import Outlook
 
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -79,9 +80,9 @@ def report(request: Request, lang: Language) -> Response:
         raise UserError("There is no report yet. Fill in the closing form first.")
     if form == "zip":
         return _file(report_zip(session, area.tz, simulated=area.simulated), "application/zip", session, form)
-    pictures = session_pictures(
-        session.id, agenda(session.id), _forecast(session, area), area, resources.thresholds(area.id), lang
-    )
+    forecast = _forecast(session, area)
+    outlook = None if forecast is None else Outlook(forecast, area, resources.thresholds(area.id), lang)
+    pictures = session_pictures(session.id, agenda(session.id), outlook, lang)
     made = session_report(session, area, lang, pictures)
     if form == "docx":
         return _file(report_docx(made, lang), WORD, session, form)

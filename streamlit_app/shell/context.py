@@ -24,6 +24,7 @@ from streamlit_app.access.permissions import RefusedError, visitor
 from streamlit_app.shell import resources, session
 from streamlit_app.shell.visitor_thresholds import Borders, open_borders, take_own
 from streamlit_app.shell.workspace import Workspace
+from visuals.base.outlook import Outlook
 from visuals.words.adopted import whose_sentence
 
 
@@ -51,6 +52,11 @@ class Context:
         assert self.workspace.moment is not None
         place = self.forecast.hours.get_loc(pd.Timestamp(self.workspace.moment))
         return cast("int", place)  # of hours that are all different
+
+    @property
+    def outlook(self) -> Outlook:
+        """What pictures, tables and sentences of the week are made of."""
+        return Outlook(self.forecast, self.area, self.thresholds, self.lang)
 
     @property
     def borders_sentence(self) -> str:

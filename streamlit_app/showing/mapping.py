@@ -1,5 +1,6 @@
 """The map in a cell: the deck of one hour, its legend, and the place that somebody taps."""
 
+from dataclasses import replace
 from functools import partial
 
 import pydeck
@@ -53,10 +54,7 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None) -> 
 
 def _deck(context: Context, area: Area, hour_index: int, view: View) -> pydeck.Deck:
     return deck(
-        context.forecast,
-        area,
-        context.thresholds,
-        context.lang,
+        replace(context.outlook, area=area),
         hour_index=hour_index,
         view=view,
         quantile=CASE_QUANTILES[context.workspace.case],

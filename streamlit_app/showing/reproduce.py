@@ -22,6 +22,7 @@ from data import load_area
 from forecasting import {scenario_import}ThresholdSet, default_thresholds, recall
 from forecasting import {forecast} as forecast_of
 from language import language
+from visuals import Outlook
 
 area = load_area("{area}")
 snapshot = recall(area, "{snapshot}", hours={hours})
@@ -29,6 +30,7 @@ forecast = forecast_of(snapshot{scenario})
 usual = default_thresholds(area, {percentiles})
 thresholds = ThresholdSet.decode("{thresholds}").on(usual)
 lang = language("{language}")
+outlook = Outlook(forecast, area, thresholds, lang)
 """
 
 

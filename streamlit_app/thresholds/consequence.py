@@ -34,12 +34,11 @@ def show_consequence(context: Context) -> Script:
 
 
 def _show_hours(context: Context) -> Script:
-    area, forecast, thresholds = context.area, context.forecast, context.thresholds
     lang, borders = context.lang, context.borders
     beside = None if borders.own is None else borders.in_force.on(borders.defaults)
     show_chart(
         context,
-        lambda compact: busy_hours(forecast, area, thresholds, lang, beside=beside, compact=compact),
+        lambda compact: busy_hours(context.outlook, beside=beside, compact=compact),
         "busy-hours",
         borders.in_force.text,
         alt_text=lang.t("Hours of the week that are busy or too busy, for each place, and how sure that is."),
@@ -48,13 +47,13 @@ def _show_hours(context: Context) -> Script:
         return python(
             context,
             "from visuals import busy_hours",
-            "result = busy_hours(forecast, area, thresholds, lang)",
+            "result = busy_hours(outlook)",
         )
     return python(
         context,
         "from visuals import busy_hours",
         f'in_force = ThresholdSet.decode("{borders.in_force.text}").on(usual)',
-        "result = busy_hours(forecast, area, thresholds, lang, beside=in_force)",
+        "result = busy_hours(outlook, beside=in_force)",
     )
 
 
@@ -62,11 +61,11 @@ def _show_calendar(context: Context) -> Script:
     lang = context.lang
     show_chart(
         context,
-        lambda compact: calendar(context.forecast, context.area, context.thresholds, lang, compact=compact),
+        lambda compact: calendar(context.outlook, compact=compact),
         "calendar",
         alt_text=lang.t("Calendar of all places and hours of the week."),
     )
-    return python(context, "from visuals import calendar", "result = calendar(forecast, area, thresholds, lang)")
+    return python(context, "from visuals import calendar", "result = calendar(outlook)")
 
 
 def _show_map(context: Context) -> Script:
@@ -75,5 +74,5 @@ def _show_map(context: Context) -> Script:
     return python(
         context,
         "from visuals import deck",
-        f'result = deck(forecast, area, thresholds, lang, hour_index={index}, view="levels", map_style="about:blank")',
+        f'result = deck(outlook, hour_index={index}, view="levels", map_style="about:blank")',
     )

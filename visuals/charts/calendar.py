@@ -27,9 +27,10 @@ from forecasting.meaning.busy import (
 from forecasting.meaning.week_hours import daypart_of, days, first_date, week_hours, week_position
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Level, Thresholds
+from forecasting.values.thresholds import LEVELS, Level
 from language import Language
 from language.plain import chance
+from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, PAPER, QUIET_INK, STYLES, ShownLevel, label, rgb, shown_level, word
 from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines
 from visuals.charts.theme import finish, title_height
@@ -52,10 +53,7 @@ _AROUND: Final = {False: 96, True: 118}
 
 
 def calendar(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     compact: bool = False,
     since: datetime | None = None,
@@ -65,10 +63,11 @@ def calendar(
     ``compact`` (for a phone) has a cell per daypart, with the level of its busiest hour. Cells of orange and
     red carry the level's icon, the legend icon and word, the tooltip a sentence.
     """
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     hours = week_hours(forecast, since)
     first = first_date(forecast, hours)
-    cells = list(_cells(forecast, area, thresholds, lang, hours, compact=compact))
-    title = message(forecast, area, thresholds, lang, since=since)
+    cells = list(_cells(outlook, hours, compact=compact))
+    title = message(outlook, since=since)
     shown: list[ShownLevel] = [*LEVELS]
     if any(cell["level"] == "unknown" for cell in cells):
         shown.append("unknown")
@@ -139,15 +138,9 @@ def _fill(level: ShownLevel) -> str:
     return "#" + "".join(f"{round(_QUIET_SHARE * own + (1 - _QUIET_SHARE) * paper):02X}" for own, paper in pairs)
 
 
-def message(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    *,
-    since: datetime | None = None,
-) -> str:
+def message(outlook: Outlook, *, since: datetime | None = None) -> str:
     """Return what the calendar shows in one sentence: when it is worst, as the headline says, and how widely."""
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     moments, hours = busy_moments(forecast, thresholds, since=since), week_hours(forecast, since)
     if nothing_known(forecast, hours):
         return lang.t("There is no forecast of this week yet")
@@ -196,16 +189,9 @@ def _explanation(area: Area, lang: Language, *, compact: bool) -> str:
     return lang.t("Expected per hour in {area}, local time.", area=area.name(lang))
 
 
-def _cells(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    hours: Indices,
-    *,
-    compact: bool,
-) -> Iterator[dict[str, Any]]:
-    levels = forecast.levels(thresholds)
+def _cells(outlook: Outlook, hours: Indices, *, compact: bool) -> Iterator[dict[str, Any]]:
+    forecast = outlook.forecast
+    levels = forecast.levels(outlook.thresholds)
     first = first_date(forecast, hours)
     dayparts = forecast.local_hours.hour.to_numpy() // 6
     for _, of_day in days(forecast, hours):
@@ -213,19 +199,11 @@ def _cells(
             keys = (dayparts if compact else levels[row])[of_day]
             starts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
             for run in np.split(of_day, starts):
-                yield _cell(forecast, area, thresholds, lang, levels, zone_id, run, first)
+                yield _cell(outlook, levels, zone_id, run, first)
 
 
-def _cell(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    levels: Levels,
-    zone_id: str,
-    run: Indices,
-    first: date,
-) -> dict[str, Any]:
+def _cell(outlook: Outlook, levels: Levels, zone_id: str, run: Indices, first: date) -> dict[str, Any]:
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     start = forecast.local_hours[run[0]].to_pydatetime()
     last = forecast.local_hours[run[-1]].to_pydatetime()
     row = forecast.zone_ids.index(zone_id)

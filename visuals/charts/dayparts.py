@@ -13,6 +13,7 @@ from forecasting.values.forecast import Daypart, Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import chance, rounded
+from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.axes import people_axis, thresholds_shown
 from visuals.charts.theme import finish
@@ -25,10 +26,7 @@ _ROOM: Final = {False: 1.2, True: 1.75}
 
 
 def dayparts(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     zone_id: str,
     daypart: Daypart,
@@ -40,6 +38,7 @@ def dayparts(
     Bars run from the 10th to the 90th percentile of the daypart's busiest hour, with the median as a mark and
     the chance of orange above it. The title says on which day the difference between the two is largest.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     maxima = _maxima(forecast, thresholds, zone_id, daypart, since)
     rows = [_row(forecast, lang, daypart, day) for day in maxima.to_dict("records")]
     highest = max([1.0, *(row["q90"] for row in rows)])

@@ -11,8 +11,8 @@ from data.area.area import Area
 from forecasting.meaning.week_hours import daypart_of, first_date, week_hours, week_position
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import QUANTILE_COLUMNS, Forecast
-from forecasting.values.thresholds import Thresholds
 from language import Language
+from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines, people_axis, thresholds_shown
 from visuals.charts.theme import finish
@@ -27,10 +27,7 @@ _ROOM: Final = 1.08
 
 
 def week(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     zone_id: str,
     observed: pd.DataFrame | None = None,
@@ -41,6 +38,7 @@ def week(
 
     ``observed`` lays counts (``zone_id, hour`` UTC, ``count``) over the forecast.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     hours = week_hours(forecast, since)
     first = first_date(forecast, hours)
     row = forecast.zone_ids.index(zone_id)

@@ -7,10 +7,10 @@ import altair as alt
 from data.area.area import Area
 from forecasting.inputs.hours_above import HoursAbove, hours_above
 from forecasting.meaning.busy import ORANGE, RED
-from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import chance
+from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import finish, title_height
 
@@ -20,10 +20,7 @@ _BAR: Final = 10
 
 
 def busy_hours(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     beside: Thresholds | None = None,
     compact: bool = False,
@@ -32,6 +29,7 @@ def busy_hours(
 
     ``beside``: other thresholds, drawn as a hollow mark, so that the difference is seen.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     found = hours_above(forecast, thresholds, ORANGE)
     others = {one.zone_id: one for one in hours_above(forecast, beside, ORANGE)} if beside else {}
     rows = [_row(one, others.get(one.zone_id), area, lang) for one in found]

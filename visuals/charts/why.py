@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import altair as alt
 
-from data.area.area import Area
 from forecasting.values.forecast import PARTS, Forecast, PartName
 from language import Language
 from language.plain import joined
+from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import finish
 from visuals.words.amounts import factor_words, times
@@ -40,9 +40,7 @@ def part_name(part: PartName, lang: Language) -> str:
 
 
 def why(
-    forecast: Forecast,
-    area: Area,
-    lang: Language,
+    outlook: Outlook,
     *,
     zone_id: str,
     hour_index: int,
@@ -52,6 +50,7 @@ def why(
 
     On that scale twice as many and half as many are equally long bars, and bars add up.
     """
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     factors = _factors(forecast, zone_id, hour_index)
     span = max([_LEAST_SPAN, *(max(factor, 1 / factor) for factor in factors.values())]) * 1.1
     rows = [_row(part, factor, lang, compact=compact) for part, factor in factors.items()]

@@ -20,13 +20,11 @@ from pydeck.bindings.json_tools import default_serialize
 from shapely import Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
-from data.area.area import Area
 from forecasting.meaning.busy import chance_of_reaching
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Thresholds
-from language import Language
 from language.plain import chance
+from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, PAPER, STYLES, density_rgb, label, rgb, shown_level
 from visuals.base.views import View
 from visuals.maps.density import column_layer, heat_layer, scale_position
@@ -67,10 +65,7 @@ class _Deck(pydeck.Deck):  # type: ignore[misc]
 
 
 def deck(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     hour_index: int,
     view: View,
@@ -87,10 +82,11 @@ def deck(
     of CARTO, and it cannot read a style that is passed as a dictionary (``ValueError``). ``basemap_labels``
     are the place names of ``visuals.base.basemap.labels``.
     """
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     if not isinstance(map_style, str) or not map_style:
         raise ValueError("map_style must be the address of a style")
     counts = forecast.quantile(quantile)[:, hour_index]
-    rows = _zone_rows(forecast, area, thresholds, lang, hour_index, counts)
+    rows = _zone_rows(outlook, hour_index, counts)
     raised: dict[str, float] = {}
     if area.measure == "passages":
         layers = [_circles(forecast, rows, counts, view)]
@@ -102,7 +98,7 @@ def deck(
         layers = [density(forecast, area, counts), *_clickable_zones(rows)]
     lines = ["<b>{name}</b>", "{now}", "{range}", "{risk}", marks(forecast, lang)]
     return _Deck(
-        layers=[*layers, *text_layers(forecast, area, thresholds, lang, counts, basemap_labels, raised)],
+        layers=[*layers, *text_layers(outlook, counts, basemap_labels, raised)],
         map_provider="maplibre",
         map_style=map_style,
         initial_view_state=pydeck.ViewState(
@@ -116,9 +112,8 @@ def deck(
     )
 
 
-def _zone_rows(
-    forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, hour_index: int, counts: Floats
-) -> list[Row]:
+def _zone_rows(outlook: Outlook, hour_index: int, counts: Floats) -> list[Row]:
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     outlines = _outlines(tuple(zone.geometry.wkb for zone in area.zones))
     low, high = (forecast.quantile(q)[:, hour_index] for q in (0.1, 0.9))
     rows: list[Row] = []

@@ -6,13 +6,11 @@ from typing import Any, Final
 
 import pydeck
 
-from data.area.area import Area
 from forecasting.meaning.busy import ORANGE
 from forecasting.values.arrays import Floats
-from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Thresholds
+from forecasting.values.thresholds import LEVELS
 from forecasting.values.timing import USUAL
-from language import Language
+from visuals.base.outlook import Outlook
 from visuals.base.palette import PAPER, QUIET_INK, STYLES, ShownLevel, rgb, shown_level
 from visuals.base.placing import Placing
 from visuals.words.amounts import marks
@@ -26,10 +24,7 @@ Row = dict[str, Any]
 
 
 def text_layers(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     counts: Floats,
     basemap_labels: Sequence[Mapping[str, Any]],
     raised: Mapping[str, float],
@@ -41,8 +36,9 @@ def text_layers(
     names (``visuals.base.basemap.labels``, most important first) fill what is left. ``raised`` lifts the texts of
     zones by so many pixels, so that a circle below stays in sight.
     """
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     placing = Placing(area.centre)
-    icons = _zone_rows(forecast, area, thresholds, lang, counts, placing, raised)
+    icons = _zone_rows(outlook, counts, placing, raised)
     places = [
         {"at": [item["lon"], item["lat"]], "text": item["text"]}
         for item in basemap_labels
@@ -60,14 +56,12 @@ def text_layers(
 
 
 def _zone_rows(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     counts: Floats,
     placing: Placing,
     raised: Mapping[str, float],
 ) -> list[Row]:
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     level_of = {
         zone_id: shown_level(thresholds, zone_id, float(count))
         for zone_id, count in zip(forecast.zone_ids, counts, strict=True)

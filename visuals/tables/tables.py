@@ -15,6 +15,7 @@ from forecasting.values.forecast import DAYPARTS, Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
 from language import Language
 from language.plain import chance, rounded
+from visuals.base.outlook import Outlook
 from visuals.base.palette import label, shown_level
 from visuals.words.amounts import marks
 from visuals.words.hours import capitalised, daypart_name
@@ -22,10 +23,7 @@ from visuals.words.level_words import SERIOUS, hours_words
 
 
 def map_table(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     hour_index: int,
     quantile: float = 0.5,
@@ -36,6 +34,7 @@ def map_table(
     rounded as people say them) and the chance of crowds. The level and the expected number are those of
     ``quantile``, as on the map. The index holds the zone ids. Demo data have a last column that says so.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     shown = forecast.quantile(quantile)[:, hour_index]
     low, high = (forecast.quantile(q)[:, hour_index] for q in (0.1, 0.9))
     orange = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
@@ -59,10 +58,7 @@ def map_table(
 
 
 def calendar_table(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     since: datetime | None = None,
 ) -> pd.DataFrame:
@@ -71,6 +67,7 @@ def calendar_table(
     A cell holds the icon and word of the level of the daypart's busiest known hour (by the median), and the hours that
     have it where not all have; it is empty where the forecast has no hours. Demo data have a last column that says so.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     parts, levels = forecast.local_hours.hour.to_numpy() // 6, forecast.levels(thresholds)
     by_day = list(days(forecast, week_hours(forecast, since)))
     rows = []

@@ -5,26 +5,18 @@ from datetime import datetime
 from data.area.area import Area
 from forecasting.meaning.alternatives import Alternative, quiet_alternatives
 from forecasting.meaning.busy import BusyMoment
-from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import joined
+from visuals.base.outlook import Outlook
 from visuals.words.hours import clock, weekday
 
 
-def advice(
-    moment: BusyMoment,
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    *,
-    since: datetime | None = None,
-) -> list[str]:
+def advice(moment: BusyMoment, outlook: Outlook, *, since: datetime | None = None) -> list[str]:
     """Return what a visitor can do about a busy moment: one or two sentences, never none.
 
     Another hour comes first; another place is named only where its residents agreed.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     found = quiet_alternatives(moment, forecast, area, thresholds, since=since)
     sentences = [text for text in (_another_time(found, lang), _another_place(found, area, lang)) if text]
     return sentences or [lang.t("Expect crowds: take your time and follow the directions of staff.")]

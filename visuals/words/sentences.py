@@ -25,6 +25,7 @@ from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
 from language import Language
 from language.plain import chance, joined
+from visuals.base.outlook import Outlook
 from visuals.base.palette import word
 from visuals.words.amounts import compared_sentence, marked, no_forecast, people_range
 from visuals.words.days_together import days_together, quiet_days, unknown_days
@@ -35,23 +36,17 @@ _NAMED = 2
 """More places than this are not named in one short sentence."""
 
 
-def headline(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    *,
-    since: datetime | None = None,
-) -> str:
+def headline(outlook: Outlook, *, since: datetime | None = None) -> str:
     """Return the coming week in one sentence, marked as demo data where it is.
 
     For example 'It will be busy at The Pier on Saturday afternoon, chance 7 out of 10'.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     moments = busy_moments(forecast, thresholds, since=since)
     message = (
         moment_sentence(moments[0], forecast, area, lang)
         if moments
-        else _nowhere_busy(forecast, area, thresholds, lang, week_hours(forecast, since))
+        else _nowhere_busy(outlook, week_hours(forecast, since))
     )
     return marked(message, forecast, lang)
 
@@ -75,15 +70,9 @@ def hours_sentence(moment: BusyMoment, lang: Language) -> str:
     return capitalised(lang.t("{day} {levels}", day=day, levels=levels_words(moment.levels, lang)))
 
 
-def week_sentences(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    *,
-    since: datetime | None = None,
-) -> list[str]:
+def week_sentences(outlook: Outlook, *, since: datetime | None = None) -> list[str]:
     """Return one short sentence a day for the coming week; days in a row that are quiet everywhere share one."""
+    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
     hours = week_hours(forecast, since)
     if nothing_known(forecast, hours):
         return [lang.t("There is no forecast of this week yet.")]
@@ -91,26 +80,15 @@ def week_sentences(
         return [lang.t("It stays quiet everywhere, the whole week.")]
     moments = busy_moments(forecast, thresholds, since=since)
     levels = busy_levels(forecast, thresholds)
-    said = [
-        (day, _day_sentence(forecast, area, thresholds, lang, day, indices, moments, levels))
-        for day, indices in days(forecast, hours)
-    ]
+    said = [(day, _day_sentence(outlook, day, indices, moments, levels)) for day, indices in days(forecast, hours)]
     return [capitalised(sentence) for sentence in days_together(said, lang)]
 
 
-def _day_sentence(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    day: date,
-    hours: Indices,
-    moments: list[BusyMoment],
-    levels: Levels,
-) -> str:
+def _day_sentence(outlook: Outlook, day: date, hours: Indices, moments: list[BusyMoment], levels: Levels) -> str:
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     today = [moment for moment in moments if moment.start.date() == day]
     if not today:
-        return _calm_day(forecast, area, thresholds, lang, day, hours)
+        return _calm_day(outlook, day, hours)
     # The most important moment of a place comes first, and with it the worst level.
     worst = {moment.zone_id: moment.level for moment in reversed(today)}
     zone_id = today[0].zone_id
@@ -133,7 +111,8 @@ def _day_sentence(
     return " ".join(sentence for sentence in said if sentence)
 
 
-def _calm_day(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, day: date, hours: Indices) -> str:
+def _calm_day(outlook: Outlook, day: date, hours: Indices) -> str:
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     name = weekday(day, lang)
     if nothing_known(forecast, hours):
         return unknown_days(name, lang)
@@ -165,7 +144,8 @@ def _all_quiet(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> bo
     return bool(calm and chance_anywhere(forecast, thresholds, hours) < UNLIKELY)
 
 
-def _nowhere_busy(forecast: Forecast, area: Area, thresholds: Thresholds, lang: Language, hours: Indices) -> str:
+def _nowhere_busy(outlook: Outlook, hours: Indices) -> str:
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     if nothing_known(forecast, hours):
         return lang.t("There is no forecast of this week yet")
     if _all_quiet(forecast, thresholds, hours):
@@ -190,19 +170,12 @@ def _likeliest(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> tu
     return forecast.zone_ids[int(row)], int(hours[column])
 
 
-def level_sentence(
-    forecast: Forecast,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
-    *,
-    zone_id: str,
-    hour_index: int,
-) -> str:
+def level_sentence(outlook: Outlook, *, zone_id: str, hour_index: int) -> str:
     """Say one zone in one hour: its level, the 80 % interval, and how that compares with a normal day.
 
     Where the level is green or yellow but being busy is not unlikely, the chance is said too.
     """
+    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     row = forecast.zone_ids.index(zone_id)
     if np.isnan(forecast.median[row, hour_index]):
         return no_forecast(forecast, area, zone_id, lang)

@@ -13,6 +13,7 @@ from forecasting.meaning.busy import busy_levels, busy_moments, hours_at_levels
 from forecasting.values.thresholds import LEVELS
 from language import language
 from language.plain import chance
+from visuals.base.outlook import Outlook
 from visuals.charts.calendar import calendar, message
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.material.gathering import gather
@@ -78,7 +79,7 @@ def check_week(forecast, area, thresholds, code):
     """The sentences of the days, the busiest moments, the headline and the calendar's title tell of the same week."""
     lang = language(code)
     names = {zone.name(lang).lower(): zone.zone_id for zone in area.zones}
-    sentences = week_sentences(forecast, area, thresholds, lang)
+    sentences = week_sentences(Outlook(forecast, area, thresholds, lang))
     days = {lang.date(day, "EEEE").lower(): (day, hours) for day, hours in days_of(forecast)}
     told = set()
     for sentence in sentences:
@@ -108,8 +109,8 @@ def check_week(forecast, area, thresholds, code):
     if moments:
         worst = max(LEVELS.index(moment.level) for moment in moments)
         word = {level: word for word, level in WORDS[code].items()}[worst]
-        title = message(forecast, area, thresholds, lang)
-        assert re.search(rf"\b{word}\b", headline(forecast, area, thresholds, lang)), title
+        title = message(Outlook(forecast, area, thresholds, lang))
+        assert re.search(rf"\b{word}\b", headline(Outlook(forecast, area, thresholds, lang))), title
         assert title.partition(": ")[2].startswith(word)
 
 
@@ -131,7 +132,7 @@ def check_calendar(forecast, area, thresholds, code):
     lang = language(code)
     by_day = days_of(forecast)
     for compact in (False, True):
-        chart = calendar(forecast, area, thresholds, lang, compact=compact).to_dict()
+        chart = calendar(Outlook(forecast, area, thresholds, lang), compact=compact).to_dict()
         for cell in chart["datasets"][chart["data"]["name"]]:
             if cell["level"] == "green":
                 assert not named(cell["tip"], code)
@@ -140,7 +141,7 @@ def check_calendar(forecast, area, thresholds, code):
             first, last = cell["x"] % 24, cell["x2"] - 24 * (cell["x"] // 24)
             hours = [index for index in day if first <= forecast.local_hours[index].hour < last]
             check_text(cell["tip"], code, forecast, thresholds, cell["zone"], hours, likely=False)
-    table = calendar_table(forecast, area, thresholds, lang)
+    table = calendar_table(Outlook(forecast, area, thresholds, lang))
     for number, line in enumerate(table.to_dict("records")):
         zone_id, part = forecast.zone_ids[number // 4], number % 4
         for day, of_day in by_day:
@@ -230,7 +231,7 @@ def test_pictures_of_a_day_name_the_hours_of_their_level(make, borders, coast, s
     forecast = made(make, borders, coast, scale, seed)
     since = forecast.local_hours[0].to_pydatetime()
     material = Material(
-        coast, language(code), forecast, borders(coast), (), {}, hour_index=hour, zone_id="strand", since=since
+        forecast, coast, borders(coast), language(code), (), {}, hour_index=hour, zone_id="strand", since=since
     )
     local = forecast.local_hours
     if ((local.date == material.moment.date()) & (local.hour >= 8) & (local.hour < 22)).any():
@@ -265,7 +266,7 @@ def test_the_last_day_of_a_forecast_is_not_called_quiet_because_it_is_the_eighth
     forecast = make(coast, scale=9, start="2026-08-03 18:00")
     since = forecast.local_hours[0].to_pydatetime()
     material = Material(
-        coast, language("nl"), forecast, borders(coast), (), {}, hour_index=162, zone_id="strand", since=since
+        forecast, coast, borders(coast), language("nl"), (), {}, hour_index=162, zone_id="strand", since=since
     )
     assert material.moment.date() == date(2026, 8, 10)
     for name in ("levels-map", "best-hours"):

@@ -17,6 +17,7 @@ from forecasting.values.forecast import Forecast
 from forecasting.values.space import rarity_ruler, ruler
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.charts.crowd import MOST, PERSON, SIDE, hours_cards, people_cards, people_picture, rarity_words, step_words
 from visuals.charts.meaning import saturday_sentence, saturday_strip, week_sentence
 from visuals.charts.week_hours import busy_hours
@@ -128,7 +129,7 @@ def test_the_hours_of_the_week_say_how_many_places_get_too_busy(
 
     def title(scale: float, **options: tuple[str, ...]) -> str:
         shown = make(coast, scale=scale, **options)
-        return " ".join(busy_hours(shown, coast, usual, NL).to_dict()["title"]["text"])
+        return " ".join(busy_hours(Outlook(shown, coast, usual, NL)).to_dict()["title"]["text"])
 
     assert "te druk" not in title(0.7)
     alone = title(1.3, unknown=("pier", "kade", "plein"))
@@ -142,11 +143,11 @@ def test_hours_of_the_week_beside_those_in_force(
     usual: Thresholds = borders(coast)
     strict = Thresholds({**usual.zones, "pier": ZoneThresholds(1, 2, 3, "chosen")})
     shown = make(coast)
-    spec = busy_hours(shown, coast, strict, EN, beside=usual).to_dict()
+    spec = busy_hours(Outlook(shown, coast, strict, EN), beside=usual).to_dict()
     rows = {row["zone"]: row for row in spec["datasets"][spec["data"]["name"]]}
     assert rows["The Pier"]["middle"] > rows["The Pier"]["other"]
     assert rows["Beach"]["other"] is None
-    quiet = busy_hours(make(coast, scale=0.01), coast, usual, EN).to_dict()
+    quiet = busy_hours(Outlook(make(coast, scale=0.01), coast, usual, EN)).to_dict()
     assert quiet["title"]["text"] == ["No place is expected to get busy, the whole week"]
 
 

@@ -10,6 +10,7 @@ import vl_convert
 
 from forecasting.values.thresholds import LEVELS
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.charts.calendar import calendar
 from visuals.charts.dayparts import dayparts
 from visuals.charts.theme import HEIGHT
@@ -32,13 +33,12 @@ def specs(make, borders, coast):
     forecast, thresholds = make(coast), borders(coast)
 
     def of(lang, compact):
+        shown = Outlook(forecast, coast, thresholds, lang)
         return {
-            "calendar": calendar(forecast, coast, thresholds, lang, compact=compact).to_dict(),
-            "week": week(forecast, coast, thresholds, lang, zone_id="pier", compact=compact).to_dict(),
-            "dayparts": dayparts(
-                forecast, coast, thresholds, lang, zone_id="strand", daypart="afternoon", compact=compact
-            ).to_dict(),
-            "why": why(forecast, coast, lang, zone_id="pier", hour_index=128, compact=compact).to_dict(),
+            "calendar": calendar(shown, compact=compact).to_dict(),
+            "week": week(shown, zone_id="pier", compact=compact).to_dict(),
+            "dayparts": dayparts(shown, zone_id="strand", daypart="afternoon", compact=compact).to_dict(),
+            "why": why(shown, zone_id="pier", hour_index=128, compact=compact).to_dict(),
         }
 
     return of
@@ -54,7 +54,7 @@ def test_titles_say_the_message_and_subtitles_that_data_are_made_up(specs):
 
 
 def test_real_data_carry_no_demo_mark(make, borders, sensors):
-    spec = calendar(make(sensors), sensors, borders(sensors), EN).to_dict()
+    spec = calendar(Outlook(make(sensors), sensors, borders(sensors), EN)).to_dict()
     assert "DEMO" not in json.dumps(spec)
 
 
@@ -72,7 +72,7 @@ def test_pictures_have_the_size_that_was_asked_for(specs, compact):
 @pytest.mark.parametrize("compact", [False, True])
 def test_calendar_cells_fill_each_day_once(make, borders, coast, compact):
     forecast, thresholds = make(coast), borders(coast)
-    cells = rows_of(calendar(forecast, coast, thresholds, NL, compact=compact).to_dict())
+    cells = rows_of(calendar(Outlook(forecast, coast, thresholds, NL), compact=compact).to_dict())
     covered = defaultdict(list)
     for cell in cells:
         assert cell["x"] // 24 == (cell["x2"] - 1) // 24
@@ -87,7 +87,7 @@ def test_calendar_cells_fill_each_day_once(make, borders, coast, compact):
 def test_calendar_colours_are_the_levels_of_the_median(make, borders, coast):
     forecast, thresholds = make(coast), borders(coast)
     shown = np.zeros(forecast.median.shape, dtype=int)
-    for cell in rows_of(calendar(forecast, coast, thresholds, NL).to_dict()):
+    for cell in rows_of(calendar(Outlook(forecast, coast, thresholds, NL)).to_dict()):
         row = forecast.zone_ids.index(cell["zone"])
         shown[row, cell["x"] - 8 : cell["x2"] - 8] = LEVELS.index(cell["level"])
     week_long = shown.shape[1] - 8
@@ -96,13 +96,13 @@ def test_calendar_colours_are_the_levels_of_the_median(make, borders, coast):
 
 def test_an_unknown_zone_is_grey_with_a_question_mark(make, borders, coast):
     forecast, thresholds = make(coast, unknown=("kade",)), borders(coast)
-    spec = calendar(forecast, coast, thresholds, NL).to_dict()
+    spec = calendar(Outlook(forecast, coast, thresholds, NL)).to_dict()
     unknown = {cell["icon"] for cell in rows_of(spec) if cell["zone"] == "kade"}
     assert unknown == {"?"}
     assert "onbekend" in json.dumps(spec, ensure_ascii=False)
     for chart in (
-        week(forecast, coast, thresholds, NL, zone_id="kade"),
-        dayparts(forecast, coast, thresholds, NL, zone_id="kade", daypart="morning"),
+        week(Outlook(forecast, coast, thresholds, NL), zone_id="kade"),
+        dayparts(Outlook(forecast, coast, thresholds, NL), zone_id="kade", daypart="morning"),
     ):
         assert title_of(chart.to_dict())[0].startswith("Er is geen verwachting voor Kade")
 
@@ -110,7 +110,7 @@ def test_an_unknown_zone_is_grey_with_a_question_mark(make, borders, coast):
 def test_the_calendar_names_hours_below_cells_only(make, borders, coast):
     forecast, thresholds = make(coast), borders(coast)
     later = forecast.local_hours[0].replace(hour=9).to_pydatetime()
-    spec = calendar(forecast, coast, thresholds, NL, since=later).to_dict()
+    spec = calendar(Outlook(forecast, coast, thresholds, NL), since=later).to_dict()
     named = [row["at"] for row in next(rows for rows in _inline(spec) if "at" in rows[0])]
     assert min(named) == 12
     assert max(named) <= max(cell["x2"] for cell in rows_of(spec))
@@ -124,10 +124,10 @@ def _inline(spec):
 def test_a_forecast_that_has_passed_says_so(make, borders, coast):
     forecast, thresholds = make(coast), borders(coast)
     later = forecast.local_hours[-1].to_pydatetime() + timedelta(days=2)
-    assert title_of(calendar(forecast, coast, thresholds, NL, since=later).to_dict())[0] == (
+    assert title_of(calendar(Outlook(forecast, coast, thresholds, NL), since=later).to_dict())[0] == (
         "Er is nog geen verwachting van deze week"
     )
-    assert not rows_of(week(forecast, coast, thresholds, NL, zone_id="pier", since=later).to_dict())
+    assert not rows_of(week(Outlook(forecast, coast, thresholds, NL), zone_id="pier", since=later).to_dict())
 
 
 def test_counts_lie_over_the_week_they_belong_to(make, borders, coast):
@@ -139,7 +139,7 @@ def test_counts_lie_over_the_week_they_belong_to(make, borders, coast):
             "count": [120.0, np.nan, 7.0, 5.0],
         }
     )
-    spec = week(forecast, coast, borders(coast), NL, zone_id="pier", observed=counts).to_dict()
+    spec = week(Outlook(forecast, coast, borders(coast), NL), zone_id="pier", observed=counts).to_dict()
     points = [layer for layer in spec["layer"] if layer["mark"].get("type") == "point"]
     assert rows_of(spec, points[0]) == [{"x": 8.5, "count": 120.0}]
     assert "Stippen: geteld" in title_of(spec)[1]
@@ -154,7 +154,7 @@ def test_week_holds_bands_within_bands(specs):
 
 
 def test_threshold_lines_are_named_with_icon_and_word(make, borders, coast):
-    spec = week(make(coast, scale=2), coast, borders(coast), NL, zone_id="pier").to_dict()
+    spec = week(Outlook(make(coast, scale=2), coast, borders(coast), NL), zone_id="pier").to_dict()
     text = json.dumps(spec, ensure_ascii=False)
     assert "◆ druk vanaf 2.900" in text
 

@@ -13,6 +13,7 @@ from forecasting.values.formats import as_geojson
 from language import language
 from visuals.base.basemap import drawing
 from visuals.base.hexagons import hexagons
+from visuals.base.outlook import Outlook
 from visuals.maps.decks import ZONES_LAYER, deck, polygon_of
 from visuals.maps.still_map import still_map
 from visuals.studio.layout.boxes import Box
@@ -50,7 +51,9 @@ def test_nobody_is_spread_over_a_hole(holed: Area) -> None:
 
 @pytest.mark.parametrize("shown", ["levels", "hexagons", "heatmap"])
 def test_the_deck_has_rings_for_holes(make, borders, holed: Area, shown: str) -> None:
-    made = deck(make(holed), holed, borders(holed), EN, hour_index=14, view=shown, map_style="app/static/style.json")
+    made = deck(
+        Outlook(make(holed), holed, borders(holed), EN), hour_index=14, view=shown, map_style="app/static/style.json"
+    )
     layers = {layer["id"]: layer["data"] for layer in json.loads(made.to_json())["layers"]}
     for name in (ZONES_LAYER, "edges"):
         drawn = MultiPolygon([polygon_of(row["at"]) for row in layers[name]])
@@ -60,7 +63,9 @@ def test_the_deck_has_rings_for_holes(make, borders, holed: Area, shown: str) ->
 
 
 def test_the_still_map_leaves_the_hole_open(make, borders, holed: Area) -> None:
-    made = deck(make(holed), holed, borders(holed), EN, hour_index=14, view="levels", map_style="app/static/style.json")
+    made = deck(
+        Outlook(make(holed), holed, borders(holed), EN), hour_index=14, view="levels", map_style="app/static/style.json"
+    )
     picture = still_map(made, holed, EMPTY, EN, title="", subtitle="")
     rows = [row for values in picture.to_dict()["datasets"].values() for row in values if "geometry" in row]
     shapes = [part for row in rows for part in getattr(shape(row["geometry"]), "geoms", [shape(row["geometry"])])]

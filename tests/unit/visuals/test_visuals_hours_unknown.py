@@ -14,6 +14,7 @@ from forecasting.meaning.variants import Variant, hours_reached
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.formats import as_geojson, as_json
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.charts.calendar import calendar
 from visuals.charts.dayparts import dayparts
 from visuals.charts.scenario_charts import hours_chart
@@ -61,7 +62,7 @@ def beach(make, borders, coast):
 @pytest.mark.parametrize("compact", [False, True])
 def test_the_calendar_shows_no_level_there(make, borders, coast, counted, compact):
     forecast = only(make(coast), counted, ["strand"])
-    spec = calendar(forecast, coast, borders(coast), NL, compact=compact).to_dict()
+    spec = calendar(Outlook(forecast, coast, borders(coast), NL), compact=compact).to_dict()
     cells = [row for row in spec["datasets"][spec["data"]["name"]] if row["zone"] == "strand"]
     known = np.isfinite(forecast.median[0])
     local = forecast.local_hours
@@ -80,7 +81,7 @@ def test_the_calendar_shows_no_level_there(make, borders, coast, counted, compac
 
 def test_the_week_breaks_where_nothing_is_counted(beach):
     forecast, area, borders = beach
-    spec = week(forecast, area, borders, NL, zone_id="strand").to_dict()
+    spec = week(Outlook(forecast, area, borders, NL), zone_id="strand").to_dict()
     rows = spec["datasets"][spec["data"]["name"]]
     shown = week_hours(forecast)
     assert [row["q50"] is None for row in rows] == np.isnan(forecast.median[0, shown]).tolist()
@@ -96,12 +97,12 @@ def test_maps_and_tables_of_one_hour(beach, hour):
     forecast, area, borders = beach
     index = int(np.flatnonzero(forecast.local_hours.hour == hour)[0])
     unknown = hour == 1
-    table = map_table(forecast, area, borders, NL, hour_index=index).loc["strand"]
+    table = map_table(Outlook(forecast, area, borders, NL), hour_index=index).loc["strand"]
     assert (table["Niveau"] == "? onbekend") == unknown
     assert (table["Kans op drukte"] == "–") == unknown
     for view in ("levels", "heatmap", "hexagons"):
         made = json.loads(
-            deck(forecast, area, borders, NL, hour_index=index, view=view, map_style="about:blank").to_json()
+            deck(Outlook(forecast, area, borders, NL), hour_index=index, view=view, map_style="about:blank").to_json()
         )
         zones = next(layer["data"] for layer in made["layers"] if layer["id"] == "zones")
         row = next(row for row in zones if row["zone_id"] == "strand")
@@ -109,11 +110,11 @@ def test_maps_and_tables_of_one_hour(beach, hour):
         assert (row["risk"] == "") == unknown
     cells = next(layer["data"] for layer in made["layers"] if layer["id"] == "hexagons")
     everywhere = json.loads(
-        deck(forecast, area, borders, NL, hour_index=130, view="hexagons", map_style="about:blank").to_json()
+        deck(Outlook(forecast, area, borders, NL), hour_index=130, view="hexagons", map_style="about:blank").to_json()
     )
     most = next(layer["data"] for layer in everywhere["layers"] if layer["id"] == "hexagons")
     assert (len(cells) < len(most)) == unknown
-    said = level_sentence(forecast, area, borders, NL, zone_id="strand", hour_index=index)
+    said = level_sentence(Outlook(forecast, area, borders, NL), zone_id="strand", hour_index=index)
     assert ("niet geteld" in said) == unknown
     figures = level_figures(forecast, borders, index).set_index("zone_id")
     assert (figures.loc["strand", "level"] == "unknown") == unknown
@@ -122,14 +123,14 @@ def test_maps_and_tables_of_one_hour(beach, hour):
 
 def test_parts_of_the_day_are_judged_by_the_hours_that_are_known(beach):
     forecast, area, borders = beach
-    table = calendar_table(forecast, area, borders, NL)
+    table = calendar_table(Outlook(forecast, area, borders, NL))
     own = table[table["Plek"] == "Strand"].set_index("Dagdeel")
     days = own.columns[1:-1]
     assert (own.loc["Nacht", days[1:]] == "? onbekend").all()
     assert not own.loc[["Ochtend", "Middag", "Avond"], days[1:-1]].isin(["? onbekend"]).any(axis=None)
-    evening = dayparts(forecast, area, borders, NL, zone_id="strand", daypart="evening").to_dict()
+    evening = dayparts(Outlook(forecast, area, borders, NL), zone_id="strand", daypart="evening").to_dict()
     assert evening["datasets"][evening["data"]["name"]]
-    night = dayparts(forecast, area, borders, NL, zone_id="strand", daypart="night").to_dict()
+    night = dayparts(Outlook(forecast, area, borders, NL), zone_id="strand", daypart="night").to_dict()
     assert night["datasets"][night["data"]["name"]] == []
     assert "niet geteld" in " ".join(night["title"]["text"])
 
@@ -156,19 +157,20 @@ def test_nobody_is_sent_to_hours_of_which_nothing_is_known(make, borders, coast,
             row = forecast.zone_ids.index(other.zone_id)
             assert np.isfinite(forecast.median[row, inside]).all()
             assert inside.any()
-        assert advice(moment, forecast, coast, thresholds, NL)
+        assert advice(moment, Outlook(forecast, coast, thresholds, NL))
     assert proposed
 
 
 def test_days_without_any_count_are_not_called_quiet(make, borders, coast):
     for scale in (0.1, 1.0):
         forecast, thresholds = only(make(coast, scale=scale), "weekend"), borders(coast)
-        said = week_sentences(forecast, coast, thresholds, NL)
+        said = week_sentences(Outlook(forecast, coast, thresholds, NL))
         assert said[0] == "Maandag tot en met vrijdag: geen verwachting."
         assert "Maandag" not in " ".join(said[1:])
-        assert headline(forecast, coast, thresholds, NL)
+        assert headline(Outlook(forecast, coast, thresholds, NL))
     assert any(
-        "rustig" in sentence.lower() for sentence in week_sentences(make(coast, scale=0.1), coast, thresholds, NL)
+        "rustig" in sentence.lower()
+        for sentence in week_sentences(Outlook(make(coast, scale=0.1), coast, thresholds, NL))
     )
 
 

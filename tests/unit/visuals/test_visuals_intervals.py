@@ -12,6 +12,7 @@ import pytest
 from forecasting.meaning.variants import Variant
 from forecasting.values.forecast import QUANTILES
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.charts.calendar import calendar
 from visuals.charts.dayparts import dayparts
 from visuals.charts.scenario_charts import hours_chart
@@ -57,19 +58,21 @@ def texts(made: Any) -> Iterator[str]:
 
 def map_tooltip(forecast, area, thresholds) -> str:
     made = json.loads(
-        deck(forecast, area, thresholds, EN, hour_index=SATURDAY, view="levels", map_style="about:blank").to_json()
+        deck(
+            Outlook(forecast, area, thresholds, EN), hour_index=SATURDAY, view="levels", map_style="about:blank"
+        ).to_json()
     )
     rows = next(layer["data"] for layer in made["layers"] if layer["id"] == "zones")
     return " ".join(row["range"] for row in rows)
 
 
 def calendar_tip(forecast, area, thresholds) -> str:
-    spec = calendar(forecast, area, thresholds, EN).to_dict()
+    spec = calendar(Outlook(forecast, area, thresholds, EN)).to_dict()
     return " ".join(row["tip"].split(". In the ")[1] for row in spec["datasets"][spec["data"]["name"]])
 
 
 def week_title(forecast, area, thresholds) -> str:
-    return str(week(forecast, area, thresholds, EN, zone_id="strand").to_dict()["title"])
+    return str(week(Outlook(forecast, area, thresholds, EN), zone_id="strand").to_dict()["title"])
 
 
 def variant_cells(forecast, area, thresholds) -> str:
@@ -78,7 +81,7 @@ def variant_cells(forecast, area, thresholds) -> str:
 
 
 def sentence(forecast, area, thresholds) -> str:
-    return level_sentence(forecast, area, thresholds, EN, zone_id="strand", hour_index=SATURDAY)
+    return level_sentence(Outlook(forecast, area, thresholds, EN), zone_id="strand", hour_index=SATURDAY)
 
 
 @pytest.mark.parametrize("said", [map_tooltip, calendar_tip, week_title, variant_cells, sentence])
@@ -89,7 +92,7 @@ def test_a_range_of_people_is_that_of_8_out_of_10_cases(shown, said: Callable[..
 
 
 def test_the_table_of_the_map_says_at_least_and_at_most_in_9_out_of_10(shown) -> None:
-    table = map_table(*shown, EN, hour_index=SATURDAY)
+    table = map_table(Outlook(*shown, EN), hour_index=SATURDAY)
     assert set(table["At least (9 out of 10)"]) == {LOW}
     assert set(table["At most (9 out of 10)"]) == {HIGH}
 
@@ -105,7 +108,7 @@ def test_bars_of_dayparts_hold_8_out_of_10_paths(shown) -> None:
     forecast, area, thresholds = shown
     numbered = np.broadcast_to(np.arange(len(forecast.paths))[:, None, None], forecast.paths.shape).astype(float)
     spec = dayparts(
-        replace(forecast, paths=numbered), area, thresholds, EN, zone_id="strand", daypart="morning"
+        Outlook(replace(forecast, paths=numbered), area, thresholds, EN), zone_id="strand", daypart="morning"
     ).to_dict()
     rows = spec["datasets"][spec["data"]["name"]]
     assert len(rows) > 5
@@ -121,7 +124,7 @@ def test_hours_are_those_of_8_out_of_10_paths(shown) -> None:
     assert rows
     assert all(row["low"] == pytest.approx(FEW, abs=1) for row in rows)
     assert all(row["high"] == pytest.approx(MANY, abs=1) for row in rows)
-    told = " ".join(texts(busy_hours(forecast, area, thresholds, EN).to_dict()))
+    told = " ".join(texts(busy_hours(Outlook(forecast, area, thresholds, EN)).to_dict()))
     assert "in 8 out of 10 cases 1 to 17" in told or "in 8 out of 10 cases 2 to 17" in told
 
 
@@ -129,10 +132,12 @@ def test_demo_data_are_called_so_in_the_tooltip_of_the_map(make, borders, coast,
     for area, marked in ((coast, True), (sensors, False)):
         for lang, mark in ((EN, "DEMO DATA"), (language("nl"), "OEFENGEGEVENS")):
             for view in ("levels", "heatmap", "hexagons"):
-                made = deck(make(area), area, borders(area), lang, hour_index=3, view=view, map_style="about:blank")
+                made = deck(
+                    Outlook(make(area), area, borders(area), lang), hour_index=3, view=view, map_style="about:blank"
+                )
                 assert (mark in made._tooltip["html"]) == marked
 
 
 def test_every_sentence_of_the_week_with_a_range_has_that_of_8_out_of_10(shown) -> None:
-    said = " ".join(week_sentences(*shown, EN))
+    said = " ".join(week_sentences(Outlook(*shown, EN)))
     assert not numbers(said) & (INSIDE | OUTSIDE)

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from language import language
 from visuals.base.hexagons import hexagons
+from visuals.base.outlook import Outlook
 from visuals.base.placing import Placing
 from visuals.base.views import View
 from visuals.maps.decks import ZONES_LAYER, deck
@@ -21,7 +22,7 @@ STYLE = "app/static/style.json"
 
 
 def shown(make, borders, area, hour=60, view="levels", **options):
-    made = deck(make(area), area, borders(area), NL, hour_index=hour, view=view, map_style=STYLE, **options)
+    made = deck(Outlook(make(area), area, borders(area), NL), hour_index=hour, view=view, map_style=STYLE, **options)
     spec = json.loads(made.to_json(), parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
     return spec, {layer["id"]: layer for layer in spec["layers"]}
 
@@ -79,7 +80,7 @@ def test_the_map_never_falls_back_on_a_hosted_base_map(make, borders, coast, vie
 @pytest.mark.parametrize("style", [None, "", {"version": 8}])
 def test_a_style_that_streamlit_would_replace_is_refused(make, borders, coast, style):
     with pytest.raises(ValueError, match="map_style"):
-        deck(make(coast), coast, borders(coast), NL, hour_index=0, view="levels", map_style=style)
+        deck(Outlook(make(coast), coast, borders(coast), NL), hour_index=0, view="levels", map_style=style)
 
 
 @pytest.mark.parametrize("view", View)
@@ -96,7 +97,9 @@ def test_layers_have_ids_and_zones_can_be_clicked(make, borders, coast, view):
 def test_fifteen_zones_stay_light(real_week, borders, view):
     forecast, area = real_week
     labels = [{"text": f"Plaats {i}", "lon": 4.25 + i / 1000, "lat": 52.1, "rank": 1} for i in range(30)]
-    made = deck(forecast, area, borders(area), NL, hour_index=60, view=view, map_style=STYLE, basemap_labels=labels)
+    made = deck(
+        Outlook(forecast, area, borders(area), NL), hour_index=60, view=view, map_style=STYLE, basemap_labels=labels
+    )
     assert len(made.to_json()) <= 100_000
     if view == "hexagons":
         columns = json.loads(made.to_json())["layers"][0]
@@ -139,7 +142,7 @@ def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, scale, dec
 @pytest.mark.parametrize("view", View)
 def test_an_unknown_zone_is_drawn_as_unknown(make, borders, coast, view):
     forecast = make(coast, unknown=("kade",))
-    made = deck(forecast, coast, borders(coast), NL, hour_index=60, view=view, map_style=STYLE)
+    made = deck(Outlook(forecast, coast, borders(coast), NL), hour_index=60, view=view, map_style=STYLE)
     spec = json.loads(made.to_json(), parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
     zones = next(layer for layer in spec["layers"] if layer["id"] == ZONES_LAYER)
     kade = next(row for row in zones["data"] if row["zone_id"] == "kade")

@@ -5,6 +5,7 @@ import pytest
 
 from forecasting.meaning.busy import busy_moments
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.charts.why import why_sentences
 from visuals.words.advising import advice
 from visuals.words.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
@@ -18,18 +19,18 @@ WEEKS = {"busy": 1.0, "red": 1.6, "calm": 0.45, "quiet": 0.1}
 def spoken(forecast, area, thresholds, lang):
     moments = busy_moments(forecast, thresholds)[:2]
     return {
-        "headline": headline(forecast, area, thresholds, lang),
-        "week": week_sentences(forecast, area, thresholds, lang),
+        "headline": headline(Outlook(forecast, area, thresholds, lang)),
+        "week": week_sentences(Outlook(forecast, area, thresholds, lang)),
         "moments": [
             [
                 moment_sentence(moment, forecast, area, lang),
                 hours_sentence(moment, lang),
-                *advice(moment, forecast, area, thresholds, lang),
+                *advice(moment, Outlook(forecast, area, thresholds, lang)),
             ]
             for moment in moments
         ],
         "levels": [
-            level_sentence(forecast, area, thresholds, lang, zone_id=zone_id, hour_index=128)
+            level_sentence(Outlook(forecast, area, thresholds, lang), zone_id=zone_id, hour_index=128)
             for zone_id in area.zone_ids
         ],
         "why": [
@@ -47,12 +48,12 @@ def test_sentences_are_the_golden_ones(make, borders, coast, week, code):
 
 @pytest.mark.parametrize("code", ["nl", "en"])
 def test_a_quiet_week_is_one_sentence(make, borders, coast, code):
-    assert len(week_sentences(make(coast, scale=0.1), coast, borders(coast), language(code))) == 1
+    assert len(week_sentences(Outlook(make(coast, scale=0.1), coast, borders(coast), language(code)))) == 1
 
 
 def test_made_up_data_are_called_so(make, borders, coast, sensors):
-    assert headline(make(coast), coast, borders(coast), language("nl")).startswith("OEFENGEGEVENS")
-    assert "DEMO" not in headline(make(sensors), sensors, borders(sensors), language("en"))
+    assert headline(Outlook(make(coast), coast, borders(coast), language("nl"))).startswith("OEFENGEGEVENS")
+    assert "DEMO" not in headline(Outlook(make(sensors), sensors, borders(sensors), language("en")))
 
 
 def test_every_busy_moment_comes_with_something_to_do(make, borders, coast):
@@ -61,19 +62,23 @@ def test_every_busy_moment_comes_with_something_to_do(make, borders, coast):
         moments = busy_moments(forecast, borders(coast))
         assert moments
         for moment in moments:
-            assert advice(moment, forecast, coast, borders(coast), language("nl"))
+            assert advice(moment, Outlook(forecast, coast, borders(coast), language("nl")))
 
 
 def test_an_unknown_place_is_not_called_quiet(make, borders, coast):
     forecast = make(coast, unknown=("strand",))
-    said = level_sentence(forecast, coast, borders(coast), language("nl"), zone_id="strand", hour_index=10)
+    said = level_sentence(Outlook(forecast, coast, borders(coast), language("nl")), zone_id="strand", hour_index=10)
     assert said == "Er is geen verwachting voor Strand: er zijn niet genoeg tellingen van deze plek."
     nothing = make(coast, unknown=coast.zone_ids)
-    assert "rustig" not in headline(nothing, coast, borders(coast), language("nl"))
-    assert week_sentences(nothing, coast, borders(coast), language("en")) == ["There is no forecast of this week yet."]
+    assert "rustig" not in headline(Outlook(nothing, coast, borders(coast), language("nl")))
+    assert week_sentences(Outlook(nothing, coast, borders(coast), language("en"))) == [
+        "There is no forecast of this week yet."
+    ]
 
 
 def test_passages_are_called_passers_by(make, borders, sensors):
-    said = level_sentence(make(sensors), sensors, borders(sensors), language("nl"), zone_id="s0", hour_index=10)
+    said = level_sentence(
+        Outlook(make(sensors), sensors, borders(sensors), language("nl")), zone_id="s0", hour_index=10
+    )
     assert "voorbijgangers in dat uur" in said
     assert "mensen tegelijk" not in said

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.base.palette import STYLES, rgb, shown_level
 from visuals.charts.still import SHARPNESS, WIDTH, still
 from visuals.charts.week import week
@@ -31,12 +32,12 @@ def busiest(forecast) -> int:
 
 def drawn(make, borders, area, view: str, hour: int | None = None) -> np.ndarray:
     hour = busiest(make(area)) if hour is None else hour
-    made = deck(make(area), area, borders(area), NL, hour_index=hour, view=view, map_style="none")
+    made = deck(Outlook(make(area), area, borders(area), NL), hour_index=hour, view=view, map_style="none")
     return pixels(still(still_map(made, area, SEA, NL, title="Zaterdag", subtitle="OEFENGEGEVENS.").to_dict()))
 
 
 def test_a_chart_fills_the_page_and_is_small(make, borders, coast) -> None:
-    png = still(week(make(coast), coast, borders(coast), NL, zone_id="pier").to_dict())
+    png = still(week(Outlook(make(coast), coast, borders(coast), NL), zone_id="pier").to_dict())
     assert Image.open(BytesIO(png)).width == pytest.approx(WIDTH * SHARPNESS, abs=2)
     assert len(png) < 150_000
 

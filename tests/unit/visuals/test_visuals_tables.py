@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.tables.tables import calendar_table, map_table
 
 NL, EN = language("nl"), language("en")
@@ -13,7 +14,7 @@ def week(make, borders, coast):
 
 
 def test_the_map_as_a_table_puts_the_fullest_place_first(week):
-    table = map_table(*week, NL, hour_index=128)
+    table = map_table(Outlook(*week, NL), hour_index=128)
     assert list(table.columns) == [
         "Plek",
         "Niveau",
@@ -31,14 +32,14 @@ def test_the_map_as_a_table_puts_the_fullest_place_first(week):
 
 
 def test_an_unknown_place_has_empty_cells_and_comes_last(make, borders, coast):
-    table = map_table(make(coast, unknown=("strand",)), coast, borders(coast), NL, hour_index=128)
+    table = map_table(Outlook(make(coast, unknown=("strand",)), coast, borders(coast), NL), hour_index=128)
     assert table.index[-1] == "strand"
     assert table.loc["strand", "Niveau"] == "? onbekend"
     assert pd.isna(table.loc["strand", "Verwacht"])
 
 
 def test_the_calendar_as_a_table_has_a_row_per_place_and_daypart(week):
-    table = calendar_table(*week, EN)
+    table = calendar_table(Outlook(*week, EN))
     assert len(table) == 4 * 4
     assert list(table.columns[:3]) == ["Place", "Daypart", "Monday 3 August 2026"]
     assert len(table.columns) == 2 + 7 + 1
@@ -47,4 +48,4 @@ def test_the_calendar_as_a_table_has_a_row_per_place_and_daypart(week):
 
 
 def test_real_data_have_no_column_of_demo_data(make, borders, sensors):
-    assert "Data" not in map_table(make(sensors), sensors, borders(sensors), EN, hour_index=3).columns
+    assert "Data" not in map_table(Outlook(make(sensors), sensors, borders(sensors), EN), hour_index=3).columns

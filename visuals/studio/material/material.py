@@ -7,7 +7,6 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from data.area.area import Area
 from data.area.sources import Source
 from feedback.contributions.told import Told
 from forecasting.evaluation.backtest_result import Backtest
@@ -19,6 +18,7 @@ from forecasting.values.forecast import Forecast
 from forecasting.values.scenario import Scenario
 from forecasting.values.thresholds import Thresholds
 from language import Language, UserError
+from visuals.base.outlook import Outlook
 from visuals.studio.layout.brand import NEUTRAL, Brand
 from visuals.studio.material.meeting import Meeting
 
@@ -34,8 +34,8 @@ class Words:
 
 
 @dataclass(frozen=True, eq=False)
-class Material:
-    """What pictures are made of.
+class Material(Outlook):
+    """What pictures are made of: an outlook, and all that belongs to it.
 
     ``hour_index`` is the moment shown (of the forecast's hours) and ``zone_id`` the place; ``since`` leaves out the
     hours before it. ``basemap`` is the area's GeoJSON. ``standing``: a picture is a ``concept`` until it is approved.
@@ -43,10 +43,6 @@ class Material:
     thresholds are. ``forecast`` is without the ``scenario``, which only its own picture shows.
     """
 
-    area: Area
-    lang: Language
-    forecast: Forecast
-    thresholds: Thresholds
     sources: tuple[Source, ...]
     basemap: dict[str, Any]
     hour_index: int

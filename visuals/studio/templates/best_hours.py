@@ -88,9 +88,7 @@ def _hours_said(material: Material, levels: tuple[LevelHours, ...], claim: Claim
 def _headline(material: Material, peak: int, busy: BusyMoment | None) -> str:
     lang = material.lang
     if busy is not None:
-        return advice(busy, material.forecast, material.area, material.thresholds, lang, since=material.since)[
-            0
-        ].rstrip(".")
+        return advice(busy, material, since=material.since)[0].rstrip(".")
     at = clock(int(material.forecast.local_hours[peak].hour), lang)
     return lang.t("Liveliest around {hour}, never busy", hour=at)
 
@@ -100,7 +98,7 @@ def _advice(material: Material, busy: BusyMoment | None) -> str:
     if busy is None or material.words.advice:
         return advice_words(material, busy)
     lang = material.lang
-    said = advice(busy, material.forecast, material.area, material.thresholds, lang, since=material.since)[1:]
+    said = advice(busy, material, since=material.since)[1:]
     worst, *lower = telling(_levels(material))
     hours = hours_words((lower[-1] if lower else worst).spans, lang)
     avoid = lang.t("Avoid the hours {hours}.", hours=hours)

@@ -82,7 +82,7 @@ def advice_words(material: Material, moment: BusyMoment | None) -> str:
     lang = material.lang
     if moment is None:
         return lang.t("A good time to come. No need to change your plans.")
-    return " ".join(advice(moment, material.forecast, material.area, material.thresholds, lang, since=material.since))
+    return " ".join(advice(moment, material, since=material.since))
 
 
 def headline_words(material: Material, message: str, advice: str = "") -> str:
