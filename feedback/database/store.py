@@ -76,6 +76,12 @@ def open_store(path: Path | None = None, *, patience: float = PATIENCE) -> Itera
         yield db
 
 
+def try_reading(path: Path | None = None, *, patience: float = PATIENCE) -> None:
+    """Read a little of the database. Raises ``UnavailableError`` as :func:`open_store` does when that does not work."""
+    with open_store(path, patience=patience) as db:
+        db.execute("SELECT count(*) FROM sessions").fetchone()
+
+
 @contextmanager
 def change_store(path: Path | None = None, *, patience: float = PATIENCE) -> Iterator[Database]:
     """Open the database for one change: all of the block is kept, or none of it when it raises.

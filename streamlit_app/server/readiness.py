@@ -11,7 +11,7 @@ from data.area.area import list_areas
 from data.area.settings import default_area
 from data.keeping.home import home
 from data.upkeep.freshness import stale
-from feedback.database.store import open_store, store_path
+from feedback.database.store import store_path, try_reading
 from feedback.upkeep.backup import last_backup
 from language import UserError
 from streamlit_app.server import caretaker
@@ -28,8 +28,7 @@ _PATIENCE: Final = 2.0
 
 def _database() -> bool:
     if store_path().exists():
-        with open_store(patience=_PATIENCE) as db:
-            db.execute("SELECT count(*) FROM sessions").fetchone()
+        try_reading(patience=_PATIENCE)
     return True
 
 

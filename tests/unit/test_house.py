@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from feedback.database.own_rows import owned_tables
+
 ROOT = Path(__file__).parents[2]
 ROOMS = ("language", "data", "forecasting", "feedback", "visuals", "reports", "streamlit_app", "pages")
 MOST_MODULES = 22
@@ -121,14 +123,22 @@ SQL = re.compile(
 )
 DATABASE = {"sqlite3", "sqlite_utils"}
 OPENING = {"open_store", "change_store", "hold_store"}
+OF_ITS_OWN = {"streamlit_app/access/throttle.py"}
+"""Keeps a small file of its own, and nothing that people said."""
 
 
 def test_only_feedback_speaks_to_its_database() -> None:
     """SQL, and what opens the database, stand in ``feedback``; other rooms ask its functions."""
     found = {path: list(_of_the_database(path)) for path in modules()}
     assert sum(map(len, found.values())) > 50, "what is looked for is found nowhere, also where it belongs"
-    elsewhere = {str(path.relative_to(ROOT)): what for path, what in found.items() if what}
-    assert {path: what for path, what in elsewhere.items() if not path.startswith("feedback/")} == {}
+    speaking = {str(path.relative_to(ROOT)): what for path, what in found.items() if what}
+    assert {path: what for path, what in speaking.items() if not path.startswith("feedback/")}.keys() == OF_ITS_OWN
+    assert not any(name in said for path in OF_ITS_OWN for said in speaking[path] for name in (*OPENING, *tables()))
+
+
+def tables() -> set[str]:
+    """Name the tables of feedback that hold what people said."""
+    return {owned.table for owned in owned_tables()}
 
 
 def _of_the_database(path: Path) -> Iterator[str]:
