@@ -17,6 +17,7 @@ from data.keeping.home import home
 _PATIENCE: Final = 2.0
 """Seconds to wait for another process."""
 
+_REMEMBERED: Final = 20_000
 _MADE: Final = "CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL, at REAL NOT NULL)"
 _FOUND: Final = "CREATE INDEX IF NOT EXISTS attempts_by_key ON attempts (key, at)"
 
@@ -32,9 +33,15 @@ class Throttle:
         self._name, self._allowed, self._seconds = name, allowed, seconds
         self._lock = Lock()
         self._here: sqlite3.Connection | None = None
+        self._until: dict[str, float] = {}
 
     def wait(self, key: str) -> float:
-        """Return how many seconds ``key`` must wait; 0 when it may try."""
+        """Return how many seconds ``key`` must wait; 0 when it may try.
+
+        Who must wait is remembered here, so that a guesser who goes on asking is answered without a look at the file.
+        """
+        if (known := self._until.get(key, 0.0) - monotonic()) > 0:
+            return known if known <= self._seconds else 0.0
 
         def look(db: sqlite3.Connection) -> float:
             now = monotonic()
@@ -42,7 +49,14 @@ class Throttle:
             row = db.execute(sql, [self._key(key), now - self._seconds, now, self._allowed - 1]).fetchone()
             return row[0] + self._seconds - now if row else 0.0
 
-        return float(self._with(look)) if self._here is not None or (home() / "attempts.db").exists() else 0.0
+        if self._here is None and not (home() / "attempts.db").exists():
+            return 0.0
+        rest = float(self._with(look))
+        if rest > 0:
+            if len(self._until) > _REMEMBERED:
+                self._until.clear()
+            self._until[key] = monotonic() + rest
+        return rest
 
     def wrong(self, key: str) -> None:
         """Count one wrong attempt of ``key``."""
@@ -64,6 +78,7 @@ class Throttle:
 
     def forget(self) -> None:
         """Forget all attempts."""
+        self._until.clear()
         self._with(lambda db: db.execute("DELETE FROM attempts WHERE key LIKE ?", self._all()))
 
     def _key(self, key: str) -> str:
