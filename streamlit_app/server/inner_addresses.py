@@ -56,13 +56,25 @@ def _may_have(request: Request, path: str) -> bool:
     """Return whether a file was made for everybody, or for who asks.
 
     A file on the page of somebody who came in with a role is given to the browser that came in with them, as long as
-    that stands. Of a page that lost its connection nobody is known; it gets its files when it is back.
+    that stands. Of a page that lost its connection nobody is known; it gets its files when it is back. What a button
+    makes when it is pressed stands on no page: its address is a hash of what is in it, is told to the page that asked,
+    and goes as soon as any page is drawn anew.
     """
-    owners = _owners(path.rpartition(_MEDIA)[2].partition(".")[0])
+    file_id = path.rpartition(_MEDIA)[2].partition(".")[0]
+    if not _on_a_page(file_id):
+        return True
+    owners = _owners(file_id)
     if any(owner.role is Role.VISITOR and owner.known for owner in owners):
         return True
     mine = {entry.sign_in for entry in visitor_of_request(request).entries}
     return any(mine & {entry.sign_in for entry in owner.entries} for owner in owners)
+
+
+def _on_a_page(file_id: str) -> bool:
+    if not Runtime.exists():
+        return False
+    kept = list(Runtime.instance().media_file_mgr._files_by_session_and_coord.values())
+    return any(file_id in places.values() for places in kept)
 
 
 def _owners(file_id: str) -> list[Visitor]:

@@ -42,6 +42,7 @@ KEPT_ANYWAY: Final = {
     "feedback.people.codes.secret_key": "the key of this installation, made once by whoever comes first",
     "forecasting.snapshot.snapshot_files.obtain": "a computed forecast is kept, the same for everybody who looks",
     "forecasting.snapshot.snapshot_files.recall": "as obtain",
+    "feedback.people.sign_ins._notice": "that somebody who is in is still here, once in a while",
     "data.consent.auckland._cached": "a download of the author of the shipped data",
 }
 """What writes, but decides nothing: who calls it does not change state by that."""
