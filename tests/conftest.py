@@ -19,7 +19,7 @@ LONGEST: Final = (
     "apptest/test_same_figures.py",
     "apptest/test_manage.py",
     "apptest/test_access.py",
-    "unit/test_training_runs.py",
+    "unit/forecasting/test_training_runs.py",
 )
 """Files that take longest. ``make test`` begins with them, so that no worker still has one when the other is done."""
 

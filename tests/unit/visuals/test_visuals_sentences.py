@@ -10,7 +10,7 @@ from visuals.charts.why import why_sentences
 from visuals.words.advising import advice
 from visuals.words.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "visuals_sentences.json"
+GOLDEN = Path(__file__).parent / "golden" / "visuals_sentences.json"
 """Written by hand-checked output: change a sentence on purpose, and change it here too."""
 
 WEEKS = {"busy": 1.0, "red": 1.6, "calm": 0.45, "quiet": 0.1}

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from visuals.base.basemap import BEACH, BUILT, PAPER, PDOK_CREDIT, SEA, credit, labels, map_style
 
-AREAS = Path(__file__).parents[2] / "data" / "areas"
+AREAS = Path(__file__).parents[3] / "data" / "areas"
 AREA_IDS = ("scheveningen", "auckland")
 CENTRES = {"scheveningen": (4.2735, 52.1075), "auckland": (174.765, -36.8485)}
 USABLE_M2 = {

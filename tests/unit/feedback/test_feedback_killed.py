@@ -13,7 +13,7 @@ import pytest
 from feedback.contributions.contributions import find_contributions
 from feedback.database.store import open_store
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WRITER = """
 import sys
 from threading import Thread

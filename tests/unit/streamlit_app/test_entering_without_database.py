@@ -23,7 +23,7 @@ from streamlit_app.access.cookies import VISIT
 from streamlit_app.access.visitors import ANYBODY, visitor_of
 from streamlit_app.entrance import entering
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PASSWORD = "vier korte woorden hier"
 TIMES = 12
 """More attempts than are allowed in a minute."""

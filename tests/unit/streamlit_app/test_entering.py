@@ -240,7 +240,7 @@ for line in sys.stdin:
 
 def test_what_was_ended_or_withdrawn_is_out_with_the_next_action_on_every_process() -> None:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     with subprocess.Popen([sys.executable, "-c", OTHER_PROCESS], env=env, **pipes) as other:
 
         def seen(client: TestClient) -> str:

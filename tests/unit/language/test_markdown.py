@@ -15,7 +15,7 @@ from language.catalogue import read_messages
 from language.markdown import Markdown, as_text, bold, bullets, filled, link, safe, small
 from tests.unit.hostile_area import MARKUP
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NL, EN = language("nl"), language("en")
 MARKS = "*_`[]()<>#+-.!|~:$&^=@\\/{}1a \n\tw"
 # What Streamlit shows as more than CommonMark: tables, struck-through words, and addresses that become links.

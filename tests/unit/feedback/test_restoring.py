@@ -33,7 +33,7 @@ from feedback.upkeep.restoring import restore
 from feedback.upkeep.retention import retain
 from language import UserError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PASSWORD = "vier korte woorden hier"
 WORDS = "zonnebloemenveld kwartelkoning zeewierkroket"
 

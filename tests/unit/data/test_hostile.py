@@ -31,7 +31,7 @@ from forecasting.training.model_files import MODEL_VERSION, read_checked, write_
 from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet
 from language import UserError, language
-from tests.unit.mutating import mutations
+from tests.unit.data.mutating import mutations
 
 FEW, MANY = 500, 10_000
 DEEP = ("[" * 100_000 + "]" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000)
@@ -230,7 +230,7 @@ def test_no_table_that_is_given_out_computes_anything(texts: list[str]) -> None:
 
 
 def test_every_table_that_is_given_out_is_made_in_one_place() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     allowed = {"data/keeping/csv_out.py", "data/connectors/merging.py", "data/upkeep/event_calendar.py"}
     allowed |= {"forecasting/inputs/history.py", "reports/picture_register.py"}  # only hashed
     allowed |= {"feedback/groups/polis_writing.py"}  # read back by Polis: its texts are defused one by one

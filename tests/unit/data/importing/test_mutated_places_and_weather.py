@@ -15,7 +15,7 @@ from data.area.zones import import_zones
 from data.importing.weather import read_weather
 from feedback.groups.polis import read_conversation
 from language import UserError, language
-from tests.unit.mutating import mutations
+from tests.unit.data.mutating import mutations
 from tests.unit.polis_export import export
 
 FEW, MANY = 500, 10_000

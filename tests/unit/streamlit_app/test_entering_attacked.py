@@ -144,7 +144,7 @@ for line in sys.stdin:
 
 def test_two_processes_do_not_double_the_guesses() -> None:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     with (
         subprocess.Popen([sys.executable, "-c", GUESS], env=env, **pipes) as first,
         subprocess.Popen([sys.executable, "-c", GUESS], env=env, **pipes) as second,

@@ -27,7 +27,7 @@ from streamlit_app.server import inner_addresses
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.sessions.reading import may_read
 from tests.apptest.signing_in import cookies_of
-from tests.unit.test_routes import add_area
+from tests.unit.streamlit_app.test_routes import add_area
 
 ROLES = tuple(Role)
 

@@ -235,7 +235,7 @@ def test_counts_that_are_gone_or_damaged_are_named(new: NewArea) -> None:
 
 
 def test_the_examples_in_the_docs_are_read_as_they_stand(new: NewArea, tmp_path: Path) -> None:
-    docs = (Path(__file__).parents[2] / "docs/data-formats.md").read_text("utf-8")
+    docs = (Path(__file__).parents[3] / "docs/data-formats.md").read_text("utf-8")
     examples = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", docs, re.MULTILINE | re.DOTALL))
     for name, text in examples.items():
         (tmp_path / name).write_text(text, "utf-8")

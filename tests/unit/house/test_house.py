@@ -13,7 +13,7 @@ import pytest
 
 from feedback.database.own_rows import owned_tables
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ROOMS = ("language", "data", "forecasting", "feedback", "visuals", "reports", "streamlit_app", "pages")
 MOST_MODULES = 22
 MOST_LINES = 60
@@ -72,6 +72,12 @@ def test_nothing_in_the_shell_is_mixed_with_a_package_of_the_same_name(tmp_path:
     assert elsewhere.stdout.strip() == "[]"
     assert not names & set(ROOMS)
     assert not names & sys.stdlib_module_names
+
+
+def test_tests_stand_where_the_code_stands() -> None:
+    tests = ROOT / "tests" / "unit"
+    rooms = {path.relative_to(tests).parts[0] for path in tests.rglob("test_*.py")}
+    assert {"data", "house"} <= rooms <= {*ROOMS, "house"}
 
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if any((ROOT / room).glob("*/__init__.py"))])

@@ -183,7 +183,7 @@ def test_few_votes_that_fit_either_way_are_not_judged(tmp_path: Path) -> None:
 
 
 def test_the_example_in_the_docs_is_read_as_it_stands(tmp_path: Path) -> None:
-    docs = (Path(__file__).parents[2] / "docs/data-formats.md").read_text("utf-8")
+    docs = (Path(__file__).parents[3] / "docs/data-formats.md").read_text("utf-8")
     for name, text in re.findall(r"^```csv (\S+-r1-\S+)\n(.*?)^```$", docs, re.MULTILINE | re.DOTALL):
         (tmp_path / name).write_text(text, "utf-8")
     found = read_conversation(tmp_path)

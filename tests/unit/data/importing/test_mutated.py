@@ -14,8 +14,8 @@ from data.connectors import ics, knmi, open_meteo
 from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
 from language import UserError, language
-from tests.unit.mutations import damaged
-from tests.unit.test_ical import AREA, CONNECTOR, LOCAL, calendar, defined, event, raw
+from tests.unit.data.connectors.test_ical import AREA, CONNECTOR, LOCAL, calendar, defined, event, raw
+from tests.unit.data.mutations import damaged
 
 FEW, MANY = 500, 10_000
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from feedback.__main__ import _parser
 from feedback.database.store import open_store
 
-PAGE = Path(__file__).parents[2] / "docs" / "feedback-database.md"
+PAGE = Path(__file__).parents[3] / "docs" / "feedback-database.md"
 
 
 def _documented() -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ import pytest
 
 from language.catalogue import read_messages
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 GUIDE = (DOCS / "handleiding.md").read_text("utf-8")
 FIELD = re.compile(r"\\{\w+\\}")
 

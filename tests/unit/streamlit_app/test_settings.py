@@ -6,7 +6,7 @@ from pathlib import Path
 from streamlit import config
 
 SETTINGS = tomllib.loads(
-    (Path(__file__).parents[2] / "streamlit_app" / ".streamlit" / "config.toml").read_text("utf-8")
+    (Path(__file__).parents[3] / "streamlit_app" / ".streamlit" / "config.toml").read_text("utf-8")
 )
 
 

@@ -19,7 +19,7 @@ from data.area.sources import KINDS
 from data.connectors.client import Client
 from data.connectors.connector import Asked, Calendar, Counts, Weather, fetched_weather
 
-FORMATS = Path(__file__).parents[2] / "docs" / "data-formats.md"
+FORMATS = Path(__file__).parents[4] / "docs" / "data-formats.md"
 ANSWERS = {"counts": Counts, "weather": Weather, "events": Calendar}
 
 

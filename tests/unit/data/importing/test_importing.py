@@ -28,7 +28,7 @@ from language.catalogue import read_messages
 TZ = ZoneInfo("Europe/Amsterdam")
 ZONES = ("pier", "plein", "kade")
 EN = language("en")
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture

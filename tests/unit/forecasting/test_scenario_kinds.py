@@ -11,7 +11,7 @@ from streamlit_app.scenarios.scenario_additions import ADDITIONS
 from streamlit_app.scenarios.scenario_form import FOLDED, LINES
 from visuals.words.scenario_sentences import SAID
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 FIELDS = [name for name in Scenario.model_fields if name != "version"]
 
 

@@ -557,7 +557,7 @@ def test_a_connector_that_cannot_work_is_refused_on_reading() -> None:
 
 
 def test_the_documented_sources_are_valid() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "data-formats.md").read_text("utf-8")
+    text = (Path(__file__).parents[4] / "docs" / "data-formats.md").read_text("utf-8")
     area_home(AREA.id).mkdir(parents=True)
     (area_home(AREA.id) / "sources.toml").write_text(text.split("```toml fetched.toml\n")[1].split("```")[0])
     assert [source.connector.kind for source in read_sources(AREA.id) if source.connector] == [

@@ -15,7 +15,7 @@ from data.keeping.home import area_home
 from language import UserError
 from streamlit_app.shell import resources
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 START = datetime(2026, 8, 3, tzinfo=UTC)
 AREA = Area(
     id="badplaats",
