@@ -1,1 +1,1 @@
-"""What a forecast means: busy moments, quieter alternatives, hours of variants, and what it felt like."""
+"""What a forecast means: busy moments, quieter alternatives, hours of variants, claims, and what it felt like."""

@@ -1,0 +1,45 @@
+"""Claims made of a forecast: each says exactly what that forecast gives."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from forecasting.meaning.busy import spans
+from forecasting.meaning.claims import NORMAL, Claim, What, borders_of
+from forecasting.values.arrays import Indices
+from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import Level, Thresholds
+
+
+def claimed(
+    what: What,
+    forecast: Forecast,
+    thresholds: Thresholds,
+    zone_ids: Sequence[str],
+    hours: Indices,
+    *,
+    level: Level = "green",
+    base: Forecast | None = None,
+) -> Claim | None:
+    """Return the claim of a forecast about places and hours (indices), with its figures as the forecast gives them.
+
+    ``base``: the forecast to compare with; without it what is compared is compared with normal. ``None`` where the
+    forecast knows nothing of these places and hours. Raises ``ValueError`` for a level that the forecast contradicts.
+    """
+    flags = np.zeros(len(forecast.hours), bool)
+    flags[hours] = True
+    claim = Claim(
+        what=what,
+        zone_ids=tuple(zone_ids),
+        spans=spans(forecast, np.flatnonzero(flags), flags),
+        time_zone=forecast.time_zone,
+        snapshot_id=forecast.snapshot_id,
+        borders=borders_of(thresholds, tuple(zone_ids)),
+        level=level,
+        scenario=forecast.scenario,
+        against="" if what != "compared" else NORMAL if base is None else base.scenario,
+    )
+    found = claim.recomputed(forecast, base=base)
+    if found is not None and found.level != level:
+        raise ValueError(f"the forecast does not say '{what} {level}' of {', '.join(zone_ids)}")
+    return found
