@@ -12,7 +12,7 @@ from streamlit_app.notebook.header import header, way_in
 from streamlit_app.shell import phone, session, uploads
 from streamlit_app.shell.acting import tell_who_was_sent_away
 from streamlit_app.shell.context import open_area, page_title, shows_now
-from streamlit_app.shell.navigation import grouped, pages
+from streamlit_app.shell.navigation import pages, title
 from streamlit_app.shell.untrained import untrained, without_forecast
 from streamlit_app.workbook import own_workbooks, presenting
 
@@ -20,9 +20,10 @@ from streamlit_app.workbook import own_workbooks, presenting
 st.set_page_config(page_icon=Path(__file__).with_name("icon.png"), layout="wide", initial_sidebar_state="collapsed")
 session.read_address()
 lang = session.spoken()
-found = pages(lang, visitor().role, now=shows_now())
+now = shows_now()
+found = pages(lang, visitor().role, now=now, kept=bool(own_workbooks.known()))
 alone = presenting.is_on() or st.context.is_embedded
-page = st.navigation(grouped(found, lang), position="hidden" if alone else "top")
+page = st.navigation([page for _, page in found], position="hidden" if alone else "top")
 entry = next(entry for entry, candidate in found if candidate == page)
 session.at_page(entry.url)
 tell_who_was_sent_away(lang)
@@ -31,9 +32,9 @@ if presenting.is_on() and entry.url != "workbook":
     presenting.stop()
     st.rerun()
 try:
-    st.set_page_config(page_title=page_title(open_area(), page.title, lang))
+    st.set_page_config(page_title=page_title(open_area(), title(entry, lang, now=now), lang))
     if not presenting.is_on():
-        header(entry.url, embedded=bool(st.context.is_embedded))
+        header(entry, embedded=bool(st.context.is_embedded))
     only_for(lang, *entry.roles)
     page.run()
 except NotTrainedError as error:

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from data.area.area import Area
-from feedback.people.roles import Role, role_name
+from feedback.people.roles import Role, has_any, role_name
 from language import LANGUAGES, Language
 from language.markdown import bold
 from streamlit_app.access.permissions import may, visitor
@@ -14,6 +14,7 @@ from streamlit_app.responses.moderating import waiting_sentence
 from streamlit_app.shell import resources, session
 from streamlit_app.shell.context import open_area, shown_time
 from streamlit_app.shell.device import narrow, tell_device
+from streamlit_app.shell.navigation import ABOUT, PAGES, Entry, beside
 from streamlit_app.shell.visitor_thresholds import show_own
 from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.what_if import SCENARIOS, show_scenario
@@ -27,21 +28,23 @@ _BUTTON = (
 LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
 
 
-def header(page: str, *, embedded: bool = False) -> None:
-    """Show the area and language switches, the banners of practice data, of a week that is not now and of a scenario,
-    and sentences that wait.
+def header(entry: Entry, *, embedded: bool = False) -> None:
+    """Show the area and language switches, the pages behind the same entry of the menu, the banners of practice data,
+    of a week that is not now and of a scenario, and sentences that wait.
 
-    ``page`` is the address of the page below. ``embedded``: it stands inside another one, as on the projector, which
+    ``entry`` is the page below. ``embedded``: it stands inside another one, as on the projector, which
     has switches of its own; then only what changes the figures is said.
     """
     area = open_area()
     lang = session.spoken()
-    tell_device(lang)
+    role = visitor().role
+    tell_device(lang, menu_url=beside(entry, role)[0].url if has_any(role, entry.roles) else "")
     if not embedded:
         _switches(area, lang)
+        _ways_beside(entry, lang)
     _banner(area, lang)
     show_own(area, lang)
-    show_scenario(area, lang, in_short=page == SCENARIOS)
+    show_scenario(area, lang, in_short=entry.url == SCENARIOS)
     if not visitor().known:
         st.warning(
             lang.t(
@@ -50,7 +53,7 @@ def header(page: str, *, embedded: bool = False) -> None:
             ),
             icon=":material/cloud_off:",
         )
-    told = embedded or page in ("moderation", "manage")
+    told = embedded or entry.url in ("moderation", "manage")
     if not told and may(Role.FACILITATOR) and (waits := waiting_sentence(lang)):
         st.info(f"{waits}. [{lang.t('Moderate')}](moderation?lang={lang.code})", icon=":material/rule:")
     session.show_notices()
@@ -62,6 +65,19 @@ def _switches(area: Area, lang: Language) -> None:
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             _who(lang)
             _choose_language(lang)
+
+
+def _ways_beside(entry: Entry, lang: Language) -> None:
+    """Show the pages behind the same entry of the menu; of the many about the app, the way back to their list."""
+    ways = beside(entry, visitor().role)
+    if entry not in ways or len(ways) == 1 or (entry.menu == ABOUT and entry is ways[0]):
+        return
+    if entry.menu == ABOUT:
+        st.page_link(PAGES / "about.py", label=lang.t(ABOUT), icon=":material/arrow_back:")
+        return
+    with st.container(horizontal=True, gap="xsmall", key="beside"):
+        for way in ways:
+            st.page_link(PAGES / f"{way.url}.py", label=lang.t(way.title), width="content")
 
 
 def _choose_area(area: Area, lang: Language) -> None:

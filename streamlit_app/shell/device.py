@@ -19,11 +19,13 @@ NARROW = 640
 _OPEN = "[data-testid=stExpandSidebarButton]"
 _CLOSE = "[data-testid=stSidebarCollapseButton] button"
 _CHOICE = "[data-testid=stSidebarNavLink]"
+_ENTRY = ":is([data-testid=stTopNavLink], [data-testid=stSidebarNavLink])"
 
 # The word is the same in both languages; what a screen reader says comes with the data.
 _STYLE = f"""
 {_OPEN} {{ width: auto; padding: 0 .75rem }}
 {_OPEN}::after {{ content: "Menu"; font-size: 1rem; font-weight: 600; margin-left: .25rem }}
+{_ENTRY}[aria-current] {{ text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .3em }}
 """
 
 _SCRIPT = f"""
@@ -36,6 +38,12 @@ export default function ({{ data, setStateValue }}) {{
 
   // The menu beside the page exists only where there is no room above it: there it lies over the page.
   const name = () => {{
+    // Streamlit marks an entry of the menu on its own page only, not on the pages behind it.
+    for (const link of document.querySelectorAll("{_ENTRY}")) {{
+      if (link.getAttribute("aria-current") === "page") continue
+      if (data.menu && new URL(link.href).pathname.endsWith("/" + data.menu)) link.setAttribute("aria-current", "true")
+      else link.removeAttribute("aria-current")
+    }}
     document.querySelector("{_OPEN}")?.setAttribute("aria-label", data.open)
     document.querySelector("{_CLOSE}")?.setAttribute("aria-label", data.close)
   }}
@@ -81,9 +89,13 @@ def narrow() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def tell_device(lang: Language) -> None:
-    """Tell the browser the page's language and how its menu works; hear when its width is not what we took it for."""
+def tell_device(lang: Language, *, menu_url: str) -> None:
+    """Tell the browser the page's language and how its menu works; hear when its width is not what we took it for.
+
+    ``menu_url`` is the address of the entry of the menu behind which the page stands; empty when it stands behind none.
+    """
     # Its style is for Streamlit's own button, so it must reach beyond the component.
     component = st.components.v2.component("device", js=_SCRIPT, css=_STYLE, isolate_styles=False)
-    said = {"language": lang.code, "narrow": narrow(), "open": lang.t("Menu"), "close": lang.t("Close the menu")}
+    words = {"open": lang.t("Menu"), "close": lang.t("Close the menu")}
+    said = {"language": lang.code, "narrow": narrow(), "menu": menu_url, **words}
     component(key=Key.DEVICE, data=said, height=0)

@@ -1,6 +1,5 @@
-"""The pages: one table of where each stands in the navigation, and which roles may see it."""
+"""The pages: one table of behind which entry of the menu each stands, and which roles may see it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,72 +12,87 @@ from language import Language
 PAGES: Final = Path(__file__).parents[2] / "pages"
 EVERYBODY: Final = (Role.VISITOR,)
 
-LOOK, THINK, ACT, TELL, ACCOUNT, MANAGE = "Look", "Think along", "Act", "Tell", "Accountability", "Manage"
+TODAY, MAP, WHAT_IF, JOIN, ABOUT, WORKBOOK = "Today", "Map", "What if?", "Join in", "About this app", "Workbook"
+STUDIO, SESSIONS, MANAGE = "Picture studio", "Sessions", "Manage"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: ``pages/<url>.py``, its title and group (English texts of the catalogue), and who may open it.
+    """A page: ``pages/<url>.py``, its title, the entry of the menu behind which it stands, and who may open it.
 
-    Whoever may not, does not see it in the navigation and reads one sentence at its address. ``in_menu`` is false
-    for a page that is reached from another one only.
+    Texts are English ones of the catalogue. The menu leads to the first page of an entry; from there a row of links, or
+    on the page about the app a list that says ``what`` each is, leads to the others. Whoever may not open a page
+    sees no way to it, and reads one sentence at its address.
     """
 
     url: str
     title: str
-    group: str
+    menu: str
     roles: tuple[Role, ...] = EVERYBODY
-    in_menu: bool = True
+    what: str = ""
 
 
 ENTRIES: Final = (
-    Entry("today", "Today", LOOK),
-    Entry("map", "Map", LOOK),
-    Entry("accuracy", "How good is it?", LOOK),
-    Entry("thresholds", "Thresholds", THINK),
-    Entry("scenarios", "Scenarios", THINK),
-    Entry("join", "Join in", THINK),
-    Entry("contributions", "Responses", THINK),
-    Entry("sessions", "Sessions", THINK, (Role.FACILITATOR,)),
-    Entry("answers", "What was done with it?", THINK),
-    Entry("workbook", "Workbook", THINK),
-    Entry("studio", "Picture studio", TELL, (Role.COMMUNICATIONS, Role.PROFESSIONAL)),
-    Entry("privacy", "Privacy", ACCOUNT),
-    Entry("accessibility", "Accessibility", ACCOUNT),
-    Entry("moderation", "Moderate", MANAGE, (Role.FACILITATOR,)),
+    Entry("today", "Today", TODAY),
+    Entry("map", "Map", MAP),
+    Entry("scenarios", "Scenarios", WHAT_IF),
+    Entry("thresholds", "Thresholds", WHAT_IF),
+    Entry("join", "In a session", JOIN),
+    Entry("contributions", "Responses", JOIN),
+    Entry("answers", "What was done with it?", JOIN),
+    Entry("about", "About this app", ABOUT),
+    Entry("accuracy", "How good is it?", ABOUT, what="What we said before, beside what came."),
+    Entry("privacy", "Privacy", ABOUT, what="What we keep of you, and how you change or erase it."),
+    Entry("accessibility", "Accessibility", ABOUT, what="For whom the app works well, and what does not work yet."),
+    Entry("workbook", "Workbook", WORKBOOK),
+    Entry("studio", "Picture studio", STUDIO, (Role.COMMUNICATIONS, Role.PROFESSIONAL)),
+    Entry("sessions", "Sessions", SESSIONS, (Role.FACILITATOR,)),
+    Entry("moderation", "Moderate", SESSIONS, (Role.FACILITATOR,)),
     Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),
 )
-"""The first one is the page at the root. Its address is the same in every language."""
+"""In the order of the menu. The first one is the page at the root. Its address is the same in every language."""
 
 
-def pages(lang: Language, role: Role, *, now: bool = True) -> list[tuple[Entry, st.Page]]:
-    """Return all pages with their entries; those that ``role`` may not open are hidden, not absent.
+def menu(role: Role, *, kept: bool) -> list[Entry]:
+    """Return the pages to which the menu leads ``role``, in its order: the first of each entry.
+
+    ``kept``: this visitor has kept something, so that there is a workbook to open.
+    """
+    first: dict[str, Entry] = {}
+    for entry in ENTRIES:
+        if has_any(role, entry.roles):
+            first.setdefault(entry.menu, entry)
+    return [entry for name, entry in first.items() if kept or name != WORKBOOK]
+
+
+def beside(entry: Entry, role: Role) -> list[Entry]:
+    """Return the pages that ``role`` may open behind the same entry of the menu, this one among them."""
+    return [other for other in ENTRIES if other.menu == entry.menu and has_any(role, other.roles)]
+
+
+def pages(lang: Language, role: Role, *, now: bool = True, kept: bool = False) -> list[tuple[Entry, st.Page]]:
+    """Return all pages with their entries; those to which the menu does not lead are hidden, not absent.
 
     ``now``: the week shown is the one that comes. Of another week, the first page is not called 'Today'.
     """
+    led_to = menu(role, kept=kept)
     return [
         (
             entry,
             st.Page(
                 PAGES / f"{entry.url}.py",
-                title=lang.t(entry.title) if now or entry is not ENTRIES[0] else lang.t("The week"),
+                title=title(entry, lang, now=now, in_menu=entry in led_to),
                 url_path=entry.url,
                 default=entry is ENTRIES[0],
-                visibility="visible" if entry.in_menu and has_any(role, entry.roles) else "hidden",
+                visibility="visible" if entry in led_to else "hidden",
             ),
         )
         for entry in ENTRIES
     ]
 
 
-def grouped(found: list[tuple[Entry, st.Page]], lang: Language) -> dict[str, list[st.Page]] | list[st.Page]:
-    """Return the pages by group, as the navigation wants them; a single group needs no name."""
-    groups: dict[str, list[st.Page]] = {}
-    for group, page in _sorted(found):
-        groups.setdefault(lang.t(group), []).append(page)
-    return groups if len(groups) > 1 else next(iter(groups.values()))
-
-
-def _sorted(found: list[tuple[Entry, st.Page]]) -> Iterator[tuple[str, st.Page]]:
-    for group in (LOOK, THINK, ACT, TELL, ACCOUNT, MANAGE):
-        yield from ((group, page) for entry, page in found if entry.group == group)
+def title(entry: Entry, lang: Language, *, now: bool = True, in_menu: bool = False) -> str:
+    """Return what a page is called, by itself or ``in_menu``."""
+    if entry is ENTRIES[0] and not now:
+        return lang.t("The week")
+    return lang.t(entry.menu if in_menu else entry.title)

@@ -28,6 +28,7 @@ EVERYBODY = set(Role)
 MAY_OPEN = {
     "today": EVERYBODY,
     "map": EVERYBODY,
+    "about": EVERYBODY,
     "accuracy": EVERYBODY,
     "thresholds": EVERYBODY,
     "contributions": EVERYBODY,
@@ -111,7 +112,7 @@ def test_every_page_is_in_the_navigation_and_every_one_has_its_rule() -> None:
     files = {path.stem for path in PAGES.glob("*.py")} - {"__init__"}
     assert files == {entry.url for entry in ENTRIES} == set(MAY_OPEN)
     assert {route.path for route in ROUTES} == set(MAY_FETCH)
-    texts = {text for entry in ENTRIES for text in (entry.title, entry.group)}
+    texts = {text for entry in ENTRIES for text in (entry.title, entry.menu, entry.what) if text}
     assert texts <= set(read_messages("nl"))
 
 

@@ -1,5 +1,6 @@
 """Names in files, words of people and values of an address are shown as words, on every page and in every form."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from feedback.people.roles import Role
 from feedback.sessions.sessions import Session, reveal
 from forecasting.values.scenario import Scenario
-from streamlit_app.shell.navigation import ENTRIES
+from streamlit_app.shell.navigation import ENTRIES, EVERYBODY, Entry
 from tests.apptest.signing_in import sign_in
 from tests.unit.hostile_area import HOSTILE, SCENARIO, say_hostile_things, write_hostile_area
 
@@ -102,12 +103,23 @@ def open_everything(app: AppTest) -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("name", [entry.url for entry in ENTRIES])
-def test_no_page_takes_a_name_for_markup(name: str) -> None:
+NOT_FOR_RESIDENTS = re.compile(
+    r"economic value|economische waarde|p-value|p-waarde|present value|contante waarde|statistical power|"
+    r"onderscheidend vermogen|\bp ?[<=] ?0|significan(t|ce|tie)\b",
+    re.IGNORECASE,
+)
+"""What such figures mean stands on pages that everybody may open; their names stand on those of roles."""
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.url)
+def test_no_page_takes_a_name_for_markup_or_asks_residents_to_know_a_method(entry: Entry) -> None:
+    name = entry.url
     app = opened(name, Role.STEWARD, scenario=SCENARIO.encode(), zone="pier")
     assert not as_markup(app)
     assert not as_markup(open_everything(app))
     assert "klik" in words(app)
+    if entry.roles == EVERYBODY:
+        assert not NOT_FOR_RESIDENTS.findall(words(app))
     if name in ("today", "map", "scenarios"):
         app.query_params["lang"] = "en"
         assert not as_markup(app.run())

@@ -77,7 +77,7 @@ def test_a_copied_link_opens_the_same_view_in_the_other_language(page: Page, bro
 def test_on_a_phone_the_menu_has_a_name_and_closes_over_the_page_that_was_chosen(browser: Browser, app: str) -> None:
     page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()  # type: ignore[arg-type]
     visit(page, f"{app}/privacy?lang=nl")
-    for choice, heading in (("Drempels", "Wanneer is het te druk voor u?"), ("Toegankelijkheid", "Toegankelijkheid")):
+    for choice, heading in (("Wat als?", "Wat als?"), ("Over deze app", "Over deze app")):
         page.get_by_role("button", name="Menu", exact=True).click()
         expect(page.get_by_role("button", name="Sluit het menu")).to_be_visible()
         page.get_by_role("link", name=choice).click()
