@@ -61,7 +61,7 @@ def in_degrees(
 
     ``around``: degrees around that place that still count as there.
     """
-    transformer = pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
+    transformer = _to_degrees(system)
 
     def moved(points: Any) -> Any:
         return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
@@ -73,6 +73,12 @@ def in_degrees(
     if not np.isfinite(bounds).all() or not all(here.covers(box(*each)) for each in bounds):
         return None
     return found
+
+
+@lru_cache(maxsize=len(_USUAL))
+def _to_degrees(system: pyproj.CRS) -> pyproj.Transformer:
+    """Return what brings places to degrees. Making one takes longer than its work; threads may share it."""
+    return pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
 
 
 @lru_cache(maxsize=8)

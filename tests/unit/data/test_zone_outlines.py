@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,13 @@ def crs(name: str | int) -> dict[str, Any]:
     return {"type": "name", "properties": {"name": name}}
 
 
+@cache
+def from_degrees(system: int) -> Transformer:
+    return Transformer.from_crs(4326, system, always_xy=True)
+
+
 def moved(geometry: Any, system: int) -> dict[str, Any]:
-    there = Transformer.from_crs(4326, system, always_xy=True)
+    there = from_degrees(system)
     return {"type": "Polygon", "coordinates": [[there.transform(*point) for point in geometry.exterior.coords]]}
 
 
