@@ -122,15 +122,21 @@ def opinions(ballots: Ballots, groups: Mapping[Hashable, int] | None = None) -> 
     return _described(ballots, ids, member, places)
 
 
-def hide_small(found: Opinions) -> Opinions:
+def hide_small(found: Opinions, *, row_by_row: bool = False) -> Opinions:
     """Return opinions fit to be published: groups below five people are gone, and nothing follows about them.
 
-    When fewer than two groups remain there are none, for the rest could be told from the whole.
+    Who is in a group that is not shown could be counted by subtracting those that are. So as long as that would leave
+    fewer than five, the smallest group is not shown either. With ``row_by_row`` (every participant has a row) the rest
+    that must not be so small is everybody without a group, also who voted too little to be in one. When fewer than two
+    groups remain there are none, for the rest could be told from the whole.
     """
-    small = {id_ for id_, size in zip(found.group_ids, found.sizes, strict=True) if size < SMALLEST_GROUP}
-    if not small:
+    sizes = dict(zip(found.group_ids, found.sizes, strict=True))
+    kept = sorted((id_ for id_, size in sizes.items() if size >= SMALLEST_GROUP), key=lambda id_: (-sizes[id_], id_))
+    everybody = found.participants if row_by_row else sum(sizes.values())
+    while kept and 0 < everybody - sum(sizes[id_] for id_ in kept) < SMALLEST_GROUP:
+        kept.pop()
+    if len(kept) == len(sizes):
         return found
-    kept = [id_ for id_ in found.group_ids if id_ not in small]
     of_voter: dict[Hashable, int] = {
         voter: found.group_ids[member]
         for voter, member in zip(found.ballots.voters, found.member, strict=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from feedback.groups.opinions import ENOUGH_VOTERS, SMALLEST_GROUP, Opinions
+from feedback.groups.opinions import ENOUGH_VOTERS, SMALLEST_GROUP, Opinions, counting
 from language import Language
 from language.plain import joined
 
@@ -30,8 +30,14 @@ def intro(found: Opinions, lang: Language) -> str:
         return f"{voted} " + lang.t(
             "Groups are shown from {n} voters on, so that nobody can be recognised.", n=ENOUGH_VOTERS
         )
+    if few := found.participants - int(counting(found.ballots).sum()):
+        voted += " " + lang.n(
+            "{n} person voted on too few statements to count for the groups.",
+            "{n} people voted on too few statements to count for the groups.",
+            few,
+        )
     if len(found.group_ids) < 2:
-        return f"{voted} " + lang.t("There are no clear groups: people do not vote in camps.")
+        return f"{voted} " + lang.t("No groups are shown: people do not vote in camps, or too few people are in one.")
     sizes = [
         lang.t("{name} ({size})", name=group_name(found, id_), size=size)
         for id_, size in sorted(zip(found.group_ids, found.sizes, strict=True), key=lambda g: -g[1])

@@ -229,9 +229,10 @@ def test_a_small_group_is_hidden_and_a_small_conversation_has_no_rows(tmp_path: 
     export(tmp_path / "large")
     large, _ = import_conversation(tmp_path / "large", "groot")
     found = opinions_of(large, imported=True)
-    groups = {voter: (9 if i < 4 else i % 2) for i, voter in enumerate(found.ballots.voters)}
+    groups = {voter: (9 if i < 4 else i % 3) for i, voter in enumerate(found.ballots.voters)}
     shown = hide_small(opinions(found.ballots, groups))
-    assert set(shown.group_ids) == {0, 1}
-    assert not (set(shown.sizes) & {4})
+    # The four could be counted if all others were shown: the smallest of these is not.
+    assert set(shown.group_ids) < {0, 1, 2}
+    assert len(groups) - sum(shown.sizes) >= 4 + 5
     alone = {voter: int(i < 4) for i, voter in enumerate(found.ballots.voters)}
     assert hide_small(opinions(found.ballots, alone)).group_ids == ()
