@@ -63,6 +63,10 @@ class Contribution:
     reason: str | None = None
 
 
+EARNEST: Final = "coalesce(session, '') NOT IN (SELECT id FROM sessions WHERE rehearsal)"
+"""The SQL condition that a row was not sent in a rehearsal."""
+
+
 def checked(contribution: Contribution) -> Contribution:
     """Return the contribution as it may be kept: text cleaned, every choice one of those there are.
 
@@ -136,10 +140,12 @@ def find_contributions(
 ) -> list[Contribution]:
     """Return an area's contributions, newest first.
 
-    ``words`` must all occur, each as the beginning of a word; capitals and accents do not matter.
+    ``words`` must all occur, each as the beginning of a word; capitals and accents do not matter. What was sent in a
+    rehearsal is only among those of that ``session``.
     """
     states = tuple(states)
-    clauses = ["area = ?", f"state IN ({', '.join('?' * len(states))})"]
+    clauses = [EARNEST] if session is None else []
+    clauses += ["area = ?", f"state IN ({', '.join('?' * len(states))})"]
     values: list[Any] = [area, *states]
     for column, value in (("role", role), ("topic", topic), ("zone", zone), ("session", session)):
         if value is not None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from feedback.contributions.contributions import EARNEST
 from feedback.contributions.small_cells import K, Label, coarsened
 from feedback.database.store import open_store, store_path
 
@@ -25,10 +26,8 @@ def told_about(area_id: str) -> Told | None:
     rows = []
     if store_path().exists():
         with open_store() as db:
-            found = db.execute(
-                "SELECT topic, sent FROM contributions WHERE area = ? AND state = 'published' ORDER BY sent", [area_id]
-            )
-            rows = list(found)
+            where = f"area = ? AND state = 'published' AND {EARNEST}"
+            rows = list(db.execute(f"SELECT topic, sent FROM contributions WHERE {where} ORDER BY sent", [area_id]))  # noqa: S608
     if len(rows) < K:
         return None
     labels = coarsened([Label(role=topic) for topic, _ in rows])

@@ -24,9 +24,12 @@ _REPLAY: Final[Mapping[Act, tuple[str, ...]]] = {
 }
 
 
-def note(act: Act, ids: Iterable[str]) -> None:
-    """Write down that codes or accounts were used up, ended or withdrawn. Call it inside ``change_store``."""
-    at = utc_text()
+def note(act: Act, ids: Iterable[str], *, at: str | None = None) -> None:
+    """Write down that codes or accounts were used up, ended or withdrawn. Call it inside ``change_store``.
+
+    ``at`` (UTC, ISO 8601) is when that holds from, if not from now on.
+    """
+    at = at or utc_text()
     ledger.append(_LEDGER, *({"id": one, "act": act, "at": at} for one in ids))
 
 

@@ -160,14 +160,18 @@ def withdraw(invitation_id: str) -> None:
             db.execute("UPDATE access_codes SET withdrawn = ? WHERE id = ?", [utc_text(), invitation_id])
 
 
-def end_session(session: str) -> None:
-    """Let the room's code of a session let nobody in any more; who came in by it stays in, to look back or erase."""
+def end_session(session: str, *, until: datetime | None = None) -> None:
+    """Let the room's code of a session let nobody in any more; who came in by it stays in, to look back or erase.
+
+    With ``until`` (aware) it still does so until then.
+    """
     with change_store() as db:
         sql = "SELECT id FROM access_codes WHERE session = ? AND kind = 'shared' AND (until IS NULL OR until > ?)"
         ids = [row[0] for row in db.execute(sql, [session, utc_text()])]
-        access_ledger.note("ended", ids)
+        at = utc_text(until)
+        access_ledger.note("ended", ids, at=at)
         for one in ids:
-            db.execute("UPDATE access_codes SET until = ? WHERE id = ?", [utc_text(), one])
+            db.execute("UPDATE access_codes SET until = ? WHERE id = ?", [at, one])
 
 
 def invitations(roles: Sequence[Role] = tuple(Role), *, session: str | None = None) -> list[Invitation]:

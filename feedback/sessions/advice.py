@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from data.keeping.real_time import utc_text
 from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean
+from feedback.sessions.rehearsal import must_be_earnest
 from language import Language, UserError
 
 AnswerState = Literal["adopted", "partly", "study", "rejected"]
@@ -22,7 +23,11 @@ LONGEST: Final = 4000
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to an advice. ``due`` is the day by which the next one comes, while it is under study."""
+    """One answer to an advice. ``due`` is the day by which the next one comes, while it is under study.
+
+    ``changed`` is when its words were mended last, ``withdrawn`` when it was taken back (UTC): it then only stays to
+    be read as what was said.
+    """
 
     id: str
     advice: str
@@ -31,11 +36,17 @@ class Answer:
     answered_by: str
     due: str | None
     made: str
+    changed: str | None = None
+    withdrawn: str | None = None
 
 
 @dataclass(frozen=True)
 class Advice:
-    """An advice with the answers to it, the latest first. ``due`` is the day by which the first answer was promised."""
+    """An advice with the answers to it, the latest first. ``due`` is the day by which the first answer was promised.
+
+    ``withdrawn`` are the answers that were taken back, which count for nothing; ``changed`` is when the advice itself
+    was mended last (UTC).
+    """
 
     id: str
     number: int
@@ -47,6 +58,8 @@ class Advice:
     made: str
     answers: tuple[Answer, ...]
     links: tuple[tuple[LinkKind, str], ...]
+    changed: str | None = None
+    withdrawn: tuple[Answer, ...] = ()
 
     @property
     def promised(self) -> dt.date | None:
@@ -86,8 +99,9 @@ def give_advice(
 
     ``links`` name contributions, statements and answers it builds on. Raises ``UserError`` without a text.
     """
-    text = _worded(text)
+    text = worded(text)
     advice_id = advice_id or str(uuid4())
+    must_be_earnest(session_id)
     with change_store() as db:
         if not db.table("advices").count_where("id = ?", [advice_id]):
             last = db.execute("SELECT max(number) FROM advices").fetchone()[0]
@@ -122,7 +136,7 @@ def answer_advice(
 
     Raises ``UserError`` without a reason, or when it is under study without a day for the next answer.
     """
-    text = _worded(text)
+    text = worded(text)
     if state == "study" and due is None:
         raise UserError("Say by which day the next answer comes.")
     answer_id = answer_id or str(uuid4())
@@ -166,10 +180,20 @@ def _advices(db: Database, where: str, values: list[str]) -> list[Advice]:
 
 
 def _advice(row: dict[str, Any], answers: list[Answer], links: list[tuple[LinkKind, str]]) -> Advice:
-    return Advice(**row, answers=tuple(answers), links=tuple(links))
+    standing = tuple(answer for answer in answers if not answer.withdrawn)
+    taken_back = tuple(answer for answer in answers if answer.withdrawn)
+    return Advice(**row, answers=standing, links=tuple(links), withdrawn=taken_back)
 
 
-def _worded(text: str) -> str:
+def read_advice(db: Database, advice_id: str) -> Advice:
+    """Return an advice inside a change. Raises ``UserError`` when it is gone."""
+    for advice in _advices(db, "id = ?", [advice_id]):
+        return advice
+    raise UserError("This advice is gone.")
+
+
+def worded(text: str) -> str:
+    """Return a text as it is kept. Raises ``UserError`` when there are no words in it, or it is too long."""
     text = clean(text, longest=LONGEST)
     if not any(character.isalnum() for character in text):
         raise UserError("Write a few words first.")

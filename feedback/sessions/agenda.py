@@ -57,6 +57,11 @@ class Item:
         return max(0, int((ends - datetime.now(UTC)).total_seconds()))
 
     @property
+    def over(self) -> bool:
+        """Whether the last day to answer is past."""
+        return self.deadline is not None and self.deadline < date.today().isoformat()
+
+    @property
     def last_day(self) -> date | None:
         """The deadline as a day."""
         return date.fromisoformat(self.deadline) if self.deadline else None
@@ -91,11 +96,7 @@ def add_item(
 
     Raises ``UserError`` for an empty or long title, a request without a deadline, or an address outside.
     """
-    title = " ".join(title.split())
-    if not title or len(title) > TITLE_LENGTH:
-        raise UserError("Give a title of at most {n} characters.", n=TITLE_LENGTH)
-    if kind == "request" and deadline is None:
-        raise UserError("A request for advice needs a last day to answer.")
+    told = _told(kind, title, text, target, documents, deadline, minutes)
     item_id = item_id or str(uuid4())
     with change_store() as db:
         if not db.table("agenda").count_where("id = ?", [item_id]):
@@ -106,12 +107,7 @@ def add_item(
                     "session": session_id,
                     "position": (last or 0) + 1,
                     "kind": kind,
-                    "title": title,
-                    "text": text.strip(),
-                    "target": within(target),
-                    "documents": json.dumps([_checked(document).__dict__ for document in documents]),
-                    "deadline": deadline and deadline.isoformat(),
-                    "minutes": minutes,
+                    **told,
                 }
             )
             # Who opens a session with an empty agenda sees the first item as soon as there is one.
@@ -119,6 +115,48 @@ def add_item(
                 "UPDATE sessions SET item = ? WHERE id = ? AND item IS NULL AND state = 'open'", [item_id, session_id]
             )
         return _read(db, item_id)
+
+
+def change_item(
+    item_id: str,
+    *,
+    title: str,
+    text: str = "",
+    target: str = "",
+    documents: Sequence[Document] = (),
+    deadline: date | None = None,
+    minutes: int | None = None,
+) -> Item:
+    """Change what an item says; its kind stays. Raises ``UserError`` as :func:`add_item` does, or when it is gone."""
+    with change_store() as db:
+        kind = _read(db, item_id).kind
+        db.table("agenda").update(item_id, _told(kind, title, text, target, documents, deadline, minutes))
+        return _read(db, item_id)
+
+
+def _told(
+    kind: ItemKind,
+    title: str,
+    text: str,
+    target: str,
+    documents: Sequence[Document],
+    deadline: date | None,
+    minutes: int | None,
+) -> dict[str, Any]:
+    """Return what an item says as its row holds it. Raises ``UserError`` as :func:`add_item` does."""
+    title = " ".join(title.split())
+    if not title or len(title) > TITLE_LENGTH:
+        raise UserError("Give a title of at most {n} characters.", n=TITLE_LENGTH)
+    if kind == "request" and deadline is None:
+        raise UserError("A request for advice needs a last day to answer.")
+    return {
+        "title": title,
+        "text": text.strip(),
+        "target": within(target),
+        "documents": json.dumps([_checked(document).__dict__ for document in documents]),
+        "deadline": deadline and deadline.isoformat(),
+        "minutes": minutes,
+    }
 
 
 def agenda(session_id: str) -> list[Item]:
@@ -161,9 +199,9 @@ def move_item(item_id: str, steps: int) -> None:
 def open_requests(today: date) -> list[Item]:
     """Return the requests for advice that can still be answered at home; the nearest deadline comes first.
 
-    Those of a session that is still a draft are not out yet.
+    Those of a session that is still a draft, or a rehearsal, are not out yet.
     """
-    out = "session IN (SELECT id FROM sessions WHERE state <> 'draft')"
+    out = "session IN (SELECT id FROM sessions WHERE state <> 'draft' AND NOT rehearsal)"
     with open_store() as db:
         rows = db.table("agenda").rows_where(
             f"kind = 'request' AND deadline >= ? AND {out}", [today.isoformat()], order_by="deadline, position"

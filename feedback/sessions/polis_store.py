@@ -176,7 +176,8 @@ def polis_files(session: Session, *, variant: Variant = "consensus") -> dict[str
     votes = votes.sort_values(["voter", "statement"], ignore_index=True)
     left_out = frozenset(s.number for s in known if s.meta)
     found = hide_small(opinions(last_votes(votes, table["number"].tolist(), left_out=left_out)), row_by_row=True)
-    files = written(session.title, table, votes, found, variant=variant)
+    title = f"REHEARSAL: {session.title}" if session.rehearsal else session.title
+    files = written(title, table, votes, found, variant=variant)
     if found.participants < ENOUGH_VOTERS:
-        return {"comments.csv": files["comments.csv"], "summary.csv": summary(session.title, table, found)}
+        return {"comments.csv": files["comments.csv"], "summary.csv": summary(title, table, found)}
     return files

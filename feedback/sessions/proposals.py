@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from sqlite_utils import Database
 
 from data.keeping.real_time import utc_text
+from feedback.contributions.contributions import EARNEST
 from feedback.contributions.naming import ROLES
 from feedback.contributions.small_cells import K, Label, coarsened
 from feedback.database.store import change_store, open_store
@@ -109,9 +110,9 @@ def withdraw(sheet: Sheet, author: Author | None) -> None:
 def proposed(area: str) -> dict[str, list[Group]]:
     """Return the proposals of an area by zone, in groups that may be shown, largest first.
 
-    Zones with fewer than five proposals are absent.
+    Zones with fewer than five proposals are absent, and so is what was proposed in a rehearsal.
     """
-    sql = "SELECT zone, role, yellow, orange, red FROM proposals WHERE area = ?"
+    sql = f"SELECT zone, role, yellow, orange, red FROM proposals WHERE area = ? AND {EARNEST}"  # noqa: S608
     found: defaultdict[str, list[tuple[str, Borders]]] = defaultdict(list)
     with open_store() as db:
         for zone, role, *borders in db.execute(sql, [area]):
@@ -122,7 +123,8 @@ def proposed(area: str) -> dict[str, list[Group]]:
 def proposers(session_id: str) -> int:
     """Return how many people proposed borders in a session."""
     with open_store() as db:
-        ((count,),) = db.execute("SELECT count(DISTINCT person) FROM proposals WHERE session = ?", [session_id])
+        sql = "SELECT count(DISTINCT coalesce(sheet, person)) FROM proposals WHERE session = ?"
+        ((count,),) = db.execute(sql, [session_id])
     return int(count)
 
 
@@ -165,7 +167,7 @@ def differences(by_zone: Mapping[str, Sequence[Group]], which: int) -> list[Diff
 def _keep(db: Database, sheet: Sheet, zone: str, borders: Borders, author: Author | None) -> None:
     _forget(db, sheet, zone, author)
     row = {
-        "id": str(uuid5(sheet.id, f"{sheet.area}/{zone}")),
+        "id": _row_id(db, sheet, zone),
         "person": author.person if author else None,
         "area": sheet.area,
         "session": sheet.session,
@@ -182,11 +184,23 @@ def _keep(db: Database, sheet: Sheet, zone: str, borders: Borders, author: Autho
 
 
 def _forget(db: Database, sheet: Sheet, zone: str, author: Author | None) -> None:
-    """Delete the proposal for a zone by this sheet, or by its author in whatever sheet."""
-    db.execute("DELETE FROM proposals WHERE id = ?", [str(uuid5(sheet.id, f"{sheet.area}/{zone}"))])
+    """Delete the proposal for a zone by this sheet, or by its author in whatever sheet.
+
+    What is tried out in a rehearsal does not take the place of what was meant, nor the other way round.
+    """
+    db.execute("DELETE FROM proposals WHERE id = ?", [_row_id(db, sheet, zone)])
     if author is not None:
-        where = [author.person, sheet.area, zone]
-        db.execute("DELETE FROM proposals WHERE person = ? AND area = ? AND zone = ?", where)
+        where = [author.person, sheet.area, zone, _rehearsed(db, sheet)]
+        sql = f"DELETE FROM proposals WHERE person = ? AND area = ? AND zone = ? AND ({EARNEST}) <> ?"  # noqa: S608
+        db.execute(sql, where)
+
+
+def _row_id(db: Database, sheet: Sheet, zone: str) -> str:
+    return str(uuid5(sheet.id, f"{sheet.area}/{zone}" + ("/rehearsal" if _rehearsed(db, sheet) else "")))
+
+
+def _rehearsed(db: Database, sheet: Sheet) -> bool:
+    return bool(db.table("sessions").count_where("id = ? AND rehearsal", [sheet.session]))
 
 
 def _apart(borders: Iterable[Borders]) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:

@@ -11,7 +11,7 @@ from feedback.contributions.moderation import Mode, mode_of
 from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean
 from feedback.people.participants import author_of_visit, register
-from feedback.sessions.sessions import must_be_open
+from feedback.sessions.taking_in import must_be_open
 from language import UserError
 
 LONGEST = 1000

@@ -34,7 +34,8 @@ TITLE_LENGTH: Final = 120
 class Session:
     """A session as it stands. ``item`` is what the room looks at; ``code`` is there while it is open.
 
-    ``date`` is the local day; moments are UTC texts. ``attended`` is how many came, by the role they named.
+    ``date`` is the local day; moments are UTC texts. ``attended`` is how many came, by the role they named. In a
+    ``rehearsal`` all that is sent is only tried out, and wiped.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Session:
     minutes: str
     organisations: str
     attended: dict[str, int]
+    rehearsal: bool = False
 
     @property
     def day(self) -> dt.date:
@@ -113,13 +115,13 @@ def make_session(
                 "made": utc_text(),
             }
             db.table("sessions").insert(fields)
-        return _read(db, session_id)
+        return read_session(db, session_id)
 
 
 def find_session(session_id: str) -> Session:
     """Return a session by its id. Raises ``UserError`` when there is none."""
     with open_store() as db:
-        return _read(db, session_id)
+        return read_session(db, session_id)
 
 
 def session_named(name: str) -> Session:
@@ -155,6 +157,7 @@ def open_session(session_id: str, *, snapshot: str | None = None) -> Session:
     session = find_session(session_id)
     if session.state == "open":
         return session
+    end_session(session_id)
     code = _new_code(session)
     with change_store() as db:
         items = db.table("agenda").rows_where("session = ?", [session_id], order_by="position", limit=1)
@@ -168,7 +171,7 @@ def open_session(session_id: str, *, snapshot: str | None = None) -> Session:
             "snapshot": snapshot or session.snapshot,
         }
         db.table("sessions").update(session_id, change)
-        return _read(db, session_id)
+        return read_session(db, session_id)
 
 
 def _new_code(session: Session) -> str:
@@ -192,14 +195,29 @@ def _new_code(session: Session) -> str:
 
 
 def close_session(session_id: str) -> Session:
-    """Close a session: its code lets nobody in any more. What was sent is kept, and who is in can look back."""
+    """Close a session. What was sent is kept, and who is in can look back.
+
+    Its code lets nobody in any more; where a request for advice can still be answered, after the last day of that.
+    """
     with change_store() as db:
-        session = _read(db, session_id)
-        if session.state != "closed":
-            db.table("sessions").update(session_id, {"state": "closed", "code": None, "closed": utc_text()})
-        session = _read(db, session_id)
-    end_session(session_id)
+        session = read_session(db, session_id)
+        if session.state == "closed":
+            return session
+        until = None if session.rehearsal else _over_at(db, session_id)
+        code = session.code if until else None
+        db.table("sessions").update(session_id, {"state": "closed", "code": code, "closed": utc_text()})
+        session = read_session(db, session_id)
+    end_session(session_id, until=until)
     return session
+
+
+def _over_at(db: Database, session_id: str) -> datetime | None:
+    """Return when the last day on which a request can be answered is over; ``None`` when no such day is left."""
+    sql = "SELECT max(deadline) FROM agenda WHERE session = ? AND kind = 'request' AND deadline >= ?"
+    last = db.execute(sql, [session_id, dt.date.today().isoformat()]).fetchone()[0]
+    if last is None:
+        return None
+    return datetime.combine(dt.date.fromisoformat(last) + timedelta(days=1), dt.time()).astimezone()
 
 
 def show_item(session_id: str, item_id: str) -> None:
@@ -254,34 +272,16 @@ def present(session_id: str) -> int:
         return int(db.table("attendance").count_where("session = ?", [session_id]))
 
 
-def must_be_open(db: Database, session_id: str, item_id: str | None = None) -> Session:
-    """Return the session when things can still be sent to it.
-
-    A request for advice (``item_id``) of a session that was opened once can be answered at home too, until its
-    deadline. Raises ``UserError`` that
-    tells that nothing is lost.
-    """
-    session = _read(db, session_id)
-    if session.state == "open":
-        return session
-    if item_id is not None and session.state != "draft":
-        item = next(iter(db.table("agenda").rows_where("id = ?", [item_id])), None)
-        if item is not None and item["kind"] == "request" and (item["deadline"] or "") >= dt.date.today().isoformat():
-            return session
-    raise UserError(
-        "This session is closed, so nothing more can be sent to it. Your text is still on the screen: "
-        "you can copy it and send it as a contribution."
-    )
-
-
-def _read(db: Database, session_id: str) -> Session:
+def read_session(db: Database, session_id: str) -> Session:
+    """Return a session inside a change. Raises ``UserError`` when there is none."""
     for row in select(db, "sessions", "id = ?", session_id):
         return _session(row)
     raise UserError("This session is not there (any more).")
 
 
 def _session(row: dict[str, Any]) -> Session:
-    return Session(**{**row, "attended": json.loads(row["attended"]), "moderation": Mode(row["moderation"])})
+    values = {**row, "attended": json.loads(row["attended"]), "moderation": Mode(row["moderation"])}
+    return Session(**{**values, "rehearsal": bool(row["rehearsal"])})
 
 
 def _taken(db: Database, name: str) -> bool:

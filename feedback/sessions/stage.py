@@ -5,6 +5,7 @@ from typing import Final
 
 from feedback.database.store import open_store
 from feedback.sessions.agenda import SPOKEN, Item, agenda
+from feedback.sessions.paper import on_paper
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session, find_session, present
@@ -75,7 +76,8 @@ def stage(session_id: str) -> Stage:
             shown = responses(item.id, "published")
             said = len(shown)
             wall = tuple(response.text for response in shown[:WALL] if response.text) if item.revealed else ()
-    return Stage(session, items, item, present(session_id), _waiting(session_id), answered, said, wall, tallies)
+    people = present(session_id) + on_paper(session_id)
+    return Stage(session, items, item, people, _waiting(session_id), answered, said, wall, tallies)
 
 
 def _waiting(session_id: str) -> int:

@@ -18,7 +18,7 @@ from feedback.database.store import change_store, open_store, select
 from feedback.database.texts import clean
 from feedback.groups.opinions import Ballots, last_votes
 from feedback.people.participants import author_of_visit, register
-from feedback.sessions.sessions import must_be_open
+from feedback.sessions.taking_in import must_be_open
 from language import UserError
 
 LENGTH: Final = 140
@@ -30,7 +30,10 @@ StatementState = Literal["waiting", "published", "hidden"]
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement. ``number`` counts from 0 within its session, as pol.is does; ``seed`` was there at the start."""
+    """A statement. ``number`` counts from 0 within its session, as pol.is does; ``seed`` was there at the start.
+
+    ``first_text`` is what it said when it was first voted on, if a facilitator ``corrected`` it since (UTC).
+    """
 
     id: str
     session: str
@@ -43,6 +46,8 @@ class Statement:
     meta: bool
     published_consensus: float | None
     sent: str
+    first_text: str = ""
+    corrected: str | None = None
 
 
 def one_line(text: str, longest: int) -> str:
@@ -77,31 +82,53 @@ def add_statement(
             must_be_open(db, session_id)
         if person is not None:
             register(db, author_of_visit(person))
-        waits = not seed and mode_of(db, session_id) is Mode.BEFORE
         if not db.table("statements").count_where("id = ?", [statement_id]):
-            same = [s for s in _rows(db, session_id) if s.state != "hidden" and _core(s.text) == _core(text)]
-            if same:
-                raise UserError("This statement is already there: '{text}'. You can vote on it.", text=same[0].text)
-            last = db.execute("SELECT max(number) FROM statements WHERE session = ?", [session_id]).fetchone()[0]
-            db.table("statements").insert(
-                {
-                    "id": statement_id,
-                    "session": session_id,
-                    "item": item_id,
-                    "number": 0 if last is None else last + 1,
-                    "person": person,
-                    "text": text,
-                    "state": "waiting" if waits else "published",
-                    "seed": int(seed),
-                    "sent": utc_text(),
-                }
-            )
-        return _statement(next(iter(db.table("statements").rows_where("id = ?", [statement_id]))))
+            insert_statement(db, statement_id, session_id, text, person=person, item_id=item_id, seed=seed)
+        return read_statement(db, statement_id)
+
+
+def insert_statement(
+    db: Database, statement_id: str, session_id: str, text: str, *, person: str | None, item_id: str | None, seed: bool
+) -> None:
+    """Keep a statement inside a change; of somebody in the room it may wait for a moderator first.
+
+    Raises ``UserError`` when it stands there already in the same words.
+    """
+    must_be_new(db, session_id, text)
+    waits = not seed and mode_of(db, session_id) is Mode.BEFORE
+    last = db.execute("SELECT max(number) FROM statements WHERE session = ?", [session_id]).fetchone()[0]
+    db.table("statements").insert(
+        {
+            "id": statement_id,
+            "session": session_id,
+            "item": item_id,
+            "number": 0 if last is None else last + 1,
+            "person": person,
+            "text": text,
+            "state": "waiting" if waits else "published",
+            "seed": int(seed),
+            "sent": utc_text(),
+        }
+    )
 
 
 def begin_with(session_id: str, text: str, item_id: str) -> Statement:
     """Add a facilitator's own statement to an item. It is shown at once; raises as :func:`add_statement` does."""
     return add_statement(session_id, text, person=None, item_id=item_id, seed=True)
+
+
+def must_be_new(db: Database, session_id: str, text: str, *, but: str | None = None) -> None:
+    """Raise ``UserError`` when a session has a statement in the same words already, other than ``but`` (its id)."""
+    shown = (s for s in _rows(db, session_id) if s.state != "hidden" and s.id != but)
+    if same := next((s for s in shown if _core(s.text) == _core(text)), None):
+        raise UserError("This statement is already there: '{text}'. You can vote on it.", text=same.text)
+
+
+def read_statement(db: Database, statement_id: str) -> Statement:
+    """Return a statement inside a change. Raises ``UserError`` when it is gone."""
+    for row in select(db, "statements", "id = ?", statement_id):
+        return _statement(row)
+    raise UserError("This statement is gone.")
 
 
 def statements(session_id: str, *states: StatementState, item_id: str | None = None) -> list[Statement]:

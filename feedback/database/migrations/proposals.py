@@ -30,3 +30,9 @@ def proposals(db: Database) -> None:
     )
     db.execute("CREATE INDEX proposals_by_area ON proposals (area, zone)")
     db.execute("CREATE INDEX proposals_by_person ON proposals (person)")
+
+
+@migrations()
+def paper(db: Database) -> None:
+    """Keep which proposals were typed in from a sheet of paper, and from which sheet."""
+    db.execute("ALTER TABLE proposals ADD COLUMN sheet TEXT")

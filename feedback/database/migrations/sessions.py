@@ -8,7 +8,7 @@ migrations = Migrations("sessions")
 
 owned = (
     # Others voted on it, so the row stays when its words go.
-    Owned("statements", words=("text",), keep_row=True),
+    Owned("statements", words=("text", "first_text"), keep_row=True),
     Owned("votes", words=("statement", "vote")),
     Owned("responses", words=("text",)),
     Owned("attendance", words=("role",), moment="joined"),
@@ -178,3 +178,40 @@ def sessions(db: Database) -> None:
     ):
         name = columns.replace(", ", "_and_")
         db.execute(f"CREATE INDEX {table}_by_{name} ON {table} ({columns})")
+
+
+@migrations()
+def mending(db: Database) -> None:
+    """Keep what mending needs: what a statement first said, when something was changed, and what came from paper.
+
+    ``rehearsal`` is a session that is tried out: all that is sent to it is wiped.
+    """
+    db.execute("ALTER TABLE sessions ADD COLUMN rehearsal INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE statements ADD COLUMN first_text TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE statements ADD COLUMN corrected TEXT")
+    db.execute("ALTER TABLE advices ADD COLUMN changed TEXT")
+    db.execute("ALTER TABLE answers ADD COLUMN changed TEXT")
+    db.execute("ALTER TABLE answers ADD COLUMN withdrawn TEXT")
+    db.execute("ALTER TABLE votes ADD COLUMN paper INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def report_versions(db: Database) -> None:
+    """Make the table of what was done with reports in public: adopted, rectified or withdrawn, and why."""
+    db.execute(
+        """
+        CREATE TABLE report_versions (
+            id TEXT PRIMARY KEY,
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            version INTEGER NOT NULL,
+            act TEXT NOT NULL CHECK (act IN ('adopted', 'rectified', 'withdrawn')),
+            note TEXT NOT NULL DEFAULT '',
+            at TEXT NOT NULL
+        )
+        """
+    )
+    db.execute("CREATE INDEX report_versions_by_session ON report_versions (session)")
+    db.execute(
+        "INSERT INTO report_versions (id, session, version, act, at) "
+        "SELECT id || '-1', id, 1, 'adopted', adopted FROM sessions WHERE report = 'adopted' AND adopted IS NOT NULL"
+    )

@@ -12,7 +12,7 @@ from feedback.groups.opinions import hide_small, opinions
 from feedback.groups.polis import read_conversation
 from feedback.people.invitations import find as enter
 from feedback.people.roles import Role
-from feedback.sessions import agenda, sessions, statements
+from feedback.sessions import agenda, sessions, statements, taking_in
 from feedback.sessions.agenda import Document, add_item
 from feedback.sessions.polis_store import import_conversation, opinions_of, polis_files
 from feedback.sessions.room import room
@@ -149,15 +149,15 @@ def test_a_request_for_advice_is_answered_at_home_until_its_last_day() -> None:
     past = add_item(made.id, "request", "Te laat", deadline=date.today() - timedelta(days=1))
     assert agenda.open_requests(date.today()) == []  # a draft is not out yet
     with open_store() as db, pytest.raises(UserError):
-        sessions.must_be_open(db, made.id, ahead.id)
+        taking_in.must_be_open(db, made.id, ahead.id)
     sessions.open_session(made.id)
     sessions.close_session(made.id)
     assert [item.id for item in agenda.open_requests(date.today())] == [ahead.id]
     assert ahead.documents[0].title == "Het plan"
     with open_store() as db:
-        sessions.must_be_open(db, made.id, ahead.id)
+        taking_in.must_be_open(db, made.id, ahead.id)
         with pytest.raises(UserError):
-            sessions.must_be_open(db, made.id, past.id)
+            taking_in.must_be_open(db, made.id, past.id)
     with pytest.raises(UserError, match="needs a last day"):
         add_item(made.id, "request", "Zonder datum")
     with pytest.raises(UserError, match="web address"):
