@@ -4,11 +4,16 @@ from datetime import date
 
 import streamlit as st
 
+from data.keeping.acts import see
+from feedback.people.roles import Role
+from feedback.sessions.advice import advices
 from language.markdown import as_text
+from streamlit_app.access.permissions import may
 from streamlit_app.sessions.answering import headline, latest, show_advice, show_reports
 from streamlit_app.shell import session
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.telling import told_on_the_spot
+from streamlit_app.shell.watching import watch
 
 lang = session.spoken()
 session.add_to_address()
@@ -31,6 +36,9 @@ with st.container(border=True):
     st.header(lang.t("Reports of sessions"), anchor="reports")
     with told_on_the_spot():
         show_reports(lang)
+
+if may(Role.FACILITATOR):
+    watch(see(advices), lang)
 
 with st.container(border=True):
     st.header(lang.t("Follow it, without an e-mail address"), anchor="follow")

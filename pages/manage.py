@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data.keeping.acts import see
 from feedback.people.roles import Role
 from streamlit_app.access.permissions import may
 from streamlit_app.manage import (
@@ -16,11 +17,12 @@ from streamlit_app.manage import (
     managing_people,
     managing_sign_ins,
 )
-from streamlit_app.manage.managing import part, queue
+from streamlit_app.manage.managing import part, queue, shown_of
 from streamlit_app.manage.managing_new_area import new_area
 from streamlit_app.shell import session as workspace
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.visitor_thresholds import take_own
+from streamlit_app.shell.watching import watch
 from streamlit_app.shell.widgets import Key
 
 area, lang = open_area(), workspace.spoken()
@@ -133,3 +135,4 @@ chosen = st.segmented_control(
     label_visibility="collapsed",
 )
 parts[chosen if chosen in parts else "overview"][1]()
+watch(see(shown_of, chosen or "overview", area.id), lang, ask=chosen in ("data", "events"))

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from streamlit_app.responses.moderating import choose_mode, show_decisions, show_queue, waiting_sentence
+from data.keeping.acts import see
+from streamlit_app.responses.moderating import choose_mode, moderated_now, show_decisions, show_queue, waiting_sentence
 from streamlit_app.shell import session
+from streamlit_app.shell.watching import watch
 
 lang = session.spoken()
 session.add_to_address()
@@ -23,3 +25,5 @@ with st.container(border=True):
 with st.container(border=True):
     st.header(lang.t("Before or after publication"), anchor="mode")
     choose_mode(lang)
+
+watch(see(moderated_now), lang)

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from data.keeping.acts import see
 from feedback.contributions.moderation import cases
 from language.markdown import as_text
 from streamlit_app.responses.moderating import show_queue
+from streamlit_app.sessions.advice_desk import show_advices
 from streamlit_app.sessions.agenda_desk import show_agenda
-from streamlit_app.sessions.closing_desk import show_advices, show_closing
-from streamlit_app.sessions.steering import choose_session, make_form, steer
+from streamlit_app.sessions.closing_desk import show_closing
+from streamlit_app.sessions.mending_desk import show_mending, show_rehearsal
+from streamlit_app.sessions.steering import choose_session, desk_of, make_form, steer
 from streamlit_app.shell import session
+from streamlit_app.shell.watching import watch
 
 lang = session.spoken()
 st.title(lang.t("Sessions"), anchor=False)
@@ -18,7 +22,9 @@ make_form(lang, opened=chosen is None)
 if chosen is not None:
     with st.container(border=True):
         st.header(as_text(chosen.title), anchor="session")
+        show_rehearsal(chosen, lang)
         steer(chosen, lang)
+        show_mending(chosen, lang)
     with st.container(border=True):
         st.header(lang.t("Agenda"), anchor="agenda")
         show_agenda(chosen, lang)
@@ -27,10 +33,13 @@ if chosen is not None:
         with st.container(border=True):
             st.header(lang.n("{n} text waits for you", "{n} texts wait for you", waiting), anchor="moderate")
             show_queue(lang)
-    with st.container(border=True):
-        st.header(lang.t("Advices"), anchor="advices")
-        show_advices(chosen, lang)
+    if not chosen.rehearsal:
+        with st.container(border=True):
+            st.header(lang.t("Advices"), anchor="advices")
+            show_advices(chosen, lang)
     if chosen.state != "draft":
         with st.container(border=True):
             st.header(lang.t("Close and report"), anchor="report")
             show_closing(chosen, lang)
+
+watch(see(desk_of, chosen.id if chosen else None), lang)

@@ -2,11 +2,14 @@
 
 import streamlit as st
 
+from data.keeping.acts import see
 from feedback.people.roles import Role
+from reports.picture_register import entries
 from streamlit_app.access.permissions import only_for
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import open_context
 from streamlit_app.shell.shown import note_picture
+from streamlit_app.shell.watching import watch
 from streamlit_app.showing.reproduce import python
 from streamlit_app.studio.picture_choosing import choose_picture, choose_size
 from streamlit_app.studio.picture_desk import open_desk, open_material, order_of, preview
@@ -79,3 +82,5 @@ with cell(
     responses=False,
 ):
     show_recent(context, material)
+
+watch(see(entries, context.area.id), lang)

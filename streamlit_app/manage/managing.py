@@ -6,9 +6,15 @@ from datetime import datetime
 
 import streamlit as st
 
-from data.area.area import Area
+from data.area.area import Area, list_areas
+from data.area.settings import default_area
 from data.area.sources import Kind, has_source
+from data.keeping.fingerprint import fingerprint
 from feedback.contributions.moderation import waiting
+from feedback.people.invitations import invitations
+from feedback.people.passwords import accounts
+from feedback.people.roles import Role
+from feedback.people.sign_ins import listed
 from language import Language, UserError
 from language.markdown import as_text, small
 from streamlit_app.access.permissions import RefusedError
@@ -28,6 +34,15 @@ def part(part_id: str, title: str, why: str) -> Iterator[None]:
             raise
         except UserError as error:
             st.error(error.md(session.spoken()), icon=":material/error:")
+
+
+def shown_of(part_id: str, area_id: str) -> tuple[object, ...]:
+    """Return what a part of the page shows that a colleague can change."""
+    if part_id == "people":
+        return invitations(), accounts(), [(one.sign_in.id, one.sign_in.until) for one in listed(tuple(Role))]
+    if part_id == "overview":
+        return waiting(), fingerprint(area_id), list_areas(), default_area()
+    return (fingerprint(area_id),) if part_id in ("data", "events") else ()
 
 
 def changed(*sentences: str) -> None:

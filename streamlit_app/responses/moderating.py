@@ -25,6 +25,7 @@ from feedback.contributions.moderation import (
     waiting,
 )
 from feedback.contributions.personal import find_personal, named
+from feedback.sessions.rehearsal import rehearsals
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import visitor
@@ -49,6 +50,11 @@ def waiting_sentence(lang: Language) -> str:
     if hours >= 1:
         sentence += ", " + lang.n("the first one for {n} hour", "the first one for {n} hours", hours)
     return sentence
+
+
+def moderated_now() -> tuple[object, ...]:
+    """Return what moderators see at one desk: what waits, what was decided, and when they look."""
+    return cases(_STATES), decisions(AT_ONCE), general_mode()
 
 
 def choose_mode(lang: Language) -> None:
@@ -129,6 +135,7 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
         st.markdown(as_text(case.text))
         found = find_personal(case.text, places)
         told = [
+            *([lang.t("Rehearsal")] if case.session in rehearsals() else []),
             _subject_name(case.subject, lang),
             lang.date(datetime.fromisoformat(case.sent), "d MMM HH:mm", open_area().tz),
         ]

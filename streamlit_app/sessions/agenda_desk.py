@@ -1,12 +1,13 @@
-"""The facilitator's desk: build the agenda of a session, put what is needed under each item, and type in paper."""
+"""The facilitator's desk: build the agenda of a session, put what is needed under each item, and mend it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from data.keeping.acts import see
-from feedback.database.texts import clean
 from feedback.sessions.agenda import (
     ITEM_KINDS,
     Document,
@@ -14,20 +15,21 @@ from feedback.sessions.agenda import (
     ItemKind,
     add_item,
     agenda,
+    change_item,
+    find_item,
     item_kind_name,
     move_item,
     remove_item,
 )
-from feedback.sessions.paper import type_in_votes
-from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session, reveal, show_item
-from feedback.sessions.statements import LENGTH, begin_with, statements
+from feedback.sessions.statements import LENGTH, begin_with
 from language import Language
 from language.markdown import as_text
-from streamlit_app.responses.writing import personal_hint
+from streamlit_app.sessions.paper_desk import show_paper
+from streamlit_app.sessions.statement_desk import show_statements
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import attempt, attempting, do, do_seen
+from streamlit_app.shell.acting import as_begun, attempt, attempting, do, do_seen
 from streamlit_app.shell.widgets import Key
 
 
@@ -41,9 +43,8 @@ def show_agenda(chosen: Session, lang: Language) -> None:
             st.markdown(f"**{index}. {as_text(item.title)}** · {item_kind_name(item.kind, lang)}{mark}")
             _item_buttons(chosen, item, lang, now=now, first=index == 1, last=index == len(items))
             if item.kind in ("statements", "scenario"):
-                _seeds(chosen, item, lang)
-            if item.kind in ("statements", "question", "request"):
-                _paper(chosen, item, lang)
+                show_statements(chosen, item, lang)
+            show_paper(chosen, item, lang)
     if chosen.state != "closed":
         _item_form(chosen, lang, opened=not items)
 
@@ -84,6 +85,7 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             attempting(lang, lambda: do_seen(seen, move_item, item.id, 1)),
             disabled=last,
         )
+        _change(chosen, item, lang)
         ask_first(
             lang.t("Remove"),
             "delete",
@@ -99,64 +101,68 @@ def _order(session_id: str) -> list[tuple[str, str]]:
     return [(item.id, item.title) for item in agenda(session_id)]
 
 
-def _seeds(chosen: Session, item: Item, lang: Language) -> None:
-    shown = [s for s in statements(chosen.id, "published", item_id=item.id) if s.text]
-    st.markdown("\n".join(f"{index}. {as_text(s.text)}" for index, s in enumerate(shown, 1)))
-    if chosen.state == "closed":
-        return
-    name = f"seed.{item.id}"
-    with (
-        st.form(f"{Key.DESK_ITEM}.{fresh(name)}", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom"),
-    ):
-        text = st.text_input(lang.t("Statement to begin with"), max_chars=LENGTH, width="stretch")
-        sent = st.form_submit_button(lang.t("Add"))
-    if sent and attempt(lang, lambda: do(begin_with, chosen.id, text, item.id)):
+@dataclass(frozen=True)
+class _Told:
+    """What was filled in about an item."""
+
+    title: str
+    text: str
+    target: str
+    documents: str
+    deadline: date | None
+    minutes: int
+
+    def given(self) -> dict[str, Any]:
+        """Return it as an item takes it. Raises ``UserError`` for a line of documents without a web address."""
+        named = [line.rpartition(" ") for line in self.documents.splitlines() if line.strip()]
+        papers = [Document(name.strip(" :") or address, address) for name, _, address in named]
+        rest = {"text": self.text, "target": self.target, "deadline": self.deadline, "minutes": self.minutes}
+        return {"title": self.title, "documents": papers, **rest}
+
+
+def _fields(kind: ItemKind, key: str, lang: Language, *, last_day: date, before: Item | None = None) -> _Told:
+    """Show the fields of an item of a kind, filled in with what it was ``before``."""
+    papers = "\n".join(f"{paper.title} {paper.address}" for paper in before.documents) if before else ""
+    title = st.text_input(lang.t("Title of the item"), before.title if before else "", key=f"{key}.title")
+    text = st.text_area(
+        lang.t("Explanation (not necessary)"), before.text if before else "", height=80, key=f"{key}.text"
+    )
+    target, document, deadline = before.target if before else "", papers, before.last_day if before else None
+    if kind in ("look", "scenario", "thresholds"):
+        label = lang.t("Address of what to look at, copied from the address bar")
+        target = st.text_input(label, target, key=f"{key}.target")
+    if kind == "request":
+        label = lang.t("Last day to answer")
+        deadline = st.date_input(label, deadline or last_day, format="DD-MM-YYYY", width=180, key=f"{key}.deadline")
+        label = lang.t("Documents: one on each line, title and web address")
+        document = st.text_area(label, document, height=80, key=f"{key}.documents")
+    minutes = (before.minutes if before else None) or 5
+    minutes = st.number_input(lang.t("Minutes on the clock"), 1, 120, minutes, width=160, key=f"{key}.minutes")
+    return _Told(title, text, target, document, deadline, minutes)
+
+
+def _change(chosen: Session, item: Item, lang: Language) -> None:
+    """Show the form in which an item is changed; what a colleague changed meanwhile is told in it."""
+    name = f"change.{item.id}"
+    key = f"{Key.DESK_ITEM}.{fresh(name)}"
+    seen, changed = as_begun(name, f"{key}.title" in st.session_state, _what_it_says, item.id)
+    with st.popover(lang.t("Change"), icon=":material/edit:"), st.form(key, border=False):
+        told = _fields(item.kind, key, lang, last_day=chosen.day, before=item)
+        if changed:
+            st.info(
+                lang.md(
+                    "A colleague changed this item. Now it says: “{title}” {text}", title=item.title, text=item.text
+                )
+            )
+        sent = st.form_submit_button(lang.t("Keep the change"), type="primary")
+    if sent and attempt(lang, lambda: do_seen(seen, change_item, item.id, **told.given())):
+        session.say_once(lang.t("The change is kept."))
         renew(name)
 
 
-def _paper(chosen: Session, item: Item, lang: Language) -> None:
-    name = f"sheet.{item.id}"
-    form = f"{Key.DESK_SHEET}.{fresh(name)}"
-    doubt = f"{form}.doubt"
-    with st.expander(lang.t("Type in answers from paper"), icon=":material/edit_note:"), st.form(form, border=False):
-        votes = item.kind == "statements"
-        how = (
-            lang.t(
-                "One line for each sheet, one letter for each statement: e (agree), o (disagree), w (pass), or a dot."
-            )
-            if votes
-            else lang.t("One answer on each line.")
-        )
-        text = st.text_area(how, height=140, placeholder="eeow.\noeew." if votes else "")
-        hint = st.session_state.get(doubt)
-        if hint:
-            what_next = lang.t("Leave it out above, or keep it as it is: a moderator sees this hint too.")
-            st.warning(f"{hint} {what_next}", icon=":material/privacy_tip:")
-        with st.container(horizontal=True):
-            kept = st.form_submit_button(lang.t("I changed it: keep") if hint else lang.t("Keep these"))
-            anyway = bool(hint) and st.form_submit_button(lang.t("Keep as it is"))
-        if (kept or anyway) and attempt(lang, lambda: _keep(chosen, item, text, doubt, lang, anyway=anyway)):
-            if st.session_state.get(doubt):
-                st.rerun()
-            renew(name)
-
-
-def _keep(chosen: Session, item: Item, text: str, doubt: str, lang: Language, *, anyway: bool) -> None:
-    """Keep what was typed from paper; with a hint on personal data in it, only the second time."""
-    lines, waits = text.splitlines(), False
-    st.session_state.pop(doubt, None)
-    if item.kind == "statements":
-        count = do(type_in_votes, chosen.id, item.id, lines)
-    else:
-        hint = personal_hint("\n".join(clean(line) for line in lines), lang)
-        if hint and not anyway:
-            st.session_state[doubt] = hint
-            return
-        answers = do(type_in, chosen.id, item.id, lines)
-        count, waits = len(answers), any(answer.state == "waiting" for answer in answers)
-    said = lang.n("{n} sheet was kept.", "{n} sheets were kept.", count)
-    session.say_once(f"{said} {lang.t('A moderator reads them first: they wait below.')}" if waits else said)
+def _what_it_says(item_id: str) -> list[object]:
+    item = find_item(item_id)
+    return [item.title, item.text, item.target, item.documents, item.deadline, item.minutes]
 
 
 def _item_form(chosen: Session, lang: Language, *, opened: bool) -> None:
@@ -169,37 +175,16 @@ def _item_form(chosen: Session, lang: Language, *, opened: bool) -> None:
             key=f"{Key.DESK_FORM}.kind",
             width=320,
         )
-        with st.form(f"{Key.DESK_FORM}.{fresh('item')}", border=False):
-            title = st.text_input(lang.t("Title of the item"), max_chars=140)
-            text = st.text_area(lang.t("Explanation (not necessary)"), height=80)
-            target, document, deadline = "", "", None
-            if kind in ("look", "scenario", "thresholds"):
-                target = st.text_input(lang.t("Address of what to look at, copied from the address bar"))
-            if kind == "request":
-                deadline = st.date_input(lang.t("Last day to answer"), chosen.day, format="DD-MM-YYYY", width=180)
-                document = st.text_area(lang.t("Documents: one on each line, title and web address"), height=80)
-            minutes = st.number_input(lang.t("Minutes on the clock"), 1, 120, 5, width=160)
-            if st.form_submit_button(lang.t("Put it on the agenda"), type="primary") and attempt(
-                lang, lambda: _add(chosen, kind, title, text, target, document, deadline, minutes, lang)
-            ):
-                renew("item")
+        key = f"{Key.DESK_FORM}.{fresh('item')}"
+        with st.form(key, border=False):
+            told = _fields(kind, key, lang, last_day=chosen.day)
+            sent = st.form_submit_button(lang.t("Put it on the agenda"), type="primary")
+        if sent and attempt(lang, lambda: _add(chosen, kind, told, lang)):
+            renew("item")
 
 
-def _add(
-    chosen: Session,
-    kind: ItemKind,
-    title: str,
-    text: str,
-    target: str,
-    documents: str,
-    deadline: date | None,
-    minutes: int,
-    lang: Language,
-) -> None:
-    named = [line.rpartition(" ") for line in documents.splitlines() if line.strip()]
-    papers = [Document(name.strip(" :") or address, address) for name, _, address in named]
-    item = do(
-        add_item, chosen.id, kind, title, text=text, target=target, documents=papers, deadline=deadline, minutes=minutes
-    )
+def _add(chosen: Session, kind: ItemKind, told: _Told, lang: Language) -> None:
+    item = do(add_item, chosen.id, kind, **told.given())
     if kind == "scenario":
-        do(begin_with, chosen.id, lang.t("This scenario is a good idea: {title}", title=title)[:LENGTH], item.id)
+        text = lang.t("This scenario is a good idea: {title}", title=told.title)[:LENGTH]
+        do(begin_with, chosen.id, text, item.id)

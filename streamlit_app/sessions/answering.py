@@ -6,12 +6,14 @@ import streamlit as st
 
 from feedback.people.roles import Role
 from feedback.sessions.advice import Advice, Answer, advices, answer_name
+from feedback.sessions.closing import versions
 from feedback.sessions.sessions import Session, list_sessions
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import may, visitor
-from streamlit_app.sessions.closing_desk import answer_form
+from streamlit_app.sessions.advice_desk import answer_form
 from streamlit_app.sessions.reading import may_read
+from streamlit_app.sessions.report_versions import version_sentence
 
 BADGES = {"adopted": "green", "partly": "blue", "study": "orange", "rejected": "gray"}
 ICONS = {"adopted": "check_circle", "partly": "tonality", "study": "hourglass_top", "rejected": "cancel"}
@@ -51,26 +53,41 @@ def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> N
             st.markdown(
                 f":gray[:small[{lang.n('Builds on {n} text of people.', 'Builds on {n} texts of people.', counted)}]]"
             )
-        if len(advice.answers) > 1:
+        if advice.changed:
+            st.markdown(f":gray[:small[{lang.md('Changed on {day}.', day=_day(advice.changed[:10], lang))}]]")
+        if len(advice.answers) > 1 or advice.withdrawn:
             with st.expander(lang.t("Earlier answers"), icon=":material/history:"):
                 for answer in advice.answers[1:]:
+                    _show_answer(answer, lang)
+                for answer in advice.withdrawn:
+                    st.markdown(lang.md("*Taken back on {day}:*", day=_day((answer.withdrawn or "")[:10], lang)))
                     _show_answer(answer, lang)
         if may(Role.FACILITATOR):
             answer_form(advice, lang)
 
 
 def show_reports(lang: Language) -> None:
-    """List the adopted reports that the visitor may read."""
+    """List the adopted reports that the visitor may read, and those that were withdrawn, with what was said of them."""
     role = visitor().role
-    adopted = [one for one in list_sessions("closed") if one.report == "adopted" and may_read(one, role)]
+    readable = [one for one in list_sessions("open", "closed") if may_read(one, role)]
+    adopted = [one for one in readable if one.report == "adopted"]
     for one in adopted:
         links = " · ".join(
             f"[{label}](report/{one.id}.{form}?lang={lang.code})"
             for form, label in (("html", lang.t("read")), ("docx", "Word"), ("zip", lang.t("open data")))
         )
-        st.markdown(f"- {as_text(one.title)}, {lang.date(one.day, 'd MMMM yyyy')}: {links}")
-    if not adopted:
+        st.markdown(f"- {as_text(one.title)}, {lang.date(one.day, 'd MMMM yyyy')}: {links}{_mended(one, lang)}")
+    taken_back = [one for one in readable if one.report == "concept" and versions(one.id)]
+    for one in taken_back:
+        st.markdown(f"- {as_text(one.title)}, {lang.date(one.day, 'd MMMM yyyy')}{_mended(one, lang)}")
+    if not adopted and not taken_back:
         st.markdown(lang.t("There is no adopted report yet."))
+
+
+def _mended(one: Session, lang: Language) -> str:
+    """Return the notes on what was rectified or withdrawn, as a list below a line of a list."""
+    noted = [version_sentence(done, lang) for done in versions(one.id) if done.note]
+    return "".join(f"\n  - {sentence}" for sentence in noted)
 
 
 def latest(area_id: str) -> tuple[list[Advice], dict[str, Session]]:
@@ -85,6 +102,8 @@ def _show_answer(answer: Answer, lang: Language) -> None:
     when = lang.date(datetime.fromisoformat(answer.made), "d MMMM yyyy")
     by = f", {as_text(answer.answered_by)}" if answer.answered_by else ""
     st.markdown(f"**{answer_name(answer.state, lang).capitalize()}** ({when}{by}). {as_text(answer.text)}")
+    if answer.changed:
+        st.markdown(f":gray[:small[{lang.md('Changed on {day}.', day=_day(answer.changed[:10], lang))}]]")
     if answer.due:
         st.markdown(lang.md("The next answer comes by {day}.", day=_day(answer.due, lang)))
 

@@ -1,139 +1,42 @@
-"""The end of a session, for the facilitator: its advices, the closing form, and the report."""
+"""The end of a session, for the facilitator: the closing form, and the report from draft to adopted and mended."""
 
-from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
 from data.keeping.acts import see
 from feedback.contributions.contributions import find_contributions
+from feedback.contributions.moderation import cases
 from feedback.contributions.naming import ROLES, role_name
-from feedback.database.texts import excerpt
-from feedback.sessions.advice import ANSWER_STATES, Advice, LinkKind, advices, answer_advice, answer_name, give_advice
+from feedback.contributions.personal import find_personal, named
+from feedback.sessions.advice import advices
 from feedback.sessions.agenda import agenda
-from feedback.sessions.closing import adopt, counted_roles, fill_in
+from feedback.sessions.closing import adopt, counted_roles, fill_in, rectify, versions, withdraw_report
 from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session, find_session
 from feedback.sessions.statements import statements
 from language import Language
-from language.markdown import as_text
+from language.markdown import Markdown, bullets
+from streamlit_app.sessions.reading import area_of
+from streamlit_app.sessions.report_versions import version_sentence
 from streamlit_app.sessions.steering import fresh, renew
-from streamlit_app.shell.acting import as_drawn, attempt, attempting, do, do_seen
+from streamlit_app.shell import session
+from streamlit_app.shell.acting import as_begun, attempt, attempting, do_seen
 from streamlit_app.shell.widgets import Key
-
-PROMISED = 42
-"""Days within which an answer is proposed to be promised: six weeks."""
-
-
-def show_advices(chosen: Session, lang: Language) -> None:
-    """Show the advices of a session and the form for another one."""
-    for advice in advices(chosen.id):
-        with st.container(border=True, key=f"advice-{advice.id}"):
-            st.markdown(f"**{lang.md('Advice {number}', number=advice.number)}.** {as_text(advice.text)}")
-            answer_form(advice, lang)
-    with st.expander(lang.t("Write down an advice"), icon=":material/add:"):
-        _advice_form(chosen, lang)
-
-
-def _advice_form(chosen: Session, lang: Language) -> None:
-    known = _linkable(chosen)
-    numbered = {link: f"{index}. {excerpt(text)}" for index, (link, text) in enumerate(known.items(), 1)}
-    with st.form(f"{Key.DESK_ADVICE}.{fresh('advice')}", border=False):
-        text = st.text_area(lang.t("The advice"), height=100)
-        support = st.text_input(lang.t("Who supports it (groups or numbers, no names)"))
-        minority = st.text_area(lang.t("Minority view (not necessary)"), height=70)
-        links = st.multiselect(
-            lang.t("Builds on"),
-            list(known),
-            format_func=numbered.__getitem__,
-            placeholder=lang.t("Choose"),
-        )
-        due = st.date_input(
-            lang.t("The municipality promises an answer by"),
-            max(chosen.day, date.today()) + timedelta(PROMISED),
-            format="DD-MM-YYYY",
-            width=220,
-        )
-        if st.form_submit_button(lang.t("Keep the advice"), type="primary") and attempt(
-            lang,
-            lambda: do(
-                give_advice,
-                chosen.id,
-                text,
-                due=due,
-                supported_by=support,
-                minority=minority,
-                links=links,
-                advice_id=fresh("advice"),
-            ),
-        ):
-            renew("advice")
-
-
-def _linkable(chosen: Session) -> dict[tuple[LinkKind, str], str]:
-    """Return what an advice can build on: statements, answers and contributions of the session, with their text."""
-    found: dict[tuple[LinkKind, str], str] = {("statement", s.id): s.text for s in statements(chosen.id, "published")}
-    for item in agenda(chosen.id):
-        found |= {("response", r.id): r.text for r in responses(item.id, "published")}
-    found |= {("contribution", c.id): c.text for c in find_contributions(chosen.area, session=chosen.id)}
-    return {link: text for link, text in found.items() if text}
-
-
-def answer_form(advice: Advice, lang: Language) -> None:
-    """Show the form with which the municipality answers an advice; earlier answers stay."""
-    name = f"answer.{advice.id}"
-    seen = as_drawn(name, lambda: [one for one in advices(advice.session) if one.id == advice.id])
-    with (
-        st.expander(lang.t("Answer this advice"), icon=":material/reply:"),
-        st.form(f"{Key.ANSWER}.{fresh(name)}", border=False),
-    ):
-        state = st.radio(
-            lang.t("The answer"), ANSWER_STATES, format_func=lambda state: answer_name(state, lang), horizontal=True
-        )
-        text = st.text_area(lang.t("Because …"), height=90)
-        by = st.text_input(lang.t("On behalf of"), placeholder=lang.t("municipality"))
-        due = st.date_input(
-            lang.t("When it is under study: next answer by"),
-            date.today() + timedelta(PROMISED),
-            format="DD-MM-YYYY",
-            width=220,
-        )
-        if st.form_submit_button(lang.t("Publish the answer"), type="primary") and attempt(
-            lang,
-            lambda: do_seen(
-                seen, answer_advice, advice.id, state, text, answered_by=by, due=due, answer_id=fresh(name)
-            ),
-        ):
-            renew(name)
 
 
 def show_closing(chosen: Session, lang: Language) -> None:
-    """Show the closing form, and once it is filled in, the report to read, take along and adopt."""
-    counted = {**counted_roles(chosen.id), **chosen.attended}
-    seen = as_drawn(f"closing.{chosen.id}", find_session, chosen.id)
-    if chosen.report != "adopted":
-        with st.form(f"{Key.DESK_CLOSE}.form", border=False):
-            minutes = st.text_area(lang.t("Minutes: what was said and agreed"), chosen.minutes, height=200)
-            organisations = st.text_area(lang.t("Organisations that were there"), chosen.organisations, height=70)
-            st.markdown(lang.t("How many people came, by the role they named"))
-            with st.container(horizontal=True):
-                attended = {
-                    role: st.number_input(
-                        role_name(role, lang) if role else lang.t("No role named"),
-                        0,
-                        5000,
-                        counted.get(role, 0),
-                        width=150,
-                        key=f"{Key.DESK_CLOSE}.{chosen.id}.{role}",
-                    )
-                    for role in (*ROLES, "")
-                }
-            if st.form_submit_button(lang.t("Close and make the report"), type="primary") and attempt(
-                lang,
-                lambda: do_seen(
-                    seen, fill_in, chosen.id, minutes=minutes, organisations=organisations, attended=attended
-                ),
-            ):
-                st.rerun()
+    """Show the closing form, and once it is filled in, the report to read, take along, adopt, rectify or withdraw."""
+    if chosen.rehearsal:
+        st.markdown(lang.t("A rehearsal has no report."))
+        return
+    if done := versions(chosen.id):
+        st.markdown(bullets(version_sentence(one, lang) for one in done))
+    if chosen.report == "adopted":
+        with st.expander(lang.t("Rectify or withdraw the report"), icon=":material/edit_document:"):
+            _mend(chosen, lang)
+    else:
+        _fill_in(chosen, lang)
     if chosen.report == "none":
         return
     with st.container(horizontal=True):
@@ -144,11 +47,121 @@ def show_closing(chosen: Session, lang: Language) -> None:
         ):
             st.link_button(label, f"report/{chosen.id}.{form}?lang={lang.code}", icon=f":material/{icon}:")
     if chosen.report == "concept":
-        shown = see(find_session, chosen.id)
-        st.markdown(lang.t("The report is a draft. Once adopted, everybody can read it, and it does not change."))
+        _adopt(chosen, lang)
+
+
+def _fields(chosen: Session, key: str, lang: Language) -> dict[str, Any]:
+    counted = {**counted_roles(chosen.id), **chosen.attended}
+    minutes = st.text_area(
+        lang.t("Minutes: what was said and agreed"), chosen.minutes, height=200, key=f"{key}.minutes"
+    )
+    organisations = st.text_area(
+        lang.t("Organisations that were there"), chosen.organisations, height=70, key=f"{key}.organisations"
+    )
+    st.markdown(lang.t("How many people came, by the role they named"))
+    with st.container(horizontal=True):
+        attended = {
+            role: st.number_input(
+                role_name(role, lang) if role else lang.t("No role named, or on paper"),
+                0,
+                5000,
+                counted.get(role, 0),
+                width=150,
+                key=f"{key}.{role}",
+            )
+            for role in (*ROLES, "")
+        }
+    return {"minutes": minutes, "organisations": organisations, "attended": attended}
+
+
+def _tell_colleague(chosen: Session, changed: bool, lang: Language) -> None:
+    if changed:
+        said = lang.md("A colleague filled this in meanwhile. Now it says: “{text}”", text=chosen.minutes)
+        st.info(said, icon=":material/group:")
+
+
+def _fill_in(chosen: Session, lang: Language) -> None:
+    name = f"closing.{chosen.id}"
+    key = f"{Key.DESK_CLOSE}.{fresh(name)}"
+    seen, changed = as_begun(name, f"{key}.minutes" in st.session_state, _filled_in, chosen.id)
+    with st.form(f"{key}.form", border=False):
+        told = _fields(chosen, key, lang)
+        _tell_colleague(chosen, changed, lang)
+        sent = st.form_submit_button(lang.t("Close and make the report"), type="primary")
+    if sent and attempt(lang, lambda: do_seen(seen, fill_in, chosen.id, **told)):
+        renew(name)
+
+
+def _mend(chosen: Session, lang: Language) -> None:
+    name = f"rectify.{chosen.id}"
+    key = f"{Key.DESK_CLOSE}.{fresh(name)}"
+    seen, changed = as_begun(name, f"{key}.minutes" in st.session_state, _filled_in, chosen.id)
+    with st.form(f"{key}.form", border=False):
+        told = _fields(chosen, key, lang)
+        _tell_colleague(chosen, changed, lang)
+        note = st.text_input(lang.t("What was wrong? Everybody reads this note."), key=f"{key}.note")
+        with st.container(horizontal=True):
+            mended = st.form_submit_button(lang.t("Rectify the report"), type="primary")
+            withdrawn = st.form_submit_button(lang.t("Withdraw the report"))
+    if mended and attempt(lang, lambda: do_seen(seen, rectify, chosen.id, note, **told)):
+        renew(name)
+    if withdrawn and attempt(lang, lambda: do_seen(seen, withdraw_report, chosen.id, note)):
+        renew(name)
+
+
+def _filled_in(session_id: str) -> tuple[object, ...]:
+    now = find_session(session_id)
+    return now.report, now.minutes, now.organisations, now.attended
+
+
+def _adopt(chosen: Session, lang: Language) -> None:
+    """Show what to look at before the report is adopted, and the button, which asks."""
+    shown = see(_filled_in, chosen.id)
+    st.markdown(lang.t("The report is a draft. Once adopted, everybody can read it. Later changes get a note."))
+    with st.popover(lang.t("Adopt the report"), icon=":material/verified:"):
+        waiting = [case for case in cases(session=chosen.id) if case.text]
+        if waiting:
+            count = lang.n(
+                "{n} text still waits for a moderator. It is not in the report.",
+                "{n} texts still wait for a moderator. They are not in the report.",
+                len(waiting),
+            )
+            st.warning(count, icon=":material/hourglass_top:")
+        if found := _personal(chosen, lang):
+            st.warning(lang.t("This may be personal data. Everybody will read it:"), icon=":material/privacy_tip:")
+            st.markdown(bullets(found))
+        if not waiting and not found:
+            st.success(lang.t("Nothing waits, and no personal data were found."), icon=":material/check:")
         st.button(
-            lang.t("Adopt the report"),
+            lang.t("Yes, adopt the report"),
             key=f"{Key.DESK_CLOSE}.adopt",
-            icon=":material/verified:",
-            on_click=attempting(lang, lambda: do_seen(shown, adopt, chosen.id)),
+            type="primary",
+            on_click=attempting(lang, lambda: _do_adopt(chosen, shown, lang)),
         )
+
+
+def _do_adopt(chosen: Session, shown: Any, lang: Language) -> None:
+    do_seen(shown, adopt, chosen.id)
+    session.say_once(lang.t("The report is adopted. Everybody can read it under 'What was done with it?'."))
+
+
+def _personal(chosen: Session, lang: Language) -> list[Markdown]:
+    """Return what looks like personal data in all that the report holds, with where it stands."""
+    texts = [
+        (lang.t("Minutes"), chosen.minutes),
+        (lang.t("Organisations"), chosen.organisations),
+        *((lang.t("Statement"), s.text) for s in statements(chosen.id, "published")),
+        *((item.title, item.text) for item in agenda(chosen.id)),
+        *((item.title, r.text) for item in agenda(chosen.id) for r in responses(item.id, "published")),
+    ]
+    texts += [(lang.t("Contributions"), c.text) for c in find_contributions(chosen.area, session=chosen.id)]
+    for advice in advices(chosen.id):
+        name = lang.t("Advice {number}", number=advice.number)
+        texts += [(name, advice.text), (name, advice.supported_by), (name, advice.minority)]
+    places = [name for zone in area_of(chosen).zones for name in zone.names.values()]
+    found = [(where, text, find_personal(text, places)) for where, text in texts if text]
+    return [
+        lang.md("{where}: {found}", where=where, found=named(findings, text, lang))
+        for where, text, findings in found
+        if findings
+    ]

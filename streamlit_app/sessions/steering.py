@@ -7,7 +7,11 @@ from uuid import uuid4
 import streamlit as st
 
 from data.keeping.acts import Seen, see
-from feedback.contributions.moderation import Mode
+from feedback.contributions.moderation import Mode, cases
+from feedback.sessions.advice import advices
+from feedback.sessions.agenda import agenda
+from feedback.sessions.closing import versions
+from feedback.sessions.paper import on_paper
 from feedback.sessions.sessions import (
     KINDS,
     Session,
@@ -19,6 +23,7 @@ from feedback.sessions.sessions import (
     open_session,
     present,
 )
+from feedback.sessions.statements import statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.shell import resources, session
@@ -40,7 +45,11 @@ def renew(name: str) -> None:
 
 
 def state_name(chosen: Session, lang: Language) -> str:
-    """Return how far a session is."""
+    """Return how far a session is; that its report was adopted is told too when it is open again."""
+    if chosen.rehearsal:
+        return lang.t("rehearsal")
+    if chosen.state == "open" and chosen.report == "adopted":
+        return lang.t("open again, report adopted")
     if chosen.state == "closed":
         reports = {
             "none": lang.t("closed"),
@@ -60,6 +69,7 @@ def choose_session(lang: Language) -> Session | None:
     wanted = st.session_state.get(Key.DESK_SESSION) or st.query_params.get("session")
     st.session_state[Key.DESK_SESSION] = wanted if wanted in known else found[0].id
     labels = {one.id: f"{one.title} · {lang.date(one.day, 'd MMMM yyyy')}" for one in found}
+    labels |= {one.id: f"{labels[one.id]} · {state_name(one, lang)}" for one in found if one.rehearsal}
     twice = [label for label, times in Counter(labels.values()).items() if times > 1]
     # Streamlit tells options apart by their label only.
     labels |= {one.id: f"{labels[one.id]} · {one.name}" for one in found if labels[one.id] in twice}
@@ -75,6 +85,23 @@ def choose_session(lang: Language) -> Session | None:
     return find_session(chosen)
 
 
+def desk_of(session_id: str | None) -> tuple[object, ...]:
+    """Return what the desk of a session shows that a colleague can change, and who takes part."""
+    known = [(one.id, one.title, one.date) for one in list_sessions()]
+    if session_id is None or session_id not in {one[0] for one in known}:
+        return (known,)
+    return (
+        known,
+        find_session(session_id),
+        agenda(session_id),
+        [(s.text, s.state) for s in statements(session_id)],
+        cases(session=session_id),
+        advices(session_id),
+        versions(session_id),
+        present(session_id) + on_paper(session_id),
+    )
+
+
 def make_form(lang: Language, *, opened: bool) -> None:
     """Show the form for a new session."""
     area = open_area()
@@ -83,18 +110,12 @@ def make_form(lang: Language, *, opened: bool) -> None:
         st.expander(label, icon=":material/add:", expanded=opened),
         st.form(f"{Key.DESK_FORM}.{fresh('new')}", border=False),
     ):
-        title = st.text_input(lang.t("Title"), max_chars=120)
+        title = st.text_input(lang.t("Title"))
         with st.container(horizontal=True):
             kind = st.selectbox(lang.t("Kind"), KINDS, format_func=lambda kind: kind_name(kind, lang), width=220)
             day = st.date_input(lang.t("Date"), area.now().date(), format="DD-MM-YYYY", width=180)
             place = st.text_input(lang.t("Place of meeting"), max_chars=120, width=280)
-        modes = {Mode.BEFORE: lang.t("before publication"), Mode.AFTER: lang.t("after publication")}
-        mode = st.radio(
-            lang.t("A moderator reads what people send"),
-            tuple(modes),
-            format_func=modes.__getitem__,
-            horizontal=True,
-        )
+        mode = choose_mode(lang, Mode.BEFORE)
         if st.form_submit_button(lang.t("Make the session"), type="primary"):
 
             def make() -> None:
@@ -115,6 +136,20 @@ def make_form(lang: Language, *, opened: bool) -> None:
                 renew("new")
 
 
+def choose_mode(lang: Language, before: Mode, *, key: str | None = None) -> Mode:
+    """Show the choice of when a moderator reads what people send; returns it."""
+    modes = {Mode.BEFORE: lang.t("before publication"), Mode.AFTER: lang.t("after publication")}
+    chosen: Mode = st.radio(
+        lang.t("A moderator reads what people send"),
+        tuple(modes),
+        tuple(modes).index(before),
+        format_func=modes.__getitem__,
+        horizontal=True,
+        key=key,
+    )
+    return chosen
+
+
 def steer(chosen: Session, lang: Language) -> None:
     """Show how far the session is, its code, and the buttons to open and close it and to go to its screens."""
     seen = see(_state, chosen.id)
@@ -125,8 +160,12 @@ def steer(chosen: Session, lang: Language) -> None:
         state_name(chosen, lang),
     ]
     st.markdown(" · ".join(as_text(fact) for fact in facts if fact))
+    if chosen.code and chosen.state != "open":
+        st.markdown(
+            lang.md("At home people still answer with the code `{code}`, until the last day.", code=chosen.code.upper())
+        )
     if chosen.state == "open" and chosen.code:
-        joined = lang.n("{n} person takes part", "{n} people take part", present(chosen.id))
+        joined = lang.n("{n} person takes part", "{n} people take part", present(chosen.id) + on_paper(chosen.id))
         st.markdown(f"## `{chosen.code[:3].upper()} {chosen.code[3:].upper()}`\n{joined}")
     with st.container(horizontal=True):
         if chosen.state == "open":
@@ -139,9 +178,7 @@ def steer(chosen: Session, lang: Language) -> None:
             ask_first(
                 lang.t("Close the session"),
                 "lock",
-                lang.t(
-                    "From then on nobody can come in with this code, vote or answer. Opened again, it has a new code."
-                ),
+                _effect_of_closing(chosen, lang),
                 lang.t("Yes, close the session"),
                 f"{Key.DESK}.close",
                 attempting(lang, lambda: do_seen(seen, close_session, chosen.id)),
@@ -158,6 +195,15 @@ def steer(chosen: Session, lang: Language) -> None:
         st.link_button(lang.t("See it as a participant"), f"join?session={chosen.id}", icon=":material/smartphone:")
 
 
+def _effect_of_closing(chosen: Session, lang: Language) -> str:
+    if any(item.kind == "request" and not item.over for item in agenda(chosen.id)) and not chosen.rehearsal:
+        return lang.t(
+            "From then on nobody can vote or answer, but for the request for advice: that is answered with the same "
+            "code until its last day. Opened again, the session has a new code."
+        )
+    return lang.t("From then on nobody can come in with this code, vote or answer. Opened again, it has a new code.")
+
+
 def ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Callable[[], None]) -> None:
     """Show what does harm when it is touched by accident before a full room: it says its effect, and asks."""
     with st.popover(label, icon=f":material/{icon}:"):
@@ -166,9 +212,13 @@ def ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Calla
 
 
 def _open(chosen: Session, seen: Seen) -> None:
+    do_seen(seen, open_session, chosen.id, snapshot=snapshot_of(chosen))
+
+
+def snapshot_of(chosen: Session) -> str:
+    """Return the id of the forecast that a session looks at when it is opened now."""
     area = resources.area(chosen.area or open_area().id)
-    snapshot, _ = resources.issued(area.id, area.now())
-    do_seen(seen, open_session, chosen.id, snapshot=snapshot.id)
+    return resources.issued(area.id, area.now())[0].id
 
 
 def _state(session_id: str) -> str:

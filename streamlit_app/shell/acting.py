@@ -41,10 +41,11 @@ def do_seen(seen: Seen, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
 
     Raises ``ChangedError``, and has changed nothing, when a colleague was first; it says what they decided.
     """
-    done = do_seen_as(seen, visitor(), session.spoken(), act, *args, **kwargs)
-    if seen.name:
-        st.session_state[Key.DRAWN][seen.name] = see(seen.read).token
-    return done
+    try:
+        return do_seen_as(seen, visitor(), session.spoken(), act, *args, **kwargs)
+    finally:
+        if seen.name:  # what is shown next is the newest
+            st.session_state[Key.DRAWN][seen.name] = see(seen.read).token
 
 
 def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -88,6 +89,20 @@ def as_drawn(name: str, read: Callable[P, object], *args: P.args, **kwargs: P.kw
     kept: dict[str, str] = st.session_state.setdefault(Key.DRAWN, {})
     before, kept[name] = kept.get(name, now.token), now.token
     return Seen(now.read, before, name)
+
+
+def as_begun(name: str, begun: bool, read: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> tuple[Seen, bool]:
+    """Return the version of what ``read`` gives as a form was begun on, and whether a colleague changed it since.
+
+    ``begun`` is whether the form was on the page before: its fields keep what they had then, and may hold words that
+    are not sent yet. Who sends it is refused once, and reads beside the form how it stands now. Then they choose.
+    """
+    now = see(read, *args, **kwargs)
+    kept: dict[str, str] = st.session_state.setdefault(Key.DRAWN, {})
+    if not begun or name not in kept:
+        kept[name] = kept[f"{name}.first"] = now.token
+    first = kept.setdefault(f"{name}.first", now.token)
+    return Seen(now.read, kept[name], name), first != now.token
 
 
 def _name(act: Callable[..., object]) -> str:

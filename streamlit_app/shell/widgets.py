@@ -12,6 +12,7 @@ class Key(StrEnum):
     NOTICED = "workspace.noticed"
     SEEN_AS = "access.seen_as"
     DRAWN = "access.drawn"
+    SHOW_NEWEST = "shell.show_newest"
     INVITE_FOR = "manage.invite.organisation"
     AUDIT_KIND = "manage.audit.kind"
     AUDIT_SINCE = "manage.audit.since"

@@ -216,7 +216,9 @@ def test_the_desk_opens_reveals_and_closes(evening: Session) -> None:
     assert find_session(evening.id).state == "closed"
     press(app, "Sluit af en maak het verslag")
     assert find_session(evening.id).report == "concept"
-    press(app, "Stel het verslag vast")
+    # Adopting asks too, and tells what to look at first.
+    assert not any(button.label == "Stel het verslag vast" for button in app.button)
+    press(app, "Ja, stel het verslag vast")
     assert find_session(evening.id).report == "adopted"
 
 

@@ -58,6 +58,7 @@ CATCH: Final = {
     "streamlit_app.shell.acting.attempt": "says above the page what may not be done",
     "streamlit_app.shell.acting.attempting": "is attempt, for a widget to call",
     "streamlit_app.responses.writing.write": "says it beside the field",
+    "streamlit_app.sessions.paper_desk._form": "attempts it",
 }
 """Functions that call what they are given, and catch what may not be done."""
 

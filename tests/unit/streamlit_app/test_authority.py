@@ -20,8 +20,8 @@ from feedback.people.invitations import invite
 from feedback.people.organisations import Organisation
 from feedback.people.roles import Role
 from feedback.people.sign_ins import come_in
-from feedback.sessions import advice, agenda, closing, sessions
-from feedback.sessions.statements import add_statement, vote, votes_of
+from feedback.sessions import advice, advice_mending, agenda, closing, mending, rehearsal, sessions, wording
+from feedback.sessions.statements import add_statement, begin_with, statements, vote, votes_of
 from forecasting.values import adoption
 from forecasting.values.threshold_set import ThresholdSet
 from language import language
@@ -136,12 +136,60 @@ def _session_cases() -> dict[str, Case]:
         "feedback.sessions.closing.adopt": (
             closing.adopt, (closed,), {}, read(closed), lambda: closing.fill_in(closed, **form | {"minutes": "z"})
         ),
+        **_mending_cases(made, given),
         "feedback.sessions.sessions.open_session": (
             sessions.open_session, (made,), {}, read(made), lambda: sessions.close_session(made)
         ),
         "feedback.sessions.sessions.close_session": (
             sessions.close_session, (other,), {}, read(other), lambda: sessions.close_session(other)
         ),
+    }  # fmt: skip
+
+
+def _mending_cases(made: str, given: str) -> dict[str, Case]:
+    """Acts that mend: a colleague mended, wiped, adopted or withdrew the very same thing a moment before."""
+    form: dict[str, Any] = {"minutes": "anders", "organisations": "", "attended": {}}
+    told: dict[str, Any] = {"title": "Anders", "kind": "werkgroep", "day": date(2026, 8, 4), "place": "",
+                            "moderation": Mode.BEFORE}  # fmt: skip
+    adopted, tried, tried_too, own = _decided(evening()), evening(), evening(), evening()
+    closing.adopt(adopted)
+    rehearsal.begin_rehearsal(tried_too)
+    item, texts = f"item1-{made}", lambda: [s.text for s in statements(own)]
+    first = begin_with(own, "Meer prullenbakken", f"item1-{own}").id
+    reply = advice.answer_advice(advice.give_advice(own, "Doe iets", due=date(2026, 9, 1)).id, "study", "Wij rekenen.",
+                                 due=date(2026, 9, 1))  # fmt: skip
+    session_ = lambda one: lambda: sessions.find_session(one)  # noqa: E731
+    corrected = lambda: wording.change_statement(first, "Veel meer prullenbakken")  # noqa: E731
+    rewritten = lambda: advice_mending.change_advice(given, "Anders", due=date(2026, 9, 2))  # noqa: E731
+    answer = (reply.id, reply.answers[0].id)
+    replied = lambda: advice_mending.change_answer(*answer, "rejected", "Toch niet.")  # noqa: E731
+    rectified = lambda: closing.rectify(adopted, "Een getal klopte niet.", **form)  # noqa: E731
+    renamed = lambda: mending.change_session(own, **told)  # noqa: E731
+    here, there = "feedback.sessions.", lambda: advice.advices()
+    return {
+        f"{here}agenda.change_item": (agenda.change_item, (item,), {"title": "x"}, lambda: agenda.find_item(item),
+                                      lambda: agenda.change_item(item, title="y")),
+        f"{here}advice_mending.change_advice": (
+            advice_mending.change_advice, (given, "x"), {"due": date(2026, 9, 3)}, there, rewritten
+        ),
+        f"{here}advice_mending.remove_advice": (advice_mending.remove_advice, (given,), {}, there, rewritten),
+        f"{here}advice_mending.change_answer": (
+            advice_mending.change_answer, (*answer, "adopted", "Ja."), {}, there, replied
+        ),
+        f"{here}advice_mending.withdraw_answer": (advice_mending.withdraw_answer, answer, {}, there, replied),
+        f"{here}closing.rectify": (closing.rectify, (adopted, "Nog iets."), form, session_(adopted), rectified),
+        f"{here}closing.withdraw_report": (
+            closing.withdraw_report, (adopted, "Het klopt niet."), {}, session_(adopted),
+            lambda: closing.withdraw_report(adopted, "Een collega zag het ook."),
+        ),
+        f"{here}mending.change_session": (mending.change_session, (own,), told, session_(own), renamed),
+        f"{here}mending.remove_session": (mending.remove_session, (tried,), {}, session_(tried),
+                                          lambda: rehearsal.begin_rehearsal(tried)),
+        f"{here}rehearsal.begin_rehearsal": (rehearsal.begin_rehearsal, (own,), {}, session_(own), renamed),
+        f"{here}rehearsal.end_rehearsal": (rehearsal.end_rehearsal, (tried_too,), {}, session_(tried_too),
+                                           lambda: rehearsal.end_rehearsal(tried_too)),
+        f"{here}wording.change_statement": (wording.change_statement, (first, "x"), {}, texts, corrected),
+        f"{here}wording.remove_statement": (wording.remove_statement, (first,), {}, texts, corrected),
     }  # fmt: skip
 
 

@@ -1,0 +1,16 @@
+"""How a corrected statement is shown: with what it said when people voted on it first."""
+
+from datetime import datetime
+
+from feedback.sessions.statements import Statement
+from language import Language
+from language.markdown import as_text
+
+
+def corrected(statement: Statement, lang: Language) -> str:
+    """Return, as Markdown to stand behind a statement, that it was corrected and what it said; empty if it was not."""
+    if not statement.corrected or not statement.first_text:
+        return ""
+    day = lang.date(datetime.fromisoformat(statement.corrected), "d MMMM")
+    said = lang.md("Corrected on {day}. It said: “{text}”", day=day, text=as_text(statement.first_text))
+    return f"  \n:gray[:small[{said}]]"
