@@ -12,8 +12,8 @@ from streamlit_app.sessions.participant_view import (
     show_entrance,
     show_item,
     show_requests,
-    take_seat,
 )
+from streamlit_app.sessions.seating import take_seat
 from streamlit_app.sessions.voting import follow_room, seat, votes_on
 from streamlit_app.shell import session
 from streamlit_app.shell.context import open_area, open_context
@@ -35,7 +35,7 @@ else:
     st.title(as_text(here.title), anchor=False)
     if here.state == "closed":
         st.info(lang.t("This session is closed. You can look back at everything."), icon=":material/lock:")
-    take_seat(here, place.person, lang)
+    take_seat(here, place.person)
     item = choose_item(now, lang)
     if item is None:
         st.markdown(lang.t("It begins soon. This page goes on by itself."))

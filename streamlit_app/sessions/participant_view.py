@@ -5,7 +5,6 @@ from datetime import date
 import streamlit as st
 
 from feedback.contributions.moderation import state_name
-from feedback.contributions.naming import ROLES, role_name
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role
 from feedback.sessions.advice import advices_on, answer_name
@@ -13,16 +12,17 @@ from feedback.sessions.agenda import SPOKEN, Item, open_requests
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.responses import LONGEST, own_responses, respond, responses
 from feedback.sessions.room import Room, room
-from feedback.sessions.sessions import Session, find_session, join, role_in
+from feedback.sessions.sessions import Session, find_session
 from feedback.sessions.statements import LENGTH, add_statement, alike, tally, voters
 from language import Language, UserError
 from language.markdown import as_text, bullets
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.notebook.header import way_in
 from streamlit_app.responses.writing import write
+from streamlit_app.sessions.seating import ask_role
 from streamlit_app.sessions.voting import seat, vote_name, votes_on, voting
 from streamlit_app.shell import phone, session
-from streamlit_app.shell.acting import attempting, do
+from streamlit_app.shell.acting import do
 from streamlit_app.shell.widgets import Key
 from streamlit_app.thresholds.threshold_round import threshold_round
 from visuals.words.opinions import divides, intro, unites
@@ -55,22 +55,6 @@ def show_requests(lang: Language, area_id: str) -> None:
             continue
         with st.container(border=True, key=f"request-{item.id}"):
             show_item(now, item, lang)
-
-
-def take_seat(here: Session, person: str, lang: Language) -> None:
-    """Note that somebody is there, and ask once what they are; they may leave that open."""
-    if here.state == "open" and not st.session_state.get(f"{Key.JOIN}.{here.id}.seated"):
-        do(join, here.id, person)
-        st.session_state[f"{Key.JOIN}.{here.id}.seated"] = True
-    if here.state != "open" or role_in(here.id, person) is not None:
-        return
-    st.pills(
-        lang.t("Who are you tonight? You may skip this. It opens nothing."),
-        tuple(ROLES),
-        format_func=lambda role: role_name(role, lang),
-        key=Key.JOIN_ROLE,
-        on_change=attempting(lang, lambda: do(join, here.id, person, st.session_state[Key.JOIN_ROLE])),
-    )
 
 
 def choose_item(now: Room, lang: Language) -> Item | None:
@@ -131,6 +115,8 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         _add(here, item, place.person, lang)
     if item.kind in SPOKEN:
         _answer(here, item, place.person, lang)
+    if not votes_on(now, item):
+        ask_role(here, place.person, lang)
     if item.revealed:
         show_revealed(here, item, lang)
 

@@ -18,15 +18,28 @@ from feedback.sessions.statements import Statement, vote, votes_of
 from language import Language, UserError
 from language.markdown import as_text
 from streamlit_app.access.permissions import RefusedError, may, visitor
+from streamlit_app.sessions.seating import ask_role
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import do
 from streamlit_app.shell.telling import told_on_the_spot
 from streamlit_app.shell.widgets import Key
+from visuals.base.palette import PAPER
 
 POLL: Final = 15
 """Seconds after which a phone asks whether the room moved on. A full room on one server must be able to."""
 
-CHOICES: Final = ((1, ":material/thumb_up:"), (-1, ":material/thumb_down:"), (0, ":material/question_mark:"))
+CHOICES: Final = (((1, ":material/thumb_up:"), (-1, ":material/thumb_down:")), ((0, ":material/question_mark:"),))
+"""The choices of a vote, as rows of buttons."""
+
+_IN_SIGHT: Final = f"""<style>
+[data-testid="stLayoutWrapper"]:has(> .st-key-ballot) {{ position: sticky; bottom: .25rem; z-index: 5 }}
+[data-testid="stLayoutWrapper"]:has(> * > [data-testid="stLayoutWrapper"] > .st-key-ballot),
+[data-testid="stVerticalBlock"]:has(> [data-testid="stLayoutWrapper"] > .st-key-ballot) {{ display: contents }}
+.st-key-ballot {{ background: {PAPER}; border-radius: .5rem; box-shadow: 0 0 .75rem #0003 }}
+</style>"""
+"""Whatever stands above it, a ballot is in sight as a whole: one choice below the edge of a screen gets fewer votes.
+
+It sticks within what it is a child of, so the fragment that it is drawn in must be no box of its own."""
 
 SETS: Final = 8
 """Sets of buttons that take turns, so that a phone holds no more of them the more it votes.
@@ -107,6 +120,7 @@ def _show(now: Room, item_id: str, person: str, lang: Language) -> None:
     elif shown:
         st.success(lang.t("You voted on all statements. New ones appear here."), icon=":material/check_circle:")
     if mine and is_open:
+        ask_role(now.session, person, lang)
         key = f"{Key.JOIN}.own.{item_id}"
         own = st.expander(lang.t("Your votes"), icon=":material/how_to_vote:", key=key, on_change="rerun")
         # Closed, it holds nothing: a field for each vote would be made again with every vote.
@@ -118,19 +132,22 @@ def _show(now: Room, item_id: str, person: str, lang: Language) -> None:
 
 def _ballot(statement: Statement, item_id: str, person: str, lang: Language) -> None:
     turn = _turn(statement.id, item_id)
-    with st.container(border=True, key=f"statement-{statement.id}"):
+    st.html(_IN_SIGHT)
+    with st.container(border=True, key="ballot"):
         st.subheader(as_text(statement.text), anchor=False)
-        for value, icon in CHOICES:
-            st.button(
-                vote_name(value, lang),
-                icon=icon,
-                # The next statement has another set: a double tap must not vote on it.
-                key=f"{Key.JOIN}.vote.{item_id}.{turn}.{value}",
-                width="stretch",
-                type="primary" if value else "secondary",
-                on_click=_cast,
-                args=(statement.id, value, person, lang),
-            )
+        for row in CHOICES:
+            with st.container(horizontal=True, gap="small"):
+                for value, icon in row:
+                    st.button(
+                        vote_name(value, lang),
+                        icon=icon,
+                        # The next statement has another set: a double tap must not vote on it.
+                        key=f"{Key.JOIN}.vote.{item_id}.{turn}.{value}",
+                        width="stretch",
+                        type="primary" if value else "secondary",
+                        on_click=_cast,
+                        args=(statement.id, value, person, lang),
+                    )
 
 
 def _turn(statement_id: str, item_id: str) -> int:

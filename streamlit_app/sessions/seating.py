@@ -1,0 +1,37 @@
+"""Taking a seat in a session: noted without a question; what somebody is, is asked later, and may be left open."""
+
+import streamlit as st
+
+from feedback.contributions.naming import ROLES, role_name
+from feedback.sessions.sessions import Session, join, role_in
+from language import Language
+from streamlit_app.shell.acting import attempting, do
+from streamlit_app.shell.widgets import Key
+
+
+def take_seat(here: Session, person: str) -> None:
+    """Note once that somebody is there."""
+    seated = f"{Key.JOIN}.{here.id}.seated"
+    if here.state == "open" and not st.session_state.get(seated):
+        do(join, here.id, person)
+        st.session_state[seated] = True
+
+
+def ask_role(here: Session, person: str, lang: Language) -> None:
+    """Ask what somebody is until they named it: below what they came for, and never before their first vote.
+
+    Who is asked for a role first votes as one of that role.
+    """
+    named = f"{Key.JOIN}.{here.id}.named"
+    if here.state != "open" or st.session_state.get(named):
+        return
+    if role_in(here.id, person) is not None:
+        st.session_state[named] = True
+        return
+    st.pills(
+        lang.t("Who are you tonight? You may skip this. It opens nothing."),
+        tuple(ROLES),
+        format_func=lambda role: role_name(role, lang),
+        key=Key.JOIN_ROLE,
+        on_change=attempting(lang, lambda: do(join, here.id, person, st.session_state[Key.JOIN_ROLE])),
+    )
