@@ -24,6 +24,7 @@ from streamlit_app.sessions.voting import seat, vote_name, votes_on, voting
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
 from streamlit_app.shell.widgets import Key
+from streamlit_app.thresholds.phone_round import show_round
 from streamlit_app.thresholds.threshold_round import threshold_round
 from visuals.words.opinions import divides, intro, unites
 
@@ -102,9 +103,8 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         st.link_button(as_text(document.title), document.address, icon=":material/description:")
     if item.last_day is not None:
         st.markdown(lang.md("You can answer until {day}.", day=lang.date(item.last_day, "EEEE d MMMM")))
-    target = item.target or ("thresholds" if item.kind == "thresholds" else "")
-    if target:
-        st.link_button(lang.t("Look at it"), target, icon=":material/open_in_new:", width="stretch")
+    if item.target and item.kind != "thresholds":
+        st.link_button(lang.t("Look at it"), item.target, icon=":material/open_in_new:", width="stretch")
     place = seat(here.id)
     if place is None:
         st.markdown(lang.t("To answer, enter the code of your invitation."))
@@ -115,7 +115,9 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         _add(here, item, place.person, lang)
     if item.kind in SPOKEN:
         _answer(here, item, place.person, lang)
-    if not votes_on(now, item):
+    if item.kind == "thresholds" and here.state == "open":
+        show_round(item, here.area)
+    elif not votes_on(now, item):
         ask_role(here, place.person, lang)
     if item.revealed:
         show_revealed(here, item, lang)

@@ -10,7 +10,17 @@ import streamlit as st
 from data.area.zone import Zone
 from feedback.contributions.naming import ROLES
 from feedback.contributions.small_cells import K
-from feedback.sessions.proposals import Difference, Group, Sheet, differences, everybody, propose, proposed, withdraw
+from feedback.sessions.proposals import (
+    Borders,
+    Difference,
+    Group,
+    Sheet,
+    differences,
+    everybody,
+    propose,
+    proposed,
+    withdraw,
+)
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from language.markdown import Markdown, bullets
@@ -43,15 +53,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
     names = [context.area.zone(zone_id).name(lang) for zone_id in zones]
     said = joined(names, lang) if len(names) <= _NAMED else lang.t("{n} places", n=len(names))
     st.markdown(lang.md("You propose your borders for: **{places}**.", places=said))
-    if (before := phone.kept_role()) is not None:
-        st.session_state.setdefault(Key.SPEAKS_AS, before)
-    role = st.pills(
-        lang.t("I speak as one of the"),
-        tuple(ROLES),
-        format_func=lambda one: people_of(one, lang),
-        key=Key.SPEAKS_AS,
-    )
-    phone.keep_draft("proposal", {}, role)
+    role = choose_role(lang)
     st.button(
         lang.t("Send my proposal"),
         type="primary",
@@ -80,6 +82,20 @@ def show_proposing(context: Context, zone: Zone) -> None:
             )
             st.button(lang.t("Take it back"), key=Key.WITHDRAW, type="tertiary", on_click=_take_back, args=(sent, lang))
         show_code(context)
+
+
+def choose_role(lang: Language) -> str | None:
+    """Show the choice of whom somebody speaks for; what they chose before on this phone stands at first."""
+    if (before := phone.kept_role()) is not None:
+        st.session_state.setdefault(Key.SPEAKS_AS, before)
+    role: str | None = st.pills(
+        lang.t("I speak as one of the"),
+        tuple(ROLES),
+        format_func=lambda one: people_of(one, lang),
+        key=Key.SPEAKS_AS,
+    )
+    phone.keep_draft("proposal", {}, role)
+    return role
 
 
 def show_differences(context: Context, zone: Zone) -> ByZone:
@@ -168,7 +184,7 @@ def _offer_middles(context: Context, by_zone: ByZone) -> None:
     )
 
 
-def _zones(context: Context, zone: Zone) -> dict[str, tuple[float, float, float]]:
+def _zones(context: Context, zone: Zone) -> dict[str, Borders]:
     """Return what somebody proposes: the zone they look at, and every zone whose borders they moved."""
     everyone = context.borders.in_force.on(context.borders.defaults)
     return {
@@ -178,16 +194,22 @@ def _zones(context: Context, zone: Zone) -> dict[str, tuple[float, float, float]
     }
 
 
-def _send(context: Context, zones: dict[str, tuple[float, float, float]], role: str) -> None:
+def _send(context: Context, zones: Mapping[str, Borders], role: str) -> None:
+    send_proposal(context, zones, role)
+
+
+def send_proposal(context: Context, zones: Mapping[str, Borders], role: str, session_id: str | None = None) -> bool:
+    """Send borders by zone as one's proposal, in a session or in the one that was entered; say whether it was done."""
     sheet_id: UUID = st.session_state.setdefault(Key.SHEET, uuid4())
     entered = visitor().sessions
-    sheet = Sheet(sheet_id, context.area.id, role, zones, entered[0] if entered else None)
+    sheet = Sheet(sheet_id, context.area.id, role, zones, session_id or (entered[0] if entered else None))
     if not attempt(context.lang, lambda: do(propose, sheet, phone.author())):
-        return
+        return False
     before: Sheet | None = st.session_state.get(Key.PROPOSED)
     if before is not None and before.area == sheet.area:
         sheet = replace(sheet, zones={**before.zones, **sheet.zones})
     st.session_state[Key.PROPOSED] = sheet
+    return True
 
 
 def _take_back(sheet: Sheet, lang: Language) -> None:

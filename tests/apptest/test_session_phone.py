@@ -1,0 +1,73 @@
+"""A session on a phone: what is asked of somebody stands on the page itself."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from feedback.database.store import change_store, open_store
+from feedback.people.roles import Role
+from feedback.sessions.agenda import add_item
+from feedback.sessions.proposals import proposers
+from feedback.sessions.sessions import Session, make_session, open_session, show_item
+from tests.apptest.test_session_pages import opened, press
+
+
+@pytest.fixture
+def evening() -> Iterator[Session]:
+    made = make_session("Avond op de telefoon", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    add_item(made.id, "thresholds", "Wanneer is het te druk?", target="thresholds?zone=pier", item_id=f"t-{made.id}")
+    add_item(made.id, "question", "Wat mist u?", item_id=f"q-{made.id}")
+    yield open_session(made.id)
+    with change_store() as db:
+        db.execute("DELETE FROM proposals")
+
+
+def _proposed(session: Session) -> list[tuple[str, str, float]]:
+    with open_store() as db:
+        sql = "SELECT zone, role, orange FROM proposals WHERE session = ? ORDER BY sent, rowid"
+        return list(db.execute(sql, [session.id]).fetchall())
+
+
+def _place(app: AppTest) -> str:
+    return str(app.subheader[0].value)
+
+
+def test_16_08_a_threshold_round_goes_from_place_to_place_on_the_page_of_the_session(evening: Session) -> None:
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    assert _place(app) == "De Pier"  # the agenda named it, so it comes first
+    assert "thresholds" not in " ".join(str(one.proto) for one in app.get("link_button"))
+    assert any("1 van" in str(one.proto) for one in app.get("progress"))
+    assert len(app.get("html")) >= 2  # its pictures
+    send = next(one for one in app.button if one.label == "Verstuur, en de volgende plek")
+    assert send.disabled
+    app.session_state["thresholds.speaks_as"] = "resident"
+    app.run()
+    app.select_slider(key="thresholds.orange").set_value(60).run()
+    press(app, "Verstuur, en de volgende plek")
+    second = _place(app)
+    assert second != "De Pier"
+    press(app, "Sla deze plek over")
+    assert _place(app) not in ("De Pier", second)
+    press(app, "Verstuur, en de volgende plek")
+    ((first, role, border), (third, *_)) = _proposed(evening)
+    assert (first, role, proposers(evening.id)) == ("pier", "resident", 1)
+    assert third not in ("pier", second)
+    assert border == pytest.approx(app.session_state["workspace"].thresholds.zones["pier"][1])
+
+    show_item(evening.id, f"q-{evening.id}")
+    app.run()
+    assert app.header[0].value == "Wat mist u?"
+
+
+def test_16_08_a_round_ends_when_every_place_had_its_turn_and_can_begin_again(evening: Session) -> None:
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    for _ in range(40):
+        if not any(one.label == "Sla deze plek over" for one in app.button):
+            break
+        press(app, "Sla deze plek over")
+    assert any("alle plekken gehad" in one.value for one in app.success)
+    assert _proposed(evening) == []
+    press(app, "Nog een keer rond")
+    assert _place(app) == "De Pier"
