@@ -25,6 +25,20 @@ _BUTTON = (
     "display:inline-block;background:#0B4F6C;color:#fff;padding:.8rem 1.4rem;border-radius:8px;font-weight:600;"
     "text-decoration:none"
 )
+_FOR_A_ROOM = """<style>
+.stMainBlockContainer { padding: .5rem .75rem 1rem }
+.stMainBlockContainer, .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: .5rem }
+[data-testid="stAlertContainer"] { padding: .125rem .5rem }
+.stMainBlockContainer [class*="st-key-cell-"] { border: 0; padding: 0 }
+[class*="st-key-cell-"] h1, [class*="st-key-cell-"] h2 { font-size: 1.25rem; padding: 0 }
+[class*="st-key-cell-"] [data-testid="stHeading"] * { margin-bottom: 0 }
+[class*="st-key-cell-"] > :has([data-testid="stHeading"]) { order: -2 }
+[class*="st-key-cell-"] > :has(
+  [data-testid="stDeckGlJsonChart"], [data-testid="stVegaLiteChart"]) { order: -1 }
+[class*="st-key-cell-"][class*="-footer"] { display: none }
+</style>"""
+"""On the projector a page is a small window seen from afar: the picture comes first, and what steers it below."""
+
 LANGUAGE_NAMES = {"nl": "NL", "en": "EN"}
 
 
@@ -39,7 +53,9 @@ def header(entry: Entry, *, embedded: bool = False) -> None:
     lang = session.spoken()
     role = visitor().role
     tell_device(lang, menu_url=beside(entry, role)[0].url if has_any(role, entry.roles) else "")
-    if not embedded:
+    if embedded:
+        st.html(_FOR_A_ROOM)
+    else:
         _switches(area, lang)
         _ways_beside(entry, lang)
     _banner(area, lang)

@@ -56,15 +56,27 @@ def code_as_read(code: str) -> str:
 
 
 async def view(request: Request) -> Response:
-    """Give the page."""
+    """Give the page for the projector."""
+    return await _page(request, "stage.html")
+
+
+async def remote(request: Request) -> Response:
+    """Give the remote control, for the facilitator's own screen: the projector shows no buttons."""
+    return await _page(request, "remote.html")
+
+
+async def _page(request: Request, name: str) -> Response:
     lang = _reader(request)
     try:
         _only_facilitators(request)
         session = await run_in_threadpool(find_session, request.path_params["session_id"])
     except UserError as error:
         return HTMLResponse(f'<!doctype html><html lang="{lang.code}"><p>{escape(error.say(lang))}</p>', 403)
-    page = _file("stage.html").format(
-        lang=lang.code, title=escape(session.title), qr=escape(lang.t("Scan this with your phone"))
+    page = _file(name).format(
+        lang=lang.code,
+        title=escape(session.title),
+        session=escape(session.id),
+        qr=escape(lang.t("Scan this with your phone")),
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
@@ -258,5 +270,6 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
 ROUTES: Final = [
     Route("/present/files/{name}", file, methods=["GET"]),
     Route("/present/{session_id}", view, methods=["GET"]),
+    Route("/present/{session_id}/remote", remote, methods=["GET"]),
     Route("/present/{session_id}/now", now, methods=["GET", "POST"]),
 ]

@@ -175,6 +175,11 @@ def steer(chosen: Session, lang: Language) -> None:
                 icon=":material/present_to_all:",
                 type="primary",
             )
+            st.link_button(
+                lang.t("Remote control"),
+                f"present/{chosen.id}/remote?lang={lang.code}",
+                icon=":material/settings_remote:",
+            )
             ask_first(
                 lang.t("Close the session"),
                 "lock",

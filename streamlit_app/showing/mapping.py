@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 import pydeck
 import streamlit as st
@@ -26,6 +27,9 @@ from visuals.words.hours import hour_title
 HEIGHT = {False: 500, True: 400}
 """Pixels, on a laptop and a phone: a map that fills the screen would trap whoever scrolls."""
 
+IN_A_FRAME: Final = 220
+"""Pixels on the projector, where a page stands in a frame that is enlarged: the whole map is seen at once."""
+
 NARROWER = 1.0
 """How many zoom levels further away a phone looks, so that the whole area fits its width."""
 
@@ -42,7 +46,7 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None) -> 
     alt = lang.t("Map of how busy it is expected to be. The table below it says the same in words.")
     st.pydeck_chart(
         _deck(context, area, hour_index, shown),
-        height=HEIGHT[compact],
+        height=IN_A_FRAME if st.context.is_embedded else HEIGHT[compact],
         on_select=partial(_take_tapped_zone, key),
         selection_mode="single-object",
         key=key,

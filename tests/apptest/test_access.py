@@ -51,6 +51,7 @@ MAY_FETCH = {
     "/today": EVERYBODY,
     "/present/files/{name}": EVERYBODY,
     "/present/{session_id}": {Role.FACILITATOR, Role.STEWARD},
+    "/present/{session_id}/remote": {Role.FACILITATOR, Role.STEWARD},
     "/present/{session_id}/now": {Role.FACILITATOR, Role.STEWARD},
     "/sheets/{session_id}": {Role.FACILITATOR, Role.STEWARD},
     "/report/{session_id}.{form}": {Role.FACILITATOR, Role.STEWARD},

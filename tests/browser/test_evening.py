@@ -36,6 +36,8 @@ def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: p
         screen = page.context.new_page()
         screen.goto(f"{app}/present/{session_id}?lang=nl")
         expect(screen.get_by_text(f"{code[:3]} {code[3:]}".upper())).to_be_visible(timeout=WAIT)
+        remote = page.context.new_page()
+        remote.goto(f"{app}/present/{session_id}/remote?lang=nl")
         anna, bram, carla = (_join(browser, app, code) for _ in range(3))
         expect(screen.locator("#present b")).to_have_text("3", timeout=WAIT)
 
@@ -55,13 +57,13 @@ def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: p
         _publish_all(page, app, session_id, 2)
         expect(screen.locator(".hidden b")).to_have_text("2", timeout=WAIT)
         expect(screen.get_by_text(WORD)).to_have_count(0)
-        screen.get_by_role("button", name="Toon antwoorden").click()
+        remote.get_by_role("button", name="Toon antwoorden").click()
         expect(screen.locator(".wall p")).to_have_count(2, timeout=WAIT)
         expect(screen.locator(".wall")).to_contain_text(WORD)
-        screen.get_by_role("button", name="Verberg antwoorden").click()
+        remote.get_by_role("button", name="Verberg antwoorden").click()
         expect(screen.locator(".wall")).to_have_count(0, timeout=WAIT)
 
-        screen.get_by_role("button", name="Volgende punt").click()
+        remote.get_by_role("button", name="Volgende punt").click()
         expect(screen.get_by_role("heading", name="Stellingen")).to_be_visible()
         for phone, votes in ((anna, "Eens"), (carla, "Oneens")):
             visit(phone, phone.url)
@@ -78,12 +80,13 @@ def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: p
         counted = tally(session_id)
         assert (counted["agrees"].sum(), counted["disagrees"].sum()) == (2, 2)
 
-        screen.get_by_role("button", name="Volgende punt").click()
+        remote.get_by_role("button", name="Volgende punt").click()
         _see_only_the_map(screen)
         _contribute_a_place(anna)
         _close_and_read_the_report(page, app, session_id)
         _erase_everything(anna, app)
         screen.close()
+        remote.close()
     _nothing_is_left(tmp_path)
 
 

@@ -4,12 +4,20 @@ from datetime import date
 
 from playwright.sync_api import Browser, Page, expect
 
-from feedback.sessions.agenda import add_item
-from feedback.sessions.sessions import Session, make_session, open_session
-from feedback.sessions.statements import LENGTH, add_statement
+from feedback.people.invitations import invite
+from feedback.people.roles import Role
+from feedback.sessions.agenda import add_item, agenda
+from feedback.sessions.responses import type_in
+from feedback.sessions.sessions import Session, make_session, open_session, reveal, show_item
+from feedback.sessions.statements import LENGTH, add_statement, vote
+from feedback.sessions.statements import statements as published
 from tests.browser.looking import PHONE, WAIT, settled
 from tests.browser.serving import SharedApp
+from tests.unit.moderators import publish_all
 
+PROJECTOR = {"width": 1920, "height": 1080}
+LEGIBLE = 28
+"""Pixels of the smallest text on a screen of 1920 × 1080: read at ten metres."""
 SMALL = {"width": 320, "height": 640}
 LONG = "Lees dit eerst rustig door. " * 30
 
@@ -42,3 +50,58 @@ def test_16_07_all_choices_of_a_vote_are_in_sight_whatever_stands_above(browser:
         expect(statement).to_have_text("Minder auto's", timeout=WAIT)
         expect(phone.get_by_text("Wie bent u vandaag?")).to_be_attached()
         phone.context.close()
+
+
+SMALLEST = """() => {
+  const sizes = (root, closer) => [...root.querySelectorAll("body *")]
+    .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
+      && e.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+      && e.getBoundingClientRect().width > 1 && e.getBoundingClientRect().height > 1
+      && !["SCRIPT", "STYLE", "OPTION"].includes(e.tagName))
+    .map((e) => [parseFloat(getComputedStyle(e).fontSize) * closer, e.textContent.trim().slice(0, 40)])
+  const found = sizes(document, 1)
+  for (const frame of document.querySelectorAll("iframe"))
+    found.push(...sizes(frame.contentDocument, frame.getBoundingClientRect().width / frame.contentWindow.innerWidth))
+  return found.sort((a, b) => a[0] - b[0])[0]
+}"""
+
+
+def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_read(
+    browser: Browser, at_home: SharedApp
+) -> None:
+    evening = _evening("Avond op de projector")
+    question = add_item(evening.id, "question", "Wat mist u op een drukke dag?", minutes=5)
+    publish_all(type_in(evening.id, question.id, ["Schaduw", "Een latere tram"]))
+    look = add_item(evening.id, "look", "Zaterdag", target="map?area=scheveningen&at=2026-08-08T13:00Z&view=levels")
+    (statements, *_) = agenda(evening.id)
+    for number in range(16):
+        for index, one in enumerate(published(evening.id)):
+            vote(one.id, 1 if (number + index) % 2 else -1, person=f"projector {number}")
+    _, code = invite(Role.FACILITATOR, "projector", by=Role.STEWARD)
+    context = browser.new_context(viewport=PROJECTOR, locale="nl-NL")  # type: ignore[arg-type]
+    screen = context.new_page()
+    screen.goto(f"{at_home.address}/enter/{code}?lang=nl")
+    screen.get_by_role("button", name="Verder").click()
+    settled(screen)
+    screen.goto(f"{at_home.address}/present/{evening.id}?lang=nl")
+    for item, shown, sign in (
+        (statements, False, ".hidden.beside b"),
+        (statements, True, ".found p"),
+        (question, False, ".hidden b"),
+        (question, True, ".wall p"),
+        (look, False, "iframe"),
+    ):
+        show_item(evening.id, item.id)
+        reveal(item.id, shown)
+        expect(screen.get_by_role("heading", level=1)).to_have_text(item.title, timeout=WAIT)
+        expect(screen.locator(sign).first).to_be_visible(timeout=WAIT)
+        if item is look:
+            expect(screen.frame_locator("iframe").get_by_test_id("stDeckGlJsonChart")).to_be_visible(timeout=WAIT)
+        size, text = screen.evaluate(SMALLEST)
+        assert size >= LEGIBLE - 0.01, text
+        assert screen.locator("button").count() == 0
+    remote = context.new_page()
+    remote.goto(f"{at_home.address}/present/{evening.id}/remote?lang=nl")
+    remote.get_by_role("button", name="Terug").click()
+    expect(screen.get_by_role("heading", level=1)).to_have_text(question.title, timeout=WAIT)
+    expect(remote.get_by_role("heading", level=1)).to_have_text(f"2. {question.title}")

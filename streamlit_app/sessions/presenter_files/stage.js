@@ -36,12 +36,6 @@ function draw(stage) {
   $("dots").replaceChildren(...stage.agenda.map((_, index) => element("i", index + 1 === stage.place ? "now" : "")))
   $("next").textContent = stage.next ? words.next : ""
   ends = stage.seconds === null ? null : Date.now() + stage.seconds * 1000
-  $("reveal").textContent = stage.item && stage.item.revealed ? words.hide : words.reveal
-  $("reveal").hidden = !stage.item || !stage.item.answers
-  $("start").textContent = ends === null ? words.start : words.stop
-  for (const name of ["before", "after"]) $(name).textContent = words[name]
-  $("before").disabled = stage.place <= 1
-  $("after").disabled = stage.place >= stage.agenda.length
   drawItem(stage)
 }
 
@@ -81,9 +75,8 @@ function frame(item) {
 }
 
 function number(stage) {
-  const made = element("div", "hidden")
+  const made = element("div", stage.item.frame || stage.answers.tallies.length ? "hidden beside" : "hidden")
   made.append(element("b", "", stage.answers.count), element("span", "", words.answered))
-  if (stage.item.frame || stage.answers.tallies.length) made.style.zoom = .45
   return made
 }
 
@@ -163,10 +156,7 @@ async function act(what) {
   tick()
 }
 
-for (const [id, what] of [["before", "before"], ["after", "after"], ["reveal", "reveal"], ["start", "timer"]])
-  $(id).addEventListener("click", () => act(what))
 document.addEventListener("keydown", (event) => {
-  if (event.target.tagName === "BUTTON" && (event.key === " " || event.key === "Enter")) return
   const what = { ArrowRight: "after", PageDown: "after", ArrowLeft: "before", PageUp: "before", " ": "reveal", t: "timer" }[event.key]
   if (what) { event.preventDefault(); act(what) }
 })
