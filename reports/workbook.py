@@ -118,6 +118,15 @@ class Workbook(_Value):
         """Whether any result is made from demo data."""
         return any(kept.simulated for kept in self.kept)
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of the results, in their order."""
+        return tuple(kept.id for kept in self.kept)
+
+    def note_of(self, kept_id: str) -> str | None:
+        """Return the note at a result, ``None`` when it is not in here."""
+        return next((kept.note for kept in self.kept if kept.id == kept_id), None)
+
     def seen_by(self, area_ids: Collection[str]) -> Self:
         """Return the workbook with the results of these areas only, for who may see no others."""
         return self.model_copy(update={"kept": tuple(kept for kept in self.kept if kept.area in area_ids)})
@@ -148,7 +157,7 @@ class Workbook(_Value):
 
     def moving(self, kept_id: str, by: int) -> Self:
         """Return the workbook with a result moved ``by`` places (negative: up), at most to an end."""
-        ids = [kept.id for kept in self.kept]
+        ids = self.order
         if kept_id not in ids:
             return self
         rest = [kept for kept in self.kept if kept.id != kept_id]

@@ -17,10 +17,11 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from data.keeping.acts import look_again
 from data.keeping.home import home, written_whole
 from data.keeping.locking import held
 from language import UserError
-from reports.workbook import Workbook
+from reports.workbook import Kept, Workbook
 
 KEPT_FOR: Final = timedelta(days=400)
 """A workbook that nobody changed for this long is deleted: a season and the next, with a margin."""
@@ -83,9 +84,15 @@ def change(edit_id: str, how: Callable[[Workbook], Workbook]) -> Workbook:
     path = _path(edit_id)
     load(edit_id)
     with held(path.with_suffix(".lock")):
+        look_again()
         changed = how(load(edit_id))
         _write(path, changed)
     return changed
+
+
+def add(edit_id: str, kept: Kept) -> Workbook:
+    """Put a result at the end of a workbook, whatever somebody else did to it meanwhile. Raises as :func:`change`."""
+    return change(edit_id, lambda workbook: workbook.adding(kept))
 
 
 def copy(workbook_id: str) -> str:
@@ -100,7 +107,10 @@ def delete(edit_id: str) -> None:
     """Delete a workbook. Raises ``UserError`` when the id is not one for editing."""
     if not may_edit(edit_id):
         raise UserError("You can read this workbook, but not change it. Make a copy to change.")
-    _remove(_path(edit_id))
+    path = _path(edit_id)
+    with held(path.with_suffix(".lock")):
+        look_again()
+        _remove(path)
 
 
 def forget_old(now: datetime) -> None:

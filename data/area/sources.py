@@ -94,6 +94,11 @@ def read_sources(area_id: str) -> list[Source]:
     return list(sources.values())
 
 
+def find_source(area_id: str, source_id: str) -> Source | None:
+    """Return one of the area's sources, ``None`` when there is none with this id. Raises as :func:`read_sources`."""
+    return next((source for source in read_sources(area_id) if source.id == source_id), None)
+
+
 def approved_sources(area_id: str) -> tuple[Source, ...]:
     """Return the sources that may be used now: what a result says it was made from. Raises as :func:`read_sources`."""
     return tuple(source for source in read_sources(area_id) if source.decision == "approved")

@@ -66,7 +66,7 @@ class Seen:
     @property
     def stands(self) -> bool:
         """Whether it is still as it was shown."""
-        return _hashed(self.read()) == self.token
+        return version(self.read()) == self.token
 
 
 @dataclass
@@ -89,7 +89,7 @@ _now: ContextVar[UnderWay | None] = ContextVar("act under way", default=None)
 
 def see(read: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Seen:
     """Return the version of what ``read`` gives now: any value that is written out the same when it is the same."""
-    return Seen(lambda: read(*args, **kwargs), _hashed(read(*args, **kwargs)))
+    return Seen(lambda: read(*args, **kwargs), version(read(*args, **kwargs)))
 
 
 def files(area_id: str | None, *names: str) -> tuple[str, ...]:
@@ -191,5 +191,6 @@ def _target(act: Callable[..., object], args: tuple[object, ...]) -> str | None:
     return args[0] if isinstance(args[0], str) and (name.endswith("_id") or name in _IDS) else None
 
 
-def _hashed(value: object) -> str:
+def version(value: object) -> str:
+    """Return the version of a value: the same for whatever is written out the same."""
     return hashlib.sha256(repr(value).encode()).hexdigest()

@@ -164,6 +164,13 @@ def of_person(person: str) -> list[Contribution]:
         return _read(db, "person = ? ORDER BY sent DESC, number DESC", [person])
 
 
+def own_words(contribution_id: str, person: str) -> Contribution | None:
+    """Return what its own author said, without what moderators made of it; ``None`` when it is gone, or not theirs."""
+    with open_store() as db:
+        found = _read(db, "id = ? AND person = ?", [contribution_id, person])
+    return replace(found[0], state="", changed=None, reason=None) if found else None
+
+
 def _change(db: Database, contribution: Contribution, person: str) -> bool:
     """Change a row of ``person``; return whether there is one. Unchanged words keep their state."""
     found = _read(db, "id = ? AND person = ?", [contribution.id, person])

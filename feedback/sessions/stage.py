@@ -1,15 +1,17 @@
 """What a room sees on the projector: the item of the moment, how many answered, and answers once they are revealed."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from feedback.database.store import open_store
-from feedback.sessions.agenda import SPOKEN, Item, agenda
+from feedback.sessions.agenda import SPOKEN, Item, agenda, find_item
 from feedback.sessions.paper import on_paper
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session, find_session, present
 from feedback.sessions.statements import tally, voters
+
+Part = Literal["place", "answers", "timer"]
 
 WALL: Final = 40
 """Answers that fit on the wall; the latest are shown."""
@@ -52,6 +54,31 @@ class Stage:
     def place(self) -> int:
         """The position of the item on the agenda, from 1; 0 when there is none."""
         return next((index for index, item in enumerate(self.items, 1) if item == self.item), 0)
+
+    def part(self, part: Part) -> object:
+        """Return what one act of a presenter changes: where the room is, or of that item its answers or its timer.
+
+        Two presenters see the same as long as this is the same.
+        """
+        at = self.item and self.item.id
+        if part == "place":
+            return at, [item.id for item in self.items]
+        return at, self.item and (self.item.revealed if part == "answers" else self.item.ends)
+
+
+def shown_item(session_id: str) -> str | None:
+    """Return which item the room looks at."""
+    return find_session(session_id).item
+
+
+def answers_shown(item_id: str) -> bool:
+    """Return whether the room sees the answers of an item."""
+    return find_item(item_id).revealed
+
+
+def part_of(session_id: str, part: Part) -> object:
+    """Return a part of what the room of a session sees now, as :meth:`Stage.part` does."""
+    return stage(session_id).part(part)
 
 
 def stage(session_id: str) -> Stage:

@@ -32,7 +32,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.contributions.contributions": "send change",
         "feedback.upkeep.erasure": "erase_person erase_rows",
         "feedback.sessions.proposals": "propose withdraw",
-        "reports.workbook_store": "begin change copy delete",
+        "reports.workbook_store": "add begin change copy delete",
     },
     (Role.PARTICIPANT,): {
         "feedback.sessions.responses": "respond",
@@ -89,9 +89,11 @@ _SEEN: Final = {
     "data.area.sources": "record_decision",
     "data.upkeep.earlier": "put_back",
     "data.upkeep.event_calendar": "save_calendar",
+    "feedback.contributions.contributions": "change",
     "feedback.contributions.moderation": "set_general_mode",
     "feedback.people.invitations": "withdraw",
-    "feedback.people.passwords": "withdraw_account",
+    "feedback.people.passwords": "set_password withdraw_account",
+    "feedback.people.sign_ins": "end",
     "feedback.sessions.advice": "answer_advice",
     "feedback.sessions.advice_mending": "change_advice change_answer remove_advice withdraw_answer",
     "feedback.sessions.agenda": "change_item move_item remove_item",
@@ -99,16 +101,19 @@ _SEEN: Final = {
     "feedback.sessions.mending": "change_session remove_session",
     "feedback.sessions.rehearsal": "begin_rehearsal end_rehearsal",
     "feedback.sessions.wording": "change_statement remove_statement",
-    "feedback.sessions.sessions": "close_session open_session",
+    "feedback.sessions.sessions": "close_session open_session reveal show_item start_timer stop_timer",
+    "feedback.upkeep.erasure": "erase_person erase_rows",
     "forecasting.values.adoption": "adopt go_back",
     "reports.picture_register": "ask approve publish withdraw",
+    "reports.workbook_store": "change delete",
 }
 
 SEEN_FIRST: Final = frozenset(f"{module}.{name}" for module, names in _SEEN.items() for name in names.split())
 """What changes something that two people at one desk could change: it needs the version that was seen.
 
 ``moderation.hide``, ``moderation.publish`` and ``delivering.take_in`` are given what was seen itself, and
-``moderation.undo`` the decision. What only adds something (a session, an item, an invitation) overwrites nobody's.
+``moderation.undo`` the decision. What only adds something (a session, an item, an invitation) overwrites nobody's. A
+vote, a proposal and an attendance are one person's own, of which the newest counts, whatever they saw.
 """
 
 

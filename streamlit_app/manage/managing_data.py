@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from data.area.area import Area
 from data.area.reading import Reading
-from data.area.sources import Decision, decision_log, read_sources, record_decision
+from data.area.sources import Decision, decision_log, find_source, read_sources, record_decision
 from data.area.zone import in_language
 from data.tables.weather_units import UNITS, kept_unit, weather_name
 from data.upkeep.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
@@ -181,7 +181,8 @@ def undo(area: Area, lang: Language) -> None:
 def decide(area: Area, lang: Language) -> None:
     """Show the sources with the decision on each, take a new decision, and show the log."""
     sources = {source.id: source for source in read_sources(area.id)}
-    seen = as_drawn(f"decisions.{area.id}", read_sources, area.id)
+    # Of each its own: a decision on one source does not make a form on another one old.
+    seen = {one: as_drawn(f"decision.{area.id}.{one}", find_source, area.id, one) for one in sources}
     decisions: tuple[Decision, ...] = ("approved", "refused", "pending")
     with st.form(f"{Key.DECIDE}.{area.id}", border=False):
         chosen = st.selectbox(
@@ -199,7 +200,9 @@ def decide(area: Area, lang: Language) -> None:
         if st.form_submit_button(lang.t("Record the decision"), type="primary"):
             if not by.strip() or not reason.strip() or chosen is None:
                 raise UserError("Fill in who decided, and why.")
-            do_seen(seen, record_decision, area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split()))
+            do_seen(
+                seen[chosen], record_decision, area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split())
+            )
             changed(lang.t("Recorded for source {source}.", source=in_language(sources[chosen].title, lang)))
     rows = [
         {

@@ -144,7 +144,7 @@ def _withdrawn(chosen: str | None) -> list[str | None]:
 
 def password_form(lang: Language) -> None:
     """Let a facilitator or steward choose the password with which they come back."""
-    own = visitor()
+    own, seen = visitor(), as_drawn("accounts", accounts)
     with st.form(Key.PASSWORD, border=False, clear_on_submit=True):
         roles = TRUSTED if own.role is Role.STEWARD else (Role.FACILITATOR,)
         role = st.selectbox(
@@ -158,5 +158,6 @@ def password_form(lang: Language) -> None:
         if st.form_submit_button(lang.t("Set the password"), type="primary"):
             if password != again:
                 raise UserError("The two passwords are not the same. Type them again.")
-            do(set_password, name, role, password, by=own.role, own=own.grant, organisation=own.organisation)
+            of = own.organisation
+            do_seen(seen, set_password, name, role, password, by=own.role, own=own.grant, organisation=of)
             st.success(lang.md("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))

@@ -6,8 +6,9 @@ from datetime import datetime
 import streamlit as st
 
 from data.area.area import Area
+from data.keeping.acts import Seen, see
 from feedback.people.audit_words import who_text
-from feedback.people.roles import role_name
+from feedback.people.roles import Role, role_name
 from feedback.people.sign_ins import Shown, end, listed
 from language import Language
 from language.markdown import as_text, small
@@ -15,7 +16,7 @@ from language.plain import numbered
 from streamlit_app.access.permissions import visitor
 from streamlit_app.manage.managing import moment_text
 from streamlit_app.manage.managing_people import roles_looked_after, way_name
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.widgets import Key
 
@@ -49,7 +50,7 @@ def who_is_in(area: Area, lang: Language) -> None:
         key=Key.SIGN_IN_END,
         disabled=chosen is None,
         on_click=_end,
-        args=(chosen, lang),
+        args=(chosen, see(_is_in, chosen), lang),
         icon=":material/logout:",
     )
     st.markdown(small(lang.t("The code or password still works. Should it not? Withdraw it, above.")))
@@ -80,5 +81,9 @@ def _this_browser(one: Shown, lang: Language) -> str:
     return f" ({lang.t('this browser')})" if mine else ""
 
 
-def _end(sign_in: str, lang: Language) -> None:
-    attempt(lang, lambda: do(end, sign_in, by=visitor().role))
+def _is_in(sign_in: str | None) -> bool:
+    return any(one.sign_in.id == sign_in for one in listed(tuple(Role)))
+
+
+def _end(sign_in: str, seen: Seen, lang: Language) -> None:
+    attempt(lang, lambda: do_seen(seen, end, sign_in, by=visitor().role))

@@ -64,7 +64,7 @@ def _keep(context: Context, result: Result, note: str) -> None:
     try:
         with st.spinner(lang.t("One moment …")):
             kept = kept_result(context, result, note)
-            workbook = do(workbook_store.change, own_workbooks.in_use(), lambda workbook: workbook.adding(kept))
+            workbook = do(workbook_store.add, own_workbooks.in_use(), kept)
     except UserError as error:
         st.error(error.md(lang))
         return

@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from data.keeping.acts import Seen, see
 from data.keeping.csv_out import defused
-from feedback.contributions.contributions import Contribution, change, of_person
+from feedback.contributions.contributions import Contribution, change, of_person, own_words
 from feedback.contributions.moderation import state_name
 from feedback.contributions.naming import mood_name, role_name, topic_name
 from feedback.database.own_rows import rows_by
@@ -22,7 +23,7 @@ from language.markdown import as_text
 from streamlit_app.access.throttle import Throttle
 from streamlit_app.responses.answered import advices_by_contribution, answered
 from streamlit_app.shell import phone, resources
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, do_seen
 from streamlit_app.shell.widgets import Key
 from visuals.base.palette import label
 from visuals.words.hours import capitalised, clock
@@ -74,8 +75,8 @@ def _show_all(person: str, everything: dict[str, list[dict[str, Any]]], lang: La
         )
         with st.popover(lang.t("Erase everything"), icon=":material/delete_forever:"):
             st.markdown(lang.t("Everything above is erased, also from the search index. This cannot be undone."))
-            label = lang.t("Yes, erase everything that is mine")
-            st.button(label, key=f"{key}.erase", on_click=_erase_all, args=(person, lang), type="primary")
+            label, seen = lang.t("Yes, erase everything that is mine"), see(rows_by, [person])
+            st.button(label, key=f"{key}.erase", on_click=_erase_all, args=(seen, person, lang), type="primary")
         with st.popover(lang.t("Forget me in this browser"), icon=":material/phonelink_erase:"):
             st.markdown(
                 lang.t("What you sent stays. Write your code down first: this browser will not know it any more.")
@@ -132,8 +133,10 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
         if (error := st.session_state.pop(f"{key}.error", None)) is not None:
             st.error(error, icon=":material/error:")
         with st.container(horizontal=True):
-            st.button(lang.t("Save the change"), key=f"{key}.save", on_click=_save, args=(said, person, f"{key}", lang))
-            st.button(lang.t("Erase this one"), key=f"{key}.erase", on_click=_erase_one, args=(said.id, person, lang))
+            seen = see(own_words, said.id, person)
+            save, erase = (seen, said, person, key, lang), (seen, said.id, person, lang)
+            st.button(lang.t("Save the change"), key=f"{key}.save", on_click=_save, args=save)
+            st.button(lang.t("Erase this one"), key=f"{key}.erase", on_click=_erase_one, args=erase)
 
 
 def _choices(said: Contribution, lang: Language) -> str:
@@ -161,23 +164,23 @@ def _place_and_hour(said: Contribution, lang: Language) -> tuple[str, str]:
     return zone, lang.t("{day}, {hour}", day=lang.date(local.date(), "EEEE d MMMM y"), hour=clock(local.hour, lang))
 
 
-def _save(said: Contribution, person: str, key: str, lang: Language) -> None:
+def _save(seen: Seen, said: Contribution, person: str, key: str, lang: Language) -> None:
     try:
-        do(change, replace(said, text=st.session_state[f"{key}.text"] or ""), person)
+        do_seen(seen, change, replace(said, text=st.session_state[f"{key}.text"] or ""), person)
     except UserError as error:
         st.session_state[f"{key}.error"] = error.md(lang)
 
 
-def _erase_one(contribution_id: str, person: str, lang: Language) -> None:
+def _erase_one(seen: Seen, contribution_id: str, person: str, lang: Language) -> None:
     def erase() -> None:
-        st.session_state[Key.RECEIPT] = do(erase_rows, {"contributions": [contribution_id]}, person=person)
+        st.session_state[Key.RECEIPT] = do_seen(seen, erase_rows, {"contributions": [contribution_id]}, person=person)
 
     attempt(lang, erase)
 
 
-def _erase_all(person: str, lang: Language) -> None:
+def _erase_all(seen: Seen, person: str, lang: Language) -> None:
     def erase() -> None:
-        st.session_state[Key.RECEIPT] = do(erase_person, person)
+        st.session_state[Key.RECEIPT] = do_seen(seen, erase_person, person)
 
     if attempt(lang, erase):
         st.session_state.pop(Key.CODE, None)

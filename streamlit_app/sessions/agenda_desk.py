@@ -22,6 +22,7 @@ from feedback.sessions.agenda import (
     remove_item,
 )
 from feedback.sessions.sessions import Session, reveal, show_item
+from feedback.sessions.stage import answers_shown, shown_item
 from feedback.sessions.statements import LENGTH, begin_with
 from language import Language
 from language.markdown import as_text
@@ -59,18 +60,19 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             disabled=disabled,
         )
 
-    seen = see(_order, chosen.id)
+    seen, shown, answers = see(_order, chosen.id), see(shown_item, chosen.id), see(answers_shown, item.id)
     with st.container(horizontal=True):
         if chosen.state == "open" and not now:
             button(
                 lang.t("Show to the room"),
                 "show",
                 "visibility",
-                attempting(lang, lambda: do(show_item, chosen.id, item.id)),
+                attempting(lang, lambda: do_seen(shown, show_item, chosen.id, item.id)),
             )
         if chosen.state == "open":
             text = lang.t("Hide answers") if item.revealed else lang.t("Reveal answers")
-            button(text, "reveal", "quiz", attempting(lang, lambda: do(reveal, item.id, not item.revealed)))
+            act = attempting(lang, lambda: do_seen(answers, reveal, item.id, not item.revealed))
+            button(text, "reveal", "quiz", act)
         button(
             lang.t("Up"),
             "up",

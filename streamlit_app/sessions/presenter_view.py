@@ -17,18 +17,19 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from data.area.area import list_areas
+from data.keeping.acts import Seen, version
 from data.keeping.from_outside import parsed
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role, has_any
 from feedback.sessions.agenda import SPOKEN, Item, item_kind_name
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.sessions import find_session, kind_name, reveal, show_item, start_timer, stop_timer
-from feedback.sessions.stage import Stage, stage
+from feedback.sessions.stage import Part, Stage, part_of, stage
 from language import Language, UserError, language
 from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.shell import resources
-from streamlit_app.shell.acting import do_as
+from streamlit_app.shell.acting import do_seen_as
 from streamlit_app.shell.bodies import short_body
 from streamlit_app.shell.security import preferred_language
 from streamlit_app.thresholds.threshold_round import threshold_round
@@ -36,8 +37,8 @@ from visuals.words.opinions import divides, intro, unites
 
 FILES: Final = Path(__file__).with_name("presenter_files")
 KINDS: Final = {".css": "text/css", ".js": "text/javascript"}
-ACTS: Final = ("before", "after", "reveal", "timer")
-"""What the presenter can do."""
+ACTS: Final[dict[str, Part]] = {"before": "place", "after": "place", "reveal": "answers", "timer": "timer"}
+"""What the presenter can do, and which part of what the room sees it changes."""
 MINUTES: Final = 5
 """How long the timer of an item runs when the agenda does not say."""
 
@@ -93,7 +94,7 @@ async def now(request: Request) -> Response:
             act = await _act(request)
             if act is None:
                 return JSONResponse({"error": lang.t("This form is damaged. Reload the page and send it again.")}, 400)
-            await run_in_threadpool(_steer, request, act, lang)
+            await run_in_threadpool(_steer, request, *act, lang)
         seen = await run_in_threadpool(stage, request.path_params["session_id"])
         described = await run_in_threadpool(_described, seen, request, lang)
         return JSONResponse(described, headers={"Cache-Control": "no-store"})
@@ -132,29 +133,30 @@ def _only_facilitators(request: Request) -> None:
         raise UserError("Only a facilitator can open this. Enter your code first.")
 
 
-async def _act(request: Request) -> str | None:
-    """Return which of the presenter's acts a request asks for, or ``None`` when it asks for none of them."""
+async def _act(request: Request) -> tuple[str, str] | None:
+    """Return which act a request asks for, and on which version; ``None`` when it asks for none of them."""
     try:
         asked = parsed(await short_body(request))
     except ValueError:
         return None
-    act = asked.get("act") if isinstance(asked, dict) else None
-    return act if isinstance(act, str) and act in ACTS else None
+    act, seen = (asked.get("act"), asked.get("seen")) if isinstance(asked, dict) else (None, None)
+    return (act, seen) if isinstance(act, str) and act in ACTS and isinstance(seen, str) else None
 
 
-def _steer(request: Request, act: str, lang: Language) -> None:
-    who, seen = visitor_of_request(request), stage(request.path_params["session_id"])
+def _steer(request: Request, act: str, token: str, lang: Language) -> None:
+    who, here = visitor_of_request(request), request.path_params["session_id"]
+    seen, now = Seen(lambda: part_of(here, ACTS[act]), token), stage(here)
     if act in ("before", "after"):
-        place = seen.place - 1 + (1 if act == "after" else -1)
-        if 0 <= place < len(seen.items):
-            do_as(who, lang, show_item, seen.session.id, seen.items[place].id)
-    elif seen.item is not None and act == "reveal":
-        do_as(who, lang, reveal, seen.item.id, not seen.item.revealed)
-    elif seen.item is not None and act == "timer":
-        if seen.item.ends is None:
-            do_as(who, lang, start_timer, seen.item.id, seen.item.minutes or MINUTES)
+        place = now.place - 1 + (1 if act == "after" else -1)
+        if 0 <= place < len(now.items):
+            do_seen_as(seen, who, lang, show_item, here, now.items[place].id)
+    elif now.item is not None and act == "reveal":
+        do_seen_as(seen, who, lang, reveal, now.item.id, not now.item.revealed)
+    elif now.item is not None and act == "timer":
+        if now.item.ends is None:
+            do_seen_as(seen, who, lang, start_timer, now.item.id, now.item.minutes or MINUTES)
         else:
-            do_as(who, lang, stop_timer, seen.item.id)
+            do_seen_as(seen, who, lang, stop_timer, now.item.id)
 
 
 def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
@@ -177,6 +179,7 @@ def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
         "agenda": [item.title for item in seen.items],
         "place": seen.place,
         "next": following,
+        "seen": {act: version(seen.part(part)) for act, part in ACTS.items()},
         "seconds": item.seconds_left() if item else None,
         "item": _item(item, lang) if item else None,
         "answers": {

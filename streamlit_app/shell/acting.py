@@ -126,6 +126,10 @@ def _told(error: ChangedError, under: UnderWay, lang: Language) -> ChangedError:
     """Return the same error with what a colleague did today with the very same thing, where that is known."""
     if type(error) is not ChangedError:  # it tells more itself
         return error
+    if not under.logged:  # whose own it is knows no colleague
+        return ChangedError(
+            message_id("This was changed meanwhile, on another page or phone. Nothing was done. Look again first.")
+        )
     newest = audit_log.newest_on(under.target, datetime.now(UTC).date().isoformat())
     if newest is None:
         return error

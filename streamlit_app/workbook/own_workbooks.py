@@ -8,11 +8,12 @@ from typing import Final
 
 import streamlit as st
 
+from data.keeping.acts import Seen, see
 from language import UserError
 from reports import workbook_store
 from reports.workbook import Workbook
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, do, do_seen
 from streamlit_app.shell.widgets import Key
 
 COOKIE: Final = "csm_workbooks"
@@ -83,9 +84,14 @@ def opened() -> str | None:
     return workbook_store.read_id_of(own) if own and _is_here(own) else None
 
 
-def change(edit_id: str, how: Callable[[Workbook], Workbook]) -> None:
-    """Change a workbook; what goes wrong is said above the page."""
-    attempt(session.spoken(), lambda: do(workbook_store.change, edit_id, how))
+def saw(edit_id: str, part: Callable[[Workbook], object]) -> Seen:
+    """Return the version of a part of a workbook, as the page that is being drawn shows it."""
+    return see(lambda: part(workbook_store.load(edit_id)))
+
+
+def change(seen: Seen, edit_id: str, how: Callable[[Workbook], Workbook]) -> None:
+    """Change what was ``seen`` of a workbook; what goes wrong is said above the page."""
+    attempt(session.spoken(), lambda: do_seen(seen, workbook_store.change, edit_id, how))
 
 
 def editing_id(read_id: str) -> str | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from data.keeping.acts import Seen
 from language import Language
 from language.markdown import as_text, bold
 from reports.kept_week import kept_week
@@ -36,12 +37,13 @@ def show_result(kept: Kept, place: tuple[int, int], lang: Language, tz: ZoneInfo
                 _move(kept, lang, edit_id, index, count)
             _open_again(kept, lang)
             if edit_id is not None:
+                seen = own_workbooks.saw(edit_id, lambda book: book.note_of(kept.id))
                 st.button(
                     lang.t("Remove"),
                     key=f"kept.{kept.id}.remove",
                     type="tertiary",
                     icon=":material/delete:",
-                    on_click=partial(own_workbooks.change, edit_id, lambda book: book.without(kept.id)),
+                    on_click=partial(own_workbooks.change, seen, edit_id, lambda book: book.without(kept.id)),
                 )
 
 
@@ -85,12 +87,12 @@ def _whereabouts(kept: Kept, lang: Language, tz: ZoneInfo) -> str:
 
 
 def _edit_note(kept: Kept, lang: Language, edit_id: str) -> None:
-    key = f"kept.{kept.id}.note"
+    key, seen = f"kept.{kept.id}.note", own_workbooks.saw(edit_id, lambda book: book.note_of(kept.id))
     st.session_state[key] = kept.note
 
     def take_over() -> None:
         note = st.session_state[key]
-        own_workbooks.change(edit_id, lambda book: book.noting(kept.id, note))
+        own_workbooks.change(seen, edit_id, lambda book: book.noting(kept.id, note))
 
     st.text_area(
         lang.t("Note"),
@@ -103,6 +105,7 @@ def _edit_note(kept: Kept, lang: Language, edit_id: str) -> None:
 
 
 def _move(kept: Kept, lang: Language, edit_id: str, index: int, count: int) -> None:
+    seen = own_workbooks.saw(edit_id, lambda book: book.order)
     for label, by, icon in ((lang.t("Up"), -1, "arrow_upward"), (lang.t("Down"), 1, "arrow_downward")):
         st.button(
             label,
@@ -110,12 +113,12 @@ def _move(kept: Kept, lang: Language, edit_id: str, index: int, count: int) -> N
             type="tertiary",
             icon=f":material/{icon}:",
             disabled=not 0 <= index + by < count,
-            on_click=partial(_take_along, edit_id, kept, by),
+            on_click=partial(_take_along, seen, edit_id, kept, by),
         )
 
 
-def _take_along(edit_id: str, kept: Kept, by: int) -> None:
-    own_workbooks.change(edit_id, lambda book: book.moving(kept.id, by))
+def _take_along(seen: Seen, edit_id: str, kept: Kept, by: int) -> None:
+    own_workbooks.change(seen, edit_id, lambda book: book.moving(kept.id, by))
 
 
 def _open_again(kept: Kept, lang: Language) -> None:

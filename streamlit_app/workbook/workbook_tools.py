@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from data.keeping.acts import Seen
 from language import Language
 from reports import workbook_store
 from reports.notebook import notebook
 from reports.workbook import LONGEST_TITLE, Workbook
 from reports.workbook_html import workbook_html
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import attempt, do
+from streamlit_app.shell.acting import attempt, do, do_seen
 from streamlit_app.shell.widgets import Key
 from streamlit_app.workbook import own_workbooks, presenting
 
@@ -91,10 +92,11 @@ def _take_along(workbook: Workbook, lang: Language, tz: ZoneInfo) -> None:
 
 def _title(workbook: Workbook, edit_id: str, lang: Language) -> None:
     st.session_state[Key.WORKBOOK_TITLE] = workbook.title
+    seen = own_workbooks.saw(edit_id, lambda book: book.title)
 
     def take_over() -> None:
         title = st.session_state[Key.WORKBOOK_TITLE]
-        own_workbooks.change(edit_id, lambda book: book.titled(title))
+        own_workbooks.change(seen, edit_id, lambda book: book.titled(title))
 
     st.text_input(
         lang.t("Title"),
@@ -140,12 +142,12 @@ def _delete(edit_id: str, lang: Language) -> None:
         icon=":material/delete:",
         disabled=not sure,
         width="stretch",
-        on_click=partial(_deleted, edit_id),
+        on_click=partial(_deleted, own_workbooks.saw(edit_id, lambda book: book.changed), edit_id),
     )
 
 
-def _deleted(edit_id: str) -> None:
-    if attempt(session.spoken(), lambda: do(workbook_store.delete, edit_id)):
+def _deleted(seen: Seen, edit_id: str) -> None:
+    if attempt(session.spoken(), lambda: do_seen(seen, workbook_store.delete, edit_id)):
         own_workbooks.forget(edit_id)
         session.add_to_address()
 

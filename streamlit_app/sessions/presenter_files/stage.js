@@ -2,7 +2,7 @@
 const $ = (id) => document.getElementById(id)
 const here = location.pathname.replace(/\/$/, "")
 const query = location.search
-let shown = "", known = new Set(), ends = null, words = {}
+let shown = "", known = new Set(), ends = null, words = {}, seen = {}, acts = 0, told = 0, queue = Promise.resolve()
 
 function element(tag, className, text) {
   const made = document.createElement(tag)
@@ -16,6 +16,7 @@ const framed = (stage) => stage.item && stage.item.frame && !(stage.item.reveale
 
 function draw(stage) {
   words = stage.words
+  seen = stage.seen
   document.title = stage.title
   $("title").textContent = stage.title
   $("where").textContent = stage.where
@@ -136,23 +137,47 @@ function tick() {
   $("timer").firstElementChild.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
 }
 
+function say(text, seconds = 0) {
+  told = Date.now() + seconds * 1000
+  $("said").textContent = text
+}
+
 async function refresh() {
+  const before = acts
   try {
     const answer = await fetch(`${here}/now${query}`, { cache: "no-store" })
     const stage = await answer.json()
+    if (before !== acts) return // what came meanwhile is newer
     if (!answer.ok) throw new Error(stage.error)
     draw(stage)
-    $("said").textContent = ""
+    if (Date.now() > told) say("")
   } catch (error) {
     $("said").textContent = navigator.onLine && error.message && !(error instanceof TypeError) ? error.message : words.lost || ""
   }
 }
 
-async function act(what) {
-  const answer = await fetch(`${here}/now${query}`, {
-    method: "POST", headers: { "Content-Type": "application/json", "X-Stage": "1" }, body: JSON.stringify({ act: what }),
-  })
-  if (answer.ok) draw(await answer.json())
+// One after the other: who presses twice means the second for what they see after the first.
+function act(what) {
+  queue = queue.then(() => send(what))
+}
+
+async function send(what) {
+  acts += 1
+  try {
+    const answer = await fetch(`${here}/now${query}`, {
+      method: "POST", headers: { "Content-Type": "application/json", "X-Stage": "1" },
+      body: JSON.stringify({ act: what, seen: seen[what] }),
+    })
+    const stage = await answer.json()
+    acts += 1
+    if (answer.ok) draw(stage)
+    else {
+      await refresh()
+      say(stage.error, 8)
+    }
+  } catch {
+    say(words.lost || "")
+  }
   tick()
 }
 

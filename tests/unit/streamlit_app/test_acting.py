@@ -8,18 +8,20 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from data.keeping.acts import see
+from data.keeping.acts import see, version
 from feedback.people.invitations import invite, withdraw
 from feedback.people.roles import Role, included
 from feedback.people.sign_ins import come_in
 from feedback.sessions.agenda import add_item
 from feedback.sessions.sessions import find_session, make_session, open_session
+from feedback.sessions.stage import stage
 from language import LANGUAGES, language
 from streamlit_app.access.authority import MAY, SEEN_FIRST
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.access.permissions import RefusedError
 from streamlit_app.access.visitors import Visitor, visitor_of
 from streamlit_app.server.routes import ROUTES
+from streamlit_app.sessions.presenter_view import ACTS
 from streamlit_app.shell import acting
 from streamlit_app.shell.acting import do_as, do_seen_as
 from tests.unit.changing import SHELL, asked, changing, modules, read_module, unasked, uncaught
@@ -180,7 +182,8 @@ def test_who_was_sent_away_does_not_steer_the_projector() -> None:
     client = TestClient(Starlette(routes=ROUTES), cookies={VISIT: visit_value(who.entries, 60)})
 
     def steer(act: str) -> int:
-        sent = client.post(f"/present/{made.id}/now", json={"act": act}, headers={"x-stage": "1"})
+        seen = version(stage(made.id).part(ACTS[act]))
+        sent = client.post(f"/present/{made.id}/now", json={"act": act, "seen": seen}, headers={"x-stage": "1"})
         return int(sent.status_code)
 
     assert steer("after") == 200

@@ -1,10 +1,12 @@
 """Who acts is known, on what they saw, and it is written down: the one gate, attacked from browser and machine."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 import pytest
@@ -13,19 +15,23 @@ from data.area import clock, settings, sources
 from data.area.area import load_area
 from data.keeping.acts import OWNER, ChangedError, files, see
 from data.upkeep import earlier, event_calendar
+from feedback.contributions.contributions import Contribution, change, own_words, send
 from feedback.contributions.moderation import Mode, general_mode, hide, publish, set_general_mode
+from feedback.database.own_rows import rows_by
 from feedback.database.store import change_store, open_store
-from feedback.people import audit_log, invitations, passwords
+from feedback.people import audit_log, invitations, passwords, sign_ins
 from feedback.people.invitations import invite
 from feedback.people.organisations import Organisation
+from feedback.people.participants import author_of_phone
 from feedback.people.roles import Role
 from feedback.people.sign_ins import come_in
-from feedback.sessions import advice, advice_mending, agenda, closing, mending, rehearsal, sessions, wording
+from feedback.sessions import advice, advice_mending, agenda, closing, mending, rehearsal, sessions, stage, wording
 from feedback.sessions.statements import add_statement, begin_with, statements, vote, votes_of
+from feedback.upkeep.erasure import erase_person, erase_rows
 from forecasting.values import adoption
 from forecasting.values.threshold_set import ThresholdSet
 from language import language
-from reports import picture_register
+from reports import picture_register, workbook_store
 from streamlit_app.access import authority
 from streamlit_app.access.authority import MAY, SEEN_FIRST, Rule
 from streamlit_app.access.cookies import Entry, visit_value
@@ -34,6 +40,8 @@ from streamlit_app.access.visitors import Visitor, visitor_of
 from streamlit_app.shell.acting import do_as, do_seen_as
 from tests.unit.changing import modules, read_module, unasked
 from tests.unit.moderators import as_seen
+from visuals.studio.material.order import Order
+from visuals.studio.words.message import Message
 
 NL = language("nl")
 AREA = "scheveningen"
@@ -195,6 +203,7 @@ def _mending_cases(made: str, given: str) -> dict[str, Case]:
 
 def _people_cases() -> dict[str, Case]:
     one = invite(Role.KLANKBORD, "Wijkraad", by=Role.STEWARD)[0].id
+    entered = sign_ins.begin(Role.KLANKBORD, 3600).id
     account = passwords.set_password("Balie", Role.FACILITATOR, "vier losse woorden", by=Role.STEWARD).id
     return {
         "feedback.people.invitations.withdraw": (
@@ -203,10 +212,61 @@ def _people_cases() -> dict[str, Case]:
         "feedback.people.passwords.withdraw_account": (
             passwords.withdraw_account, (account,), {}, passwords.accounts, lambda: passwords.withdraw_account(account)
         ),
+        "feedback.people.passwords.set_password": (
+            passwords.set_password, ("Balie", Role.FACILITATOR, "nog vier andere woorden"), {"by": Role.STEWARD},
+            passwords.accounts,
+            lambda: passwords.set_password("Balie", Role.FACILITATOR, "van een collega dus", by=Role.STEWARD),
+        ),
+        "feedback.people.sign_ins.end": (
+            sign_ins.end, (entered,), {"by": Role.STEWARD}, lambda: _is_in(entered),
+            lambda: sign_ins.end(entered, by=Role.STEWARD),
+        ),
         "feedback.contributions.moderation.set_general_mode": (
             set_general_mode, (Mode.BEFORE,), {}, general_mode, lambda: set_general_mode(Mode.AFTER)
         ),
     }  # fmt: skip
+
+
+def _room_cases() -> dict[str, Case]:
+    made = evening()
+    sessions.open_session(made)
+    here, other = (f"item{number}-{made}" for number in (1, 2))
+    shown, name = lambda: stage.shown_item(made), "feedback.sessions.sessions"
+    clock, answers = (lambda part=part: stage.part_of(made, part) for part in ("timer", "answers"))
+    return {
+        f"{name}.show_item": (
+            sessions.show_item, (made, here), {}, shown, lambda: sessions.show_item(made, other)
+        ),
+        f"{name}.reveal": (sessions.reveal, (here, True), {}, answers, lambda: sessions.reveal(here)),
+        f"{name}.start_timer": (sessions.start_timer, (here, 5), {}, clock, lambda: sessions.start_timer(here, 3)),
+        f"{name}.stop_timer": (sessions.stop_timer, (here,), {}, clock, lambda: sessions.start_timer(here, 3)),
+    }  # fmt: skip
+
+
+def _own_cases() -> dict[str, Case]:
+    me = author_of_phone("a phone")
+    said = send(Contribution(str(uuid4()), AREA, "resident", "nl", "Te druk"), me)
+    words, all_mine = lambda: own_words(said.id, me.person), lambda: rows_by([me.person])
+    other = lambda: change(replace(said, text="Anders"), me.person)  # noqa: E731
+    book = workbook_store.begin()
+    title = lambda: workbook_store.load(book).title  # noqa: E731
+    name = lambda text: lambda book: book.titled(text)  # noqa: E731
+    renamed = lambda: workbook_store.change(book, name("Hunne"))  # noqa: E731
+    return {
+        "feedback.contributions.contributions.change": (
+            change, (replace(said, text="Mijn tekst"), me.person), {}, words, other
+        ),
+        "feedback.upkeep.erasure.erase_rows": (
+            erase_rows, ({"contributions": [said.id]},), {"person": me.person}, words, other
+        ),
+        "feedback.upkeep.erasure.erase_person": (erase_person, (me.person,), {}, all_mine, other),
+        "reports.workbook_store.change": (workbook_store.change, (book, name("Mijne")), {}, title, renamed),
+        "reports.workbook_store.delete": (workbook_store.delete, (book,), {}, title, renamed),
+    }  # fmt: skip
+
+
+def _is_in(sign_in: str) -> bool:
+    return sign_in in {one.sign_in.id for one in sign_ins.listed(tuple(Role))}
 
 
 def _area_cases() -> dict[str, Case]:
@@ -242,21 +302,25 @@ def _area_cases() -> dict[str, Case]:
 def refused_as_old(name: str, case: Case, home: Path) -> None:
     act, args, kwargs, read, colleague = case
     roles = MAY[name].roles
-    who = somebody(roles[0])
+    who = somebody(roles[0]) if roles[0] is not Role.VISITOR else Visitor()
     seen = see(read)
     colleague()
     before = _state(home)
     with pytest.raises(ChangedError) as refused:
         do_seen_as(seen, who, NL, act, *args, **kwargs)
-    assert "Een collega" in refused.value.say(NL)
+    own = not MAY[name].logged
+    assert ("op een andere pagina of telefoon" if own else "Een collega") in refused.value.say(NL)
     assert _state(home) == before, name
+    if own:
+        assert audit_log.lines(("refusal",), most=1) == [], "what people say for themselves is not in the log"
+        return
     last = audit_log.lines(most=1)[0]
     assert (last.act, last.outcome, last.access) == (".".join(name.split(".")[-2:]), "outdated", who.grant)
 
 
 def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
     tried = set()
-    for cases in (_session_cases, _people_cases, _area_cases):
+    for cases in (_own_cases, _session_cases, _room_cases, _people_cases, _area_cases):
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
             tried.add(name)
@@ -266,7 +330,7 @@ def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
 
 def cases_anew(cases: Callable[[], dict[str, Case]], name: str) -> Case:
     with change_store() as db:
-        for table in ("access_codes", "accounts", "advices", "answers"):
+        for table in ("access_codes", "accounts", "advices", "answers", "contributions"):
             db.execute(f"DELETE FROM {table}")
     (load := adoption._path(AREA)).unlink(missing_ok=True)
     assert not load.exists()
@@ -298,22 +362,71 @@ def test_a_calendar_and_a_copy_that_a_colleague_changed_stay(home: Path) -> None
     assert files("dorp", "events.csv") != before
 
 
-def test_a_picture_that_a_colleague_dealt_with_stays_as_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ask", "approve", "publish", "withdraw"):
+def test_two_decisions_on_two_sources_do_not_stand_in_each_others_way() -> None:
+    who = somebody(Role.STEWARD)
+    first, second = (one.id for one in sources.read_sources(AREA)[:2])
+    mine = see(sources.find_source, AREA, second)
+    sources.record_decision(AREA, first, "refused", "raad", "nee")
+    do_seen_as(mine, who, NL, sources.record_decision, AREA, second, "pending", "raad", "later")
+    with pytest.raises(ChangedError):
+        do_seen_as(mine, who, NL, sources.record_decision, AREA, second, "approved", "raad", "toch")
+    assert [one.decision for one in sources.read_sources(AREA)[:2]] == ["refused", "pending"]
 
-        def act(picture_id: str) -> None:
-            picture_register._write(
-                {"deed": "withdrawn"}, picture_id, picture_register.Person(Role.COMMUNICATIONS, "p")
-            )
 
-        act.__module__, act.__qualname__ = "reports.picture_register", name
-        log = home / "pictures" / "log.jsonl"
-        seen = see(files, None, "pictures/log.jsonl")
-        act("x")
+def test_a_text_that_a_moderator_looked_at_can_still_be_erased() -> None:
+    me = author_of_phone("a phone")
+    said = send(Contribution(str(uuid4()), AREA, "resident", "nl", "Te druk"), me)
+    seen = see(own_words, said.id, me.person)
+    hide(as_seen(said.id), "threat", "facilitator")
+    do_seen_as(seen, Visitor(), NL, erase_rows, {"contributions": [said.id]}, person=me.person)
+    assert own_words(said.id, me.person) is None
+
+
+PERSONS = {
+    name: picture_register.Person(role, name) for name, role in (("a", Role.COMMUNICATIONS), ("b", Role.PROFESSIONAL))
+}
+
+
+def _picture() -> tuple[Order, Message]:
+    chance = pd.DataFrame({"chance": [0.7]})
+    order = Order(
+        area=AREA,
+        template="levels-map",
+        lang="nl",
+        snapshot="s",
+        zone="pier",
+        at=pd.Timestamp("2026-08-05 12:00", tz="UTC"),
+    )
+    return order, Message("Oefening", "Druk bij de Pier", "Een kaart", chance="Kans 7 op 10", figures=chance)
+
+
+def test_a_picture_that_a_colleague_dealt_with_stays_as_it_is(home: Path) -> None:
+    order, message = _picture()
+    log, act = home / "pictures" / "log.jsonl", picture_register
+    of = lambda: act.find_entry(order.id)  # noqa: E731
+    asked = lambda: act.ask(order, message, PERSONS["a"])  # noqa: E731
+    ready = lambda: (asked(), act.approve(order.id, PERSONS["b"]))  # noqa: E731
+    back = lambda: act.withdraw(order.id, PERSONS["b"])  # noqa: E731
+    other = replace(message, headline="Rustig bij de Pier")
+    twice = lambda: act.publish(order.id, "instagram", PERSONS["b"])  # noqa: E731
+    cases = {
+        "ask": (lambda: None, asked, (order, other, PERSONS["b"])),
+        "approve": (asked, lambda: act.ask(order, other, PERSONS["a"]), (order.id, PERSONS["b"])),
+        "publish": (ready, twice, (order.id, "krant", PERSONS["a"])),
+        "withdraw": (ready, back, (order.id, PERSONS["a"])),
+    }
+    assert {f"reports.picture_register.{name}" for name in cases} == {one for one in SEEN_FIRST if "picture" in one}
+    for name, (first, colleague, given) in cases.items():
+        log.unlink(missing_ok=True)
+        first()
+        seen = see(of)
+        colleague()
         before = log.read_bytes()
         with pytest.raises(ChangedError):
-            do_seen_as(seen, somebody(Role.COMMUNICATIONS), NL, act, "x")
-        assert log.read_bytes() == before
+            do_seen_as(seen, somebody(Role.COMMUNICATIONS), NL, getattr(act, name), *given)
+        assert log.read_bytes() == before, name
+        do_seen_as(see(of), somebody(Role.COMMUNICATIONS), NL, getattr(act, name), *given)
+        assert log.read_bytes() != before, name
 
 
 def test_looking_changing_and_noting_are_one_transaction(home: Path) -> None:

@@ -34,7 +34,18 @@ VALUES = [
 ]
 PARAMETERS = ("area", "at", "snapshot", "lang", "zone", "view", "case", "thresholds", "scenario", "beside", "part")
 PARAMETERS += ("busy", "session", "wb", "to", "code", "again", "embed")
-BODIES = [b"", b"{", b"[]", b"null", b'"act"', b'{"act": null}', b'{"act": []}', b'{"act": "explode"}', DEEP.encode()]
+BODIES = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'"act"',
+    b'{"act": null}',
+    b'{"act": []}',
+    b'{"act": "explode"}',
+    b'{"act": "after", "seen": []}',
+    DEEP.encode(),
+]
 BODIES += [
     b"\xff\xfe\0",
     b'{"act": "' + b"x" * 100_000 + b'"}',
@@ -150,7 +161,9 @@ def test_a_presenters_act_is_done_and_no_other(client: TestClient) -> None:
     client.cookies = cookies_of(Role.FACILITATOR)
     answer = client.post("/present/evening/now?lang=nl", json={"act": "explode"}, headers={"X-Stage": "1"})
     assert (answer.status_code, list(answer.json())) == (400, ["error"])
-    answer = client.post("/present/evening/now?lang=nl", json={"act": "after"}, headers={"X-Stage": "1"})
+    assert client.post("/present/evening/now", json={"act": "after"}, headers={"X-Stage": "1"}).status_code == 400
+    act = {"act": "after", "seen": client.get("/present/evening/now").json()["seen"]["after"]}
+    answer = client.post("/present/evening/now?lang=nl", json=act, headers={"X-Stage": "1"})
     assert (answer.status_code, answer.json()["place"]) == (200, 1)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -39,6 +40,12 @@ def presenter() -> TestClient:
     return TestClient(Starlette(routes=ROUTES), cookies=cookies_of(Role.FACILITATOR))
 
 
+def steer(presenter: TestClient, address: str, act: str) -> Response:
+    """Do what a presenter does who sees the room as it is now."""
+    seen = presenter.get(address).json()["seen"][act]
+    return presenter.post(address, json={"act": act, "seen": seen}, headers=STEER)
+
+
 def test_answers_are_hidden_until_revealed_and_hidden_again(session: Session, presenter: TestClient) -> None:
     publish_all(type_in(session.id, "q", ["Schaduw", "<b>Water</b>"]))
     respond(session.id, "q", "Wacht nog op de moderator", person="a", response_id="r")
@@ -46,9 +53,9 @@ def test_answers_are_hidden_until_revealed_and_hidden_again(session: Session, pr
     hidden = presenter.get(address).json()
     assert (hidden["answers"]["count"], hidden["answers"]["wall"], hidden["waiting"]) == (2, [], 1)
     assert "Schaduw" not in presenter.get(address).text
-    shown = presenter.post(address, json={"act": "reveal"}, headers=STEER).json()
+    shown = steer(presenter, address, "reveal").json()
     assert set(shown["answers"]["wall"]) == {"Schaduw", "<b>Water</b>"}
-    assert presenter.post(address, json={"act": "reveal"}, headers=STEER).json()["answers"]["wall"] == []
+    assert steer(presenter, address, "reveal").json()["answers"]["wall"] == []
 
 
 def test_the_room_goes_along_the_agenda(session: Session, presenter: TestClient) -> None:
@@ -56,14 +63,14 @@ def test_the_room_goes_along_the_agenda(session: Session, presenter: TestClient)
     one = add_statement(session.id, "Een goed idee", person=None, seed=True, item_id="s")
     vote(one.id, 1, person="a")
     join(session.id, "a", "resident")
-    second = presenter.post(address, json={"act": "after"}, headers=STEER).json()
+    second = steer(presenter, address, "after").json()
     assert (second["place"], second["present"], second["item"]["title"]) == (2, 1, "Stellingen")
     assert second["answers"]["tallies"][0]["agree"] is None
-    assert presenter.post(address, json={"act": "timer"}, headers=STEER).json()["seconds"] in range(175, 181)
-    assert presenter.post(address, json={"act": "reveal"}, headers=STEER).json()["answers"]["tallies"][0]["agree"] == 1
-    third = presenter.post(address, json={"act": "after"}, headers=STEER).json()
+    assert steer(presenter, address, "timer").json()["seconds"] in range(175, 181)
+    assert steer(presenter, address, "reveal").json()["answers"]["tallies"][0]["agree"] == 1
+    third = steer(presenter, address, "after").json()
     assert third["item"]["frame"] == "../map?zone=pier&lang=nl&embed=true#one-place"
-    assert presenter.post(address, json={"act": "after"}, headers=STEER).json()["place"] == 3
+    assert steer(presenter, address, "after").json()["place"] == 3
 
 
 def test_the_code_and_qr_lead_to_the_address_that_is_set(session: Session, presenter: TestClient) -> None:
@@ -97,7 +104,9 @@ def test_nobody_else_sees_or_steers_it(session: Session, role: Role) -> None:
     client = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(role))
     assert client.get(f"/present/{session.id}").status_code == 403
     assert client.get(f"/present/{session.id}/now").status_code == 409
-    assert client.post(f"/present/{session.id}/now", json={"act": "reveal"}, headers=STEER).status_code == 409
+    assert (
+        client.post(f"/present/{session.id}/now", json={"act": "reveal", "seen": "x"}, headers=STEER).status_code == 409
+    )
 
 
 def test_another_site_cannot_steer(session: Session, presenter: TestClient) -> None:
@@ -110,7 +119,7 @@ def test_a_threshold_round_counts_people_and_tells_what_they_propose_once_reveal
     add_item(session.id, "thresholds", "Vanaf wanneer is het druk?", item_id="t")
     address = f"/present/{session.id}/now?lang=nl"
     for _ in range(3):
-        presenter.post(address, json={"act": "after"}, headers=STEER)
+        steer(presenter, address, "after")
     for number in range(12):
         role, factor = ("resident", 1) if number < 6 else ("entrepreneur", 2)
         borders = (900.0 * factor, 1900.0 * factor, 3200.0 * factor)
@@ -119,7 +128,7 @@ def test_a_threshold_round_counts_people_and_tells_what_they_propose_once_reveal
     hidden = presenter.get(address).json()
     assert (hidden["item"]["answers"], hidden["answers"]["count"], hidden["found"]) == (True, 12, [])
     assert "mensen stelden grenzen voor" in hidden["words"]["answered"]
-    shown = presenter.post(address, json={"act": "reveal"}, headers=STEER).json()
+    shown = steer(presenter, address, "reveal").json()
     assert shown["found"][0] == "De Pier: bewoners vinden het druk vanaf 50 mensen, ondernemers vanaf 100 mensen."
     assert "12 voorstellen" in shown["found"][-1]
 
@@ -128,9 +137,41 @@ def test_a_threshold_round_of_few_tells_nothing_of_anybody(session: Session, pre
     add_item(session.id, "thresholds", "Vanaf wanneer is het druk?", item_id="t")
     address = f"/present/{session.id}/now?lang=en"
     for _ in range(3):
-        presenter.post(address, json={"act": "after"}, headers=STEER)
+        steer(presenter, address, "after")
     for number in range(4):
         sheet = Sheet(uuid4(), "scheveningen", "resident", {"pier": (900.0, 1900.0, 3200.0)}, session.id)
         propose(sheet, author_of_visit(f"phone {number}"))
-    shown = presenter.post(address, json={"act": "reveal"}, headers=STEER).json()
+    shown = steer(presenter, address, "reveal").json()
     assert shown["found"] == ["No place has 5 proposals yet. We show them from 5 on."]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "told"),
+    [
+        ("after", "after", "Agendapunt aan de zaal getoond"),
+        ("reveal", "after", "Een collega heeft dit intussen veranderd"),
+        ("timer", "timer", "Klok gestart"),
+        ("reveal", "reveal", "Antwoorden getoond of verborgen"),
+    ],
+)
+def test_two_presenters_never_steer_over_each_other(
+    mine: str, theirs: str, told: str, session: Session, presenter: TestClient
+) -> None:
+    address = f"/present/{session.id}/now?lang=nl"
+    other = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(Role.FACILITATOR))
+    seen = presenter.get(address).json()["seen"][mine]
+    assert steer(other, address, theirs).status_code == 200
+    before = presenter.get(address).json()
+    refused = presenter.post(address, json={"act": mine, "seen": seen}, headers=STEER)
+    assert refused.status_code == 409
+    assert told in refused.json()["error"]
+    assert presenter.get(address).json() | {"seconds": 0} == before | {"seconds": 0}
+
+
+def test_what_a_colleague_does_elsewhere_does_not_hold_a_presenter_up(session: Session, presenter: TestClient) -> None:
+    address = f"/present/{session.id}/now?lang=nl"
+    other = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(Role.FACILITATOR))
+    mine = presenter.get(address).json()["seen"]
+    steer(other, address, "timer")
+    assert presenter.post(address, json={"act": "reveal", "seen": mine["reveal"]}, headers=STEER).status_code == 200
+    assert presenter.post(address, json={"act": "after", "seen": mine["after"]}, headers=STEER).status_code == 200
