@@ -1,10 +1,11 @@
 # Two commands matter: `make app` opens the app, `make test` passes the tests. Both set up what they need.
 PYTHON ?= python3
 PORT ?= 8501
+WORKERS ?= 2
 PYTHONS ?= python3.12 python3.13
 BIN := .venv/bin
 
-.PHONY: setup app test coverage test-pythons lint soak bench load train screenshots clean
+.PHONY: setup app serve test coverage test-pythons lint soak bench load train screenshots clean
 
 setup: .venv/app-ready
 
@@ -24,6 +25,9 @@ setup: .venv/app-ready
 
 app: setup
 	$(BIN)/streamlit run streamlit_app/app.py --server.port $(PORT)
+
+serve: setup
+	$(BIN)/python -m streamlit_app.serving --workers $(WORKERS) --port $(PORT) run
 
 lint: .venv/dev-ready
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from streamlit_app.entrance import first_start, sign_on
 from streamlit_app.server import warmup
 from streamlit_app.server.caretaker import take_care
 from streamlit_app.server.inner_addresses import InnerAddresses
+from streamlit_app.server.leading import leads
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.server.upload_guard import UploadGuard
 from streamlit_app.shell import logs
@@ -39,9 +40,20 @@ async def start() -> None:
     logs.set_up()
     name_folders({str(home()): "var", str(Path(__file__).parents[1]): "."})
     Thread(target=basemaps.probe_tiles, daemon=True).start()
-    await asyncio.to_thread(first_start.print_links)
+    await asyncio.to_thread(_greet)
     await asyncio.to_thread(warmup.warm_up)
     logs.log("ready")
+
+
+def _greet() -> None:
+    """Print the links of the first start; of several processes only the one that leads: new links end earlier ones."""
+    try:
+        first = leads()
+    except OSError as error:
+        logs.log_error("nobody can lead", error)
+        return
+    if first:
+        first_start.print_links()
 
 
 @asynccontextmanager

@@ -36,7 +36,12 @@ def privacy_statement(lang: Language) -> list[tuple[str, str]]:
                 "cookies of others, and nobody follows you."
             )
             + " "
-            + lang.t("A cookie remembers for half a year which workbooks you may change."),
+            + lang.t("A cookie remembers for half a year which workbooks you may change.")
+            + " "
+            + lang.t(
+                "When the server runs in several parts, a cookie says which part has your page, also before you enter "
+                "a code. It holds nothing about you and goes when you close the browser."
+            ),
         ),
         (
             lang.t("Who sees it?"),

@@ -1,8 +1,9 @@
-"""The two cookies of the app: who somebody is here, and which browser it is. Both are signed and hold no name.
+"""The cookies of the app: who somebody is here, and which browser it is. Both are signed and hold no name.
 
 ``csm_visit`` names the times that somebody came in (``feedback.people.sign_ins``); ``csm_browser`` tells browsers
 apart, so that attempts to guess codes can be limited for each, and one phone is one participant. Neither is set before
-somebody enters a code.
+somebody enters a code. Where several processes serve, the proxy before them sets a third one at the first answer,
+``csm_worker``: which of them has the page of this browser. It says that and no more, and goes when the browser closes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from feedback.people.codes import secret_key
 
 VISIT: Final = "csm_visit"
 BROWSER: Final = "csm_browser"
+WORKER: Final = "csm_worker"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.area.settings import public_address
 from feedback.people.invitations import first_links
 from feedback.people.roles import TRUSTED, role_name
 from language import UserError, language
@@ -21,7 +22,12 @@ def print_links() -> None:
     except OSError as error:
         logs.log_error("no links for the first start", error)
         return
-    port, base = st.get_option("server.port"), str(st.get_option("server.baseUrlPath")).strip("/")
-    address = f"http://localhost:{port}/{base + '/' if base else ''}enter/"
+    address = f"{_outside()}/enter/"
     for role, code in codes.items():
         print(lang.t("Enter as {role}, one time:", role=role_name(role, lang)), f"{address}{code}", flush=True)
+
+
+def _outside() -> str:
+    """Return where the app is found: at its public address, else at this machine, by the port of a proxy before it."""
+    port, base = st.get_option("browser.serverPort"), str(st.get_option("server.baseUrlPath")).strip("/")
+    return public_address() or f"http://localhost:{port}{'/' + base if base else ''}"

@@ -1,6 +1,7 @@
 """What the server does by itself: every minute it completes erasures and frees files of who left.
 
-Once a day it lets go of what is due, and then makes a backup.
+Once a day it lets go of what is due, and then makes a backup. Of several processes one does what concerns them all
+(``leading``); each frees its own files, and looks at the clock.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from feedback.upkeep.erasure import finish_erasures
 from feedback.upkeep.retention import last_retained, retain
 from language import UserError
 from streamlit_app.server.believed_clock import BelievedClock, steady
+from streamlit_app.server.leading import leads
 from streamlit_app.shell import logs
 from streamlit_app.shell.uploads import sweep
 
@@ -39,14 +41,15 @@ async def take_care() -> None:
 
 
 def look_around() -> None:
-    """Look after the database at the moment that is believed to be now, and say so when the wall clock jumped."""
+    """Look at the clock, and say so when it jumped; who leads looks after the database, at the moment it believes."""
     if not store_path().exists():
         return
     wall, doubted = datetime.now(UTC), clock.doubted
     now = clock.now(wall, steady(), last_retained())
     if clock.doubted and not doubted:
         logs.log("clock jumped", says=wall.isoformat(timespec="minutes"), believed=now.isoformat(timespec="minutes"))
-    look_after(now)
+    if leads():
+        look_after(now)
 
 
 def look_after(now: datetime | None = None) -> None:

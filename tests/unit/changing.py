@@ -49,6 +49,8 @@ KEPT_ANYWAY: Final = {
 
 SERVER: Final = {
     "streamlit_app.server.caretaker": "the server's own work",
+    "streamlit_app.serving.__main__": "starts the processes of the server, on the console of who owns the machine",
+    "streamlit_app.serving.workers": "keeps the processes of the server running",
     "streamlit_app.entrance.first_start": "prints the first links on the console of who started the server",
     "streamlit_app.entrance.entering": "entering: the code or password is itself the authority",
 }
