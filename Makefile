@@ -5,7 +5,7 @@ WORKERS ?= 2
 PYTHONS ?= python3.12 python3.13
 BIN := .venv/bin
 
-.PHONY: setup app serve test coverage test-pythons lint soak bench load train screenshots clean
+.PHONY: setup app serve test coverage test-pythons lint soak bench load backup-drill train screenshots clean
 
 setup: .venv/app-ready
 
@@ -60,6 +60,9 @@ bench: .venv/dev-ready
 
 load: .venv/dev-ready
 	$(BIN)/python -m benchmarks.load
+
+backup-drill: .venv/dev-ready
+	$(BIN)/python -m benchmarks.backup_drill
 
 train: setup
 	$(BIN)/python -m forecasting train --area auckland

@@ -15,7 +15,7 @@ from feedback.database.store import close_store
 from language.errors import name_folders
 from streamlit_app.entrance import first_start, sign_on
 from streamlit_app.server import warmup
-from streamlit_app.server.caretaker import take_care
+from streamlit_app.server.caretaker import keep_copies, take_care
 from streamlit_app.server.inner_addresses import InnerAddresses
 from streamlit_app.server.leading import leads
 from streamlit_app.server.routes import ROUTES
@@ -63,9 +63,10 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     # (docs/decisions/0003-garbage-collection.md).
     gc.collect()
     gc.freeze()
-    care = asyncio.create_task(take_care())
+    tasks = [asyncio.create_task(care) for care in (take_care(), keep_copies())]
     yield
-    care.cancel()
+    for task in tasks:
+        task.cancel()
     close_store()
 
 

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -31,6 +32,15 @@ def public_address() -> str:
         return ""
     plain = not (parts.query or parts.fragment or parts.username) and address.isprintable() and " " not in address
     return address if parts.scheme in ("http", "https") and parts.hostname and plain else ""
+
+
+def copies_folder() -> Path | None:
+    """Return the folder elsewhere in which a copy of what people say is kept, ``None`` when none is set.
+
+    It must be a whole path; what is none counts as not set.
+    """
+    named = str(_settings().get("copies", "")).strip()
+    return Path(named) if named and Path(named).is_absolute() else None
 
 
 def gives_metrics() -> bool:

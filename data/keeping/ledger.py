@@ -9,9 +9,12 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from data.keeping.home import home, written_whole
+
+KNOWN: Final = ("access", "acts", "erasures")
+"""The ledgers by name."""
 
 
 def append(name: str, *lines: Mapping[str, Any]) -> None:
@@ -41,12 +44,36 @@ def append(name: str, *lines: Mapping[str, Any]) -> None:
 
 def read(name: str) -> Iterator[dict[str, Any]]:
     """Yield the lines of a ledger, the oldest first; one that was cut off was never acknowledged and is left out."""
-    path = _path(name)
+    yield from _lines(_path(name))
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text("utf-8", "replace").splitlines() if path.exists() else ():
         try:
             yield json.loads(line)
         except ValueError:
             continue
+
+
+def files() -> list[Path]:
+    """Return the ledgers that there are."""
+    return [path for path in map(_path, KNOWN) if path.exists()]
+
+
+def take_in(folder: Path) -> int:
+    """Add to the ledgers what those in another folder say and ours do not; return how many lines that were.
+
+    For when the disk is gone, and the copies elsewhere are all there is.
+    """
+    taken = 0
+    for name in KNOWN:
+        other = folder / _path(name).name
+        if other.resolve() != _path(name).resolve():
+            known = {json.dumps(line) for line in read(name)}
+            missing = [line for line in _lines(other) if json.dumps(line) not in known]
+            append(name, *missing)
+            taken += len(missing)
+    return taken
 
 
 def trim(name: str, moment: str, before: str) -> int:

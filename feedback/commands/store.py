@@ -18,7 +18,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     subparsers.add_parser("verify", help="check that the database is whole").set_defaults(run=_verify)
     subparsers.add_parser("backup", help="copy the database; copies older than 30 days go").set_defaults(run=_backup)
     back = subparsers.add_parser("restore", help="put a backup back; what was erased or withdrawn since stays so")
-    back.add_argument("file", type=Path, metavar="FILE", help="a file of the folder backups")
+    back.add_argument("file", type=Path, metavar="FILE", help="a file of the folder backups, or the copy elsewhere")
     back.set_defaults(run=_restore)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from data.keeping import ledger
 from data.keeping.home import home
 from feedback.database.connections import PATIENCE
 from feedback.database.store import close_store, hold_store, initialise, store_path
@@ -44,7 +45,8 @@ def restore(path: Path, *, patience: float = _PATIENCE) -> Restored:
     """Put a backup in the place of the database, and end all sign-ins; return what was done.
 
     Raises ``UserError`` when the file is no whole backup, when others stay in the database for longer than
-    ``patience`` seconds, or when there is no room. The database is as it was then.
+    ``patience`` seconds, or when there is no room. The database is as it was then. Ledgers that lie beside the file
+    are taken in first.
     """
     if not path.is_file():
         raise UserError("There is no file {file}.", file=path)
@@ -52,6 +54,8 @@ def restore(path: Path, *, patience: float = _PATIENCE) -> Restored:
     home().mkdir(parents=True, exist_ok=True)
     with hold_store(patience=patience):
         aside.remove_workshops()
+        # A copy that was made elsewhere has its ledgers beside it; those here may be gone with the disk.
+        ledger.take_in(path.parent)
         with TemporaryDirectory(prefix=aside.WORKSHOP, dir=home()) as folder:
             fresh = Path(folder) / store_path().name
             erased = _prepare(path, fresh)

@@ -8,8 +8,10 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from data.area.settings import copies_folder
 from feedback.database.store import store_path
 from feedback.upkeep.backup import backup, last_backup, restamp
+from feedback.upkeep.copies import Copying
 from feedback.upkeep.erasure import finish_erasures
 from feedback.upkeep.retention import last_retained, retain
 from language import UserError
@@ -20,6 +22,9 @@ from streamlit_app.shell.uploads import sweep
 
 EVERY: Final = 60.0
 """Seconds between two looks."""
+
+COPY_LOOK: Final = 1.0
+"""Seconds between two looks whether something must be copied elsewhere."""
 
 DAILY: Final = timedelta(hours=24)
 
@@ -38,6 +43,25 @@ async def take_care() -> None:
             logs.log("care failed", reason=str(error))
         except Exception as error:
             logs.log_error("care failed", error)
+
+
+async def keep_copies() -> None:
+    """Keep a copy elsewhere, where a folder is set, as long as the server runs and while this process leads."""
+    copying, failed = Copying(), ""
+    while True:
+        await asyncio.sleep(COPY_LOOK)
+        folder = copies_folder()
+        if folder is None:
+            continue
+        try:
+            if await asyncio.to_thread(leads):
+                await asyncio.to_thread(copying.look, folder)
+            failed = ""
+        except Exception as error:
+            # Said once: a disk that is away would fill the log.
+            if failed != type(error).__name__:
+                logs.log_error("no copy elsewhere", error)
+            failed = type(error).__name__
 
 
 def look_around() -> None:

@@ -8,11 +8,12 @@ from time import monotonic
 from typing import Final
 
 from data.area.area import list_areas
-from data.area.settings import default_area
+from data.area.settings import copies_folder, default_area
 from data.keeping.home import home
 from data.upkeep.freshness import stale
 from feedback.database.store import store_path, try_reading
 from feedback.upkeep.backup import last_backup
+from feedback.upkeep.copies import NAME
 from language import UserError
 from streamlit_app.server import caretaker
 from streamlit_app.shell import resources
@@ -21,6 +22,8 @@ ROOM: Final = 200 * 2**20
 """Bytes that must be free: a forecast and a copy of the database fit in."""
 OLD: Final = timedelta(days=2)
 """A backup older than this is too old: one is made every day."""
+LATE: Final = 300.0
+"""Seconds after which a copy elsewhere should have what was written; it is made every minute."""
 _AGAIN: Final = 10.0
 """Seconds for which an answer is good: who watches must not be what keeps the server busy."""
 _PATIENCE: Final = 2.0
@@ -50,6 +53,20 @@ def _backup() -> bool:
     return datetime.now(UTC) - (last or made) < OLD
 
 
+def _copies() -> bool:
+    folder = copies_folder()
+    if folder is None or not store_path().exists():
+        return True
+    written = max(
+        path.stat().st_mtime
+        for path in (store_path(), store_path().with_name(f"{store_path().name}-wal"))
+        if path.exists()
+    )
+    copy = folder / NAME
+    made = copy.stat().st_mtime if copy.exists() else store_path().stat().st_ctime
+    return min(written, datetime.now(UTC).timestamp()) - made < LATE
+
+
 def _sources() -> bool:
     return not any(stale(area, area.now()) for area in map(resources.area, list_areas()) if area.clock.mode == "live")
 
@@ -57,6 +74,7 @@ def _sources() -> bool:
 _NEEDED: Final[dict[str, Callable[[], bool]]] = {"database": _database, "disk": _disk, "models": _models}
 _WISHED: Final[dict[str, Callable[[], bool]]] = {
     "backup": _backup,
+    "copies": _copies,
     "sources": _sources,
     "clock": lambda: not caretaker.clock.doubted,
 }
