@@ -11,10 +11,12 @@ from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import CASE_QUANTILES
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_case, choose_hour, choose_view, choose_zone, play_on
+from streamlit_app.showing.downloads import offer_hour, offer_week, origin_of
 from streamlit_app.showing.mapping import show_map
 from streamlit_app.showing.reproduce import python
 from visuals.charts.week import week
 from visuals.tables.figures import level_figures, week_figures
+from visuals.tables.files import file_name
 from visuals.tables.tables import map_table
 from visuals.words.hours import hour_title
 from visuals.words.sentences import level_sentence
@@ -52,6 +54,7 @@ def map_cell() -> Context:
                 f'result = deck(outlook, hour_index={index}, view="{workspace.view}",',
                 f'              quantile={quantile}, map_style="about:blank")',
             ),
+            hour_index=index,
         )
     return context
 
@@ -79,7 +82,7 @@ with cell(
             "of 10, the lightest 19 out of 20. How wide they are was learned from the errors of past forecasts. The "
             "dashed line is normal: the middle of the last 8 weeks at that hour."
         ),
-        table=lambda: week_figures(forecast, zone_id),
+        table=lambda: week_figures(forecast, thresholds, zone_id),
         code=python(
             context,
             "from visuals import week",
@@ -93,18 +96,12 @@ with cell(
     table = map_table(context.outlook, hour_index=hour)
     show_numbers(table, lang)
     with st.container(horizontal=True):
-        st.download_button(
-            lang.t("The whole week as CSV"),
-            data=lambda: forecast.csv().encode(),
-            file_name=f"{area.id}-{context.snapshot.id}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        offer_hour(context, hour, this.title, lang.t("This table as CSV"), "table.hour")
+        offer_week(context, forecast, lang.t("The whole week as CSV"), "table.week")
         st.download_button(
             lang.t("The whole week as GeoJSON"),
             data=lambda: as_geojson(forecast, area, lang).encode(),
-            file_name=f"{area.id}-{context.snapshot.id}.geojson",
+            file_name=file_name(lang.t("week"), origin_of(context), lang, ending="geojson"),
             mime="application/geo+json",
             icon=":material/download:",
             on_click="ignore",
@@ -117,4 +114,5 @@ with cell(
             "from visuals import map_table",
             f"result = map_table(outlook, hour_index={hour})",
         ),
+        hour_index=hour,
     )

@@ -21,6 +21,7 @@ from streamlit_app.shell.context import Context, open_context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import say
 from streamlit_app.showing.choosing import choose_hour, choose_zone
+from streamlit_app.showing.downloads import offer_week
 from streamlit_app.showing.reproduce import python
 from visuals.charts.scenario_charts import hours_chart
 from visuals.charts.scenario_week import week_compared
@@ -78,6 +79,10 @@ def show_effect(context: Context, variants: list[Variant]) -> None:
             hours_chart(variants, area, thresholds, lang, level=level, compact=narrow(), key=borders),
             lang.t("Dots of the hours at or above a level, by place. The figures can be downloaded below."),
         )
+        with st.container(horizontal=True):
+            for number, variant in enumerate(variants[1:]):
+                label = lang.t("The week of {scenario} as CSV", scenario=variant.name)
+                offer_week(context, variant.forecast, label, f"effect.week.{number}")
         this.computed(
             lang.t(
                 "The effects of weather, events and school holidays were learned from past counts. The effects of "
@@ -98,7 +103,7 @@ def show_effect(context: Context, variants: list[Variant]) -> None:
 
 def show_side_by_side(context: Context, variants: list[Variant]) -> None:
     """Show one hour of the forecast and the scenarios on maps beside each other."""
-    lang, area = context.lang, context.area
+    lang, area, thresholds = context.lang, context.area, context.thresholds
     title = lang.t("Side by side: {hour}", hour=hour_words(context.forecast, context.hour_index, lang))
     with cell(context, "maps", title, lang.t("To see where it changes.")) as this:
         index = choose_hour(context, can_play=False)
@@ -113,7 +118,7 @@ def show_side_by_side(context: Context, variants: list[Variant]) -> None:
             lang.t(
                 "All maps look at the same piece of land, and have the same colours for the same numbers of people."
             ),
-            table=lambda: hour_figures(variants, index),
+            table=lambda: hour_figures(variants, thresholds, index),
             code=python(
                 context,
                 "from visuals import basemap_of, camera_of, drawing, level_map",
@@ -121,6 +126,7 @@ def show_side_by_side(context: Context, variants: list[Variant]) -> None:
                 f"result = [level_map(variant, area, thresholds, lang, hour_index={index}, camera=camera_of(area),",
                 "                    drawing=drawing(basemap_of(area.id), area)) for variant in variants]",
             ),
+            hour_index=index,
         )
 
 
@@ -135,7 +141,7 @@ def show_place(context: Context, variants: list[Variant]) -> None:
         )
         this.computed(
             lang.t("The middle of what may happen, hour by hour, with and without the scenario."),
-            table=lambda: week_figures(variants, zone_id),
+            table=lambda: week_figures(variants, thresholds, zone_id),
             code=python(
                 context,
                 "from visuals import week_compared",

@@ -111,6 +111,7 @@ with cell(
             "from visuals import why",
             f'result = why(outlook, zone_id="{why_zone}", hour_index={why_hour})',
         ),
+        hour_index=why_hour,
     )
 
 with cell(

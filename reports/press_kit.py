@@ -4,14 +4,17 @@ import zipfile
 from io import BytesIO
 from typing import Final
 
-from data.keeping.csv_out import csv_text
 from language import Language
 from visuals.studio.catalogue import Template, template_name
 from visuals.studio.layout.drawing import pdf, png
 from visuals.studio.layout.sizes import SIZES
 from visuals.studio.material.material import Material
+from visuals.studio.material.whatif import scenario_words
 from visuals.studio.words.captions import CHANNELS, captions, channel_name
 from visuals.studio.words.colophon import colophon
+from visuals.studio.words.message import Message
+from visuals.tables.files import figures_file, file_name
+from visuals.tables.readable import Origin
 
 _PAPER: Final = ("a4", "a3")
 _EPOCH: Final = (2020, 1, 1, 0, 0, 0)
@@ -31,14 +34,21 @@ def press_kit(template: Template, material: Material, name: str) -> bytes:
             _add(kit, f"{name}-{size.id}.png", png(drawn), stored=True)
             if size.id in _PAPER:
                 _add(kit, f"{name}-{size.id}.pdf", pdf(drawn, size))
-        figures = message.figures
-        if material.simulated:
-            figures = figures.assign(data="DEMO DATA")
-        _add(kit, lang.t("figures") + ".csv", csv_text(figures).encode("utf-8-sig"))
+        origin = _origin(material, message)
+        at = material.moment if origin.forecast else None
+        _add(kit, file_name(lang.t("figures"), origin, lang, at=at), figures_file(message.figures, origin, lang))
         _add(kit, lang.t("texts") + ".txt", _texts(material, template, lang).encode())
         small_print = colophon(material, message, with_map=template.framed.bleed)
         _add(kit, lang.t("colophon") + ".txt", _colophon(material, template, small_print).encode())
     return out.getvalue()
+
+
+def _origin(material: Material, message: Message) -> Origin:
+    """Return where the figures of a picture come from: a forecast, with a scenario where they are of one."""
+    if message.shows != "forecast":
+        return Origin(material.area)
+    of_scenario = any(str(column).startswith("scenario_") for column in message.figures)
+    return Origin(material.area, material.forecast, scenario_words(material) if of_scenario else "")
 
 
 def _texts(material: Material, template: Template, lang: Language) -> str:

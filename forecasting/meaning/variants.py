@@ -47,8 +47,8 @@ def hours_reached(forecast: Forecast, thresholds: Thresholds, level: Level, key:
 def hours_figures(variants: Sequence[Variant], thresholds: Thresholds) -> pd.DataFrame:
     """Return the hours at or above each level, by variant and zone, with intervals and the difference.
 
-    Columns: ``variant, zone_id, level, hours, q10, q90`` (mean and 80 % interval over the paths), and against the
-    first variant, path by path: ``more, more_q10, more_q90``.
+    Columns: ``variant, what`` (it changes)``, zone_id, level, hours, hours_q10, hours_q90`` (mean and 80 % interval
+    over the paths), and against the first variant, path by path: ``more, more_q10, more_q90``.
     """
     tables = []
     for level in SHOWN_LEVELS:
@@ -61,11 +61,12 @@ def hours_figures(variants: Sequence[Variant], thresholds: Thresholds) -> pd.Dat
                 pd.DataFrame(
                     {
                         "variant": variant.name,
+                        "what": variant.what,
                         "zone_id": variant.forecast.zone_ids,
                         "level": level,
                         "hours": hours.mean(axis=0).round(1),
-                        "q10": low,
-                        "q90": high,
+                        "hours_q10": low,
+                        "hours_q90": high,
                         "more": (hours - base).mean(axis=0).round(1),
                         "more_q10": more_low,
                         "more_q90": more_high,
@@ -82,28 +83,34 @@ def most_changed(variants: Sequence[Variant]) -> str:
     return variants[0].forecast.zone_ids[int(np.argmax(change))]
 
 
-def hour_figures(variants: Sequence[Variant], hour_index: int) -> pd.DataFrame:
-    """Return the people expected in one hour, by variant and zone, with the 80 % interval."""
-    return _figures(variants, slice(None), slice(hour_index, hour_index + 1))
+def hour_figures(variants: Sequence[Variant], thresholds: Thresholds, hour_index: int) -> pd.DataFrame:
+    """Return the people expected in one hour, by variant and zone, with the 80 % interval and chances of crowds."""
+    return _figures(variants, thresholds, slice(None), slice(hour_index, hour_index + 1))
 
 
-def week_figures(variants: Sequence[Variant], zone_id: str) -> pd.DataFrame:
-    """Return the people expected at one place in every hour, by variant, with the 80 % interval."""
+def week_figures(variants: Sequence[Variant], thresholds: Thresholds, zone_id: str) -> pd.DataFrame:
+    """Return the same of one place in every hour."""
     row = variants[0].forecast.zone_ids.index(zone_id)
-    return _figures(variants, slice(row, row + 1), slice(None))
+    return _figures(variants, thresholds, slice(row, row + 1), slice(None))
 
 
-def _figures(variants: Sequence[Variant], zones: slice, hours: slice) -> pd.DataFrame:
+def _figures(variants: Sequence[Variant], thresholds: Thresholds, zones: slice, hours: slice) -> pd.DataFrame:
     tables = []
     for variant in variants:
         forecast = variant.forecast
         ids, moments = forecast.zone_ids[zones], forecast.local_hours[hours]
         values = {f"q{round(q * 100)}": forecast.quantile(q)[zones, hours].ravel().round(1) for q in (0.1, 0.5, 0.9)}
+        reached = forecast.exceedance(thresholds)[zones, hours]
+        levels = forecast.levels(thresholds)[zones, hours].ravel()
         where = {
             "zone_id": np.repeat(np.array(ids, dtype=object), len(moments)),
             "hour": moments[np.tile(np.arange(len(moments)), len(ids))],
         }
-        tables.append(pd.DataFrame({"variant": variant.name, **where, **values}))
+        said = {"level": [LEVELS[level] if level >= 0 else "unknown" for level in levels]}
+        chances = {"p_orange": reached[:, :, 1].ravel(), "p_red": reached[:, :, 2].ravel()}
+        tables.append(
+            pd.DataFrame({"variant": variant.name, "what": variant.what, **where, **said, **values, **chances})
+        )
     return pd.concat(tables, ignore_index=True)
 
 

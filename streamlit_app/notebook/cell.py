@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from data.keeping.csv_out import csv_text
 from language.markdown import Markdown, as_text, safe, small
 from streamlit_app.notebook import keeping
 from streamlit_app.notebook.respond import respond
@@ -16,7 +15,11 @@ from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import Shown, collecting
 from streamlit_app.shell.telling import told_on_the_spot
+from streamlit_app.showing.downloads import origin_of
 from streamlit_app.showing.reproduce import Script
+from visuals.tables.files import figures_file, file_name
+from visuals.tables.readable import Origin
+from visuals.words.hours import hour_title, hour_words
 from visuals.words.scenario_sentences import summary
 
 
@@ -39,12 +42,14 @@ class Cell:
         table: Callable[[], pd.DataFrame],
         code: str | Script,
         made_from: str = "",
+        hour_index: int | None = None,
     ) -> None:
         """Close the cell with what can be done with it: see how it was computed, keep it, respond to it.
 
         ``table`` is called, and the rest drawn, only for somebody who opens it. ``code`` must run as it stands
         in the project's own environment and leave its result in ``result``. ``made_from`` says what it was made
-        from, where that is not the forecast that is looked at. What is kept are the charts and maps of the cell and
+        from, where that is not the forecast that is looked at; ``hour_index`` is the hour of the forecast that it is
+        about, where it is one. What is kept are the charts and maps of the cell and
         its sentences (``streamlit_app.shell.shown.say``); a cell with neither is kept as its table.
         """
         context, lang = self.context, self.context.lang
@@ -66,7 +71,8 @@ class Cell:
         self.closed = True
         if how.open:
             with how:
-                self._explain(result)
+                made_of = Origin(context.area) if made_from else origin_of(context)
+                self._explain(result, made_of, self._file_name(made_of, hour_index))
 
     def _origin(self) -> Markdown:
         """Which forecast it was made from, and with which scenario and borders where they are somebody's choice."""
@@ -84,7 +90,16 @@ class Cell:
             said += " " + context.borders_sentence
         return said
 
-    def _explain(self, result: keeping.Result) -> None:
+    def _file_name(self, made_of: Origin, hour_index: int | None) -> str:
+        """Return what the file of the cell's figures is called; the hour they are of stands in it once."""
+        forecast, lang = self.context.forecast, self.context.lang
+        if hour_index is None:
+            return file_name(self.title, made_of, lang)
+        title = self.title.replace(hour_title(forecast, hour_index, lang), "")
+        title = title.replace(hour_words(forecast, hour_index, lang), "")
+        return file_name(title, made_of, lang, at=forecast.local_hours[hour_index].to_pydatetime())
+
+    def _explain(self, result: keeping.Result, made_of: Origin, name: str) -> None:
         context, lang = self.context, self.context.lang
         st.markdown(safe(result.method))
         for source in context.sources:
@@ -92,8 +107,8 @@ class Cell:
         st.markdown(safe(result.origin))
         st.download_button(
             lang.t("Download these figures (CSV)"),
-            data=lambda: csv_text(context.marked(result.table())).encode("utf-8-sig"),
-            file_name=f"{context.area.id}-{self.id}-{context.snapshot.id}.csv",
+            data=lambda: figures_file(result.table(), made_of, lang),
+            file_name=name,
             mime="text/csv",
             key=f"{self.id}.csv",
             on_click="ignore",

@@ -20,12 +20,14 @@ from forecasting.__main__ import main as forecasting_command
 from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet
 from language import language
+from language.plain import rounded
 from reports.notebook import notebook
 from reports.workbook import Kept, Workbook
 from streamlit_app.notebook import keeping
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.shell.context import Context
 from tests.apptest.test_pages import opened
+from visuals.tables.headings import HEADINGS
 
 SCENARIO = {
     "version": 1,
@@ -60,9 +62,10 @@ def told(result):
 
 @dataclass
 class Seen:
-    """What the pages showed: charts, maps and tables by cell, what was kept, and the files to download."""
+    """What the pages showed: charts, maps and tables by cell, figures, what was kept, and the files to download."""
 
     pictures: dict[str, list[Any]] = field(default_factory=dict)
+    figures: dict[str, pd.DataFrame] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     files: list[tuple[str, str]] = field(default_factory=list)
 
@@ -99,6 +102,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     def keep(context: Context, result: keeping.Result) -> None:
         found.pictures[result.cell] = since_last_cell[:]
         since_last_cell.clear()
+        found.figures[result.cell] = result.table()
         found.kept.append(keeping.kept_result(context, result))
 
     monkeypatch.setattr(keeping, "offer", keep)
@@ -149,24 +153,34 @@ def test_page_notebook_command_and_address_agree(
     assert all(sentence in "\n".join(last["week"].said) for sentence in eval(left["week"]))
     assert left["busiest"].count("BusyMoment(") >= len(last["busiest"].said) // 2
 
-    (page_csv,) = {text for name, text in seen.files if name.endswith(".csv") and name.count("-") == 2}
-    assert left["forecast"] == page_csv
+    for name, figures in seen.figures.items():
+        assert set(figures.columns) <= set(HEADINGS), name
 
     file = tmp_path / "scenario.json"
     file.write_text(json.dumps(SCENARIO))
     capsys.readouterr()
     command = ["forecast", "--area", "scheveningen", "--scenario", str(file), "--format", "csv"]
     assert forecasting_command(command) == 0
-    assert capsys.readouterr().out == page_csv
+    exact_csv = capsys.readouterr().out
+    assert left["forecast"] == exact_csv
 
     answer = TestClient(Starlette(routes=ROUTES)).get(
         "/api/areas/scheveningen/forecast.csv", params={"scenario": scenario, "snapshot": last["map"].snapshot}
     )
     assert answer.status_code == 200
-    assert answer.text == page_csv
-    plain = pd.read_csv(io.StringIO(page_csv))
+    assert answer.text == exact_csv
+    plain = pd.read_csv(io.StringIO(exact_csv))
     assert len(plain) == 15 * 168
     assert set(plain["scenario"]) != {""}
+
+    start = "scheveningen-week-2026-08-03-0800-wat-als-"
+    (for_people,) = {text for name, text in seen.files if name.startswith(start) and name.endswith(".csv")}
+    shown = pd.read_csv(io.StringIO(for_people.removeprefix("\ufeff")), sep=";", decimal=",")
+    for exact, said in zip(plain["q50"], shown["Verwacht"], strict=True):  # the exact file has tenths itself
+        assert rounded(exact - 0.05) <= said <= rounded(exact + 0.05)
+    assert (shown["Datum"] + "T" + shown["Uur"]).tolist() == [hour[:16] for hour in plain["hour"]]
+    assert set(shown["Gegevens"]) == {"OEFENGEGEVENS · SCENARIO"}
+    assert shown["Scenario"].str.contains("4 °C warmer").all()
 
 
 def test_a_scenario_makes_a_difference(seen: Seen) -> None:

@@ -24,6 +24,7 @@ _AROUND: Final = 74
 _SPREAD: Final = (0, 11, -11, 5, -5, 16, -16, 8, -8)
 """Pixels up and down: dots of equal proposals stand beside each other, always in the same way."""
 
+_QUARTILES: Final = ("border_q25", "border_q50", "border_q75")
 _SAME: Final = 1.15
 _SAID: Final = 3
 """Places that are told about after a round."""
@@ -199,20 +200,23 @@ def strip_title(
 
 
 def proposal_figures(by_zone: Mapping[str, Sequence[Group]]) -> pd.DataFrame:
-    """Return medians and quartiles in counts: ``zone_id, role, n, level, q25, q50, q75``; role 'rest' is the others."""
+    """Return medians and quartiles of the proposed borders in counts; role 'rest' is the others.
+
+    Columns: ``zone_id, role, n, level, border_q25, border_q50, border_q75``.
+    """
     rows = [
         {
             "zone_id": zone,
             "role": group.role or "rest",
             "n": group.n,
             "level": LEVELS[which + 1],
-            **dict(zip(("q25", "q50", "q75"), _quartiles(group.borders[which]), strict=True)),
+            **dict(zip(_QUARTILES, _quartiles(group.borders[which]), strict=True)),
         }
         for zone, found in by_zone.items()
         for group in found
         for which in range(3)
     ]
-    return pd.DataFrame(rows, columns=pd.Index(["zone_id", "role", "n", "level", "q25", "q50", "q75"]))
+    return pd.DataFrame(rows, columns=pd.Index(["zone_id", "role", "n", "level", *_QUARTILES]))
 
 
 def _row(group: Group, which: int, seen: Callable[[float], float], lang: Language) -> dict[str, Any]:

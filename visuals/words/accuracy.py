@@ -157,6 +157,6 @@ def moment_list(result: Backtest) -> pd.DataFrame:
 
 
 def reliability_figures(result: Backtest) -> pd.DataFrame:
-    """Return by bin of chances how high they were, how often it happened, and of how many hours."""
+    """Return by bin of chances how high they were (``said``), how often it happened, and of how many hours."""
     found = result.reliability
-    return pd.DataFrame({"forecast": found.forecast, "happened": found.happened, "hours": found.number})
+    return pd.DataFrame({"said": found.forecast, "happened": found.happened, "hours": found.number})

@@ -13,6 +13,7 @@ from PIL import Image
 from data.keeping.home import home
 from feedback.people.roles import Role
 from language import UserError
+from language.plain import chance
 from reports.corrections import contradiction, contradiction_sentence, correcting
 from reports.picture_register import Person, approve, ask, entries, find_entry, publish, withdraw
 from reports.press_kit import press_kit
@@ -158,8 +159,14 @@ def test_the_press_kit_holds_twelve_files(material: Material) -> None:
             with Image.open(files.open(f"kaart-{size.id}.png")) as image:
                 assert image.size == (size.width, size.height)
         assert all(files.read(name).startswith(b"%PDF") for name in names if name.endswith(".pdf"))
-        rows = list(csv.DictReader(StringIO(files.read("cijfers.csv").decode("utf-8-sig"))))
-        assert len(rows) == len(material.area.zones)
-        assert {row["data"] for row in rows} == {"DEMO DATA"}
+        (figures,) = (name for name in names if name.endswith(".csv"))
+        assert figures == f"scheveningen-cijfers-{material.moment:%Y-%m-%d-%H%M}.csv"
+        rows = list(csv.DictReader(StringIO(files.read(figures).decode("utf-8-sig")), delimiter=";"))
+        assert {row["Plek"] for row in rows} == {zone.name(material.lang) for zone in material.area.zones}
+        assert {row["Gegevens"] for row in rows} == {"OEFENGEGEVENS"}
+        at = material.row, material.hour_index
+        reached = (material.forecast.paths[:, *at] >= material.thresholds.zones[material.zone_id].red).mean()
+        shown = next(row for row in rows if row["Plek"] == material.name())
+        assert shown["Kans op te druk (in dit uur)"] == chance(float(reached), material.lang)
         assert "Kom liever" in files.read("teksten.txt").decode()
         assert material.forecast.snapshot_id in files.read("colofon.txt").decode()

@@ -199,13 +199,13 @@ def test_scenarios_compare_what_is_known(make, beach):
 
 
 def test_files_have_nothing_there(beach):
-    forecast, area, _ = beach
+    forecast, area, thresholds = beach
     read = json.loads(as_json(forecast))
     unknown = [value is None for value in read["zones"]["strand"]["q50"]]
     assert unknown == np.isnan(forecast.median[0]).tolist()
     feature = json.loads(as_geojson(forecast, area))["features"][0]
     assert [value is None for value in feature["properties"]["q95"]] == unknown
-    assert week_figures(forecast, "strand")["q50"].isna().tolist() == unknown
+    assert week_figures(forecast, thresholds, "strand")["q50"].isna().tolist() == unknown
 
 
 def test_nothing_known_at_all_gives_a_legend_all_the_same(make, sensors):

@@ -51,7 +51,7 @@ def message(material: Material) -> Message:
             advice=todo,
         ),
         until=local[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
-        figures=week_figures(material.forecast, zone_id).iloc[hours].reset_index(drop=True),
+        figures=week_figures(material.forecast, material.thresholds, zone_id).iloc[hours].reset_index(drop=True),
         claims=(claim,),
     )
 

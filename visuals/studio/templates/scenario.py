@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import LineString
 
+from forecasting.meaning.busy import ORANGE, RED
 from forecasting.values.arrays import Indices
 from language import UserError
 from visuals.base.palette import INK, QUIET_INK, WHITE, ShownLevel, shown_level
@@ -74,11 +75,15 @@ def message(material: Material) -> Message:
             {
                 "zone_id": zone_id,
                 "hour": local[hours],
-                "forecast": before,
-                "scenario": after,
+                "forecast_q50": before,
+                "scenario_q50": after,
                 **{
                     f"scenario_{name}": changed.forecast.quantile(q)[row, hours]
                     for name, q in (("q10", 0.1), ("q90", 0.9))
+                },
+                **{
+                    f"scenario_{name}": changed.forecast.exceedance(material.thresholds)[row, hours, level - 1]
+                    for name, level in (("p_orange", ORANGE), ("p_red", RED))
                 },
             }
         ),

@@ -64,7 +64,7 @@ def message(material: Material) -> Message:
         advice=advice,
         alt=_alt(material, cells, headline, advice),
         until=end.tz_localize(material.area.tz).to_pydatetime(),
-        figures=pd.DataFrame([vars(cell) for cell in cells]),
+        figures=pd.DataFrame([vars(cell) for cell in cells]).rename(columns={"count": "q50", "chance": "p_orange"}),
         claims=claims,
     )
 

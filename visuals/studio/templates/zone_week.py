@@ -59,7 +59,7 @@ def message(material: Material) -> Message:
             advice=advice,
         ),
         until=forecast.local_hours[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
-        figures=week_figures(forecast, zone_id),
+        figures=week_figures(forecast, material.thresholds, zone_id),
         claims=(Claim(zone_id, start, start + timedelta(hours=1), level, probability),),
     )
 
