@@ -10,6 +10,7 @@ from language import LANGUAGES, Language
 from language.markdown import bold
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.entrance.sign_on import offered, sign_on
+from streamlit_app.notebook.looks import BANNER, SWITCHES, show_looks
 from streamlit_app.responses.moderating import waiting_sentence
 from streamlit_app.shell import resources, session
 from streamlit_app.shell.context import open_area, shown_time
@@ -52,13 +53,15 @@ def header(entry: Entry, *, embedded: bool = False) -> None:
     area = open_area()
     lang = session.spoken()
     role = visitor().role
+    show_looks()
     tell_device(lang, menu_url=beside(entry, role)[0].url if has_any(role, entry.roles) else "")
     if embedded:
         st.html(_FOR_A_ROOM)
     else:
         _switches(area, lang)
         _ways_beside(entry, lang)
-    _banner(area, lang)
+    with st.container(key=BANNER):
+        _banner(area, lang)
     show_own(area, lang)
     show_scenario(area, lang, in_short=entry.url == SCENARIOS)
     if not visitor().known:
@@ -76,11 +79,10 @@ def header(entry: Entry, *, embedded: bool = False) -> None:
 
 
 def _switches(area: Area, lang: Language) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=SWITCHES):
         _choose_area(area, lang)
-        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
-            _who(lang)
-            _choose_language(lang)
+        _who(lang)
+        _choose_language(lang)
 
 
 def _ways_beside(entry: Entry, lang: Language) -> None:
@@ -110,7 +112,7 @@ def _choose_area(area: Area, lang: Language) -> None:
         key=Key.AREA,
         on_change=switch,
         label_visibility="collapsed",
-        width=160 if narrow() else 220,
+        width=160 if narrow() else 180,
     )
 
 
@@ -132,12 +134,13 @@ def _who(lang: Language) -> None:
     role = visitor().role
     if role is Role.VISITOR:
         # A phone has room for one word.
-        text = lang.t("Code") if narrow() else lang.t("Enter your code")
-        shown = f'<a href="enter?lang={lang.code}" target="_self" style="{_LINK}">{escape(text)}</a>'
+        short, text = escape(lang.t("Code")), escape(lang.t("Enter your code"))
+        both = f'<span class="csm-long">{text}</span><span class="csm-short">{short}</span>'
+        shown = f'<a href="enter?lang={lang.code}" target="_self" style="{_LINK}">{both}</a>'
     else:
         name, text = escape(role_name(role, lang)), escape(lang.t("Sign out"))
         out = f'<a href="leave?lang={lang.code}" target="_self" title="{name}" style="{_LINK}">{text}</a>'
-        shown = out if narrow() else f"{name} · {out}"
+        shown = f'<span class="csm-long">{name} · </span>{out}'
     st.html(f'<span style="font-size: 0.875rem">{shown}</span>', width="content")
     if role is Role.VISITOR and offered():
         sign_on(lang)
