@@ -8,18 +8,23 @@ from language.markdown import Markdown, as_text, bold, bullets
 from streamlit_app.entrance.ways_on import show_ways_on
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import open_context
+from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import say
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_busy_moment, choose_daypart, choose_zone
+from streamlit_app.showing.my_place import show_my_place
 from streamlit_app.showing.news import news
 from streamlit_app.showing.reproduce import python
+from streamlit_app.showing.week_facts import show_day_facts
+from streamlit_app.showing.worst_moment import show_worst_moment
 from visuals.charts.calendar import calendar
 from visuals.charts.dayparts import dayparts
 from visuals.charts.why import why, why_sentences
 from visuals.tables.figures import daypart_figures, level_figures, moment_figures, part_figures
 from visuals.tables.tables import calendar_table
 from visuals.words.advising import advice
-from visuals.words.sentences import headline, hours_sentence, moment_sentence, week_sentences
+from visuals.words.leading import compared_week, lead, lead_hours
+from visuals.words.sentences import hours_sentence, moment_sentence, week_sentences
 from visuals.words.timing_words import week_title
 
 SHOWN = 5
@@ -29,12 +34,21 @@ lang, area, forecast, thresholds = context.lang, context.area, context.forecast,
 moments = busy_moments(forecast, thresholds)
 sentences = week_sentences(context.outlook)
 
-st.title(as_text(headline(context.outlook)), anchor=False)
+st.title(as_text(lead(context.outlook)), anchor=False)
+if exactly := lead_hours(context.outlook):
+    st.markdown(bold(exactly))
+show_my_place(context, moments)
 
 with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: what to expect, day by day.")) as this:
-    say(bullets(sentences))
-    for sentence in news(context):
-        st.markdown(f":gray[{as_text(sentence)}]")
+    words, picture = (st.container(), st.container()) if narrow() or not moments else st.columns((3, 2), gap="medium")
+    with words:
+        say(bullets([*sentences, *filter(None, [compared_week(forecast, lang)])]))
+        for sentence in news(context):
+            st.markdown(f":gray[{as_text(sentence)}]")
+        show_day_facts(context)
+    if moments:
+        with picture:
+            show_worst_moment(context, moments[0])
     this.computed(
         lang.t("Each sentence names the busiest place of that day, and the chance that it gets that busy."),
         table=lambda: pd.DataFrame({"sentence": sentences}),

@@ -41,7 +41,9 @@ def privacy_statement(lang: Language) -> list[tuple[str, str]]:
             + lang.t(
                 "When the server runs in several parts, a cookie says which part has your page, also before you enter "
                 "a code. It holds nothing about you and goes when you close the browser."
-            ),
+            )
+            + " "
+            + lang.t("Another remembers the place that you chose as yours. We do not keep it."),
         ),
         (
             lang.t("Who sees it?"),

@@ -51,6 +51,8 @@ class Key(StrEnum):
     DECK = "map.deck"
     ZONE = "zone.choice"
     MOMENT = "today.moment"
+    MY_PLACE = "today.my_place"
+    MY_PLACE_COOKIE = "today.my_place_cookie"
     DAYPART = "today.daypart"
     SLOT = "scenario.slot"
     WEATHER = "scenario.weather"

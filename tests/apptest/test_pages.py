@@ -80,9 +80,13 @@ def test_real_counts_have_a_forecast_and_a_test_of_it_from_the_start() -> None:
 
 
 def test_the_headline_says_when_where_and_how_likely() -> None:
-    (title,) = (heading.value for heading in opened("today", lang="nl").title)
-    assert title.startswith("OEFENGEGEVENS")
-    assert re.search(r"kans (minder dan |meer dan )?\d op 10", title)
+    app = opened("today", lang="nl")
+    (title,) = (heading.value for heading in app.title)
+    assert re.match(r"Zondagmiddag .* bij Dr\. Lelykade .*, kans 9 op 10", title)
+    assert app.markdown[0].value.startswith("**Zondag 9 augustus: te druk van 11 tot 17 uur, druk van 11 tot 18 uur")
+    # Said once, in the banner above it.
+    assert MARK["nl"] not in title
+    assert [MARK["nl"] in warning.value for warning in app.warning] == [True]
 
 
 def test_the_address_says_all_of_it_and_opens_the_same_view() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from math import pi
+from textwrap import wrap
 from typing import Any, Final
 
 import altair as alt
@@ -25,6 +26,9 @@ from visuals.maps.decks import ZONES_LAYER, polygon_of
 HEIGHT: Final = 560
 _TILE_PX: Final = 512
 _STREET_PX: Final = {"street": 1.4, "street_major": 2.6}
+_TITLE_PX: Final = 9
+_SUBTITLE_PX: Final = 6
+"""Pixels that a letter takes at most: lines are broken so that none is cut."""
 _TEXT_PX: Final = {"places": 12, "levels": 13}
 
 Row = dict[str, Any]
@@ -32,14 +36,24 @@ Projection = Callable[[BaseGeometry], BaseGeometry]
 
 
 def still_map(
-    deck: pydeck.Deck, area: Area, basemap: dict[str, Any], lang: Language, *, title: str, subtitle: str
+    deck: pydeck.Deck,
+    area: Area,
+    basemap: dict[str, Any],
+    lang: Language,
+    *,
+    title: str,
+    subtitle: str,
+    width: int = WIDTH,
+    height: int = HEIGHT,
 ) -> alt.LayerChart:
     """Return the picture of a deck of ``visuals.maps.decks`` in the view ``levels`` or ``hexagons``.
 
-    North is up, and the map looks where it looks when it opens. ``basemap`` is the area's GeoJSON.
+    North is up, and the map looks where it looks when it opens. ``basemap`` is the area's GeoJSON. ``width`` and
+    ``height`` of the map itself are pixels.
     """
     layers = {layer["id"]: layer["data"] for layer in json.loads(deck.to_json())["layers"]}
-    project = _projection(area.centre)
+    size = (width, height)
+    project = _projection(area.centre, size)
     drawn = [*_ground(basemap, project)]
     if cells := layers.get("hexagons"):
         hexagons = ((Polygon([p[::-1] for p in h3.cell_to_boundary(row["cell"])]), row["colour"]) for row in cells)
@@ -55,17 +69,22 @@ def still_map(
             drawn += [_shapes([part], width=3.5, stroke=_css(part[1])) for part in outlines]
         else:
             drawn.append(_shapes(outlines, width=1))
-    for name, size in _TEXT_PX.items():
-        drawn += _texts(layers[name], project, size, QUIET_INK if name == "places" else INK)
+    for name, type_size in _TEXT_PX.items():
+        colour = QUIET_INK if name == "places" else INK
+        drawn += _texts([row for row in layers[name] if _inside(row, project, size)], project, type_size, colour)
     legend = lang.t("The darker, the fuller.") if cells else "  ".join(label(level, lang) for level in LEVELS)
     picture: alt.LayerChart = (
         alt.layer(*drawn)
         .project(type="identity")
         .properties(
-            width=WIDTH,
-            height=HEIGHT,
+            width=width,
+            height=height,
             title=alt.TitleParams(
-                text=title, subtitle=f"{subtitle} {legend}", fontSize=17, subtitleFontSize=12, subtitlePadding=5
+                text=wrap(title, width // _TITLE_PX),
+                subtitle=wrap(f"{subtitle} {legend}", width // _SUBTITLE_PX),
+                fontSize=17,
+                subtitleFontSize=12,
+                subtitlePadding=5,
             ),
         )
         .configure(**CONFIG)
@@ -73,7 +92,7 @@ def still_map(
     return picture
 
 
-def _projection(centre: Centre) -> Projection:
+def _projection(centre: Centre, size: tuple[int, int]) -> Projection:
     """Web Mercator, in pixels of the picture from its top left corner, as MapLibre draws it."""
     scale = _TILE_PX * 2**centre.zoom / (2 * pi)
 
@@ -82,8 +101,8 @@ def _projection(centre: Centre) -> Projection:
         return np.column_stack((radians[:, 0], -np.arcsinh(np.tan(radians[:, 1])))) * scale
 
     middle = pixels(np.array([[centre.lon, centre.lat]]))[0]
-    corner = middle - (WIDTH / 2, HEIGHT / 2)
-    window = box(0, 0, WIDTH, HEIGHT)
+    corner = middle - (size[0] / 2, size[1] / 2)
+    window = box(0, 0, *size)
 
     def project(geometry: BaseGeometry) -> BaseGeometry:
         moved = shapely.transform(geometry, lambda points: np.round(pixels(points) - corner, 1))
@@ -131,12 +150,17 @@ def _circles(zones: list[Row], project: Projection) -> alt.Chart:
 def _texts(rows: list[Row], project: Projection, size: int, colour: str) -> list[alt.Chart]:
     """Texts with an edge in the colour of paper, so that they can be read on any ground."""
     texts = [{**_at(row, project), "text": row["text"], "up": row.get("offset", [0, 0])[1]} for row in rows]
-    shown = [{**row, "y": row["y"] + row["up"]} for row in texts if 0 < row["x"] < WIDTH and 0 < row["y"] < HEIGHT]
+    shown = [{**row, "y": row["y"] + row["up"]} for row in texts]
     chart = _placed(shown).encode(text="text:N")
     return [
         chart.mark_text(fontSize=size, stroke=PAPER, strokeWidth=4, strokeJoin="round", color=PAPER),
         chart.mark_text(fontSize=size, color=colour),
     ]
+
+
+def _inside(row: Row, project: Projection, size: tuple[int, int]) -> bool:
+    at = _at(row, project)
+    return 0 < at["x"] < size[0] and 0 < at["y"] < size[1]
 
 
 def _placed(rows: list[Row]) -> alt.Chart:

@@ -1,0 +1,108 @@
+"""What Today says first: the same moment as the headline, one's own place, the week beside a normal one, the days."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from data.area.area import load_area
+from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.week_hours import week_hours
+from forecasting.snapshot.computing import forecast as compute
+from forecasting.snapshot.issue import issue
+from forecasting.snapshot.snapshot import Snapshot
+from forecasting.training.model_files import load_models
+from forecasting.values.forecast import Forecast
+from forecasting.values.timing import Timing
+from language import language
+from visuals.base.outlook import Outlook
+from visuals.words.amounts import marks
+from visuals.words.day_facts import day_facts, day_sentence
+from visuals.words.leading import compared_week, lead, lead_hours, now_sentence, place_sentences
+from visuals.words.sentences import headline
+
+NL, EN = language("nl"), language("en")
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[Snapshot, Outlook]:
+    area = load_area("scheveningen")
+    models = load_models(area)
+    snapshot = issue(area, area.now(), models=models)
+    return snapshot, Outlook(compute(snapshot), area, models.thresholds(area), EN)
+
+
+def test_the_mark_is_left_out_where_the_page_has_said_it_and_nothing_else(made: tuple[Snapshot, Outlook]) -> None:
+    outlook = made[1]
+    for shown in (outlook.forecast, replace(outlook.forecast, simulated=False)):
+        told = replace(outlook, forecast=shown)
+        assert headline(told).endswith(lead(told))
+        assert marks(shown, EN) not in lead(told) or not marks(shown, EN)
+
+
+def test_the_hours_are_those_of_the_moment_in_the_headline(made: tuple[Snapshot, Outlook]) -> None:
+    outlook = made[1]
+    top = busy_moments(outlook.forecast, outlook.thresholds)[0]
+    said = lead_hours(outlook)
+    assert said.startswith(f"{top.start:%A} {top.start.day} {top.start:%B}: too busy from ")
+    for span in top.levels[0].spans:
+        assert f"from {span.start.hour}:00 to {span.end.hour}:00" in said
+
+
+def test_a_place_is_told_all_its_busy_days_in_order_or_that_it_has_none(made: tuple[Snapshot, Outlook]) -> None:
+    outlook = made[1]
+    moments = busy_moments(outlook.forecast, outlook.thresholds)
+    for zone_id in outlook.forecast.zone_ids:
+        here = sorted((one for one in moments if one.zone_id == zone_id), key=lambda one: one.start)
+        said = place_sentences(outlook, zone_id)
+        if here:
+            assert [line.split(":")[0] for line in said] == [
+                f"{one.start:%A} {one.start.day} {one.start:%B}" for one in here
+            ]
+        else:
+            assert len(said) == 1
+            assert "not expected to get busy" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [(0.2, "much quieter"), (0.8, "a bit quieter"), (1.0, "about as busy"), (1.5, "one and a half"), (3.0, "3 times")],
+)
+def test_the_week_is_compared_over_the_hours_that_have_a_normal(
+    made: tuple[Snapshot, Outlook], factor: float, words: str
+) -> None:
+    forecast = made[1].forecast
+    hours = week_hours(forecast)
+    usual = np.median(forecast.paths[:, :, hours].sum(axis=(1, 2))) / factor
+    normal = np.full(forecast.normal.shape, usual / len(forecast.zone_ids) / len(hours))
+    assert words in compared_week(replace(forecast, normal=normal), EN)
+    assert compared_week(replace(forecast, normal=np.full_like(normal, np.nan)), EN) == ""
+
+
+def test_this_hour_is_told_only_of_the_week_that_comes(made: tuple[Snapshot, Outlook]) -> None:
+    outlook = made[1]
+    live: Forecast = replace(outlook.forecast, timing=Timing(now=True, counted_until=None))
+    zone_id, start = live.zone_ids[0], live.local_hours[0].to_pydatetime()
+    told = replace(outlook, forecast=live)
+    noon = start + timedelta(hours=12, minutes=40)
+    assert f"at {noon.hour}:00 it will be" in now_sentence(told, zone_id, noon)
+    assert now_sentence(told, zone_id, start - timedelta(hours=1)) == ""
+    assert now_sentence(replace(told, forecast=replace(live, timing=Timing(False, None))), zone_id, noon) == ""
+
+
+def test_each_day_has_its_weather_and_its_events(made: tuple[Snapshot, Outlook]) -> None:
+    snapshot, outlook = made
+    facts = day_facts(snapshot, outlook.forecast, outlook.area, NL)
+    assert [fact.day for fact in facts] == sorted(set(outlook.forecast.local_dates))[:7]
+    events = [event for fact in facts for event in fact.events]
+    assert len(events) == len(snapshot.events)
+    sunday = facts[-1]
+    assert "Vlootdag" in day_sentence(sunday, NL)
+    assert "van 11 tot 17 uur" in day_sentence(sunday, NL)
+    local = outlook.forecast.local_hours
+    out = (local.date == sunday.day) & (local.hour >= 9) & (local.hour <= 20)
+    warmest = round(float(snapshot.weather[out, 0].max()))
+    assert f"{warmest} °C" in day_sentence(sunday, NL)
+    dark = replace(snapshot, weather_origin=tuple("none" for _ in snapshot.weather_origin))
+    assert {fact.weather for fact in day_facts(dark, outlook.forecast, outlook.area, NL)} == {""}

@@ -1,0 +1,101 @@
+"""What Today says first: what is worst and when, one's own place, this hour, and the week beside a normal one."""
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from forecasting.meaning.busy import busy_moments, chance_of_reaching
+from forecasting.meaning.week_hours import week_hours
+from forecasting.values.forecast import Forecast
+from language import Language
+from language.plain import chance
+from visuals.base.outlook import Outlook
+from visuals.words.amounts import Comparison, comparison, marks, no_forecast, times
+from visuals.words.hours import capitalised
+from visuals.words.level_words import levels_words
+from visuals.words.sentences import headline, level_sentence
+
+
+def lead(outlook: Outlook) -> str:
+    """Return the headline without its marks, for a page that has said them once, above it."""
+    mark = marks(outlook.forecast, outlook.lang)
+    return headline(outlook).removeprefix(f"{mark} · ") if mark else headline(outlook)
+
+
+def lead_hours(outlook: Outlook) -> str:
+    """Return the day of the headline with its date, and which hours have which level; empty when nowhere is busy."""
+    lang, moments = outlook.lang, busy_moments(outlook.forecast, outlook.thresholds)
+    if not moments:
+        return ""
+    day = lang.date(moments[0].start.date(), "EEEE d MMMM")
+    return capitalised(lang.t("{day}: {levels}.", day=day, levels=levels_words(moments[0].levels, lang)))
+
+
+def place_sentences(outlook: Outlook, zone_id: str) -> list[str]:
+    """Say of one place, day by day, when it gets busy this week and how likely that is; else that it does not."""
+    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
+    hours = week_hours(forecast)
+    if np.isnan(forecast.median[forecast.zone_ids.index(zone_id), hours]).all():
+        return [no_forecast(forecast, outlook.area, zone_id, lang)]
+    here = [moment for moment in busy_moments(forecast, thresholds) if moment.zone_id == zone_id]
+    said = [
+        lang.t(
+            "{day}: {levels}, chance {chance}.",
+            day=lang.date(moment.start.date(), "EEEE d MMMM"),
+            levels=levels_words(moment.levels, lang),
+            chance=chance(moment.chance_of_level, lang),
+        )
+        for moment in sorted(here, key=lambda moment: moment.first)
+    ]
+    if not said:
+        risk = chance_of_reaching(forecast, zone_id, hours, thresholds.zones[zone_id].orange)
+        said = [
+            lang.t(
+                "It is not expected to get busy there. The chance of at least one busy hour, the whole week: {chance}.",
+                chance=chance(risk, lang),
+            )
+        ]
+    return [capitalised(sentence) for sentence in said]
+
+
+def now_sentence(outlook: Outlook, zone_id: str, now: datetime) -> str:
+    """Say how busy one place is expected to be in this hour (``now``, aware), beside a normal day.
+
+    Empty where the forecast is not of the week that comes, or this hour is not in it.
+    """
+    forecast = outlook.forecast
+    hour = pd.Timestamp(now).tz_convert("UTC").floor("h")
+    if not forecast.timing.now or hour not in forecast.hours:
+        return ""
+    index = int(forecast.hours.searchsorted(hour))
+    return level_sentence(outlook, zone_id=zone_id, hour_index=index)
+
+
+def compared_week(forecast: Forecast, lang: Language) -> str:
+    """Compare the week, all places and hours together, with a normal one; empty where no normal week is known.
+
+    It is the middle of what the paths add up to over the hours of which the usual number is known.
+    """
+    hours = week_hours(forecast)
+    normal = forecast.normal[:, hours]
+    known = np.isfinite(normal) & np.isfinite(forecast.median[:, hours])
+    usual = float(normal[known].sum())
+    if not usual > 0:
+        return ""
+    total = float(np.median(np.nansum(np.where(known, forecast.paths[:, :, hours], 0), axis=(1, 2))))
+    texts: dict[Comparison, str] = {
+        "far fewer": lang.t("Taken together, the week is much quieter than a normal week."),
+        "half": lang.t("Taken together, the week is about half as busy as a normal week."),
+        "quieter": lang.t("Taken together, the week is quieter than a normal week."),
+        "bit quieter": lang.t("Taken together, the week is a bit quieter than a normal week."),
+        "same": lang.t("Taken together, the week is about as busy as a normal week."),
+        "bit busier": lang.t("Taken together, the week is a bit busier than a normal week."),
+        "half more": lang.t("Taken together, the week is about one and a half times as busy as a normal week."),
+        "nearly twice": lang.t("Taken together, the week is nearly twice as busy as a normal week."),
+        "times": lang.t(
+            "Taken together, the week is about {times} times as busy as a normal week.",
+            times=times(total / usual, lang),
+        ),
+    }
+    return texts[comparison(total / usual)]
