@@ -52,12 +52,12 @@ with cell(
     else:
         show_chart(
             context,
-            lambda compact: felt(moments, forecast, area, lang, compact=compact),
+            lambda compact: felt(moments, context.outlook, compact=compact),
             "felt",
             hash(tuple(moments)),
             alt_text=lang.t("Bars of how it felt beside what was expected. The table below says the same."),
         )
-        st.markdown(bullets(felt_hints(moments, area, thresholds, lang)))
+        st.markdown(bullets(felt_hints(moments, context.outlook)))
         with st.expander(lang.t("The same as a table"), icon=":material/table:"):
             st.dataframe(figures, hide_index=True)
     this.computed(

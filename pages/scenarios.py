@@ -65,18 +65,18 @@ def show_form(context: Context) -> None:
 
 def show_effect(context: Context, variants: list[Variant]) -> None:
     """Show what each scenario does, in a sentence and in hours."""
-    lang, area, thresholds = context.lang, context.area, context.thresholds
+    lang, thresholds = context.lang, context.thresholds
     borders = context.borders.shown.text
     with cell(context, "effect", lang.t("What does it do?"), lang.t("In one sentence, and in hours.")) as this:
         show_doubts(context)
         for variant in variants[1:]:
-            sentence = effect_sentence(variant, variants[0], area, thresholds, lang, key=borders)
+            sentence = effect_sentence(variant, variants[0], context.outlook, key=borders)
             say(bold(f"{capitalised(variant.name)}.") + f" {sentence}")
         if len(variants) == 1:
             st.markdown(lang.t("Nothing is different yet. Choose something above."))
         level = choose_level(lang)
         show_spec(
-            hours_chart(variants, area, thresholds, lang, level=level, compact=narrow(), key=borders),
+            hours_chart(variants, context.outlook, level=level, compact=narrow(), key=borders),
             lang.t("Dots of the hours at or above a level, by place. The figures can be downloaded below."),
         )
         with st.container(horizontal=True):
@@ -96,7 +96,7 @@ def show_effect(context: Context, variants: list[Variant]) -> None:
                 context,
                 "from visuals import hours_chart",
                 *variants_python(context),
-                f'result = hours_chart(variants, area, thresholds, lang, level="{level}")',
+                f'result = hours_chart(variants, outlook, level="{level}")',
             ),
         )
 
@@ -123,7 +123,7 @@ def show_side_by_side(context: Context, variants: list[Variant]) -> None:
                 context,
                 "from visuals import basemap_of, camera_of, drawing, level_map",
                 *variants_python(context),
-                f"result = [level_map(variant, area, thresholds, lang, hour_index={index}, camera=camera_of(area),",
+                f"result = [level_map(variant, outlook, hour_index={index}, camera=camera_of(area),",
                 "                    drawing=drawing(basemap_of(area.id), area)) for variant in variants]",
             ),
             hour_index=index,
@@ -132,11 +132,11 @@ def show_side_by_side(context: Context, variants: list[Variant]) -> None:
 
 def show_place(context: Context, variants: list[Variant]) -> None:
     """Show one place's week, with and without the scenarios."""
-    lang, area, thresholds = context.lang, context.area, context.thresholds
+    lang = context.lang
     with cell(context, "place", lang.t("One place, all week"), lang.t("For who knows one place well.")) as this:
         zone_id = choose_zone(context, default=most_changed(variants))
         show_spec(
-            week_compared(variants, area, thresholds, lang, zone_id=zone_id, compact=narrow()),
+            week_compared(variants, context.outlook, zone_id=zone_id, compact=narrow()),
             lang.t("Lines of the forecast and the scenarios over the week. The figures can be downloaded below."),
         )
         this.computed(
@@ -146,7 +146,7 @@ def show_place(context: Context, variants: list[Variant]) -> None:
                 context,
                 "from visuals import week_compared",
                 *variants_python(context),
-                f'result = week_compared(variants, area, thresholds, lang, zone_id="{zone_id}")',
+                f'result = week_compared(variants, outlook, zone_id="{zone_id}")',
             ),
         )
 

@@ -85,7 +85,7 @@ with cell(
     context, "differences", lang.t("Where do we differ?"), lang.t("Not to vote, but to know what to talk about.")
 ) as this:
     proposals = show_differences(context, zone)
-    if hints := felt_hints(felt_so_far(context), area, thresholds, lang):
+    if hints := felt_hints(felt_so_far(context), context.outlook):
         say(bullets(hints))
     this.computed(
         lang.t(

@@ -85,7 +85,7 @@ with cell(
     context, "busiest", lang.t("The busiest moments"), lang.t("To choose another hour, or to prepare for a busy one.")
 ) as this:
     for moment in moments[:SHOWN]:
-        say(bold(moment_sentence(moment, forecast, area, lang)) + Markdown("  \n") + f"{hours_sentence(moment, lang)}.")
+        say(bold(moment_sentence(moment, context.outlook)) + Markdown("  \n") + f"{hours_sentence(moment, lang)}.")
         say(bullets(advice(moment, context.outlook)))
     if not moments:
         say(lang.t("No place is expected to get busy, the whole week. Come whenever it suits you."))

@@ -122,7 +122,7 @@ def _maps(
     return [
         *(
             lambda drawing, variant=variant: level_map(
-                variant, area, context.thresholds, lang, hour_index=hour_index, camera=camera, drawing=drawing
+                variant, context.outlook, hour_index=hour_index, camera=camera, drawing=drawing
             )
             for variant in variants
         ),

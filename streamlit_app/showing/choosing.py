@@ -143,7 +143,7 @@ def choose_busy_moment(context: Context, moments: Sequence[BusyMoment]) -> tuple
     st.selectbox(
         lang.t("Moment"),
         range(len(moments)),
-        format_func=lambda i: moment_sentence(moments[i], forecast, context.area, lang),
+        format_func=lambda i: moment_sentence(moments[i], context.outlook),
         key=Key.MOMENT,
         on_change=session.chooser(Key.MOMENT, "busy", choices.__getitem__),
         placeholder=lang.t("Choose a moment"),

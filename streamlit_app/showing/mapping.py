@@ -109,7 +109,7 @@ def _legend(context: Context, view: View) -> None:
     lang = context.lang
     st.html(level_legend(lang))
     if view != View.LEVELS:
-        st.html(density_legend(context.forecast, context.area, lang))
+        st.html(density_legend(context.outlook))
     st.markdown(
         ":gray[:small["
         + " ".join(

@@ -11,10 +11,9 @@ from data.area.area import Area
 from feedback.contributions.naming import role_name
 from feedback.contributions.small_cells import K, Label, coarsened
 from forecasting.meaning.perceived import VERDICTS, Felt, Verdict, disagreements, verdict
-from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import about
+from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, WHITE
 from visuals.charts.theme import finish, title_height
 
@@ -66,12 +65,13 @@ def felt_figures(moments: Sequence[Felt], area: Area, lang: Language) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def felt_hints(moments: Sequence[Felt], area: Area, thresholds: Thresholds, lang: Language) -> list[str]:
+def felt_hints(moments: Sequence[Felt], outlook: Outlook) -> list[str]:
     """Return hints for who sets thresholds: where people call it busy at fewer, or not busy at more, than the border.
 
     A hint needs five answers in the same place that differ from the forecast in the same direction, and more than
     half of all answers there.
     """
+    area, lang = outlook.area, outlook.lang
     hints = []
     for found in disagreements(moments, area.zone_ids, least=K):
         values = {
@@ -79,7 +79,7 @@ def felt_hints(moments: Sequence[Felt], area: Area, thresholds: Thresholds, lang
             "n": found.answers,
             "all": found.of,
             "people": about(found.people, lang),
-            "border": about(thresholds.zones[found.zone].orange, lang),
+            "border": about(outlook.thresholds.zones[found.zone].orange, lang),
         }
         if found.verdict == "busier":
             hint = lang.t(
@@ -97,10 +97,9 @@ def felt_hints(moments: Sequence[Felt], area: Area, thresholds: Thresholds, lang
     return hints
 
 
-def felt(
-    moments: Sequence[Felt], forecast: Forecast, area: Area, lang: Language, *, compact: bool = False
-) -> alt.LayerChart:
+def felt(moments: Sequence[Felt], outlook: Outlook, *, compact: bool = False) -> alt.LayerChart:
     """Return a bar for each place that may be told of: how many felt it quieter, as expected and busier."""
+    area, lang = outlook.area, outlook.lang
     by_zone: dict[str, Counter[Verdict]] = {}
     for label, group in _groups(moments):
         counter = by_zone.setdefault(_zone_name(label, area, lang), Counter())
@@ -109,7 +108,7 @@ def felt(
     chart: alt.LayerChart = finish(
         _bars_and_numbers(list(by_zone), lang, compact=compact),
         _bar_parts(by_zone, lang),
-        forecast,
+        outlook.forecast,
         lang,
         title=title,
         subtitle=lang.t("Answers by place: how it felt, beside what was expected."),

@@ -14,8 +14,9 @@ import numpy as np
 from data.area.area import Area
 from forecasting.meaning.variants import Variant, hours_reached
 from forecasting.values.arrays import Floats
-from forecasting.values.thresholds import Level, Thresholds
+from forecasting.values.thresholds import Level
 from language import Language
+from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, VARIANT_COLOURS, word
 from visuals.charts.theme import CONFIG
 from visuals.words.amounts import marked_chart
@@ -65,9 +66,7 @@ def framed(
 
 def hours_chart(
     variants: Sequence[Variant],
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     level: Level,
     compact: bool = False,
@@ -78,6 +77,7 @@ def hours_chart(
     Places that never come near it are left out; those with the largest differences stand first. ``key`` names the
     thresholds, so that hours that were counted before are not counted again.
     """
+    area, thresholds, lang = outlook.area, outlook.thresholds, outlook.lang
     reached = [hours_reached(variant.forecast, thresholds, level, key) for variant in variants]
     means = np.nan_to_num(np.array([hours.mean(axis=0) for hours in reached]))
     change = np.abs(means - means[0]).max(axis=0)

@@ -7,13 +7,12 @@ from typing import Final
 
 import pandas as pd
 
-from data.area.area import Area
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import DAYS, first_date, week_hours
 from forecasting.values.arrays import Floats, Indices
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Thresholds
 from language import Language
+from visuals.base.outlook import Outlook
 from visuals.base.palette import GRID, INK, STYLES, VARIANT_COLOURS
 from visuals.charts.scenario_charts import Spec, framed, variant_colour
 from visuals.charts.theme import HEIGHT
@@ -24,14 +23,13 @@ _DASHES: Final = ([4, 3], [1, 0], [7, 3])
 
 def week_compared(
     variants: Sequence[Variant],
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     zone_id: str,
     compact: bool = False,
 ) -> Spec:
     """Return one place's week: a line per variant with the 80 % interval of each scenario, and the orange border."""
+    area, lang = outlook.area, outlook.lang
     forecast = variants[0].forecast
     hours, row = week_hours(forecast), forecast.zone_ids.index(zone_id)
     first = first_date(forecast, hours)
@@ -48,7 +46,7 @@ def week_compared(
     drawn = _week_layers(variants, _day_scale(first, lang, compact=compact), _people_axis(forecast, lang))
     drawn += _week_lines(variants, compact=compact)
     layers.append({"data": {"values": rows}, "layer": drawn})
-    orange = thresholds.zones[zone_id].orange
+    orange = outlook.thresholds.zones[zone_id].orange
     if orange < 1.15 * highest:
         layers.append(
             {

@@ -2,10 +2,9 @@
 
 from html import escape
 
-from data.area.area import Area
-from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS
 from language import Language
+from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, density_rgb, word
 from visuals.maps.density import density_peak, scale_position
 
@@ -24,7 +23,7 @@ def level_legend(lang: Language) -> str:
     return f'<div style="{_ROW}">{"".join(chips)}</div>'
 
 
-def density_legend(forecast: Forecast, area: Area, lang: Language) -> str:
+def density_legend(outlook: Outlook) -> str:
     """Return the colour scale of the heatmap and the hexagons, or of the circles of an area of passages.
 
     Its marks are people per 100 m² (``present``) or passages in the hour (``passages``), from empty to the fullest
@@ -32,6 +31,7 @@ def density_legend(forecast: Forecast, area: Area, lang: Language) -> str:
     """
     import numpy as np
 
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     if area.measure == "present":
         peak, unit, factor = density_peak(forecast, area), lang.t("people per 100 m²"), 100.0
     else:

@@ -17,10 +17,10 @@ from data.area.area import Area
 from forecasting.meaning.variants import Variant
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import rounded
 from visuals.base.basemap import PAPER
+from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, label, rgb, shown_level
 from visuals.charts.scenario_charts import Spec, framed
 from visuals.words.amounts import marked, people
@@ -71,9 +71,7 @@ def camera_of(area: Area, zone_id: str | None = None) -> Camera:
 
 def level_map(
     variant: Variant,
-    area: Area,
-    thresholds: Thresholds,
-    lang: Language,
+    outlook: Outlook,
     *,
     hour_index: int,
     camera: Camera,
@@ -84,10 +82,11 @@ def level_map(
     ``drawing`` is the area's (``visuals.base.basemap.drawing``), or the address where it is: a browser then fetches it
     once for all maps and all scenarios.
     """
+    area, lang = outlook.area, outlook.lang
     rows = {}
     for row, zone_id in enumerate(variant.forecast.zone_ids):
         count = float(variant.forecast.median[row, hour_index])
-        level = shown_level(thresholds, zone_id, count)
+        level = shown_level(outlook.thresholds, zone_id, count)
         said = label(level, lang)
         if level != "unknown":
             said += f": {people(count, area.measure, lang)}"

@@ -13,6 +13,7 @@ from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language
 from language.plain import joined
+from visuals.base.outlook import Outlook
 from visuals.base.palette import word
 from visuals.words.hours import capitalised
 
@@ -24,11 +25,10 @@ _SAME_SHARE: Final = 0.03
 """A place of which no day's people change by more than this share does not change."""
 
 
-def effect_sentence(
-    variant: Variant, base: Variant, area: Area, thresholds: Thresholds, lang: Language, *, key: str = ""
-) -> str:
+def effect_sentence(variant: Variant, base: Variant, outlook: Outlook, *, key: str = "") -> str:
     """Say what ``variant`` changes against ``base``: which places stay quiet, change most, or do not change."""
-    found = _effects(variant, base, thresholds, key)
+    area, lang = outlook.area, outlook.lang
+    found = _effects(variant, base, outlook.thresholds, key)
     clauses = []
     if found.calmer:
         zones = _names(found.calmer, area, lang)

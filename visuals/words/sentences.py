@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 import numpy as np
 
-from data.area.area import Area
 from forecasting.meaning.alternatives import UNLIKELY
 from forecasting.meaning.busy import (
     ORANGE,
@@ -41,24 +40,21 @@ def headline(outlook: Outlook, *, since: datetime | None = None) -> str:
 
     For example 'It will be busy at The Pier on Saturday afternoon, chance 7 out of 10'.
     """
-    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
-    moments = busy_moments(forecast, thresholds, since=since)
-    message = (
-        moment_sentence(moments[0], forecast, area, lang)
-        if moments
-        else _nowhere_busy(outlook, week_hours(forecast, since))
-    )
+    forecast, lang = outlook.forecast, outlook.lang
+    moments = busy_moments(forecast, outlook.thresholds, since=since)
+    message = moment_sentence(moments[0], outlook) if moments else _nowhere_busy(outlook, week_hours(forecast, since))
     return marked(message, forecast, lang)
 
 
-def moment_sentence(moment: BusyMoment, forecast: Forecast, area: Area, lang: Language) -> str:
+def moment_sentence(moment: BusyMoment, outlook: Outlook) -> str:
     """Say one busy moment: where, when (the daypart of its peak) and how likely."""
+    lang = outlook.lang
     return capitalised(
         lang.t(
             "it will be {level} at {zone} on {when}, chance {chance}",
             level=word(moment.level, lang),
-            zone=area.zone(moment.zone_id).name(lang),
-            when=_when(forecast, moment.peak, lang),
+            zone=outlook.area.zone(moment.zone_id).name(lang),
+            when=_when(outlook.forecast, moment.peak, lang),
             chance=chance(moment.chance_of_level, lang),
         )
     )

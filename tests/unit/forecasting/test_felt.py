@@ -16,6 +16,7 @@ from forecasting.snapshot.standing import standing_forecasts
 from forecasting.training.model_files import load_models
 from forecasting.values.forecast import Forecast
 from language import language
+from visuals.base.outlook import Outlook
 from visuals.charts.felt import enough, felt, felt_figures, felt_headline, felt_hints
 
 NL = language("nl")
@@ -30,15 +31,16 @@ def expected() -> Forecast:
 
 
 @pytest.fixture(scope="module")
-def thresholds():
-    return load_models(AREA).thresholds(AREA)
+def outlook(expected: Forecast) -> Outlook:
+    return Outlook(expected, AREA, load_models(AREA).thresholds(AREA), NL)
 
 
 def _felt(level: str, zone: str = PIER, role: str = "resident", expected: str | None = "yellow") -> Felt:
     return Felt(zone, role, AREA.now(), level, expected, None, 1234.0)
 
 
-def test_answers_stand_beside_the_forecast_and_the_count_of_their_hour(expected: Forecast, thresholds) -> None:
+def test_answers_stand_beside_the_forecast_and_the_count_of_their_hour(expected: Forecast, outlook: Outlook) -> None:
+    thresholds = outlook.thresholds
     hour = expected.hours[6].to_pydatetime()
     said = [
         Contribution(str(uuid4()), AREA.id, "resident", "nl", felt="red", zone=PIER, hour=hour),
@@ -73,17 +75,17 @@ def test_the_verdict_compares_levels_and_the_headline_counts_them() -> None:
     assert felt_headline(moments, NL).startswith("3 van de 6 antwoorden")
 
 
-def test_a_hint_takes_five_that_agree_and_more_than_half(thresholds) -> None:
-    (hint,) = felt_hints([_felt("red")] * 5 + [_felt("yellow")] * 4, AREA, thresholds, NL)
+def test_a_hint_takes_five_that_agree_and_more_than_half(outlook: Outlook) -> None:
+    (hint,) = felt_hints([_felt("red")] * 5 + [_felt("yellow")] * 4, outlook)
     assert hint.startswith(f"{AREA.zone(PIER).name(NL)}: voor 5 van de 9")
     assert "lager" in hint
-    assert "hoger" in felt_hints([_felt("green")] * 5, AREA, thresholds, NL)[0]
-    assert felt_hints([_felt("red")] * 4, AREA, thresholds, NL) == []
-    assert felt_hints([_felt("red")] * 5 + [_felt("yellow")] * 5, AREA, thresholds, NL) == []
+    assert "hoger" in felt_hints([_felt("green")] * 5, outlook)[0]
+    assert felt_hints([_felt("red")] * 4, outlook) == []
+    assert felt_hints([_felt("red")] * 5 + [_felt("yellow")] * 5, outlook) == []
 
 
-def test_the_chart_names_places_and_counts(expected: Forecast) -> None:
-    spec = felt([_felt("red")] * 5 + [_felt("yellow", QUAY)] * 5, expected, AREA, NL).to_dict()
+def test_the_chart_names_places_and_counts(outlook: Outlook) -> None:
+    spec = felt([_felt("red")] * 5 + [_felt("yellow", QUAY)] * 5, outlook).to_dict()
     (rows,) = spec["datasets"].values()
     assert {(row["place"], row["text"]) for row in rows} == {(AREA.zone(zone).name(NL), "5") for zone in (PIER, QUAY)}
     assert "OEFENGEGEVENS" in " ".join(spec["title"]["subtitle"])

@@ -184,15 +184,16 @@ def test_scenarios_compare_what_is_known(make, beach):
     forecast, area, borders = beach
     more = replace(forecast, quantiles=forecast.quantiles * 1.5, paths=forecast.paths * 1.5, scenario="x")
     one, other = Variant("verwachting", "", forecast), Variant("scenario A", "feest", more)
-    said = effect_sentence(other, one, area, borders, NL)
+    outlook = Outlook(forecast, area, borders, NL)
+    said = effect_sentence(other, one, outlook)
     assert "Strand" in said
-    spec = hours_chart([one, other], area, borders, NL, level="orange")
+    spec = hours_chart([one, other], outlook, level="orange")
     assert "Strand" in json.dumps(spec, ensure_ascii=False)
-    json.dumps(week_compared([one, other], area, borders, NL, zone_id="strand"), allow_nan=False)
+    json.dumps(week_compared([one, other], outlook, zone_id="strand"), allow_nan=False)
     night = int(np.flatnonzero(forecast.local_hours.hour == 1)[0])
     drawn = {"features": [], "zones": []}
     for made in (
-        level_map(other, area, borders, NL, hour_index=night, camera=camera_of(area), drawing=drawn),
+        level_map(other, outlook, hour_index=night, camera=camera_of(area), drawing=drawn),
         difference_map(other, one, area, NL, hour_index=night, strongest=100, camera=camera_of(area), drawing=drawn),
     ):
         assert "Strand: ? onbekend" in json.dumps(made, ensure_ascii=False)
@@ -208,8 +209,8 @@ def test_files_have_nothing_there(beach):
     assert week_figures(forecast, thresholds, "strand")["q50"].isna().tolist() == unknown
 
 
-def test_nothing_known_at_all_gives_a_legend_all_the_same(make, sensors):
-    assert "NaN" not in density_legend(make(sensors, unknown=sensors.zone_ids), sensors, NL)
+def test_nothing_known_at_all_gives_a_legend_all_the_same(make, sensors, borders):
+    assert "NaN" not in density_legend(Outlook(make(sensors, unknown=sensors.zone_ids), sensors, borders(sensors), NL))
 
 
 def test_lines_on_pictures_break_too():

@@ -99,7 +99,9 @@ def test_the_table_of_the_map_says_at_least_and_at_most_in_9_out_of_10(shown) ->
 
 def test_the_bands_of_a_scenario_hold_8_out_of_10_cases(shown) -> None:
     forecast, area, thresholds = shown
-    spec = week_compared([Variant("expected", "expected", forecast)], area, thresholds, EN, zone_id="strand")
+    spec = week_compared(
+        [Variant("expected", "expected", forecast)], Outlook(forecast, area, thresholds, EN), zone_id="strand"
+    )
     rows = next(layer["data"]["values"] for layer in spec["layer"] if "layer" in layer)
     assert {(row["low0"], row["high0"]) for row in rows} == {(LOW, HIGH)}
 
@@ -119,7 +121,9 @@ def test_bars_of_dayparts_hold_8_out_of_10_paths(shown) -> None:
 
 def test_hours_are_those_of_8_out_of_10_paths(shown) -> None:
     forecast, area, thresholds = shown
-    spec = hours_chart([Variant("expected", "expected", forecast)], area, thresholds, EN, level="orange")
+    spec = hours_chart(
+        [Variant("expected", "expected", forecast)], Outlook(forecast, area, thresholds, EN), level="orange"
+    )
     rows = spec["layer"][0]["data"]["values"]
     assert rows
     assert all(row["low"] == pytest.approx(FEW, abs=1) for row in rows)

@@ -132,8 +132,10 @@ def test_the_fullest_hexagon_of_the_week_has_the_fullest_colour(make, coast):
 
 
 @pytest.mark.parametrize(("scale", "decimals"), [(1.0, False), (0.02, True)])
-def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, scale, decimals):
-    marks = re.findall(r">([\d.,]+)</span>", density_legend(make(coast, scale=scale), coast, NL))
+def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, borders, scale, decimals):
+    marks = re.findall(
+        r">([\d.,]+)</span>", density_legend(Outlook(make(coast, scale=scale), coast, borders(coast), NL))
+    )
     assert marks[0] == "0"
     assert {"," in mark for mark in marks[1:]} == {decimals}
     assert len(set(marks)) == len(marks) == 5

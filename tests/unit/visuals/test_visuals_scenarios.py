@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,8 +13,9 @@ import vl_convert
 from data.area.measures import measures_from
 from forecasting.meaning.variants import Variant, hours_figures, most_changed
 from forecasting.values.scenario import Scenario
-from language import language
+from language import Language, language
 from visuals.base.basemap import drawing
+from visuals.base.outlook import Outlook
 from visuals.charts.scenario_charts import hours_chart
 from visuals.charts.scenario_week import week_compared
 from visuals.maps.scenario_maps import camera_of, difference_map, largest_difference, level_map
@@ -39,14 +42,19 @@ def variants(make, coast):
     return [Variant("the forecast", "", forecast), Variant("scenario A", "rain", quieter)]
 
 
-def test_the_sentence_names_what_stays_quiet_and_what_does_not_change(variants, coast, borders) -> None:
-    said = effect_sentence(variants[1], variants[0], coast, borders(coast), EN)
+@pytest.fixture
+def outlook(variants, coast, borders) -> Callable[[Language], Outlook]:
+    return partial(Outlook, variants[0].forecast, coast, borders(coast))
+
+
+def test_the_sentence_names_what_stays_quiet_and_what_does_not_change(variants, outlook) -> None:
+    said = effect_sentence(variants[1], variants[0], outlook(EN))
     assert said.startswith("With rain: Beach stays quiet;")
     assert said.endswith("The Pier, Quay and Square do not change.")
 
 
-def test_a_scenario_that_changes_nothing_says_so(variants, coast, borders) -> None:
-    said = effect_sentence(variants[0], variants[0], coast, borders(coast), NL)
+def test_a_scenario_that_changes_nothing_says_so(variants, outlook) -> None:
+    said = effect_sentence(variants[0], variants[0], outlook(NL))
     assert "geen plek wordt duidelijk drukker of rustiger" in said
 
 
@@ -61,9 +69,9 @@ def test_hours_come_from_the_same_paths(variants, coast, borders) -> None:
 
 
 @pytest.mark.parametrize("lang", [NL, EN])
-def test_without_a_scenario_the_hours_are_not_said_to_change(variants, coast, borders, lang) -> None:
+def test_without_a_scenario_the_hours_are_not_said_to_change(variants, outlook, lang) -> None:
     alone, both = (
-        " ".join(hours_chart(chosen, coast, borders(coast), lang, level="orange")["title"]["text"])
+        " ".join(hours_chart(chosen, outlook(lang), level="orange")["title"]["text"])
         for chosen in (variants[:1], variants)
     )
     assert alone.startswith(("Zo veel uren verwachten wij", "This is how many hours we expect"))
@@ -79,15 +87,12 @@ def test_the_hour_as_a_table_has_a_place_a_row_and_a_variant_a_column(variants, 
     assert same.tolist() == [False, True, True, True]
 
 
-def test_all_maps_have_one_camera_one_size_and_one_scale(variants, coast, borders) -> None:
+def test_all_maps_have_one_camera_one_size_and_one_scale(variants, coast, outlook) -> None:
     camera = camera_of(coast)
     drawn = drawing(BASEMAP, coast)
     hour = 5 * 24 + 7
     strongest = largest_difference([(variants[1], variants[0])], hour)
-    maps = [
-        level_map(variant, coast, borders(coast), EN, hour_index=hour, camera=camera, drawing=drawn)
-        for variant in variants
-    ]
+    maps = [level_map(variant, outlook(EN), hour_index=hour, camera=camera, drawing=drawn) for variant in variants]
     maps.append(
         difference_map(
             variants[1], variants[0], coast, EN, hour_index=hour, strongest=strongest, camera=camera, drawing=drawn
@@ -106,16 +111,13 @@ def test_all_maps_have_one_camera_one_size_and_one_scale(variants, coast, border
 
 
 @pytest.mark.parametrize("compact", [False, True])
-def test_the_specifications_are_drawn(variants, coast, borders, compact: bool) -> None:
-    thresholds = borders(coast)
+def test_the_specifications_are_drawn(variants, coast, outlook, compact: bool) -> None:
     specs = [
-        hours_chart(variants, coast, thresholds, NL, level="orange", compact=compact),
-        week_compared(variants, coast, thresholds, NL, zone_id="strand", compact=compact),
+        hours_chart(variants, outlook(NL), level="orange", compact=compact),
+        week_compared(variants, outlook(NL), zone_id="strand", compact=compact),
         level_map(
             variants[0],
-            coast,
-            thresholds,
-            NL,
+            outlook(NL),
             hour_index=10,
             camera=camera_of(coast),
             drawing=drawing(BASEMAP, coast),
@@ -127,13 +129,12 @@ def test_the_specifications_are_drawn(variants, coast, borders, compact: bool) -
 
 
 def test_a_zone_without_a_forecast_is_unknown_and_not_quiet(make, coast, borders) -> None:
-    variant = Variant("the forecast", "", make(coast, unknown=("pier",)))
-    one = level_map(
-        variant, coast, borders(coast), EN, hour_index=5, camera=camera_of(coast), drawing=drawing(BASEMAP, coast)
-    )
+    shown = Outlook(make(coast, unknown=("pier",)), coast, borders(coast), EN)
+    variant = Variant("the forecast", "", shown.forecast)
+    one = level_map(variant, shown, hour_index=5, camera=camera_of(coast), drawing=drawing(BASEMAP, coast))
     looks = {row["zone_id"]: row for row in one["layer"][2]["transform"][0]["from"]["data"]["values"]}
     assert "unknown" in looks["pier"]["tip"]
-    values = week_compared([variant], coast, borders(coast), EN, zone_id="pier")["layer"][1]["data"]["values"]
+    values = week_compared([variant], shown, zone_id="pier")["layer"][1]["data"]["values"]
     assert all(row["y0"] is None for row in values)
 
 
@@ -187,10 +188,10 @@ def test_a_scenario_that_makes_busy_hours_too_busy_says_so(make, coast, borders)
     forecast = Variant("the forecast", "", before)
     scenario = Variant("scenario A", "a concert", replace(before, paths=worse))
     red = (before.paths[:, zone] >= border.red).sum(axis=1).mean()
-    said = effect_sentence(scenario, forecast, coast, thresholds, EN)
+    said = effect_sentence(scenario, forecast, Outlook(before, coast, thresholds, EN))
     after = busy.sum(axis=1).mean()
     assert f"Beach goes from {round(red)} to {round(after)} hours that are too busy" in said
     assert "hardly" not in said
     both = replace(before, paths=before.paths * 1.4)
-    said = effect_sentence(Variant("scenario B", "sun", both), forecast, coast, thresholds, NL)
+    said = effect_sentence(Variant("scenario B", "sun", both), forecast, Outlook(before, coast, thresholds, NL))
     assert re.search(r"Strand gaat van \d+ naar \d+ drukke uren, waarvan te druk van \d+ naar \d+", said)

@@ -23,7 +23,7 @@ def spoken(forecast, area, thresholds, lang):
         "week": week_sentences(Outlook(forecast, area, thresholds, lang)),
         "moments": [
             [
-                moment_sentence(moment, forecast, area, lang),
+                moment_sentence(moment, Outlook(forecast, area, thresholds, lang)),
                 hours_sentence(moment, lang),
                 *advice(moment, Outlook(forecast, area, thresholds, lang)),
             ]
