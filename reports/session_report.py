@@ -6,7 +6,7 @@ groups of fewer than five people left out. Made anew, it leaves out what was era
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 import pandas as pd
 
@@ -16,11 +16,13 @@ from feedback.contributions.published import Published, published
 from feedback.groups.opinions import ENOUGH_VOTERS, Opinions
 from feedback.sessions.advice import Advice, advices, answer_name
 from feedback.sessions.agenda import SPOKEN, Item, agenda, item_kind_name
-from feedback.sessions.closing import published_roles
+from feedback.sessions.closing import published_roles, versions
+from feedback.sessions.paper import on_paper
 from feedback.sessions.polis_store import published_opinions, statement_texts
+from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session, kind_name
-from feedback.sessions.statements import tally
+from feedback.sessions.statements import Statement, statements, tally, voters
 from language import Language
 from visuals.words.opinions import divides, intro, stands_for, unites
 
@@ -43,7 +45,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A part under one heading. ``level`` 1 is a chapter, 2 an item in it."""
+    """A part under one heading. ``level`` 1 is a chapter, 2 an item in it; ``numbered`` bullets have their numbers."""
 
     heading: str
     level: int = 1
@@ -51,6 +53,7 @@ class Part:
     bullets: tuple[str, ...] = ()
     table: Table | None = None
     picture: Picture | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,30 +69,58 @@ class SessionReport:
 
 def session_report(session: Session, area: Area, lang: Language, pictures: dict[str, Picture]) -> SessionReport:
     """Put the report together. ``pictures`` belong to items, by their id; ``"groups"`` is the map of opinion groups."""
-    status = (
-        lang.t("Adopted on {day}", day=lang.date(date.fromisoformat(session.adopted[:10]), "d MMMM yyyy"))
-        if session.adopted
-        else lang.t("Draft: not adopted yet")
-    )
     where = [kind_name(session.kind, lang), lang.date(session.day, "EEEE d MMMM yyyy"), session.place]
     items = agenda(session.id)
     parts = [
+        *_mended(session, lang),
         *_minutes(session, lang),
         _attendance(session, lang),
         *_advices(advices(session.id), lang),
-        Part(lang.t("Agenda"), bullets=tuple(f"{item.title} ({item_kind_name(item.kind, lang)})" for item in items)),
-        *(_item(session, item, lang, pictures.get(item.id)) for item in items),
+        *_agenda(items, lang),
+        *(_item(session, number, item, lang, pictures.get(item.id)) for number, item in enumerate(items, 1)),
         *_groups(session, lang, pictures.get("groups")),
-        _contributions(published(area.id, area.tz, session=session.id), area, lang),
+        *_contributions(published(area.id, area.tz, session=session.id), area, lang),
         _account(session, area, lang),
     ]
     return SessionReport(
         session.title,
         " · ".join(part for part in where if part),
-        status,
+        _status(session, lang),
         lang.t("DEMO DATA") if area.simulated else "",
         tuple(parts),
     )
+
+
+def _status(session: Session, lang: Language) -> str:
+    """Say whether the report is a draft, was taken back, or is adopted: which version, and since when."""
+    done = versions(session.id)
+    if not done:
+        return lang.t("Draft: not adopted yet")
+    last = done[-1]
+    day = lang.date(last.day, "d MMMM yyyy")
+    if session.report != "adopted":
+        return lang.t("Draft: the report was withdrawn on {day}", day=day)
+    if last.version == 1:
+        return lang.t("Adopted on {day}", day=day)
+    return lang.t("Version {version}, adopted on {day}", version=last.version, day=day)
+
+
+def _mended(session: Session, lang: Language) -> list[Part]:
+    """Return what was rectified or withdrawn since the first version, and why; nothing when that never was."""
+    said = []
+    for done in versions(session.id):
+        day = lang.date(done.day, "d MMMM yyyy")
+        if done.act == "rectified":
+            told = {"day": day, "version": done.version, "note": done.note}
+            said.append(lang.t("Rectified on {day}, version {version}: {note}", **told))
+        elif done.act == "withdrawn":
+            said.append(lang.t("Withdrawn on {day}: {note}", day=day, note=done.note))
+    return [Part(lang.t("What was mended in this report"), bullets=tuple(said))] if said else []
+
+
+def _agenda(items: Sequence[Item], lang: Language) -> list[Part]:
+    lines = tuple(f"{item.title} ({item_kind_name(item.kind, lang)})" for item in items)
+    return [Part(lang.t("Agenda"), bullets=lines, numbered=True)] if lines else []
 
 
 def _minutes(session: Session, lang: Language) -> list[Part]:
@@ -104,15 +135,20 @@ def _attendance(session: Session, lang: Language) -> Part:
     told = published_roles(session.attended)
     rows = [(role_name(role, lang) if role else lang.t("Other, or not said"), n) for role, n in told.items()]
     frame = pd.DataFrame(rows, columns=[lang.t("role"), lang.t("people")])
-    total = lang.n("{n} person came.", "{n} people came.", sum(session.attended.values()))
+    came = sum(session.attended.values())
+    nobody = lang.t("How many came was not written down.")
+    said = [lang.n("{n} person came.", "{n} people came.", came) if came else nobody]
+    if paper := on_paper(session.id):
+        said.append(lang.n("{n} of them took part on paper.", "{n} of them took part on paper.", paper))
     caption = lang.t("Roles that fewer than five people named are counted together.")
-    return Part(lang.t("Who came"), paragraphs=(total,), table=Table(caption, frame) if rows else None)
+    return Part(lang.t("Who came"), paragraphs=(" ".join(said),), table=Table(caption, frame) if rows else None)
 
 
 def _advices(found: Sequence[Advice], lang: Language) -> list[Part]:
     if not found:
         return []
-    parts = [Part(lang.t("Advices"))]
+    count = lang.n("The session gave {n} advice.", "The session gave {n} advices.", len(found))
+    parts = [Part(lang.t("Advices"), paragraphs=(count,))]
     for advice in reversed(found):
         said = [advice.text]
         if advice.supported_by:
@@ -127,17 +163,31 @@ def _advices(found: Sequence[Advice], lang: Language) -> list[Part]:
     return parts
 
 
-def _item(session: Session, item: Item, lang: Language, picture: Picture | None) -> Part:
+def _item(session: Session, number: int, item: Item, lang: Language, picture: Picture | None) -> Part:
     said = tuple(f"“{r.text}”" for r in responses(item.id, "published") if r.text) if item.kind in SPOKEN else ()
     counted = tally(session.id, item.id)
     table = None
     if len(counted):
-        frame = counted[["text", "agrees", "passes", "disagrees"]].set_axis(
+        worded = {s.id: _as_voted(s, lang) for s in statements(session.id, "published", item_id=item.id)}
+        frame = counted.assign(text=counted["id"].map(worded))[["text", "agrees", "passes", "disagrees"]].set_axis(
             [lang.t("Statement"), lang.t("Agree"), lang.t("Pass"), lang.t("Disagree")], axis=1
         )
-        table = Table(lang.t("How many people voted, for each statement."), frame)
-    text = (item.text,) if item.text else ()
-    return Part(item.title, 2, text, said, table, picture)
+        people = lang.n("{n} person voted.", "{n} people voted.", voters(session.id, item.id))
+        table = Table(f"{lang.t('How many people voted, for each statement.')} {people}", frame)
+    text = [item.text] if item.text else []
+    if item.kind == "thresholds":
+        count = lang.n("{n} person proposed borders.", "{n} people proposed borders.", proposers(session.id))
+        text.append(f"{count} {lang.t('What they came to stands on the page about thresholds.')}")
+    elif not said and table is None and picture is None:
+        text.append(lang.t("Nobody sent an answer to this item."))
+    return Part(f"{number}. {item.title}", 2, tuple(text), said, table, picture)
+
+
+def _as_voted(statement: Statement, lang: Language) -> str:
+    """Return a statement with what it said when people voted on it first, if it was corrected since."""
+    if not statement.corrected or not statement.first_text:
+        return statement.text
+    return lang.t("{text} (corrected; it said: “{first}”)", text=statement.text, first=statement.first_text)
 
 
 def _groups(session: Session, lang: Language, picture: Picture | None) -> list[Part]:
@@ -148,17 +198,15 @@ def _groups(session: Session, lang: Language, picture: Picture | None) -> list[P
     parts = [Part(lang.t("What unites and what divides"), paragraphs=(intro(found, lang),), picture=picture)]
     if found.participants < ENOUGH_VOTERS or len(found.group_ids) < 2:
         return parts
-    parts += [
-        Part(lang.t("What unites"), 2, bullets=tuple(unites(found, texts, lang))),
-        Part(lang.t("What divides"), 2, bullets=tuple(divides(found, texts, lang))),
-    ]
-    for name, said in stands_for(found, texts, lang).items():
-        parts.append(Part(lang.t("Group {name}", name=name), 2, bullets=tuple(said)))
-    return parts
+    told = {lang.t("What unites"): unites(found, texts, lang), lang.t("What divides"): divides(found, texts, lang)}
+    told |= {lang.t("Group {name}", name=name): said for name, said in stands_for(found, texts, lang).items()}
+    return parts + [Part(heading, 2, bullets=tuple(said)) for heading, said in told.items() if said]
 
 
-def _contributions(found: Sequence[Published], area: Area, lang: Language) -> Part:
-    """The texts, each with no more of its origin than five people share."""
+def _contributions(found: Sequence[Published], area: Area, lang: Language) -> list[Part]:
+    """The texts, each with no more of its origin than five people share; nothing when none were sent."""
+    if not found:
+        return []
     told = []
     for said in found:
         if not said.text:
@@ -172,17 +220,19 @@ def _contributions(found: Sequence[Published], area: Area, lang: Language) -> Pa
     count = lang.n(
         "{n} contribution was sent in this session.", "{n} contributions were sent in this session.", len(found)
     )
-    return Part(lang.t("Contributions"), paragraphs=(count,), bullets=tuple(told))
+    return [Part(lang.t("Contributions"), paragraphs=(count,), bullets=tuple(told))]
 
 
 def _account(session: Session, area: Area, lang: Language) -> Part:
+    made = lang.date(datetime.now(area.tz), "d MMMM yyyy, HH:mm")
     said = [
+        lang.t("This file was made on {moment}.", moment=made),
         lang.t("Area: {area}.", area=area.name(lang)),
         lang.t("Origins that fewer than five people share are left out, and so are groups of fewer than five."),
         lang.t("What people erased is not in this report, also when it is made again."),
     ]
     if session.snapshot:
-        said.insert(1, lang.t("Forecast that was looked at: {snapshot}.", snapshot=session.snapshot))
+        said.insert(2, lang.t("Forecast that was looked at: {snapshot}.", snapshot=session.snapshot))
     if area.simulated:
         said.append(lang.t("Figures marked so are made up, to practise with."))
     return Part(lang.t("How this report was made"), bullets=tuple(said))

@@ -1,6 +1,7 @@
 """The report of a session for Word: real headings, alternative texts, table headers that repeat, and its language."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ def report_docx(report: SessionReport, lang: Language) -> bytes:
     document.core_properties.title = _kept(report.title)
     document.core_properties.language = _LANGUAGES[lang.code]
     document.core_properties.author = ""
+    now = datetime.now(UTC)
+    document.core_properties.created = document.core_properties.modified = now
     document.add_heading(_kept(report.title), 0)
     document.add_paragraph(_kept(report.subtitle))
     marks = " · ".join(mark for mark in (report.status, report.demo) if mark)
@@ -53,7 +56,7 @@ def _add(document: Any, part: Part) -> None:
     if part.picture is not None:
         _add_picture(document, part.picture)
     for bullet in part.bullets:
-        document.add_paragraph(_kept(bullet), style="List Bullet")
+        document.add_paragraph(_kept(bullet), style="List Number" if part.numbered else "List Bullet")
     if part.table is not None:
         _add_table(document, part.table)
 

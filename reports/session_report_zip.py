@@ -10,7 +10,7 @@ from data.keeping.csv_out import csv_text
 from feedback.contributions.published import published
 from feedback.sessions.advice import advices
 from feedback.sessions.agenda import agenda
-from feedback.sessions.closing import published_roles
+from feedback.sessions.closing import published_roles, versions
 from feedback.sessions.polis_store import polis_files
 from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session
@@ -23,6 +23,7 @@ agenda.csv         the items
 answers.csv        published answers to open questions, without who wrote them
 contributions.csv  published contributions; role, place and hour only where at least five people share them
 advices.csv        advices, with the latest answer of the municipality
+versions.csv       when the report was adopted, rectified or withdrawn, and why
 polis/             statements and votes as pol.is exports them: agree 1, disagree -1, pass 0; voters are
                    numbered in random order, and moments are days; rows of voters only from 15 voters on
 
@@ -90,6 +91,10 @@ def _tables(session: Session, tz: ZoneInfo) -> dict[str, pd.DataFrame]:
     return {
         "session": pd.DataFrame([about]),
         "attendance": pd.DataFrame(published_roles(session.attended).items(), columns=["role", "people"]),
+        "versions": pd.DataFrame(
+            [(done.version, done.act, done.at, done.note) for done in versions(session.id)],
+            columns=["version", "act", "at", "note"],
+        ),
         "agenda": pd.DataFrame(
             [{"position": i.position, "kind": i.kind, "title": i.title, "text": i.text} for i in items]
         ),

@@ -1,7 +1,5 @@
 """What was done with a report in public, in words: adopted, rectified or withdrawn, when, and why."""
 
-from datetime import datetime
-
 from feedback.sessions.closing import Version
 from language import Language
 from language.markdown import Markdown
@@ -9,7 +7,7 @@ from language.markdown import Markdown
 
 def version_sentence(done: Version, lang: Language) -> Markdown:
     """Say what was done with a report, on which day, and why."""
-    day = lang.date(datetime.fromisoformat(done.at), "d MMMM yyyy")
+    day = lang.date(done.day, "d MMMM yyyy")
     values = {"version": done.version, "day": day, "note": done.note}
     if done.act == "rectified":
         return lang.md("Version {version}, rectified on {day}: {note}", **values)

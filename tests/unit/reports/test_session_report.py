@@ -2,7 +2,7 @@
 
 import csv
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -13,17 +13,21 @@ from PIL import Image
 from data.area.area import load_area
 from feedback.sessions.advice import give_advice
 from feedback.sessions.agenda import add_item
-from feedback.sessions.closing import adopt, fill_in
+from feedback.sessions.closing import adopt, fill_in, rectify, withdraw_report
 from feedback.sessions.paper import type_in_votes
 from feedback.sessions.responses import respond, type_in
 from feedback.sessions.sessions import Session, find_session, make_session, open_session
-from feedback.sessions.statements import add_statement, tally
+from feedback.sessions.statements import add_statement, statements, tally
+from feedback.sessions.wording import change_statement
 from language import UserError, language
-from reports.session_report import Picture, session_report
+from reports.session_pictures import session_pictures
+from reports.session_report import Picture, SessionReport, session_report
 from reports.session_report_docx import report_docx
 from reports.session_report_html import report_html
 from reports.session_report_zip import report_zip
+from streamlit_app.shell import resources
 from tests.unit.moderators import publish_all
+from visuals.base.outlook import Outlook
 
 NL = language("nl")
 AREA = load_area("scheveningen")
@@ -69,7 +73,7 @@ def test_the_word_file_has_headings_alternative_texts_and_table_headers(session:
     document = docx.Document(BytesIO(report_docx(session_report(session, AREA, NL, {"l": picture()}), NL)))
     headings = [p.text for p in document.paragraphs if p.style.name.startswith(("Heading", "Title"))]
     assert headings[0] == "Avond"
-    assert "Wat mist u?" in headings
+    assert "1. Wat mist u?" in headings
     assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == ["De week bij de Pier"]
     xml = document.element.xml
     assert xml.count("w:tblHeader") == len(document.tables)
@@ -97,3 +101,79 @@ def test_votes_on_paper_are_typed_in_by_the_line_or_not_at_all(session: Session)
         type_in_votes(session.id, "s", ["ex"])
     assert tally(session.id)["agrees"].tolist() == [3, 1]
     assert find_session(session.id).report == "adopted"
+
+
+def _report(made: Session) -> SessionReport:
+    return session_report(find_session(made.id), AREA, NL, {"l": picture()})
+
+
+def test_16_04_an_adopted_report_that_was_rectified_or_withdrawn_says_so_with_its_version(session: Session) -> None:
+    form = {"minutes": "Beter verslag.", "organisations": "", "attended": {"resident": 8}}
+    rectify(session.id, "Er kwamen er acht, niet zeven.", **form)
+    html = report_html(_report(session), NL)
+    assert "Versie 2, vastgesteld op" in html
+    assert "versie 2: Er kwamen er acht, niet zeven." in html
+    assert "Beter verslag." in html
+    withdraw_report(session.id, "De groep is het er niet mee eens.")
+    taken_back = report_html(_report(session), NL)
+    assert "Concept: het verslag is ingetrokken op" in taken_back
+    assert "De groep is het er niet mee eens." in taken_back
+    with zipfile.ZipFile(BytesIO(report_zip(find_session(session.id), AREA.tz, simulated=True))) as archive:
+        rows = list(csv.DictReader(StringIO(archive.read("versions.csv").decode("utf-8-sig"))))
+    assert [(row["version"], row["act"]) for row in rows] == [("1", "adopted"), ("2", "rectified"), ("2", "withdrawn")]
+
+
+def test_16_04_no_heading_is_empty_the_agenda_is_numbered_and_the_counts_explain_themselves(session: Session) -> None:
+    add_item(session.id, "question", "Nog iets?")
+    add_item(session.id, "thresholds", "Wanneer te druk?")
+    made = _report(session)
+    assert all(part.paragraphs or part.bullets or part.table or part.picture for part in made.parts)
+    assert "Bijdragen" not in {part.heading for part in made.parts}  # nobody sent any
+    (agenda,) = (part for part in made.parts if part.heading == "Agenda")
+    assert agenda.numbered
+    assert [part.heading[:2] for part in made.parts if part.heading[:1].isdigit()] == ["1.", "2.", "3.", "4.", "5."]
+    html = report_html(made, NL)
+    assert "<ol>\n<li>Wat mist u? (Open vraag)</li>" in html
+    assert "4 van hen deden mee op papier." in html
+    assert "4 mensen stemden." in html
+    document = docx.Document(BytesIO(report_docx(made, NL)))
+    assert {p.text for p in document.paragraphs if p.style.name == "List Number"} >= {"Wat mist u? (Open vraag)"}
+
+
+def test_16_04_the_word_file_was_made_when_it_was_made(session: Session) -> None:
+    before = datetime.now(UTC)
+    properties = docx.Document(BytesIO(report_docx(_report(session), NL))).core_properties
+    for moment in (properties.created, properties.modified):
+        assert abs(moment.replace(tzinfo=UTC) - before) < timedelta(hours=1)
+
+
+def test_16_04_a_corrected_statement_says_in_the_report_what_people_voted_on(session: Session) -> None:
+    first = statements(session.id)[0]
+    change_statement(first.id, "Meer vuilnisbakken")
+    assert "Meer vuilnisbakken (verbeterd; er stond: “Meer prullenbakken”)" in report_html(_report(session), NL)
+
+
+def _pictures(target: str) -> Picture:
+    _, forecast = resources.issued("scheveningen", AREA.now())
+    outlook = Outlook(forecast, AREA, resources.thresholds("scheveningen"), NL)
+    made = make_session("Kijken", kind="werkgroep", day=date(2026, 8, 4), area="scheveningen")
+    item = add_item(made.id, "look", "Samen kijken", target=target)
+    return session_pictures(made.id, [item], outlook, NL)[item.id]
+
+
+def test_16_04_looking_together_prints_the_map_that_was_looked_at(session: Session) -> None:
+    moment = AREA.now().astimezone(UTC) + timedelta(hours=5)
+    at = f"{moment:%Y-%m-%dT%H}:00Z"
+    levels = _pictures(f"map?area=scheveningen&at={at}&view=levels&zone=pier")
+    assert levels.alt.startswith("De kaart die is bekeken")
+    assert f"{moment.astimezone(AREA.tz):%H}" in levels.alt
+    assert _pictures(f"map?at={at}&view=hexagons").png != levels.png
+    later = f"{moment + timedelta(hours=8):%Y-%m-%dT%H}:00Z"
+    assert _pictures(f"map?at={later}&view=levels").png != levels.png
+    for elsewhere in (
+        "map?zone=pier",
+        "map?at=gisteren&zone=pier",
+        "today?zone=pier",
+        "map?at=1999-01-01T10:00Z&zone=pier",
+    ):
+        assert _pictures(elsewhere).alt.startswith("De week bij")
