@@ -141,7 +141,7 @@ def show_place(context: Context, variants: list[Variant]) -> None:
         )
         this.computed(
             lang.t("The middle of what may happen, hour by hour, with and without the scenario."),
-            table=lambda: week_figures(variants, thresholds, zone_id),
+            table=lambda: week_figures(variants, context.thresholds, zone_id),
             code=python(
                 context,
                 "from visuals import week_compared",

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
+
 from feedback.sessions.agenda import Item
 from feedback.sessions.polis_store import published_opinions
 from language import Language
@@ -62,7 +64,7 @@ def _hour_index(outlook: Outlook, at: str) -> int | None:
         return None
     if moment.tzinfo is None:
         return None
-    index = int(outlook.forecast.hours.get_indexer([moment])[0])
+    index = int(outlook.forecast.hours.get_indexer(pd.DatetimeIndex([moment]))[0])
     return index if index >= 0 else None
 
 
