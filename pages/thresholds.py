@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from forecasting.inputs.hours_above import hours_above
 from forecasting.meaning.busy import ORANGE, RED
+from forecasting.meaning.hours_above import hours_above
 from forecasting.values.adoption import adoptions, adoptions_table
 from language.markdown import bold, bullets
 from streamlit_app.notebook.cell import cell

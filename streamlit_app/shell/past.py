@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.area.area import Area
 from data.keeping.fingerprint import fingerprint
-from forecasting.inputs.hours_above import Day, last_saturday, next_saturday, usual_counts
+from forecasting.inputs.saturdays import Day, last_saturday, next_saturday, usual_counts
 from forecasting.values.arrays import Floats
 from forecasting.values.space import Ruler, rarity_ruler, ruler
 from streamlit_app.shell import resources

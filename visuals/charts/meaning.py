@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 
 from data.area.area import Area
-from forecasting.inputs.hours_above import Day, HoursAbove
+from forecasting.inputs.saturdays import Day
 from forecasting.meaning.alternatives import UNLIKELY
+from forecasting.meaning.hours_above import HoursAbove
 from forecasting.values.arrays import Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, ZoneThresholds

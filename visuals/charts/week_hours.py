@@ -5,8 +5,8 @@ from typing import Any, Final
 import altair as alt
 
 from data.area.area import Area
-from forecasting.inputs.hours_above import HoursAbove, hours_above
 from forecasting.meaning.busy import ORANGE, RED
+from forecasting.meaning.hours_above import HoursAbove, hours_above
 from forecasting.values.thresholds import Thresholds
 from language import Language
 from language.plain import chance

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from forecasting.inputs.hours_above import hours_above
 from forecasting.meaning.busy import ORANGE, RED, BusyMoment
+from forecasting.meaning.hours_above import hours_above
 from forecasting.values.forecast import Daypart, Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
 

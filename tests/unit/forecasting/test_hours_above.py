@@ -9,7 +9,8 @@ import pytest
 
 from data.area.area import Area, load_area
 from data.consent import gate
-from forecasting.inputs.hours_above import Day, hours_above, last_saturday, next_saturday, usual_counts
+from forecasting.inputs.saturdays import Day, last_saturday, next_saturday, usual_counts
+from forecasting.meaning.hours_above import hours_above
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.values.thresholds import Thresholds, ZoneThresholds

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from data.area.area import Area, load_area
 from data.area.zone import ZoneKind
-from forecasting.inputs.hours_above import Day, HoursAbove
+from forecasting.inputs.saturdays import Day
+from forecasting.meaning.hours_above import HoursAbove
 from forecasting.values.forecast import Forecast
 from forecasting.values.space import rarity_ruler, ruler
 from forecasting.values.thresholds import Thresholds, ZoneThresholds

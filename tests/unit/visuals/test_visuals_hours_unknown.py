@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import vl_convert
 
-from forecasting.inputs.hours_above import hours_above
 from forecasting.meaning.alternatives import quiet_alternatives
 from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.hours_above import hours_above
 from forecasting.meaning.variants import Variant, hours_reached
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.formats import as_geojson, as_json
