@@ -8,6 +8,7 @@ import nbformat
 
 from language import Language
 from language.markdown import as_text
+from reports.kept_python import earlier_sentence
 from reports.kept_week import kept_week
 from reports.markdown import without_colours
 from reports.workbook import Kept, Workbook
@@ -90,6 +91,8 @@ def _about(kept: Kept, number: int, lang: Language) -> Any:
     if week := kept_week(kept, lang):
         lines.append(f"**{as_text(week)}**")
     lines.append(f"*{as_text(kept.why)}*")
+    if earlier := earlier_sentence(kept, lang):
+        lines.append(f"**{earlier}**")
     if kept.note:
         lines.append("\n".join(f"> {as_text(line)}" for line in kept.note.splitlines()))
     pictures = {f"{number}-{place}.png": picture for place, picture in enumerate(kept.pictures, start=1)}

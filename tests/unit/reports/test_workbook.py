@@ -15,6 +15,7 @@ from data.keeping import real_time
 from language import UserError, language
 from language.markdown import as_text
 from reports import workbook_store as store
+from reports.kept_python import earlier_sentence
 from reports.kept_week import kept_week
 from reports.markdown import as_html
 from reports.notebook import notebook
@@ -215,3 +216,25 @@ def test_a_result_that_spoils_what_it_shares_does_not_spoil_the_next() -> None:
 def test_what_people_type_is_shown_as_typed() -> None:
     assert as_html(as_text("*a* <b> [x](y) # 1. `c`")).strip() == "<p>*a* &lt;b&gt; [x](y) # 1. `c`</p>"
     assert as_html(":gray[:small[waarom [x]]] daarom").strip() == "<p>waarom [x] daarom</p>"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"setup": "from data.area import load_area", "code": "result = 1"},
+        {"code": "from visuals.no_such_module import week\nresult = week"},
+        {"code": "from visuals import week\nresult = week(forecast, area, thresholds, lang, zone_id='pier')"},
+        {"code": "from visuals import week\nresult = week(outlook, zone='pier')"},
+        {"setup": "from forecasting import no_such_name", "code": "result = 1"},
+    ],
+)
+def test_python_of_an_earlier_version_says_so_in_the_notebook(fields: dict[str, str]) -> None:
+    result = kept("Oud", kept_at=datetime(2026, 3, 4, 12, tzinfo=UTC), **fields)
+    made = notebook(Workbook.empty().model_copy(update={"kept": (result,)}), NL)
+    assert "geschreven door de versie van 4 maart 2026" in made
+
+
+def test_python_that_runs_says_nothing_of_versions() -> None:
+    code = "from visuals import week\nresult = week(outlook, zone_id='pier', **more)"
+    assert earlier_sentence(kept("Nu", code=code), NL) == ""
+    assert earlier_sentence(kept("Nu", code="from visuals import week\nresult = week(outlook, zone_id='x')"), NL) == ""
