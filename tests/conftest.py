@@ -16,10 +16,15 @@ LONGEST: Final = (
     "browser/test_studio.py",
     "browser/test_thresholds.py",
     "browser/test_workbook.py",
-    "apptest/test_same_figures.py",
+    "browser/test_entering.py",
     "apptest/test_manage.py",
-    "apptest/test_access.py",
     "unit/forecasting/test_training_runs.py",
+    "apptest/test_same_figures.py",
+    "unit/visuals/studio/test_studio_pictures.py",
+    "unit/visuals/test_level_hours.py",
+    "unit/forecasting/test_hours_never_counted.py",
+    "apptest/test_any_link.py",
+    "apptest/test_words_of_others.py",
 )
 """Files that take longest. ``make test`` begins with them, so that no worker still has one when the other is done."""
 
