@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
+from data.keeping.from_outside import parsed
 from data.keeping.home import home
 from data.keeping.locking import working_on
 from data.keeping.real_time import utc_text
@@ -212,9 +213,9 @@ def _lines() -> list[dict[str, Any]]:
     if not path.exists():
         return []
     lines = []
-    for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, text in enumerate(path.read_bytes().splitlines(), start=1):
         try:
-            lines.append(json.loads(text))
+            lines.append(parsed(text))
         except ValueError as error:
             raise UserError(
                 "Line {row} of {file} is damaged. Put it back from a backup.", row=number, file=path

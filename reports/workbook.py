@@ -11,9 +11,10 @@ from typing import Annotated, Final, Literal, Self
 from uuid import uuid4
 
 import pandas as pd
-from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field, StringConstraints
 
 from language import UserError
+from language.visible import one_line, visible
 
 MOST_RESULTS: Final = 60
 LONGEST_TITLE: Final = 120
@@ -23,8 +24,8 @@ LARGEST_PICTURE: Final = 1_000_000
 MOST_ROWS: Final = 100
 """Rows of figures that are kept to read. All of them are made again by the notebook."""
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TITLE)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TITLE), AfterValidator(one_line)]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE), AfterValidator(visible)]
 
 
 class _Value(BaseModel):
@@ -135,7 +136,7 @@ class Workbook(_Value):
         """Return the workbook with another title. Raises ``UserError`` when it is too long."""
         if len(title.strip()) > LONGEST_TITLE:
             raise UserError("This title is too long. Use at most {n} characters.", n=LONGEST_TITLE)
-        return self._changed(title=title.strip())
+        return self._changed(title=one_line(title))
 
     def adding(self, kept: Kept) -> Self:
         """Return the workbook with one more result, at the end. Raises ``UserError`` when it is full."""
@@ -153,7 +154,8 @@ class Workbook(_Value):
         """Return the workbook with another note at a result. Raises ``UserError`` when it is too long."""
         if len(note.strip()) > LONGEST_NOTE:
             raise UserError("This note is too long. Use at most {n} characters.", n=LONGEST_NOTE)
-        return self._changed(kept=self._each(kept_id, lambda kept: kept.model_copy(update={"note": note.strip()})))
+        seen = visible(note).strip()
+        return self._changed(kept=self._each(kept_id, lambda kept: kept.model_copy(update={"note": seen})))
 
     def moving(self, kept_id: str, by: int) -> Self:
         """Return the workbook with a result moved ``by`` places (negative: up), at most to an end."""

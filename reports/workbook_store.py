@@ -144,7 +144,7 @@ def _write(path: Path, workbook: Workbook) -> None:
 
 @lru_cache(maxsize=16)
 def _read(path: Path, _changed: int) -> Workbook:
-    return Workbook.model_validate_json(path.read_text("utf-8"))
+    return Workbook.model_validate_json(path.read_bytes())
 
 
 def _letters(key: bytes) -> str:

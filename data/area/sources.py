@@ -5,7 +5,6 @@ A source is described in the area's ``sources.toml``. A decision in the log of u
 """
 
 import json
-import tomllib
 from datetime import date, datetime
 from typing import Final, Literal, Self, get_args
 
@@ -16,7 +15,9 @@ from data.area.zone import Names
 from data.keeping.home import SHIPPED, area_home, written_whole
 from data.keeping.locking import working_on
 from data.keeping.real_time import utc_text
+from data.keeping.toml_file import read_toml
 from language import UserError
+from language.visible import one_line
 
 LOG: Final = "decisions.jsonl"
 
@@ -81,11 +82,11 @@ def read_sources(area_id: str) -> list[Source]:
         if not path.exists():
             continue
         try:
-            for fields in tomllib.loads(path.read_text("utf-8")).get("source", []):
+            for fields in read_toml(path).get("source", []):
                 source = Source.model_validate(fields)
                 sources[source.id] = source
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
-            what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error).splitlines()[0]
+        except ValidationError as error:
+            what = error.errors()[0]["msg"]
             raise UserError("{file} is not a valid list of sources: {what}.", file=path, what=what) from error
     for line in decision_log(area_id):
         if line.source in sources:
@@ -113,7 +114,7 @@ def record_decision(area_id: str, source_id: str, decision: Decision, by: str, r
         raise UserError("Area {area} has no source '{source}'.", area=area_id, source=source_id)
     path = area_home(area_id) / LOG
     with working_on(path.parent, "decisions"), path.open("a", encoding="utf-8") as log:
-        log.write(decision_line(source_id, decision, by, reason))
+        log.write(decision_line(source_id, decision, one_line(by), one_line(reason)))
 
 
 def decision_line(source_id: str, decision: Decision, by: str, reason: str = "") -> str:
@@ -142,7 +143,7 @@ def decision_log(area_id: str) -> list[Decided]:
     found: list[Decided] = []
     if not path.exists():
         return found
-    for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, text in enumerate(path.read_bytes().splitlines(), start=1):
         try:
             found.append(Decided.model_validate_json(text))
         except ValidationError as error:
@@ -158,7 +159,7 @@ def add_source(area_id: str, kind: Kind, title: Names, agreed_by: str) -> None:
     Without a decision the gate would refuse all data of this kind, and so the forecast. Raises ``UserError`` when
     ``agreed_by`` (a group or function) is empty.
     """
-    by = " ".join(agreed_by.split())
+    by = one_line(agreed_by)
     if not by:
         raise UserError("These data are new here. Fill in who agreed to their use.")
     source_id = f"imported-{kind}"

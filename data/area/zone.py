@@ -1,14 +1,18 @@
 """A zone: a place that is counted and forecast as one, and names in several languages."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from shapely.geometry.base import BaseGeometry
 
 from language import Language
+from language.visible import one_line
 
 ZoneKind = Literal["beach", "promenade", "square", "street", "quay", "sensor"]
-Names = dict[str, str]
+Name = Annotated[str, AfterValidator(one_line)]
+"""What something is called: on one line, and all of it seen."""
+
+Names = dict[str, Name]
 """What something is called, by language code."""
 
 ZONE_ID: Final = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
@@ -36,7 +40,7 @@ class Zone(Strict):
     zone_id: str = Field(pattern=f"^{ZONE_ID}$")
     names: Names
     kind: ZoneKind
-    original_id: str | None = None
+    original_id: Name | None = None
     usable_m2: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     width_m: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     recommend: bool = False

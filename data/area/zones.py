@@ -22,6 +22,7 @@ from data.tables.opening import open_table
 from data.tables.outlines import LIMIT_ZONES, Outlined, Outlines, placed, read_outlines, too_many
 from data.tables.places import city_of, kilometres
 from language import UserError
+from language.visible import one_line
 
 _WIDEST_KM: Final = 1000.0
 _MOST_ROWS: Final = 5 * LIMIT_ZONES
@@ -156,10 +157,9 @@ def _flag(file: str, where: str, value: Any) -> bool:
 
 
 def _names(file: str, where: str, fields: Mapping[str, Any]) -> Names:
-    named = {code: fields.get(f"name_{code}") for code in ("nl", "en")}
-    names = {code: str(name) for code, name in named.items() if name} or (
-        {"nl": str(fields["name"])} if fields.get("name") else {}
-    )
+    named = {code: one_line(str(fields.get(f"name_{code}") or "")) for code in ("nl", "en")}
+    name = one_line(str(fields.get("name") or ""))
+    names = {code: text for code, text in named.items() if text} or ({"nl": name} if name else {})
     if not names:
         raise UserError("Zone or row {where} of {file} has no name. Give it one.", where=where, file=file)
     return names

@@ -17,6 +17,7 @@ from data.tables.numbers import read_numbers
 from data.tables.opening import open_table
 from data.tables.table import Table
 from language import UserError
+from language.visible import one_line
 
 _COLUMNS: Final = ("event_id", "name", "zone_id", "start", "end", "attendance")
 
@@ -108,4 +109,4 @@ class _Rows:
 
 
 def _texts(column: pa.ChunkedArray) -> list[str]:
-    return [text.strip() for text in pc.fill_null(column.cast(pa.string()), "").to_pylist()]
+    return [one_line(text) for text in pc.fill_null(column.cast(pa.string()), "").to_pylist()]

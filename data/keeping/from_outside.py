@@ -8,6 +8,7 @@ from typing import Any, Final
 from pydantic_core import from_json
 
 from language import UserError
+from language.visible import may_hide, seen_in
 
 YEARS: Final = range(1900, 2200)
 """Years that moments of this project lie in. Nearer to the ends of the calendar, time zones lead out of it."""
@@ -16,8 +17,29 @@ LIMIT_MB: Final = 400
 """Largest file that is read, unpacked: a year of 40 sensors, every three minutes, in 2 GB of memory."""
 
 
+LIMIT_SETTINGS: Final = 2
+"""Largest file of settings that people write (MB)."""
+
+LIMIT_TYPED: Final = 20
+"""Largest file of what people said (MB)."""
+
+LIMIT_LOGO: Final = 1
+"""Largest logo (MB)."""
+
 LIMIT_PARTS: Final = 2000
 """Most files in one archive: a spreadsheet has some dozens."""
+
+LIMIT_VALUES: Final = 30_000_000
+"""Most values that are read of a table (rows × columns that are used), since few bytes can hold very many of them."""
+
+LIMIT_COLUMNS: Final = 5000
+"""Most columns of a table: a year of weeks by hour has some hundreds."""
+
+LIMIT_CELL: Final = 20_000
+"""Most bytes of one text in a table: one that is stood for by a number in each row takes that much room in each row."""
+
+LIMIT_PIXELS: Final = 20_000_000
+"""Most pixels of a picture: few bytes can hold very many of them too."""
 
 
 def parsed(text: str | bytes, *, finite: bool = False) -> Any:
@@ -25,9 +47,10 @@ def parsed(text: str | bytes, *, finite: bool = False) -> Any:
 
     Raises ``ValueError`` for all that is none: also for halves of surrogates, and for what is nested deeper than
     anything of this project. NaN and infinities, which JSON does not know, are numbers here unless ``finite``; whoever
-    asks for a number decides on them.
+    asks for a number decides on them. What nobody sees is left out of every text in it.
     """
-    return from_json(text, allow_inf_nan=not finite)
+    value = from_json(text, allow_inf_nan=not finite)
+    return seen_in(value) if may_hide(text) else value
 
 
 def in_reach(moment: datetime) -> bool:
@@ -35,12 +58,13 @@ def in_reach(moment: datetime) -> bool:
     return moment.year in YEARS
 
 
-def check_size(path: Path) -> None:
-    """Raise ``UserError`` when there is no such file, or more than :data:`LIMIT_MB` of it."""
+def check_size(path: Path, limit: int | None = None) -> None:
+    """Raise ``UserError`` when there is no such file, or more of it than ``limit`` (MB; else :data:`LIMIT_MB`)."""
+    limit = LIMIT_MB if limit is None else limit
     if not path.is_file():
         raise UserError("There is no file {file}.", file=path)
-    if path.stat().st_size > LIMIT_MB * 2**20:
-        raise too_large(path.name)
+    if path.stat().st_size > limit * 2**20:
+        raise too_large(path.name, limit)
 
 
 def check_packed(file: str, packed: zipfile.ZipFile) -> None:

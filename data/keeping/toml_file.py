@@ -6,16 +6,24 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from data.keeping.from_outside import LIMIT_SETTINGS, too_large
 from language import UserError
+from language.visible import seen_in
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Return what stands in a file. Raises ``UserError`` when it is not TOML, and ``OSError`` when it is not there."""
+    """Return what stands in a file, without what nobody sees of it.
+
+    Raises ``UserError`` when it is not TOML or larger than anybody writes, and ``OSError`` when it is not there.
+    """
+    if path.stat().st_size > LIMIT_SETTINGS * 2**20:
+        raise too_large(path.name, LIMIT_SETTINGS)
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found: dict[str, Any] = seen_in(tomllib.loads(path.read_text("utf-8")))
+        return found
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error
 
 

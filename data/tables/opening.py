@@ -5,8 +5,9 @@ from typing import Final
 
 from data.keeping.from_outside import check_size
 from data.tables.content import read_text
+from data.tables.parquet import ParquetTable
 from data.tables.spreadsheet import open_sheet
-from data.tables.table import ParquetTable, Table, TextTable
+from data.tables.table import Table, TextTable
 
 SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of spreadsheets begin: those of today and those of before 2007."""

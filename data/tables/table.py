@@ -1,4 +1,4 @@
-"""Text tables, Parquet files and spreadsheets of unknown make, opened within bounded memory.
+"""Tables of unknown make, opened within bounded memory; here those that are text.
 
 What a file is, is seen from its content and not from its name. Text may be separated by comma, semicolon or
 tab, written as UTF-8 (with or without a mark), UTF-16 or Windows-1252, and packed with gzip. Lines above the header
@@ -11,29 +11,23 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 
-from data.keeping.from_outside import LIMIT_MB, too_large
+from data.keeping.from_outside import LIMIT_CELL, LIMIT_COLUMNS, LIMIT_VALUES, too_large
 from data.tables.content import unreadable
 from data.tables.header import find_header
 from data.tables.notices import Notice
 from language import Language, UserError
+from language.visible import one_line, visible
 
-LIMIT_VALUES: Final = 30_000_000
-"""Most values (rows × columns that are used), since few bytes can hold very many of them."""
-
-_PIECE: Final = 8192
-"""Rows of a Parquet file that are read at a time."""
-
-_DAMAGED: Final = (pa.ArrowException, ValueError, KeyError, MemoryError, OSError)
-"""What reading a Parquet file raises that is none, or that claims sizes and names it does not have."""
+_HIDDEN: Final = r"[\p{Cc}\p{Cf}\p{Co}]"
+"""What may be seen of no text; :func:`language.visible.visible` decides."""
 
 _HEADER_BYTES: Final = 100_000
 
@@ -58,7 +52,7 @@ class Table(ABC):
         columns = self._read(positions)
         if not may_be_empty and not len(columns[0]):
             raise UserError("{file} holds no rows below its header. Export it again.", file=self.file)
-        return columns
+        return [_seen(self.file, column) for column in columns]
 
     @abstractmethod
     def row(self, index: int) -> int:
@@ -95,7 +89,9 @@ class Table(ABC):
     def _read(self, positions: Sequence[int]) -> list[pa.ChunkedArray]: ...
 
     def _check_header(self) -> None:
-        seen: set[str] = set()
+        if len(self.header) > LIMIT_COLUMNS:
+            raise too_large(self.file)
+        self.header, seen = tuple(one_line(name) for name in self.header), set[str]()
         for name in self.header:
             if name and name.casefold() in seen:
                 raise UserError(
@@ -183,58 +179,6 @@ class TextTable(Table):
         return unreadable(self.file)
 
 
-class ParquetTable(Table):
-    """A Parquet file; its rows are numbered as if a header stood above them."""
-
-    def __init__(self, path: Path) -> None:
-        self.file = path.name
-        try:
-            self._parquet = pq.ParquetFile(path)
-            meta = self._parquet.metadata
-            unpacked = sum(meta.row_group(group).total_byte_size for group in range(meta.num_row_groups))
-            self.header = tuple(self._parquet.schema_arrow.names)
-        except _DAMAGED as error:
-            raise unreadable(self.file) from error
-        if unpacked > LIMIT_MB * 2**20:
-            raise too_large(self.file)
-        self._check_header()
-
-    def _most_rows(self) -> int:
-        return int(self._parquet.metadata.num_rows)
-
-    def _read(self, positions: Sequence[int]) -> list[pa.ChunkedArray]:
-        names = [self.header[position] for position in positions]
-        try:
-            table = pa.Table.from_batches(self._batches(names), self._wanted(names))
-        except UserError:
-            raise
-        except _DAMAGED as error:
-            raise unreadable(self.file) from error
-        return [_plain(self.file, table.column(name)) for name in names]
-
-    def _wanted(self, names: Sequence[str]) -> pa.Schema:
-        schema = self._parquet.schema_arrow
-        return pa.schema([schema.field(name) for name in names])
-
-    def _batches(self, names: Sequence[str]) -> list[pa.RecordBatch]:
-        """Read piece by piece, so that a file that is much larger than it says is noticed while it is small."""
-        found, left = [], LIMIT_MB * 2**20
-        for batch in self._parquet.iter_batches(_PIECE, columns=list(names)):
-            left -= batch.nbytes
-            if left < 0:
-                raise too_large(self.file)
-            found.append(batch.select(list(names)))
-        return found
-
-    def row(self, index: int) -> int:
-        """Return the number of the record, counted from 2."""
-        return index + 2
-
-    def rows(self) -> Iterator[int]:
-        """Return the numbers of the records."""
-        return iter(range(2, self._most_rows() + 2))
-
-
 def encoded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.Array]:
     """Return a column as places in its distinct values, and those values, in the order of the file."""
     whole = combined(column)
@@ -256,9 +200,25 @@ def say_header(file: str, row: int, lang: Language) -> str:
     return lang.t("In {file}, row {row} was read as the header; what stands above it was left out.", file=file, row=row)
 
 
-def _plain(file: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
-    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
-        raise unreadable(file)
-    return column
+def _seen(file: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column with what is seen of its texts. Raises ``UserError`` when one is longer than any may be."""
+    if not is_text(spelled_out(column.type)):
+        return column
+    coded = pa.types.is_dictionary(column.type)
+    texts = [chunk.dictionary if coded else chunk for chunk in column.chunks]
+    if any((pc.max(pc.binary_length(part)).as_py() or 0) > LIMIT_CELL for part in texts):
+        raise too_large(file)
+    if not any(pc.any(pc.match_substring_regex(part, _HIDDEN)).as_py() for part in texts):
+        return column
+    plain = column.cast(spelled_out(column.type))
+    return pa.chunked_array([[text and visible(text) for text in chunk.to_pylist()] for chunk in plain.chunks])
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Return whether values of this kind are texts."""
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def spelled_out(kind: pa.DataType) -> pa.DataType:
+    """Return the kind of the values themselves, where numbers stand for them."""
+    return kind.value_type if pa.types.is_dictionary(kind) else kind

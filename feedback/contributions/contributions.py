@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from data.keeping.from_outside import in_reach
 from data.keeping.real_time import utc_text
 from feedback.contributions.moderation import Mode, mode_of
 from feedback.contributions.naming import MOODS, ROLES, TOPICS
@@ -15,6 +16,7 @@ from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean, search_words
 from feedback.people.participants import Author, register
 from language import UserError
+from language.visible import one_line
 
 FELT: Final = ("green", "yellow", "orange", "red")
 """How busy it felt: the four levels of the forecast."""
@@ -22,6 +24,7 @@ FELT: Final = ("green", "yellow", "orange", "red")
 _HOUR: Final = "%Y-%m-%dT%H:%MZ"
 _ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LONGEST_REFERENCE: Final = 4000
+_REFERENCES: Final = ("area", "zone", "cell", "scenario", "snapshot")
 _INSERT: Final = (
     "id, person, area, session, item, role, topic, mood, text, felt, zone, hour, cell, scenario, snapshot, language, "
     "state, sent, changed"
@@ -91,12 +94,17 @@ def checked(contribution: Contribution) -> Contribution:
                 name=name,
                 known=", ".join(k for k in known if k),
             )
+    if contribution.hour is not None and not in_reach(contribution.hour):
+        raise UserError("This form is damaged. Reload the page and send it again.")
     if contribution.felt is not None and (contribution.zone is None or contribution.hour is None):
         raise UserError("Choose the place and the hour at which it felt like that.")
-    references = (contribution.area, contribution.zone, contribution.cell, contribution.scenario, contribution.snapshot)
+    references = [getattr(contribution, name) for name in _REFERENCES]
     if any(reference is not None and len(reference) > _LONGEST_REFERENCE for reference in references):
         raise UserError("This form is damaged. Reload the page and send it again.")
-    return replace(contribution, text=text)
+    seen: dict[str, Any] = {
+        name: value and one_line(value) for name, value in zip(_REFERENCES, references, strict=True)
+    }
+    return replace(contribution, text=text, **seen)
 
 
 def send(contribution: Contribution, author: Author) -> Contribution:

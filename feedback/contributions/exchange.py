@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from data.area.area import Area
 from data.keeping.csv_out import defused, reassembled
+from data.keeping.from_outside import LIMIT_TYPED, check_size, in_reach
 from feedback.contributions.contributions import Contribution, checked, find_contributions, send
 from feedback.contributions.moderation import public_log
 from feedback.contributions.published import published
@@ -24,8 +25,6 @@ FULL_COLUMNS: Final = (
 )  # fmt: skip
 IMPORT_COLUMNS: Final = ("role", "text", "topic", "mood", "felt", "zone", "hour", "session", "id")
 """``role`` is needed, and ``text`` or ``felt`` (with ``zone`` and ``hour``); the others may be absent."""
-
-_LARGEST: Final = 20 * 1024 * 1024
 
 
 def export_open(area: Area, folder: Path) -> list[Path]:
@@ -75,8 +74,7 @@ def import_contributions(path: Path, area: Area, language: str) -> int:
     A row without an id gets one made of its content, so that the same file twice adds nothing. The file is taken in
     whole or not at all. Returns how many rows it has. Raises ``UserError`` that names the row and what is wrong.
     """
-    if path.stat().st_size > _LARGEST:
-        raise UserError("{file} is too large: at most 20 MB.", file=path.name)
+    check_size(path, LIMIT_TYPED)
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -111,7 +109,9 @@ def _contribution(row: Mapping[str, str | None], area: Area, language: str) -> C
         try:
             moment = datetime.fromisoformat(hour)
         except ValueError as error:
-            raise UserError("'{hour}' is not a moment such as 2026-08-08T14:00.", hour=hour[:40]) from error
+            raise _no_moment(hour) from error
+        if not in_reach(moment):
+            raise _no_moment(hour)
         values["hour"] = (moment if moment.tzinfo else moment.replace(tzinfo=area.tz)).astimezone(UTC)
     if values.get("zone") is not None and values["zone"] not in area.zone_ids:
         raise UserError(
@@ -123,6 +123,10 @@ def _contribution(row: Mapping[str, str | None], area: Area, language: str) -> C
     defaults = {"id": str(uuid5(NAMESPACE_URL, f"{area.id}\n{content}")), "text": "", "role": ""}
     given = {name: value for name, value in values.items() if value is not None}
     return Contribution(area=area.id, language=language, **(defaults | given))
+
+
+def _no_moment(hour: str) -> UserError:
+    return UserError("'{hour}' is not a moment such as 2026-08-08T14:00.", hour=hour[:40])
 
 
 def _dialect(text: str) -> type[csv.Dialect]:

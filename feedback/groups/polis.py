@@ -21,6 +21,7 @@ from feedback.groups.opinions import AGREE, DISAGREE, PASS
 from feedback.groups.polis_files import export_files
 from feedback.groups.polis_signs import Notice, agreeing
 from language import Language, UserError
+from language.visible import one_line, visible
 
 Variant = Literal["datetime", "consensus"]
 
@@ -165,7 +166,7 @@ def _statements(path: Path) -> tuple[pd.DataFrame, bool]:
     statements = pd.DataFrame(
         {
             "number": numbers,
-            "text": frame["comment-body"].map(reassembled),
+            "text": frame["comment-body"].map(lambda text: visible(reassembled(text))),
             "author": pd.to_numeric(frame["author-id"], errors="coerce").fillna(-1).astype("int64"),
             "moderated": _whole(frame, "moderated", path.name, (PUBLISHED, PENDING, TURNED_DOWN)),
             "meta": yes("is-meta"),
@@ -219,4 +220,4 @@ def _topic(path: Path | None) -> str:
     if path is None:
         return ""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        return next((row[1] for row in csv.reader(file) if len(row) > 1 and row[0] == "topic"), "")
+        return next((one_line(row[1]) for row in csv.reader(file) if len(row) > 1 and row[0] == "topic"), "")

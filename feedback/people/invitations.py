@@ -1,7 +1,6 @@
 """Codes that let people in with a role: shared by a room, personal, or good for one time."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from feedback.people.codes import keyed_code, new_code, normalised
 from feedback.people.organisations import Organisation, organisation_of
 from feedback.people.roles import Role
 from language import UserError, message_id
+from language.visible import one_line
 
 Kind = Literal["shared", "personal", "once"]
 """Shared: everybody who has it is another person. Personal: one person, on any device. Once: personal, one time."""
@@ -114,7 +114,7 @@ def invite(
 
 def plain_label(label: str) -> str:
     """Return a label as it is kept. Raises ``UserError`` when it is empty, too long, or an e-mail address."""
-    kept = " ".join("".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", label)).split())
+    kept = one_line(label)
     if not kept or len(kept) > LABEL or "@" in kept:
         raise UserError("Name the organisation or meeting, in at most {n} characters. Not a person.", n=LABEL)
     return kept

@@ -23,6 +23,7 @@ from feedback.people.invitations import WrongError, plain_label
 from feedback.people.organisations import Organisation, organisation_of
 from feedback.people.roles import TRUSTED, Role
 from language import UserError, message_id
+from language.visible import one_line
 
 AT_ONCE: Final = 2
 SHORTEST: Final = 12
@@ -95,7 +96,7 @@ def check_password(name: str, password: str) -> Account:
     Takes as long for a name that does not exist. Raises ``WrongError`` when they do not fit, another ``UserError``
     when it cannot be found out now.
     """
-    label = " ".join(name.split())
+    label = one_line(name)
     with open_store() as db:
         row = next(db.query("SELECT * FROM accounts WHERE name = ?", [label]), None)
     known = row if row and not row["withdrawn"] else None

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from feedback.database.store import change_store, open_store, select
 from language import Language, UserError
+from language.visible import one_line, visible
 
 ItemKind = Literal["look", "scenario", "statements", "thresholds", "question", "request"]
 
@@ -144,15 +145,15 @@ def _told(
     minutes: int | None,
 ) -> dict[str, Any]:
     """Return what an item says as its row holds it. Raises ``UserError`` as :func:`add_item` does."""
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title or len(title) > TITLE_LENGTH:
         raise UserError("Give a title of at most {n} characters.", n=TITLE_LENGTH)
     if kind == "request" and deadline is None:
         raise UserError("A request for advice needs a last day to answer.")
     return {
         "title": title,
-        "text": text.strip(),
-        "target": within(target),
+        "text": visible(text).strip(),
+        "target": within(one_line(target)),
         "documents": json.dumps([_checked(document).__dict__ for document in documents]),
         "deadline": deadline and deadline.isoformat(),
         "minutes": minutes,
@@ -224,7 +225,7 @@ def within(target: str) -> str:
 def _checked(document: Document) -> Document:
     if urlsplit(document.address).scheme not in ("http", "https"):
         raise UserError("'{address}' is not a web address. Begin with https://", address=document.address[:80])
-    return document
+    return Document(one_line(document.title), one_line(document.address))
 
 
 def _read(db: Database, item_id: str) -> Item:

@@ -19,6 +19,7 @@ from feedback.groups.polis_writing import summary, written
 from feedback.sessions.sessions import Session, find_session, make_session, session_named
 from feedback.sessions.statements import ballots, imported_groups, statements, vote_rows
 from language import UserError
+from language.visible import one_line
 
 
 def import_conversation(
@@ -32,7 +33,7 @@ def import_conversation(
     conversation = read_conversation(folder, invert=invert)
     started = conversation.statements["at"].min()
     day = started.date() if len(conversation.statements) else datetime.now(UTC).date()
-    topic = " ".join(conversation.topic.split())[:120]
+    topic = one_line(conversation.topic)[:120]
     session = make_session(topic or name, kind="werkgroep", day=day, area=area, name=name)
     try:
         _keep(session, conversation)

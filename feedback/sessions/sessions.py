@@ -21,6 +21,7 @@ from feedback.people.invitations import end_session, invite
 from feedback.people.participants import author_of_visit, register
 from feedback.people.roles import Role
 from language import Language, UserError
+from language.visible import one_line
 
 Kind = Literal["klankbordgroep", "kennistafel", "werkgroep"]
 State = Literal["draft", "open", "closed"]
@@ -94,7 +95,7 @@ def make_session(
     ``name`` is how commands and files call it; without one it is made of the title and the day. Raises
     ``UserError`` for an empty or long title, or a name that is taken.
     """
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title or len(title) > TITLE_LENGTH:
         raise UserError("Give a title of at most {n} characters.", n=TITLE_LENGTH)
     session_id = session_id or str(uuid4())
@@ -108,7 +109,7 @@ def make_session(
                 "kind": kind,
                 "title": title,
                 "date": day.isoformat(),
-                "place": place.strip(),
+                "place": one_line(place),
                 "area": area,
                 "state": "draft",
                 "moderation": Mode(moderation).value,

@@ -18,6 +18,7 @@ from data.keeping.home import area_home, written_whole
 from data.keeping.locking import locked
 from forecasting.values.threshold_set import ThresholdSet
 from language import UserError
+from language.visible import visible
 
 FILE: Final = "thresholds.json"
 _COLUMNS: Final = ("number", "at", "body", "role", "reason", "back_to")
@@ -81,7 +82,7 @@ def adopt(
     Raises ``UserError`` when the reason is too short, a zone is not the area's, it is in force already, or somebody
     else is adopting one at this moment.
     """
-    said = reason.strip()
+    said = visible(reason).strip()
     if len(said) < SHORTEST_REASON:
         raise UserError("Say in a sentence why these thresholds are adopted.")
     strangers = sorted(set(thresholds.zones) - set(area.zone_ids))

@@ -11,11 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from data.keeping.from_outside import YEARS, in_reach, parsed
 from forecasting.values.link_text import from_link, to_link
 from language import NewerError, UserError
+from language.visible import one_line
 
 VERSION: Final = 1
 Preset = Literal["stranddag", "buiig", "storm"]
@@ -80,7 +81,7 @@ class Event(_Period):
     """An event. With the id of an event that is forecast it replaces that one; 0 visitors cancel it."""
 
     event_id: _Id
-    name: Annotated[str, Field(max_length=100)] = ""
+    name: Annotated[str, Field(max_length=100), AfterValidator(one_line)] = ""
     zone_id: _Id
     attendance: float = Field(ge=0, le=10_000_000, allow_inf_nan=False)
 

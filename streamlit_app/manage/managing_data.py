@@ -200,9 +200,7 @@ def decide(area: Area, lang: Language) -> None:
         if st.form_submit_button(lang.t("Record the decision"), type="primary"):
             if not by.strip() or not reason.strip() or chosen is None:
                 raise UserError("Fill in who decided, and why.")
-            do_seen(
-                seen[chosen], record_decision, area.id, chosen, decision, " ".join(by.split()), " ".join(reason.split())
-            )
+            do_seen(seen[chosen], record_decision, area.id, chosen, decision, by, reason)
             changed(lang.t("Recorded for source {source}.", source=in_language(sources[chosen].title, lang)))
     rows = [
         {

@@ -16,6 +16,7 @@ from data.upkeep.adding import NewArea, add_area
 from feedback.people.roles import Role
 from language import Language, UserError
 from language.markdown import as_text
+from language.visible import one_line
 from streamlit_app.manage.managing import changed
 from streamlit_app.manage.managing_columns import columns_of
 from streamlit_app.manage.managing_data import LARGEST_MB, TABLES, WEATHER
@@ -50,7 +51,7 @@ def new_area(lang: Language) -> None:
     with tempfile.TemporaryDirectory() as folder:
         new = NewArea(
             id=slug(name, _LONGEST_ID),
-            names={"nl": " ".join(name.split()), "en": " ".join(name.split())},
+            names={"nl": one_line(name), "en": one_line(name)},
             time_zone="Europe/Amsterdam",
             country="NL",
             counts=_kept(counts, Path(folder) / "counts"),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from data.connectors.ical.zones import zone_called
+from language.visible import one_line
 
 Moment = date | datetime
 """A day, or an aware moment."""
@@ -91,7 +92,7 @@ def read_event(text: str, file: int, number: int, here: ZoneInfo) -> Event:
         component: Any = icalendar.Event.from_ical(text)
     except Exception as error:  # whatever the library stumbles over
         raise UnreadError("broken") from error
-    name, uid = (str(_first(component.get(field)) or "").strip() for field in ("SUMMARY", "UID"))
+    name, uid = (one_line(str(_first(component.get(field)) or "")) for field in ("SUMMARY", "UID"))
     try:
         return _event(component, uid, name, file, number, here)
     except UnreadError as error:

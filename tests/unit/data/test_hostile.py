@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import random
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +23,7 @@ from data.area.area import load_area
 from data.keeping import from_outside
 from data.keeping.csv_out import csv_text, defused
 from data.keeping.from_outside import check_packed, parsed
-from data.tables import table
+from data.tables import parquet
 from data.tables.opening import open_table
 from data.tables.outlines import read_outlines
 from forecasting.snapshot.current import read_current
@@ -53,7 +54,7 @@ FORMULAS = (
 @pytest.fixture
 def megabyte(monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is one megabyte, so that what passes it is small."""
-    for module in (from_outside, table):
+    for module in (from_outside, parquet):
         monkeypatch.setattr(module, "LIMIT_MB", 1)
 
 
@@ -106,6 +107,32 @@ def test_a_table_that_is_small_only_while_it_is_packed_is_refused(tmp_path: Path
     assert path.stat().st_size < 20_000
     opened = open_table(path)
     assert "too large" in refused(lambda: opened.columns([0, 1]))
+
+
+def test_one_long_text_in_every_row_is_refused_before_it_is_spelled_out(tmp_path: Path) -> None:
+    path, text = tmp_path / "counts.parquet", "x" * 2_000_000
+    rows = pa.DictionaryArray.from_arrays(pa.array([0] * 100_000, pa.int32()), pa.array([text]))
+    pq.write_table(pa.table({"a": rows, "b": [1.0] * 100_000}), path, compression="zstd")
+    assert path.stat().st_size < 200_000
+    tracemalloc.start()
+    said = refused(lambda: open_table(path).columns([0, 1]))
+    before = pa.total_allocated_bytes()
+    assert "too large" in said
+    assert max(before, tracemalloc.get_traced_memory()[1]) < 100_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_cell_longer_than_any_is_refused_in_every_kind_of_table(tmp_path: Path, kind: str) -> None:
+    path, frame = tmp_path / f"events.{kind}", pd.DataFrame({"a": ["fine", "x" * 25_000], "b": ["1", "2"]})
+    {"csv": frame.to_csv, "parquet": frame.to_parquet}[kind](path, index=False)
+    assert "too large" in refused(lambda: open_table(path).columns([0, 1]))
+
+
+def test_a_table_with_more_columns_than_any_is_refused(tmp_path: Path) -> None:
+    wide = ",".join(f"c{number}" for number in range(6000))
+    (tmp_path / "wide.csv").write_text(f"{wide}\n{wide}\n")
+    assert "too large" in refused(lambda: open_table(tmp_path / "wide.csv"))
 
 
 @pytest.mark.parametrize("deep", DEEP, ids=["lists", "objects"])

@@ -143,7 +143,7 @@ shapes = st.one_of(
 zones = st.builds(
     Zone,
     zone_id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,9}", fullmatch=True).filter(str.isascii),
-    names=st.dictionaries(st.sampled_from(["nl", "en"]), st.text("abcé '\"<", min_size=1), min_size=1),
+    names=st.dictionaries(st.sampled_from(["nl", "en"]), st.text("abcé '\"<").filter(str.strip), min_size=1),
     kind=st.sampled_from(["beach", "promenade", "square", "street", "quay", "sensor"]),
     usable_m2=st.none() | st.floats(0.1, 1e6),
     width_m=st.none() | st.floats(0.1, 100),

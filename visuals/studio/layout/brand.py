@@ -13,6 +13,7 @@ from typing import Annotated, Final, Literal
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
+from data.keeping.from_outside import LIMIT_LOGO, LIMIT_PIXELS
 from data.keeping.home import home
 from data.keeping.toml_file import read_model
 from forecasting.values.thresholds import LEVELS
@@ -31,7 +32,6 @@ READABLE: Final = 4.5
 APART: Final = 15.0
 """Least ΔE between two levels, for every kind of colour vision: a choice of this project (ours have 21)."""
 
-_LARGEST_LOGO: Final = 1_000_000
 _KINDS: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 
@@ -179,13 +179,21 @@ def _face(fonts: _Fonts | None, folder: Path) -> Typeface:
 def _logo(path: Path) -> tuple[str, int, int]:
     if not path.is_file():
         raise UserError("The logo {file} is not there. Put it beside the brand file, or mend its name.", file=path)
+    if path.stat().st_size > LIMIT_LOGO * 2**20:
+        raise _too_large(path)
     content = path.read_bytes()
-    if len(content) > _LARGEST_LOGO:
-        raise UserError("The logo {file} is larger than 1 MB. Save a smaller one.", file=path)
     try:
         with Image.open(BytesIO(content)) as image:
             kind, (width, height) = _KINDS[str(image.format)], image.size
+            if width * height > LIMIT_PIXELS:
+                raise _too_large(path)
             image.load()
-    except (OSError, KeyError, SyntaxError, ValueError) as error:
+    except (OSError, KeyError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UserError("The logo {file} is not a PNG or JPEG that can be read. Save it again.", file=path) from error
     return f"data:{kind};base64,{base64.b64encode(content).decode()}", width, height
+
+
+def _too_large(logo: Path) -> UserError:
+    return UserError(
+        "The logo {file} is too large. Save a smaller one, of at most {limit} MB.", file=logo, limit=LIMIT_LOGO
+    )

@@ -3,16 +3,17 @@
 import hashlib
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from feedback.contributions.told import told_about
 from forecasting.values.scenario import Scenario
 from language import UserError
+from language.visible import visible
 from visuals.studio.layout.brand import kept_brand
 from visuals.studio.material.material import Material, Words, hour_of
 from visuals.studio.material.meeting import ADDRESS, meeting_of
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(visible)]
 
 
 class Order(BaseModel):
