@@ -3,17 +3,19 @@
 import csv
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from data.keeping import ledger
-from data.keeping.acts import LEDGER, Outcome, UnderWay
+from data.keeping.acts import LEDGER, Actor, Outcome, UnderWay
 from data.keeping.csv_out import defused
 from feedback.database import audit
 from feedback.database.store import change_store, open_store, store_path
+from feedback.database.unavailable import UnavailableError
 from feedback.people.audit_words import KINDS, Kind, kind_of
 
 _COLUMNS: Final = "id, at, act, target, outcome, role, organisation, access, means"
@@ -84,6 +86,24 @@ def refuse(under: UnderWay, outcome: Outcome) -> None:
     """Note that somebody was not let do something, or came too late for it."""
     with change_store() as db:
         audit.note_refusal(db, under, outcome)
+
+
+def wrong_code() -> None:
+    """Note that somebody tried a code or password that opens nothing: once a minute at most, and never which.
+
+    A guesser neither fills the log nor keeps the database of a room busy. Where it cannot be written now it is not.
+    """
+    global _told  # noqa: PLW0603
+    if _told is not None and monotonic() < _told + 60:
+        return
+    _told = monotonic()
+    with suppress(UnavailableError), change_store(patience=_BESIDE) as db:
+        audit.note_refusal(db, UnderWay(Actor("visitor"), "sign_ins.come_in", None), "refused")
+
+
+_told: float | None = None
+_BESIDE: Final = 0.5
+"""Seconds to wait for others to note a wrong code."""
 
 
 def carry_over(fresh: Path) -> None:

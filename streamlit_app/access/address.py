@@ -50,9 +50,19 @@ def is_local(netloc: str) -> bool:
 def came_by_tls(scope: Scope) -> bool:
     """Return whether a request came over TLS: to this server, or to a proxy before it that says so.
 
-    Who says so without a proxy deceives only their own browser: it gets a cookie that it will not send back.
+    Only a proxy of one's own is believed: one on this machine or its own network, or behind a socket of this machine.
     """
     if public_address().startswith("https://"):
         return True
-    outside = Headers(scope=scope).get("x-forwarded-proto") or str(scope.get("scheme", ""))
-    return outside.split(",")[0].strip().lower() in ("https", "wss")
+    said = Headers(scope=scope).get("x-forwarded-proto") if is_own(scope.get("client")) else None
+    return (said or str(scope.get("scheme", ""))).split(",")[0].strip().lower() in ("https", "wss")
+
+
+def is_own(client: tuple[str, int] | None) -> bool:
+    """Return whether a request comes from this machine or its own network, as it does from a proxy of one's own."""
+    if client is None:  # a socket of this machine
+        return True
+    try:
+        return ip_address(client[0]).is_private
+    except ValueError:
+        return False

@@ -14,6 +14,7 @@ from typing import Final
 from starlette.requests import Request
 
 from feedback.people.codes import keyed
+from streamlit_app.access.address import is_own
 from streamlit_app.access.browsers import browser_of
 
 _REMEMBERED: Final = 20_000
@@ -53,20 +54,13 @@ def address_of(request: Request) -> str:
     """
     peer = request.client.host if request.client else ""
     named = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return keyed("address", _network(named if named and _is_own(peer) else peer))[:32]
+    return keyed("address", _network(named if named and is_own(request.scope.get("client")) else peer))[:32]
 
 
 def browser_key(request: Request) -> str | None:
     """Return what tells a browser that the app knows from others, or ``None``."""
     browser = browser_of(request)
     return f"browser {browser.id}" if browser is not None else None
-
-
-def _is_own(peer: str) -> bool:
-    try:
-        return ip_address(peer).is_private
-    except ValueError:
-        return False
 
 
 def _network(text: str) -> str:

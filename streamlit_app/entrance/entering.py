@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from feedback.database.unavailable import UnavailableError
-from feedback.people import passwords, sign_ins
+from feedback.people import audit_log, passwords, sign_ins
 from feedback.people.codes import keyed, keyed_code, normalised
 from feedback.people.invitations import Invitation, WrongError
 from feedback.people.roles import TRUSTED, Role
@@ -111,6 +111,7 @@ def _wait(browser_id: str, attempt: str) -> float:
 
 
 def _wrong(browser_id: str, attempt: str, stranger: bool) -> None:
+    audit_log.wrong_code()
     BROWSERS.wrong(browser_id)
     CODES.wrong(attempt)
     if stranger:

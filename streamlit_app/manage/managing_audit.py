@@ -70,7 +70,7 @@ def _row(one: Line, area: Area, lang: Language) -> dict[str, str]:
     by = who_text(one.role, one.organisation, lang)
     return {
         lang.t("When"): moment_text(datetime.fromisoformat(one.at), area, lang),
-        lang.t("What it was about"): act_text(one.act, lang),
+        lang.t("Action"): act_text(one.act, lang),
         lang.t("Who"): f"{by} ({as_text(one.invited)})" if one.invited else by,
         lang.t("On what"): as_text(_short(one.target)),
         lang.t("Result"): outcome_text(one.outcome, lang),

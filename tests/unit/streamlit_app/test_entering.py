@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from feedback.__main__ import main
 from feedback.database.store import change_store, open_store, store_path
-from feedback.people import passwords, sign_ins
+from feedback.people import audit_log, passwords, sign_ins
 from feedback.people.codes import keyed_code, short_code
 from feedback.people.invitations import first_links, invitations, invite, withdraw
 from feedback.people.passwords import check_password, set_password, withdraw_account
@@ -275,7 +275,7 @@ def test_the_cookie_is_for_the_server_only() -> None:
         ("https://testserver", {}, True),
         ("http://testserver", {"x-forwarded-proto": "https, http"}, True),
     ):
-        client = browser()
+        client = TestClient(APP, headers={"accept-language": "nl"}, client=("127.0.0.1", 1))
         client.get("/enter")
         answer = client.get(f"{address}/enter/{code}", headers=proxy, follow_redirects=False)
         (cookie,) = [c for c in answer.headers.get_list("set-cookie") if c.startswith(VISIT)]
@@ -499,3 +499,19 @@ def test_the_command_line_gives_out_lists_and_withdraws(capsys: pytest.CaptureFi
     assert listed(tuple(Role)) == []
     assert BROWSER in client.cookies
     assert keyed_code("a", code) != keyed_code("b", code)
+
+
+def test_a_wrong_code_is_in_the_log_without_the_code_and_a_guesser_cannot_fill_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(audit_log, "_told", None)
+    now = [1000.0]
+    monkeypatch.setattr(audit_log, "monotonic", lambda: now[0])
+    for number in range(30):
+        assert come_in(browser(), f"duin-lepel-zeil-kaars-{number}") in (404, 429)
+    (line,) = audit_log.lines(("refusal",))
+    assert (line.act, line.outcome, line.role, line.target) == ("sign_ins.come_in", "refused", "visitor", None)
+    assert "lepel" not in str(line)
+    now[0] += 61
+    come_in(browser(), "nog-een-verkeerde-code-hier")
+    assert len(audit_log.lines(("refusal",))) == 1, "another process noted the same within the minute"

@@ -88,8 +88,10 @@ def test_browsers_come_back_over_tls_only_where_they_came_by_it(home: Path) -> N
     header = "strict-transport-security"
     assert header not in app().get("/healthz").headers
     assert header in app().get("https://testserver/healthz").headers
-    assert header in app().get("/healthz", headers={"X-Forwarded-Proto": "https"}).headers
-    assert header not in app().get("/healthz", headers={"X-Forwarded-Proto": "http"}).headers
+    for peer, believed in (("127.0.0.1", True), ("10.0.0.2", True), ("8.8.4.4", False), ("testclient", False)):
+        client = TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE), client=(peer, 1))
+        assert (header in client.get("/healthz", headers={"X-Forwarded-Proto": "https"}).headers) is believed, peer
+        assert header not in client.get("/healthz", headers={"X-Forwarded-Proto": "http"}).headers
     (home / "settings.toml").write_text('public_address = "https://drukte.example.nl"\n')
     assert header in app().get("/healthz").headers
 
