@@ -15,7 +15,6 @@ from data.area.clock import set_clock
 from data.keeping import ledger
 from data.keeping.acts import LEDGER, Actor, UnderWay, act_id, carry_out
 from feedback.__main__ import main
-from feedback.database import audit
 from feedback.database.store import change_store, close_store, open_store, store_path
 from feedback.people import audit_log
 from feedback.people.audit_log import COLUMNS, as_csv, lines
@@ -30,7 +29,7 @@ from feedback.upkeep.restoring import restore
 from feedback.upkeep.retention import AUDIT, retain
 from language import LANGUAGES, language
 from streamlit_app.access.authority import MAY
-from tests.unit.changing import ROOT, modules
+from tests.unit.changing import modules
 
 STEWARD = Actor(Role.STEWARD, Organisation.MUNICIPALITY, "g1")
 
@@ -169,10 +168,3 @@ def test_the_command_shows_and_exports_and_is_told_itself(home: Path, capsys: py
 
 def test_an_act_is_known_by_module_and_function_so_that_a_move_changes_no_history() -> None:
     assert act_id(invite) == "invitations.invite"
-
-
-def test_the_log_is_read_by_a_page_that_is_for_stewards_only() -> None:
-    page = (ROOT / "pages" / "manage.py").read_text("utf-8")
-    assert page.index('if may(Role.STEWARD):\n    parts |= {"audit"') > 0
-    with open_store() as db:
-        audit.take_in(db)
