@@ -3,6 +3,7 @@
 import streamlit as st
 
 from forecasting.values.formats import as_geojson
+from language.markdown import bold
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import Context, open_context
 from streamlit_app.shell.shown import say
@@ -19,6 +20,7 @@ from visuals.tables.figures import level_figures, week_figures
 from visuals.tables.files import file_name
 from visuals.tables.tables import map_table
 from visuals.words.hours import hour_title
+from visuals.words.leading import hour_headline, worst_place
 from visuals.words.sentences import level_sentence
 
 playing = st.session_state.get(Key.PLAYING, False)
@@ -35,12 +37,13 @@ def map_cell() -> Context:
     lang, workspace = context.lang, context.workspace
     title = hour_title(context.forecast, context.hour_index, lang)
     with cell(context, "map", title, lang.t("To see where it fills up, hour by hour."), heading=True) as this:
+        quantile = CASE_QUANTILES[workspace.case]
+        say(bold(hour_headline(context.outlook, hour_index=context.hour_index, quantile=quantile)))
         index = choose_hour(context)
         show_map(context, index)
         with st.container(horizontal=True):
             choose_view(context)
             choose_case(context)
-        quantile = CASE_QUANTILES[workspace.case]
         this.computed(
             lang.t(
                 "Expected: as likely busier as quieter. Quiet and busy case: the ends of the range that holds 8 out of "
@@ -67,7 +70,7 @@ hour = context.hour_index
 with cell(
     context, "zone", lang.t("One place, all week"), lang.t("Tap a place on the map, or choose one here.")
 ) as this:
-    zone_id = choose_zone(context, default=forecast.zone_ids[0])
+    zone_id = choose_zone(context, default=worst_place(context.outlook, hour_index=hour))
     say(level_sentence(context.outlook, zone_id=zone_id, hour_index=hour))
     show_chart(
         context,

@@ -10,14 +10,14 @@ from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import open_context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import say
-from streamlit_app.showing.charts import show_chart
+from streamlit_app.showing.charts import Tappable, show_chart
 from streamlit_app.showing.choosing import choose_busy_moment, choose_daypart, choose_zone
 from streamlit_app.showing.my_place import show_my_place
 from streamlit_app.showing.news import news
 from streamlit_app.showing.reproduce import python
 from streamlit_app.showing.week_facts import show_day_facts
-from streamlit_app.showing.worst_moment import show_worst_moment
-from visuals.charts.calendar import calendar
+from streamlit_app.showing.worst_moment import see_on_map, show_worst_moment
+from visuals.charts.calendar import CELLS, calendar
 from visuals.charts.dayparts import dayparts
 from visuals.charts.why import why, why_sentences
 from visuals.tables.figures import daypart_figures, level_figures, moment_figures, part_figures
@@ -60,14 +60,20 @@ with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: w
     )
 
 with cell(
-    context, "calendar", lang.t("All places at a glance"), lang.t("To see where and when it gets busy, and where not.")
+    context,
+    "calendar",
+    lang.t("All places at a glance"),
+    lang.t("To see where and when it gets busy, and where not. Tap a cell to see it on the map."),
 ) as this:
-    show_chart(
+    tapped = show_chart(
         context,
         lambda compact: calendar(context.outlook, compact=compact),
         "calendar",
+        tappable=Tappable(CELLS, ("zone", "utc")),
         alt_text=lang.t("Calendar of all places and hours of the week. The table below it says the same in words."),
     )
+    if tapped:
+        see_on_map(tapped["zone"], tapped["utc"])
     with st.expander(lang.t("The same as a table"), icon=":material/table:", type="compact"):
         st.dataframe(calendar_table(context.outlook), hide_index=True)
     this.computed(

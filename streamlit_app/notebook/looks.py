@@ -5,6 +5,7 @@ from typing import Final
 import streamlit as st
 
 from visuals.base.palette import ACCENT, PAPER
+from visuals.charts.calendar import ICONS
 
 SWITCHES: Final = "switches"
 """Key of the container of area, code and language."""
@@ -54,12 +55,16 @@ _STYLE: Final = f"""
 }}
 @media print {{ .st-key-{SWITCHES} {{ display: none }} }}
 
+/* An icon in a cell of the calendar lets a finger through to its cell. */
+.{ICONS}_marks {{ pointer-events: none }}
+
 /* Whoever uses a keyboard sees where they are, on every kind of stop. */
 :is(a, button, input, textarea, select, summary, canvas, [tabindex], [role=slider]):focus-visible {{
-  outline: 3px solid {ACCENT}; outline-offset: 2px; box-shadow: 0 0 0 2px {PAPER} }}
+  outline: 3px solid {ACCENT} !important; outline-offset: 2px; box-shadow: 0 0 0 2px {PAPER} }}
 /* What Streamlit shows when a mouse comes by, it shows to a keyboard too. */
 :is([data-testid=stElementContainer], [data-testid=stFullScreenFrame]):focus-within [data-testid=stElementToolbar] {{
   opacity: 1; visibility: visible; pointer-events: auto }}
+[data-testid=stHeaderActionElements] a:focus-visible {{ opacity: 1 !important; transition: none }}
 """
 
 

@@ -31,6 +31,8 @@ _STYLE = f"""
 _SCRIPT = f"""
 export default function ({{ data, setStateValue }}) {{
   document.documentElement.lang = data.language
+  const skip = document.querySelector("[data-testid=stSkipToContent]")
+  if (skip && skip.textContent !== data.skip) skip.textContent = data.skip
   const query = window.matchMedia("(max-width: {NARROW}px)")
   const report = () => {{ if (query.matches !== data.narrow) setStateValue("narrow", query.matches) }}
   query.addEventListener("change", report)
@@ -96,6 +98,6 @@ def tell_device(lang: Language, *, menu_url: str) -> None:
     """
     # Its style is for Streamlit's own button, so it must reach beyond the component.
     component = st.components.v2.component("device", js=_SCRIPT, css=_STYLE, isolate_styles=False)
-    words = {"open": lang.t("Menu"), "close": lang.t("Close the menu")}
+    words = {"open": lang.t("Menu"), "close": lang.t("Close the menu"), "skip": lang.t("Skip to the content")}
     said = {"language": lang.code, "narrow": narrow(), "menu": menu_url, **words}
     component(key=Key.DEVICE, data=said, height=0)

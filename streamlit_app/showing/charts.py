@@ -1,7 +1,8 @@
 """Charts in a cell. Each is specified once for all that it shows, not in every rerun."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import altair as alt
 import streamlit as st
@@ -10,20 +11,43 @@ from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import note_picture
 
+_TAPPED: Final = "tapped"
 Make = Callable[[bool], alt.LayerChart]
 
 
-def show_chart(context: Context, make: Make, *key: str | int, alt_text: str) -> None:
+@dataclass(frozen=True)
+class Tappable:
+    """What of a chart can be tapped: the ``part`` (name of a layer), and which ``fields`` of a row are told."""
+
+    part: str
+    fields: tuple[str, ...]
+
+
+def show_chart(
+    context: Context, make: Make, *key: str | int, alt_text: str, tappable: Tappable | None = None
+) -> dict[str, Any] | None:
     """Show the chart that ``make(compact)`` returns; ``compact`` is whether the window is narrow.
 
     ``key`` names the chart and all that it shows besides forecast, scenario, thresholds and language. ``alt_text``
-    says what kind of picture it is, for who does not see it.
+    says what kind of picture it is, for who does not see it. Returns the fields of what was tapped just now, if
+    anything.
     """
     forecast = context.forecast
     made_of = (context.snapshot.id, forecast.scenario, forecast.timing.now, context.borders.shown.text)
     shown = (*made_of, context.lang.code, *key)
-    st.vega_lite_chart(spec=_specified(shown, narrow(), make), theme=None, alt=alt_text)
     note_picture(lambda: _specified(shown, False, make), alt_text, narrow=lambda: _specified(shown, True, make))
+    spec = _specified(shown, narrow(), make)
+    if tappable is None:
+        st.vega_lite_chart(spec=spec, theme=None, alt=alt_text)
+        return None
+    point = {"type": "point", "fields": list(tappable.fields), "on": "click"}
+    listening = {**spec, "params": [{"name": _TAPPED, "select": point, "views": [tappable.part]}]}
+    name = "-".join(map(str, key))
+    seen = st.vega_lite_chart(
+        spec=listening, theme=None, alt=alt_text, on_select="rerun", selection_mode=_TAPPED, key=f"chart.{name}"
+    )
+    tapped: list[dict[str, Any]] = seen["selection"].get(_TAPPED, [])
+    return tapped[0] if tapped else None
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

@@ -20,6 +20,7 @@ from streamlit_app.showing import basemaps
 from visuals.base.views import View
 from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.legends import density_legend, level_legend
+from visuals.maps.maptext import LABELS_LAYER
 from visuals.maps.still_map import still_map
 from visuals.words.amounts import marked
 from visuals.words.hours import hour_title
@@ -100,7 +101,8 @@ def _credit(context: Context) -> str:
 
 def _take_tapped_zone(key: str) -> None:
     state = st.session_state.get(key)
-    tapped = state.selection.objects.get(ZONES_LAYER, []) if state else []
+    objects = state.selection.objects if state else {}
+    tapped = [*objects.get(ZONES_LAYER, []), *objects.get(LABELS_LAYER, [])]
     if tapped:
         session.change(zone=tapped[0]["zone_id"])
 

@@ -1,11 +1,13 @@
 """The map of the worst moment of the week as a still picture, which leads to the map itself."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from forecasting.meaning.busy import BusyMoment
+from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.navigation import PAGES
 from streamlit_app.shell.shown import note_picture
@@ -38,6 +40,12 @@ def show_worst_moment(context: Context, moment: BusyMoment) -> None:
     st.page_link(
         PAGES / "map.py", label=lang.t("See this hour on the map"), icon=":material/map:", query_params=address
     )
+
+
+def see_on_map(zone_id: str, hour: str) -> None:
+    """Go to the map, at a place and an hour (ISO with offset)."""
+    session.change(zone=zone_id, moment=datetime.fromisoformat(hour).astimezone(UTC))
+    st.switch_page(PAGES / "map.py")
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)

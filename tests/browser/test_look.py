@@ -142,11 +142,44 @@ def test_a_phone_shows_it_without_sideways_scrolling(browser: Browser, app: str,
     page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()
     visit(page, f"{app}{path}?{SATURDAY}")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    title = page.get_by_role("heading", level=1).bounding_box()
+    assert title is not None
+    assert title["y"] + title["height"] < PHONE["height"] / 3
+    if path == "/":
+        cell = page.locator("path[aria-label^='Pierstrand, zaterdag te druk']").first
+        expect(cell).to_be_attached(timeout=WAIT)
+        # An icon lies over its middle, and lets the finger through.
+        cell.click(force=True)
+        expect(page).to_have_url(re.compile("/map.*zone=strand-pier"), timeout=WAIT)
     if path == "/map":
         expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_visible()
         page.wait_for_function(
             f"() => {{ const high = {HEIGHT_OF_MAP}; return 0 < high && high <= {0.6 * PHONE['height']} }}"
         )
+
+
+FOCUS = """() => {
+  const stop = document.activeElement
+  let seen = 1
+  for (let part = stop; part; part = part.parentElement) seen *= getComputedStyle(part).opacity
+  const { outlineStyle, outlineWidth } = getComputedStyle(stop)
+  const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2
+  return [stop.dataset.testid ?? stop.getAttribute("aria-label") ?? stop.tagName, outlined && seen > 0.5]
+}"""
+"""What has the focus, and whether that is seen."""
+
+
+def test_the_keyboard_sees_every_stop_and_comes_to_the_content_at_once(page: Page, app: str) -> None:
+    visit(page, f"{app}/?lang=nl&{SATURDAY}")
+    stops = []
+    while not stops or stops[-1][0] != "BODY":
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    assert [name for name, seen in stops[:-1] if not seen] == []
+    assert len(stops) > 30
+    assert [name for name, _ in stops].count("stSkipToContent") == 1
+    assert stops[0][0] == "stSkipToContent"
+    assert page.get_by_test_id("stSkipToContent").inner_text() == "Naar de inhoud"
 
 
 @pytest.mark.parametrize(("path", "lang"), [("/", "nl"), ("/map", "en")])

@@ -1,8 +1,8 @@
 """Colours, icons and words of the levels, and the one scale for density.
 
 A level is never shown by colour alone: it always comes with its icon and its word. The density scale runs from
-sand to the deep-sea accent in steps that look equally large (about 11.5 ΔE each, CIE 1976), so that lighter is
-always emptier, also in grey print.
+sand over lavender to the deep-sea accent in steps that look equally large (about 10.7 ΔE each, CIE 1976), so that
+lighter is always emptier, also in grey print; it stays more than 40 ΔE away from the colour of every level.
 """
 
 from dataclasses import dataclass
@@ -52,13 +52,13 @@ VARIANT_COLOURS: Final = (QUIET_INK, ACCENT, "#B5651D")
 
 DENSITY_COLOURS: Final = (
     "#FFF4D6",
-    "#D8E7C9",
-    "#B0D8BE",
-    "#8BC6B9",
-    "#60B3B3",
-    "#499DAB",
-    "#2E86A2",
-    "#1A6B8A",
+    "#EEE0D3",
+    "#DBCBCE",
+    "#C3B5C6",
+    "#A89FBA",
+    "#8888AB",
+    "#647297",
+    "#3E5F81",
     ACCENT,
 )
 

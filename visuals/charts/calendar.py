@@ -46,6 +46,11 @@ _ROW: Final = {False: 26, True: 28}
 _QUIET_SHARE: Final = 0.45
 """Quiet hours, the most of them, are drawn lighter so that the others are seen."""
 
+CELLS: Final = "cells"
+"""Name of the part that can be tapped. Each of its rows has a ``zone`` and its busiest hour, ``utc``."""
+ICONS: Final = "icons"
+"""Name of the part that lies over the cells, and must let a finger through."""
+
 _WITH_ICON: Final = ("orange", "red", "unknown")
 
 _AROUND: Final = {False: 96, True: 118}
@@ -128,7 +133,7 @@ def _layers(
             color=alt.Color("ink:N", scale=None),
         )
     )
-    return [rects, day_lines(QUIET_INK), icons]
+    return [rects.properties(name=CELLS), day_lines(QUIET_INK), icons.properties(name=ICONS)]
 
 
 def _fill(level: ShownLevel) -> str:
@@ -217,10 +222,12 @@ def _cell(outlook: Outlook, levels: Levels, zone_id: str, run: Indices, first: d
         "level": level,
         "icon": STYLES[level].icon if level in _WITH_ICON else "",
         "ink": STYLES[level].ink,
+        "utc": forecast.hours[run[0]].isoformat(),
     }
     if level == "unknown":
         return {**cell, "tip": no_forecast(forecast, area, zone_id, lang)}
     peak = known[medians.argmax()]
+    cell["utc"] = forecast.hours[peak].isoformat()
     if level in SERIOUS:
         hours = levels_words(hours_at_levels(forecast, thresholds, levels, zone_id, known), lang)
     else:

@@ -21,9 +21,10 @@ FONT: Final = "Source Sans, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 HEIGHT: Final = 340
 """Pixels, title included: neighbours line up."""
 
-# Characters that fit on a line at the sizes below, on 1000 px and on 340 px.
-_TITLE_WIDTH: Final = {False: 105, True: 36}
-_SUBTITLE_WIDTH: Final = {False: 150, True: 50}
+# Characters that fit on a line at the sizes below, on the narrowest windows of each kind: a picture 670 px wide in a
+# window of 770, and one of 250 px on a phone of 320. What does not fit would be cut, for a title does not wrap itself.
+_TITLE_WIDTH: Final = {False: 72, True: 30}
+_SUBTITLE_WIDTH: Final = {False: 110, True: 42}
 
 _LINE: Final = 18
 _SUBTITLE_LINES: Final = 2

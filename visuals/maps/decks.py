@@ -1,8 +1,8 @@
 """The map of an area in one hour, as a pydeck deck.
 
 Colours, heights and circles are scaled to the busiest hour of the whole week, so that stepping through the hours
-compares like with like. Every layer has an id; what a reader may click on is in the layer ``zones``, whose
-objects carry ``zone_id``.
+compares like with like. Every layer has an id; what a reader may click on is in the layers ``zones`` and ``levels``,
+whose objects carry ``zone_id``.
 
 Streamlit fades the colours of whatever is not selected, in every layer that sets them. That is why the labels
 leave their text colour at deck.gl's default, and why the invisible zones of the heatmap are faint by ``opacity``:
@@ -36,6 +36,8 @@ ZONES_LAYER: Final = "zones"
 
 _WIDEST_PX: Final = 28
 _NARROWEST_PX: Final = 4.0
+_OUTLINE_PX: Final = (1.0, 3.5)
+"""Of the emptiest and the fullest circle."""
 _ABOVE_CIRCLE_PX: Final = 10
 _PITCH: Final = 45
 _HIGHLIGHT: Final = [*rgb(INK), 60]
@@ -80,7 +82,7 @@ def deck(
     coloured by level or by density. ``quantile`` is one of ``forecasting.values.forecast.QUANTILES``. ``map_style``
     is the address of a MapLibre style: a text that is not empty, for without one Streamlit loads a hosted map
     of CARTO, and it cannot read a style that is passed as a dictionary (``ValueError``). ``basemap_labels``
-    are the place names of ``visuals.base.basemap.labels``.
+    are the place names of ``visuals.base.basemap.labels``. The labels of zones can be clicked on as the zones can.
     """
     forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     if not isinstance(map_style, str) or not map_style:
@@ -88,6 +90,7 @@ def deck(
     counts = forecast.quantile(quantile)[:, hour_index]
     rows = _zone_rows(outlook, hour_index, counts)
     raised: dict[str, float] = {}
+    read = {row["zone_id"]: {key: row[key] for key in _READ} for row in rows}
     if area.measure == "passages":
         layers = [_circles(forecast, rows, counts, view)]
         raised = {row["zone_id"]: row["radius"] + _ABOVE_CIRCLE_PX for row in rows}
@@ -98,7 +101,7 @@ def deck(
         layers = [density(forecast, area, counts), *_clickable_zones(rows)]
     lines = ["<b>{name}</b>", "{now}", "{range}", "{risk}", marks(forecast, lang)]
     return _Deck(
-        layers=[*layers, *text_layers(outlook, counts, basemap_labels, raised)],
+        layers=[*layers, *text_layers(outlook, counts, basemap_labels, raised, read)],
         map_provider="maplibre",
         map_style=map_style,
         initial_view_state=pydeck.ViewState(
@@ -218,6 +221,7 @@ def _circles(forecast: Forecast, rows: list[Row], counts: Floats, view: View) ->
     colours = density_rgb(positions).tolist()
     for row, position, colour in zip(rows, positions, colours, strict=True):
         row["radius"] = max(round(float(position) * _WIDEST_PX, 1), _NARROWEST_PX)
+        row["outline"] = round(float(np.interp(position, (0, 1), _OUTLINE_PX)), 1)
         if view != View.LEVELS and row["range"]:
             row["colour"] = colour
     return pydeck.Layer(
@@ -231,7 +235,8 @@ def _circles(forecast: Forecast, rows: list[Row], counts: Floats, view: View) ->
         get_fill_color="colour",
         stroked=True,
         get_line_color=rgb(INK),
-        line_width_min_pixels=1,
+        get_line_width="outline",
+        line_width_units=pydeck.types.String("pixels"),
         pickable=True,
         auto_highlight=True,
         highlight_color=_HIGHLIGHT,

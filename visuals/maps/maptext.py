@@ -15,6 +15,9 @@ from visuals.base.palette import PAPER, QUIET_INK, STYLES, ShownLevel, rgb, show
 from visuals.base.placing import Placing
 from visuals.words.amounts import marks
 
+LABELS_LAYER: Final = "levels"
+"""Id of the layer of icons and names of zones."""
+
 _NAME_PX: Final = 13
 _PLACE_PX: Final = 12
 _DEMO_PX: Final = 18
@@ -28,17 +31,19 @@ def text_layers(
     counts: Floats,
     basemap_labels: Sequence[Mapping[str, Any]],
     raised: Mapping[str, float],
+    read: Mapping[str, Row],
 ) -> list[pydeck.Layer]:
     """Return the layers ``places``, ``levels`` and, for demo data, ``demo``.
 
     Every zone has the icon of its level at ``counts`` (in the order of the forecast's zones); those that are
     orange or red also their name, the busiest first and as far as there is room when the map opens. Place
     names (``visuals.base.basemap.labels``, most important first) fill what is left. ``raised`` lifts the texts of
-    zones by so many pixels, so that a circle below stays in sight.
+    zones by so many pixels, so that a circle below stays in sight. ``read`` is what tooltip and page read of a zone:
+    a label, which hides its zone from a finger, can be clicked on as the zone can.
     """
     forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     placing = Placing(area.centre)
-    icons = _zone_rows(outlook, counts, placing, raised)
+    icons = [{**row, **read[row["zone_id"]]} for row in _zone_rows(outlook, counts, placing, raised)]
     places = [
         {"at": [item["lon"], item["lat"]], "text": item["text"]}
         for item in basemap_labels
@@ -46,7 +51,7 @@ def text_layers(
     ]
     layers = [
         _layer("places", places, size=_PLACE_PX, get_color=rgb(QUIET_INK), background=False),
-        _layer("levels", icons, size=_NAME_PX, get_pixel_offset="offset"),
+        _layer(LABELS_LAYER, icons, size=_NAME_PX, get_pixel_offset="offset", pickable=True),
     ]
     # Names and circles lie close together on a map: its week stands above it, and below it in a document.
     if mark := marks(replace(forecast, timing=USUAL), lang):
@@ -77,7 +82,7 @@ def _zone_rows(
         fits = rank[level] >= ORANGE and placing.place(named, at, _NAME_PX, up)
         if not fits:
             placing.place(icon, at, _NAME_PX, up)
-        rows.append({"at": at, "text": named if fits else icon, "offset": [0, -up]})
+        rows.append({"zone_id": zone_id, "at": at, "text": named if fits else icon, "offset": [0, -up]})
     # The busiest last: drawn on top.
     return rows[::-1]
 

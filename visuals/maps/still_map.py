@@ -141,9 +141,21 @@ def _shapes(
 
 
 def _circles(zones: list[Row], project: Projection) -> alt.Chart:
-    rows = [{**_at(row, project), "fill": _css(row["colour"]), "size": pi * row["radius"] ** 2} for row in zones]
+    rows = [
+        {
+            **_at(row, project),
+            "fill": _css(row["colour"]),
+            "size": pi * row["radius"] ** 2,
+            "outline": row["outline"],
+        }
+        for row in zones
+    ]
     marked = _placed(rows).mark_circle(stroke=INK, opacity=1)
-    chart: alt.Chart = marked.encode(fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None))
+    chart: alt.Chart = marked.encode(
+        fill=alt.Fill("fill:N", scale=None),
+        size=alt.Size("size:Q", scale=None),
+        strokeWidth=alt.StrokeWidth("outline:Q", scale=None),
+    )
     return chart
 
 

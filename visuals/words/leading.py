@@ -7,13 +7,15 @@ import pandas as pd
 
 from forecasting.meaning.busy import busy_moments, chance_of_reaching
 from forecasting.meaning.week_hours import week_hours
+from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
+from forecasting.values.thresholds import LEVELS, Level
 from language import Language
 from language.plain import chance
 from visuals.base.outlook import Outlook
 from visuals.words.amounts import Comparison, comparison, marks, no_forecast, times
 from visuals.words.hours import capitalised
-from visuals.words.level_words import levels_words
+from visuals.words.level_words import SERIOUS, levels_words, places_words
 from visuals.words.sentences import headline, level_sentence
 
 
@@ -70,6 +72,45 @@ def now_sentence(outlook: Outlook, zone_id: str, now: datetime) -> str:
         return ""
     index = int(forecast.hours.searchsorted(hour))
     return level_sentence(outlook, zone_id=zone_id, hour_index=index)
+
+
+def hour_headline(outlook: Outlook, *, hour_index: int, quantile: float = 0.5) -> str:
+    """Say where it is worst in one hour and at how many other places it is busy, at a ``quantile`` of the forecast."""
+    forecast, lang = outlook.forecast, outlook.lang
+    counts = forecast.quantile(quantile)[:, hour_index]
+    if np.isnan(counts).all():
+        return lang.t("Nothing is known of this hour.")
+    names: dict[Level, list[str]] = {}
+    for zone_id in _fullest_first(outlook, counts):
+        count = float(counts[forecast.zone_ids.index(zone_id)])
+        names.setdefault(outlook.thresholds.level(zone_id, count), []).append(outlook.area.zone(zone_id).name(lang))
+    serious = {level: found for level, found in names.items() if level in SERIOUS}
+    if serious:
+        return capitalised(lang.t("{places}.", places=places_words(serious, lang)))
+    if "yellow" in names:
+        return lang.n("Lively at {n} place, busy nowhere.", "Lively at {n} places, busy nowhere.", len(names["yellow"]))
+    return lang.t("Quiet everywhere.")
+
+
+def worst_place(outlook: Outlook, *, hour_index: int) -> str:
+    """Return the zone that is worst in one hour: the highest level, and of these the one furthest above 'busy'.
+
+    Where nothing is known of the hour, the first zone.
+    """
+    counts = outlook.forecast.median[:, hour_index]
+    return next(iter(_fullest_first(outlook, counts)), outlook.forecast.zone_ids[0])
+
+
+def _fullest_first(outlook: Outlook, counts: Floats) -> list[str]:
+    """Return the zones of which ``counts`` are known, the worst first."""
+    thresholds = outlook.thresholds
+    known = {zone_id: float(count) for zone_id, count in zip(outlook.forecast.zone_ids, counts, strict=True)}
+
+    def fullness(zone_id: str) -> tuple[int, float]:
+        count = known[zone_id]
+        return LEVELS.index(thresholds.level(zone_id, count)), count / thresholds.zones[zone_id].orange
+
+    return sorted((zone_id for zone_id in known if not np.isnan(known[zone_id])), key=fullness, reverse=True)
 
 
 def compared_week(forecast: Forecast, lang: Language) -> str:

@@ -19,7 +19,15 @@ from language import language
 from visuals.base.outlook import Outlook
 from visuals.words.amounts import marks
 from visuals.words.day_facts import day_facts, day_sentence
-from visuals.words.leading import compared_week, lead, lead_hours, now_sentence, place_sentences
+from visuals.words.leading import (
+    compared_week,
+    hour_headline,
+    lead,
+    lead_hours,
+    now_sentence,
+    place_sentences,
+    worst_place,
+)
 from visuals.words.sentences import headline
 
 NL, EN = language("nl"), language("en")
@@ -106,3 +114,24 @@ def test_each_day_has_its_weather_and_its_events(made: tuple[Snapshot, Outlook])
     assert f"{warmest} °C" in day_sentence(sunday, NL)
     dark = replace(snapshot, weather_origin=tuple("none" for _ in snapshot.weather_origin))
     assert {fact.weather for fact in day_facts(dark, outlook.forecast, outlook.area, NL)} == {""}
+
+
+def test_the_map_says_where_it_is_worst_in_its_hour_and_opens_there(made: tuple[Snapshot, Outlook]) -> None:
+    outlook = made[1]
+    forecast, thresholds = outlook.forecast, outlook.thresholds
+    levels = forecast.levels(thresholds)
+    for hour in range(0, len(forecast.hours), 5):
+        said = hour_headline(outlook, hour_index=hour)
+        place = worst_place(outlook, hour_index=hour)
+        red, orange = (int((levels[:, hour] == level).sum()) for level in (3, 2))
+        assert levels[forecast.zone_ids.index(place), hour] == levels[:, hour].max()
+        assert ("oo busy" in said) == bool(red)
+        assert ("usy at" in said) == bool(red or orange)
+        if red + orange == 1:
+            assert outlook.area.zone(place).name(EN) in said
+        if red > 1:
+            assert f"at {red} places" in said
+    nothing = replace(forecast, quantiles=np.full_like(forecast.quantiles, np.nan))
+    unknown = replace(outlook, forecast=nothing)
+    assert hour_headline(unknown, hour_index=0) == "Nothing is known of this hour."
+    assert worst_place(unknown, hour_index=0) == forecast.zone_ids[0]

@@ -16,6 +16,7 @@ from visuals.base.views import View
 from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.density import density_peak, scale_position
 from visuals.maps.legends import density_legend
+from visuals.maps.maptext import LABELS_LAYER
 
 NL = language("nl")
 STYLE = "app/static/style.json"
@@ -67,6 +68,9 @@ def test_circles_grow_with_the_square_root_of_the_count(make, borders, sensors):
     radius = {row["zone_id"]: row["radius"] for row in layers[ZONES_LAYER]["data"]}
     counts = dict(zip(forecast.zone_ids, forecast.median[:, hour], strict=True))
     assert radius["s0"] / radius["s2"] == pytest.approx(math.sqrt(counts["s0"] / counts["s2"]), rel=0.02)
+    outline = {row["zone_id"]: row["outline"] for row in layers[ZONES_LAYER]["data"]}
+    assert sorted(outline, key=outline.__getitem__) == sorted(counts, key=counts.__getitem__)
+    assert outline["s0"] > outline["s2"] >= 1
 
 
 @pytest.mark.parametrize("view", View)
@@ -89,7 +93,14 @@ def test_layers_have_ids_and_zones_can_be_clicked(make, borders, coast, view):
     assert len(layers) == len(spec["layers"])
     assert layers[ZONES_LAYER]["pickable"]
     assert {row["zone_id"] for row in layers[ZONES_LAYER]["data"]} == set(coast.zone_ids)
-    assert [name for name, layer in layers.items() if layer.get("pickable")] == [ZONES_LAYER]
+    assert {name for name, layer in layers.items() if layer.get("pickable")} == {ZONES_LAYER, LABELS_LAYER}
+    # A tapped label tells the same as its zone.
+    of_zone = {row["zone_id"]: row for row in layers[ZONES_LAYER]["data"]}
+    assert {row["zone_id"] for row in layers[LABELS_LAYER]["data"]} == set(of_zone)
+    for row in layers[LABELS_LAYER]["data"]:
+        assert {key: row[key] for key in ("name", "now", "range", "risk")} == {
+            key: of_zone[row["zone_id"]][key] for key in ("name", "now", "range", "risk")
+        }
     assert layers["demo"]["data"][0]["text"] == "OEFENGEGEVENS"
 
 

@@ -60,6 +60,14 @@ def test_density_gets_darker_in_equal_steps():
     assert DENSITY_COLOURS[-1] == ACCENT
 
 
+def test_no_density_is_taken_for_a_level():
+    """Sampled between the steps too: the smallest distance of any two levels is 21."""
+    between = density_rgb(np.linspace(0, 1, 100))
+    shown = [lab("#" + "".join(f"{channel:02X}" for channel in colour)) for colour in between.tolist()]
+    for level in LEVELS:
+        assert min(np.linalg.norm(one - lab(STYLES[level].colour)) for one in shown) > 40
+
+
 @given(st.lists(st.floats(-1, 2), min_size=2, max_size=20))
 def test_density_colour_follows_its_position(positions):
     ordered = np.sort(np.array(positions))
