@@ -10,7 +10,6 @@ from forecasting.meaning.busy import BusyMoment
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.navigation import PAGES
-from streamlit_app.shell.shown import note_picture
 from streamlit_app.shell.workspace import encode
 from streamlit_app.showing import basemaps
 from streamlit_app.showing.choosing import moment_at
@@ -27,7 +26,10 @@ _CLOSER = 0.9
 
 
 def show_worst_moment(context: Context, moment: BusyMoment) -> None:
-    """Show where it is how busy in the peak of a busy moment, with the way to that hour and place on the map."""
+    """Show where it is how busy in the peak of a busy moment, with the way to that hour and place on the map.
+
+    It is not kept with the cell: who wants the map keeps it there.
+    """
     lang = context.lang
     seen = replace(context.workspace, moment=moment_at(context.forecast, moment.peak), zone=moment.zone_id)
     address = encode(seen)
@@ -36,7 +38,6 @@ def show_worst_moment(context: Context, moment: BusyMoment) -> None:
     made_of = (context.snapshot.id, context.forecast.scenario, context.borders.shown.text, lang.code)
     picture = _picture((*made_of, context.forecast.timing.now), moment.peak, context)
     st.image(picture, alt=alt, width="stretch", link=f"map?{urlencode(address)}")
-    note_picture(lambda: picture, alt)
     st.page_link(
         PAGES / "map.py", label=lang.t("See this hour on the map"), icon=":material/map:", query_params=address
     )
