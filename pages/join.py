@@ -3,6 +3,7 @@
 import streamlit as st
 
 from feedback.sessions.room import room
+from feedback.sessions.taking_in import takes_answers
 from language.markdown import as_text
 from streamlit_app.responses.contribution_form import Form, contribution_form
 from streamlit_app.sessions.participant_view import (
@@ -15,6 +16,7 @@ from streamlit_app.sessions.participant_view import (
 )
 from streamlit_app.sessions.seating import take_seat
 from streamlit_app.sessions.voting import follow_room, seat, votes_on
+from streamlit_app.sessions.wording_shown import rehearsal_sentence
 from streamlit_app.shell import session
 from streamlit_app.shell.context import open_area, open_context
 from streamlit_app.shell.telling import told_on_the_spot
@@ -33,8 +35,13 @@ else:
     session.add_to_address(session=here.id)
     now = room(here.id)
     st.title(as_text(here.title), anchor=False)
+    if here.rehearsal:
+        st.warning(rehearsal_sentence(lang), icon=":material/theater_comedy:")
     if here.state == "closed":
-        st.info(lang.t("This session is closed. You can look back at everything."), icon=":material/lock:")
+        said = [lang.t("This session is closed. You can look back at everything.")]
+        if any(takes_answers(here, item) for item in now.items):
+            said.append(lang.t("The request for advice you can still answer."))
+        st.info(" ".join(said), icon=":material/lock:")
     take_seat(here, place.person)
     item = choose_item(now, lang)
     if item is None:

@@ -43,5 +43,8 @@ def search_words(wanted: str, *, most: int = 8) -> Sequence[str]:
 
 def _too_long(longest: int, length: int) -> UserError:
     return UserError(
-        "This text is too long: {length} characters. It may have {longest}.", length=length, longest=longest
+        "This text is too long by {over} characters: it has {length}, and may have {longest}.",
+        over=length - longest,
+        length=length,
+        longest=longest,
     )

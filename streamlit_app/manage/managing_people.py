@@ -17,7 +17,8 @@ from language import Language, UserError
 from language.markdown import as_text
 from language.plain import numbered
 from streamlit_app.access.permissions import may, visitor
-from streamlit_app.manage.managing import moment_text
+from streamlit_app.manage.managing import form_id, form_kept, moment_text
+from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, do, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.widgets import Key
@@ -33,7 +34,7 @@ def entrance(code: str) -> str:
 def invitation_form(lang: Language) -> None:
     """Let a facilitator or steward give out a code, and show it one time."""
     roles = (*INVITED, *(TRUSTED if may(Role.STEWARD) else ()))
-    with st.form(Key.INVITE, border=False, clear_on_submit=True):
+    with st.form(form_id(Key.INVITE), border=False):
         role = st.selectbox(lang.t("Role"), roles, format_func=lambda one: role_name(one, lang), width=480)
         organisation = st.selectbox(
             lang.t("For which organisation?"),
@@ -41,7 +42,7 @@ def invitation_form(lang: Language) -> None:
             index=None,
             format_func=lambda one: organisation_name(one, lang),
             placeholder=lang.t("None, or not known"),
-            key=Key.INVITE_FOR,
+            key=f"{form_id(Key.INVITE)}.for",
             width=480,
         )
         label = st.text_input(lang.t("Organisation or meeting (not a person)"), max_chars=80, width=480)
@@ -49,6 +50,8 @@ def invitation_form(lang: Language) -> None:
             kind: Kind = "once" if role in TRUSTED else "personal"
             _, code = do(invite, role, label, by=visitor().role, kind=kind, organisation=organisation)
             st.session_state[Key.FRESH_CODE] = (role, label, code)
+            form_kept(Key.INVITE)
+            st.rerun()
     if Key.FRESH_CODE in st.session_state:
         role, label, code = st.session_state[Key.FRESH_CODE]
         _show_code(role, label, code, lang)
@@ -145,7 +148,7 @@ def _withdrawn(chosen: str | None) -> list[str | None]:
 def password_form(lang: Language) -> None:
     """Let a facilitator or steward choose the password with which they come back."""
     own, seen = visitor(), as_drawn("accounts", accounts)
-    with st.form(Key.PASSWORD, border=False, clear_on_submit=True):
+    with st.form(form_id(Key.PASSWORD), border=False):
         roles = TRUSTED if own.role is Role.STEWARD else (Role.FACILITATOR,)
         role = st.selectbox(
             lang.t("Role"), roles, index=roles.index(own.role), format_func=lambda one: role_name(one, lang), width=480
@@ -160,4 +163,6 @@ def password_form(lang: Language) -> None:
                 raise UserError("The two passwords are not the same. Type them again.")
             of = own.organisation
             do_seen(seen, set_password, name, role, password, by=own.role, own=own.grant, organisation=of)
-            st.success(lang.md("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))
+            form_kept(Key.PASSWORD)
+            session.say_once(lang.md("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))
+            st.rerun()

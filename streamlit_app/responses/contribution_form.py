@@ -11,7 +11,7 @@ import streamlit as st
 from feedback.contributions.contributions import FELT, Contribution, send
 from feedback.contributions.naming import MOODS, ROLES, TOPICS, mood_name, role_name, topic_name
 from feedback.contributions.personal import Finding, find_personal, named
-from feedback.database.texts import LONGEST, clean
+from feedback.database.texts import clean
 from feedback.sessions.sessions import open_session_of
 from language import UserError
 from streamlit_app.access.allowance import Allowance
@@ -91,14 +91,15 @@ def _options(form: Form) -> _Options:
 def _restore(form: Form, options: _Options) -> None:
     """Fill the fields once with what the browser kept, and with the role that was chosen before."""
     st.session_state.setdefault(form.key("id"), str(uuid4()))
-    draft = phone.kept_draft(form.name)
-    if draft is None or form.get("restored"):
+    draft = phone.to_restore(form.name)
+    if draft is None:
         return
-    st.session_state[form.key("restored")] = True
     role = draft.get("role") or phone.kept_role()
     for field, value in {**draft, "role": role}.items():
         known = options.get(field)
-        if field in _FIELDS and value and (value in known if known else isinstance(value, str)) and not form.get(field):
+        if field in _FIELDS and value and (value in known if known else isinstance(value, str)):
+            if field != "text" and form.get(field):
+                continue  # a choice is known here at once; words only when somebody leaves the field
             st.session_state[form.key(field)] = value
     if (draft.get("text") or draft.get("felt")) and isinstance(draft.get("id"), str):
         # It may have been sent without our hearing of it; under the same id it stays one.
@@ -120,7 +121,6 @@ def _ask(form: Form, options: _Options) -> None:
     st.text_area(
         lang.t("Do you want to say more? (not necessary)") if form.felt else lang.t("What do you want to say?"),
         key=form.key("text"),
-        max_chars=LONGEST,
         height=90 if form.felt else 140,
         placeholder=lang.t("No names or telephone numbers, please."),
         persist_state="session",

@@ -14,7 +14,6 @@ from feedback.contributions.contributions import Contribution, change, of_person
 from feedback.contributions.moderation import state_name
 from feedback.contributions.naming import mood_name, role_name, topic_name
 from feedback.database.own_rows import rows_by
-from feedback.database.texts import LONGEST
 from feedback.people.participants import person_by_code
 from feedback.upkeep.erasure import Receipt, erase_person, erase_rows
 from feedback.upkeep.retention import link_end
@@ -121,7 +120,6 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
             lang.md("Sent on {day}", day=lang.date(date.fromisoformat(said.sent[:10]), "d MMMM yyyy")),
             value=said.text,
             key=f"{key}.text",
-            max_chars=LONGEST,
             height=90,
         )
         until = lang.date(link_end(said.session, said.sent), "d MMMM yyyy")
@@ -132,11 +130,15 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
         )
         if (error := st.session_state.pop(f"{key}.error", None)) is not None:
             st.error(error, icon=":material/error:")
+        if (sentence := st.session_state.pop(f"{key}.saved", None)) is not None:
+            st.success(sentence, icon=":material/check_circle:")
         with st.container(horizontal=True):
             seen = see(own_words, said.id, person)
             save, erase = (seen, said, person, key, lang), (seen, said.id, person, lang)
             st.button(lang.t("Save the change"), key=f"{key}.save", on_click=_save, args=save)
-            st.button(lang.t("Erase this one"), key=f"{key}.erase", on_click=_erase_one, args=erase)
+            with st.popover(lang.t("Erase this one"), icon=":material/delete:"):
+                st.markdown(lang.t("It is erased, also from the search index. This cannot be undone."))
+                st.button(lang.t("Yes, erase this one"), key=f"{key}.erase", on_click=_erase_one, args=erase)
 
 
 def _choices(said: Contribution, lang: Language) -> str:
@@ -166,7 +168,8 @@ def _place_and_hour(said: Contribution, lang: Language) -> tuple[str, str]:
 
 def _save(seen: Seen, said: Contribution, person: str, key: str, lang: Language) -> None:
     try:
-        do_seen(seen, change, replace(said, text=st.session_state[f"{key}.text"] or ""), person)
+        kept = do_seen(seen, change, replace(said, text=st.session_state[f"{key}.text"] or ""), person)
+        st.session_state[f"{key}.saved"] = f"{lang.t('The change is kept.')} {state_name(kept.state, None, lang)}"
     except UserError as error:
         st.session_state[f"{key}.error"] = error.md(lang)
 

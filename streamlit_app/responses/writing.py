@@ -31,7 +31,7 @@ def write(
     state.setdefault(f"{key}.id", str(uuid4()))
     _restore(name, key)
     with st.container(key=f"{phone.FORM}{name}"):
-        st.text_area(label, key=f"{key}.text", max_chars=longest, height=100, persist_state="session")
+        st.text_area(label, key=f"{key}.text", height=100, persist_state="session")
         if (sentence := state.pop(f"{key}.said", None)) is not None:
             st.success(safe(sentence), icon=":material/check_circle:")
         if (sentence := state.pop(f"{key}.error", None)) is not None:
@@ -55,13 +55,16 @@ def write(
     phone.keep_draft(name, {"id": state[f"{key}.id"]}, None)
 
 
+def unsent(name: str) -> bool:
+    """Return whether something was typed in a field that is not offered any more, and was not sent."""
+    return bool(st.session_state.get(f"{Key.JOIN}.{name}.text") or phone.unsent(name))
+
+
 def _restore(name: str, key: str) -> None:
     state = st.session_state
-    draft = phone.kept_draft(name)
-    if draft is None or state.get(f"{key}.restored"):
-        return
-    state[f"{key}.restored"] = True
-    if isinstance(draft.get("text"), str) and draft["text"] and not state.get(f"{key}.text"):
+    draft = phone.to_restore(name)
+    # What the phone has was typed last: the page hears of words only when somebody leaves the field.
+    if draft and isinstance(draft.get("text"), str) and draft["text"]:
         state[f"{key}.text"] = draft["text"]
         if isinstance(draft.get("id"), str):
             state[f"{key}.id"] = draft["id"]

@@ -11,6 +11,7 @@ from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
 from feedback.sessions.sessions import KINDS, Session, find_session, kind_name
 from language import Language
 from streamlit_app.sessions.steering import ask_first, choose_mode, fresh, renew, snapshot_of
+from streamlit_app.sessions.wording_shown import rehearsal_sentence
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, attempting, do, do_seen
 from streamlit_app.shell.widgets import Key
@@ -47,11 +48,6 @@ def show_rehearsal(chosen: Session, lang: Language) -> None:
             key=f"{Key.DESK}.wipe",
             on_click=attempting(lang, wipe),
         )
-
-
-def rehearsal_sentence(lang: Language) -> str:
-    """Say that this is a rehearsal, and what becomes of what is sent."""
-    return lang.t("This is a rehearsal. What is sent here is a test: it is wiped, and shown nowhere else.")
 
 
 def _change(chosen: Session, lang: Language) -> None:

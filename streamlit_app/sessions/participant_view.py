@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from feedback.contributions.moderation import state_name
+from feedback.contributions.moderation import Mode, state_name
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role
 from feedback.sessions.advice import advices_on, answer_name
@@ -14,13 +14,15 @@ from feedback.sessions.responses import LONGEST, own_responses, respond, respons
 from feedback.sessions.room import Room, room
 from feedback.sessions.sessions import Session, find_session
 from feedback.sessions.statements import LENGTH, add_statement, alike, tally, voters
+from feedback.sessions.taking_in import takes_answers
 from language import Language, UserError
 from language.markdown import as_text, bullets
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.notebook.header import way_in
-from streamlit_app.responses.writing import write
+from streamlit_app.responses.writing import unsent, write
 from streamlit_app.sessions.seating import ask_role
 from streamlit_app.sessions.voting import seat, vote_name, votes_on, voting
+from streamlit_app.sessions.wording_shown import corrected
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
 from streamlit_app.shell.widgets import Key
@@ -68,7 +70,9 @@ def choose_item(now: Room, lang: Language) -> Item | None:
         return None
     state = st.session_state
     if state.get(Key.JOIN_SEEN) != here.item or state.get(Key.JOIN_CHOSEN) not in [item.id for item in reached]:
-        state[Key.JOIN_CHOSEN] = here.item if place >= 0 else reached[0].id
+        # At home, after the session, what can still be answered comes first.
+        at_home = next((item.id for item in items if here.state == "closed" and takes_answers(here, item)), None)
+        state[Key.JOIN_CHOSEN] = at_home or (here.item if place >= 0 else reached[0].id)
         state[Key.JOIN_SEEN] = here.item
     # Set in every run: a phone that missed a message would show another item in the list than below it.
     state[Key.JOIN_ITEM] = state[Key.JOIN_CHOSEN]
@@ -83,7 +87,7 @@ def choose_item(now: Room, lang: Language) -> Item | None:
             label_visibility="collapsed",
         )
     chosen = next(item for item in reached if item.id == state[Key.JOIN_CHOSEN])
-    if chosen.id != here.item and place >= 0:
+    if chosen.id != here.item and place >= 0 and here.state == "open":
         st.button(
             lang.md("The room is at: {title}", title=items[place].title),
             icon=":material/arrow_forward:",
@@ -101,13 +105,23 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         st.markdown(as_text(item.text))
     for document in item.documents:
         st.link_button(as_text(document.title), document.address, icon=":material/description:")
+    takes = takes_answers(here, item)
     if item.last_day is not None:
-        st.markdown(lang.md("You can answer until {day}.", day=lang.date(item.last_day, "EEEE d MMMM")))
+        day = lang.date(item.last_day, "EEEE d MMMM")
+        st.markdown(
+            lang.md("It could be answered until {day}.", day=day)
+            if item.over or not takes
+            else lang.md("You can answer until {day}.", day=day)
+        )
     if item.target and item.kind != "thresholds":
         st.link_button(lang.t("Look at it"), item.target, icon=":material/open_in_new:", width="stretch")
     place = seat(here.id)
     if place is None:
-        st.markdown(lang.t("To answer, enter the code of your invitation."))
+        if takes and item.kind in SPOKEN:
+            st.markdown(
+                f"{lang.t('To answer, enter the code of the session or of your invitation.')} {_who_reads(here, lang)}"
+            )
+            way_in(lang, "join")
         return
     if votes_on(now, item):
         voting(place, item.id, now.look)
@@ -159,10 +173,14 @@ def _answer(here: Session, item: Item, person: str, lang: Language) -> None:
             else lang.t("Thank you. Everybody can read it now.")
         )
 
-    open_at_home = item.last_day is not None and item.last_day >= date.today()
     label = lang.t("What do you think of it?") if item.kind in ("look", "scenario") else lang.t("Your answer")
-    if here.state == "open" or open_at_home or st.session_state.get(f"{Key.JOIN}.answer-{item.id}.text"):
-        write(f"answer-{item.id}", label, lang, send, longest=LONGEST, button=lang.t("Send"))
+    takes, name = takes_answers(here, item), f"answer-{item.id}"
+    if takes or unsent(name):
+        write(name, label, lang, send, longest=LONGEST, button=lang.t("Send"))
+        if takes:
+            st.caption(_who_reads(here, lang))
+        else:
+            st.info(lang.t("This was not sent: the session was closed first. Your words stay here, to copy."))
     for response in own_responses(item.id, person):
         if response.text:
             st.markdown(f"> {as_text(response.text)}\n\n:gray[:small[{state_name(response.state, None, lang)}]]")
@@ -171,14 +189,24 @@ def _answer(here: Session, item: Item, person: str, lang: Language) -> None:
             st.markdown(f"[{lang.md('Advice {number}', number=advice.number)}](answers): {said}")
 
 
+def _who_reads(here: Session, lang: Language) -> str:
+    """Say who reads an answer, and what becomes of it."""
+    if here.rehearsal:
+        return lang.t("This is a rehearsal: what you send is wiped.")
+    if here.moderation is Mode.BEFORE:
+        return lang.t("A moderator reads it first, then everybody in the session and in its report. Without your name.")
+    return lang.t("Everybody in the session reads it, and it comes into the report. Without your name.")
+
+
 def show_revealed(here: Session, item: Item, lang: Language) -> None:
     """Show what the room answered, once it was revealed."""
     counted = tally(here.id, item.id)
+    noted = {one.id: corrected(one, lang) for one in room(here.id).published}
     if len(counted):
         st.subheader(lang.t("What the room says"), anchor=False)
         for row in counted.to_dict("records"):
             st.markdown(
-                f"**{as_text(row['text'])}**  \n"
+                f"**{as_text(row['text'])}**{noted.get(row['id'], '')}  \n"
                 + " · ".join(
                     f"{vote_name(value, lang)} {row[name]}"
                     for value, name in ((1, "agrees"), (0, "passes"), (-1, "disagrees"))

@@ -16,14 +16,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from data.area.area import list_areas
+from data.area.area import Area, list_areas
 from data.keeping.acts import Seen, version
 from data.keeping.from_outside import parsed
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role, has_any
 from feedback.sessions.agenda import SPOKEN, Item, item_kind_name
 from feedback.sessions.polis_store import published_opinions, statement_texts
-from feedback.sessions.sessions import find_session, kind_name, reveal, show_item, start_timer, stop_timer
+from feedback.sessions.sessions import Session, find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Part, Stage, part_of, stage
 from language import Language, UserError, language
 from streamlit_app.access.address import page_address
@@ -171,7 +171,7 @@ def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
             for part in (kind_name(session.kind, lang), lang.date(session.day, "d MMMM yyyy"), session.place)
             if part
         ),
-        "demo": lang.t("DEMO DATA") if area is not None and area.simulated else None,
+        "demo": _marks(session, area, lang),
         "code": session.code and code_as_read(session.code),
         "qr": qr(entrance) if entrance else None,
         "present": seen.present,
@@ -192,6 +192,12 @@ def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
         "found": _found(seen, lang),
         "words": _words(seen, following, page_address(request, "enter"), lang),
     }
+
+
+def _marks(session: Session, area: Area | None, lang: Language) -> str | None:
+    told = [lang.t("REHEARSAL")] if session.rehearsal else []
+    told += [lang.t("DEMO DATA")] if area is not None and area.simulated else []
+    return " · ".join(told) or None
 
 
 def _item(item: Item, lang: Language) -> dict[str, Any]:

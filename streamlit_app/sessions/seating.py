@@ -11,7 +11,7 @@ from streamlit_app.shell.widgets import Key
 
 def take_seat(here: Session, person: str) -> None:
     """Note once that somebody is there."""
-    seated = f"{Key.JOIN}.{here.id}.seated"
+    seated = f"{Key.JOIN}.{here.id}.{here.opened}.seated"
     if here.state == "open" and not st.session_state.get(seated):
         do(join, here.id, person)
         st.session_state[seated] = True

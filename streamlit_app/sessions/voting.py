@@ -19,6 +19,7 @@ from language import Language, UserError
 from language.markdown import as_text
 from streamlit_app.access.permissions import RefusedError, may, visitor
 from streamlit_app.sessions.seating import ask_role
+from streamlit_app.sessions.wording_shown import corrected
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import do
 from streamlit_app.shell.telling import told_on_the_spot
@@ -135,6 +136,8 @@ def _ballot(statement: Statement, item_id: str, person: str, lang: Language) -> 
     st.html(_IN_SIGHT)
     with st.container(border=True, key="ballot"):
         st.subheader(as_text(statement.text), anchor=False)
+        if note := corrected(statement, session.spoken()):
+            st.markdown(note.strip())
         for row in CHOICES:
             with st.container(horizontal=True, gap="small"):
                 for value, icon in row:

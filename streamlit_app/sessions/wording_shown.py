@@ -1,4 +1,4 @@
-"""How a corrected statement is shown: with what it said when people voted on it first."""
+"""What is said wherever it shows: that a statement was corrected and how it read, and that this is a rehearsal."""
 
 from datetime import datetime
 
@@ -14,3 +14,8 @@ def corrected(statement: Statement, lang: Language) -> str:
     day = lang.date(datetime.fromisoformat(statement.corrected), "d MMMM")
     said = lang.md("Corrected on {day}. It said: “{text}”", day=day, text=as_text(statement.first_text))
     return f"  \n:gray[:small[{said}]]"
+
+
+def rehearsal_sentence(lang: Language) -> str:
+    """Say that this is a rehearsal, and what becomes of what is sent."""
+    return lang.t("This is a rehearsal. What is sent here is a test: it is wiped, and shown nowhere else.")

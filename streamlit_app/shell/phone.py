@@ -40,7 +40,9 @@ export default function ({{ data, setStateValue }}) {{
     for (const [form, draft] of Object.entries(data.forms)) kept.drafts[form] = {{ ...kept.drafts[form], ...draft }}
   }}
   write(kept)
-  if (data.heard !== kept.identity) setStateValue("kept", kept)
+  // A form that came (back) on the page asks for what was typed in it before, here, a moment ago.
+  const asked = data.asked !== null && data.asked !== data.answered
+  if (data.heard !== kept.identity || asked) setStateValue("kept", {{ ...kept, answered: data.asked }})
   const listen = (event) => {{
     const box = event.target.tagName === "TEXTAREA" && event.target.closest('[class*="st-key-{FORM}"]')
     if (!box) return
@@ -80,9 +82,36 @@ def kept_role() -> str | None:
 
 
 def kept_draft(form: str) -> Mapping[str, Any] | None:
-    """Return the draft that the browser kept of a form; ``None`` until the browser has spoken."""
+    """Return the draft that the browser kept of a form and that was not sent; ``None`` until the browser has spoken."""
     drafts: dict[str, Any] | None = _kept().get("drafts")
-    return None if drafts is None else drafts.get(form, {})
+    if drafts is None:
+        return None
+    draft: Mapping[str, Any] = drafts.get(form, {})
+    return {} if draft.get("id") in st.session_state.get(Key.SENT, {}).get(form, []) else draft
+
+
+def to_restore(form: str) -> Mapping[str, Any] | None:
+    """Return the draft with which a form on this page is to be filled now; ``None`` when it is not.
+
+    It is filled once when the browser has spoken, and again each time it comes back on the page: the room may have
+    moved on while somebody typed, and nobody needs a reload to find their words back.
+    """
+    asked: dict[str, str] = st.session_state.setdefault(Key.ASKED, {})
+    restored: set[str] = st.session_state.setdefault(Key.RESTORED, set())
+    answered = form in asked and asked[form] == _kept().get("answered")
+    if (form in restored and not answered) or kept_draft(form) is None:
+        return None
+    restored.add(form)
+    if answered:
+        asked[form] = ""
+    return kept_draft(form)
+
+
+def unsent(form: str) -> str:
+    """Return what was typed in a form that is not on the page now, and was not sent; the browser is asked for it."""
+    st.session_state.setdefault(Key.LOOKED_FOR, set()).add(f"unsent {form}")
+    text = (kept_draft(form) or {}).get("text")
+    return text if isinstance(text, str) else ""
 
 
 def keep_draft(form: str, values: Mapping[str, Any], role: str | None) -> None:
@@ -117,7 +146,8 @@ def keep() -> None:
     forms: dict[str, Any] = st.session_state.pop(Key.DRAFTS, {})
     forget: bool = st.session_state.pop(Key.FORGET, False)
     dropped: dict[str, list[str]] = st.session_state.get(Key.SENT, {})
-    if not (forms or forget or dropped):
+    asked = _asked(set(forms) | st.session_state.pop(Key.LOOKED_FOR, set()))
+    if not (forms or forget or dropped or asked):
         return
     component = st.components.v2.component("phone", js=_SCRIPT)
     component(
@@ -128,10 +158,23 @@ def keep() -> None:
             "role": st.session_state.get(Key.ROLE),
             "sent": dropped,
             "forget": forget,
+            "asked": asked,
+            "answered": _kept().get("answered"),
         },
         on_kept_change=_hear,
         height=0,
     )
+
+
+def _asked(wanted: set[str]) -> str | None:
+    """Return under which number the browser is asked for its drafts: a new one when something is wanted anew."""
+    before: set[str] = st.session_state.get(Key.WANTED, set())
+    st.session_state[Key.WANTED] = wanted
+    if fresh := wanted - before:
+        number = st.session_state[Key.ASKED_AS] = uuid4().hex
+        st.session_state.setdefault(Key.ASKED, {}).update(dict.fromkeys(fresh, number))
+    number_now: str | None = st.session_state.get(Key.ASKED_AS)
+    return number_now if wanted else None
 
 
 def _kept() -> Mapping[str, Any]:
