@@ -22,7 +22,7 @@ from language import LANGUAGES, Language, UserError, language
 from language.plain import told_apart
 
 Measure = Literal["present", "passages"]
-Access = Literal["public", "session", "professional"]
+Access = Literal["public", "session", "professional", "steward"]
 
 AREA_ID: Final = r"[a-z0-9][a-z0-9-]{0,39}"
 

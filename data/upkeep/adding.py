@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Final
 from pydantic import ValidationError
 from shapely import union_all
 
-from data.area.area import Area, Centre, Clock, Measure
+from data.area.area import Access, Area, Centre, Clock, Measure
 from data.area.reading import Reading
 from data.area.sources import LOG, Decision, decision_line
 from data.area.zone import Names, Zone
@@ -65,7 +66,7 @@ class NewArea:
 
     ``weather_units`` says in which unit columns of the weather are, where that is another than their name says.
     ``reading`` declares what the columns of the counts are. ``replay`` is the moment (area time) whose week is shown;
-    without it the area runs on the real clock.
+    without it the area runs on the real clock. ``access`` is who sees it; what replaces another is seen as that was.
     """
 
     id: str
@@ -84,6 +85,7 @@ class NewArea:
     replay: datetime | None = None
     decision: Decision = "approved"
     decided_by: str = "importer"
+    access: Access = "public"
 
 
 def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
@@ -136,6 +138,7 @@ def _area(new: NewArea, zones: tuple[Zone, ...]) -> Area:
             subdiv=new.subdiv,
             school_region=new.school_region,
             measure=new.measure,
+            access=_access(new),
             centre=_centre(zones),
             clock=Clock(mode="replay", moment=new.replay) if new.replay else Clock(),
             zones=zones,
@@ -201,6 +204,15 @@ def _whole_folder(target: Path) -> Iterator[Path]:
             raise
 
 
+def _access(new: NewArea) -> Access:
+    """Return who sees an area: for one that is replaced, as it stands there, so that no replacement opens it."""
+    path = area_home(new.id) / "area.toml"
+    if not path.is_file():
+        return new.access
+    found: Access = tomllib.loads(path.read_text("utf-8")).get("access", "public")
+    return found
+
+
 def _area_toml(area: Area) -> str:
     lines = [
         f"id = {_text(area.id)}",
@@ -210,6 +222,7 @@ def _area_toml(area: Area) -> str:
         *([f"subdiv = {_text(area.subdiv)}"] if area.subdiv else []),
         *([f"school_region = {_text(area.school_region)}"] if area.school_region else []),
         f"measure = {_text(area.measure)}",
+        *([f"access = {_text(area.access)}"] if area.access != "public" else []),
         "",
         "[centre]",
         f"lat = {area.centre.lat}",

@@ -18,6 +18,7 @@ AREA_ROLES: dict[Access, tuple[Role, ...]] = {
     "public": (Role.VISITOR,),
     "session": (Role.PARTICIPANT,),
     "professional": (Role.PROFESSIONAL,),
+    "steward": (Role.STEWARD,),
 }
 """Who may see an area, by its ``access``."""
 

@@ -26,6 +26,7 @@ from feedback.people.sign_ins import NotAskedError, SignIn
 from language import LANGUAGES, Language, UserError, language
 from streamlit_app.access.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
+from streamlit_app.access.own_code import carry, is_own
 from streamlit_app.access.permissions import visitor_of_request
 from streamlit_app.access.throttle import Throttle
 from streamlit_app.access.visitors import joined_by, without_session
@@ -97,13 +98,28 @@ async def _try_code(request: Request, code: str, browser: Browser, *, asked: boo
     except NotAskedError:
         return await _page(request, 200, code=code, confirm=True)
     except WrongError as error:
-        await run_in_threadpool(_wrong, browser.id, attempt, stranger)
-        return await _page(request, 404, error.say(lang), code=code)
+        return await _own_or_wrong(request, code, browser, error, asked=asked)
     except UnavailableError as error:
         return await _unavailable(request, error, code)
     answer = _to_the_app(request, _base(request) or "./", invitation.landing)
     await _let_in(answer, request, made, person_of(invitation, browser))
     return with_browser(answer, request, replace(browser, known=True))
+
+
+async def _own_or_wrong(request: Request, code: str, browser: Browser, error: WrongError, *, asked: bool) -> Response:
+    """Lead who typed the code of their own words to these; a code that is nothing at all is a wrong attempt."""
+    try:
+        theirs = await run_in_threadpool(is_own, code)
+    except UnavailableError as unavailable:
+        return await _unavailable(request, unavailable, code)
+    if not theirs:
+        await run_in_threadpool(_wrong, browser.id, keyed_code("attempt", code), stranger=not browser.known)
+        return await _page(request, 404, error.say(_reader(request)), code=code)
+    if not asked:
+        return await _page(request, 200, code=code, confirm=True)
+    answer = _to_the_app(request, _base(request) or "./", "privacy")
+    carry(answer, request, code)
+    return with_browser(answer, request, browser)
 
 
 def _wait(browser_id: str, attempt: str) -> float:

@@ -27,7 +27,7 @@ from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.widgets import Key
 
 _LOOK_BACK = timedelta(days=60)
-_SEEN_BY: tuple[Access, ...] = ("public", "session", "professional")
+_SEEN_BY: tuple[Access, ...] = ("public", "session", "professional", "steward")
 
 
 def access_name(access: Access, lang: Language) -> str:
@@ -36,6 +36,7 @@ def access_name(access: Access, lang: Language) -> str:
         "public": lang.t("everybody"),
         "session": lang.t("participants of a session"),
         "professional": lang.t("professionals"),
+        "steward": lang.t("stewards only"),
     }
     return names[access]
 

@@ -61,6 +61,7 @@ def new_area(lang: Language) -> None:
             measure=measure,
             school_region=region or None,
             decision="pending",
+            access="steward",
             decided_by=f"steward {date.today().isoformat()}",
         )
         notices = do(add_area, new)
@@ -69,6 +70,7 @@ def new_area(lang: Language) -> None:
     changed(
         *(as_text(in_words(notice, lang)) for notice in notices),
         lang.t("{area} is added. Next: record that stakeholders agree to its data, then train.", area=new.names["nl"]),
+        lang.t("Only stewards see it, until you open it under Overview, 'Seen by'."),
     )
 
 

@@ -19,6 +19,7 @@ from feedback.upkeep.erasure import Receipt, erase_person, erase_rows
 from feedback.upkeep.retention import link_end
 from language import Language, UserError
 from language.markdown import as_text
+from streamlit_app.access.own_code import carried
 from streamlit_app.access.throttle import Throttle
 from streamlit_app.responses.answered import advices_by_contribution, answered
 from streamlit_app.shell import phone, resources
@@ -35,6 +36,7 @@ def show_mine(lang: Language) -> None:
     """Show the field for the code, and under it what is theirs."""
     if (receipt := st.session_state.pop(Key.RECEIPT, None)) is not None:
         _say_erased(receipt, lang)
+    st.session_state.setdefault(Key.CODE, carried() or "")
     typed = st.text_input(
         lang.t("Your code of five words"),
         key=Key.CODE,

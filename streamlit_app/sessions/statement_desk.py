@@ -88,6 +88,5 @@ def _mend(chosen: Session, item: Item, own: list[Statement], lang: Language) -> 
             )
 
 
-def _read(session_id: str, statement_id: str) -> list[tuple[str, str, bool]]:
-    voted = voted_on(session_id)
-    return [(s.text, s.state, s.id in voted) for s in statements(session_id) if s.id == statement_id]
+def _read(session_id: str, statement_id: str) -> list[tuple[str, str]]:
+    return [(s.text, s.state) for s in statements(session_id) if s.id == statement_id]

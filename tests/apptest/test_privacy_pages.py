@@ -104,7 +104,7 @@ def test_who_only_said_how_busy_it_felt_sees_what_that_was() -> None:
     (told,) = [line for line in said(app).splitlines() if "De Pier" in line]
     for part in ("te druk", "zondag 2 augustus 2026, 15 uur", "Bewoner"):
         assert part in told
-    next(button for button in app.button if button.label == "Deze wissen").click().run()
+    next(button for button in app.button if button.label == "Ja, wis deze").click().run()
     assert any("Gewist" in toast.value for toast in app.toast)
 
 

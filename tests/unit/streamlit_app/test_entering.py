@@ -17,15 +17,17 @@ from starlette.testclient import TestClient
 from feedback.__main__ import main
 from feedback.database.store import change_store, open_store, store_path
 from feedback.people import audit_log, passwords, sign_ins
-from feedback.people.codes import keyed_code, short_code
+from feedback.people.codes import keyed_code, normalised, short_code
 from feedback.people.invitations import first_links, invitations, invite, withdraw
+from feedback.people.participants import author_of_phone, register
 from feedback.people.passwords import check_password, set_password, withdraw_account
 from feedback.people.roles import TRUSTED, Role
 from feedback.people.sign_ins import come_in as enter
 from feedback.people.sign_ins import end, listed
 from language import UserError
 from streamlit_app.access import permissions
-from streamlit_app.access.cookies import BROWSER, VISIT, Entry, visit_value
+from streamlit_app.access.cookies import BROWSER, VISIT, Entry, opened, visit_value
+from streamlit_app.access.own_code import OWN
 from streamlit_app.access.visitors import ANYBODY, Visitor, visitor_of
 from streamlit_app.entrance import entering
 from streamlit_app.entrance.first_start import print_links
@@ -515,3 +517,24 @@ def test_a_wrong_code_is_in_the_log_without_the_code_and_a_guesser_cannot_fill_i
     now[0] += 61
     come_in(browser(), "nog-een-verkeerde-code-hier")
     assert len(audit_log.lines(("refusal",))) == 1, "another process noted the same within the minute"
+
+
+def test_16_10_a_code_to_see_ones_own_words_leads_there_when_it_is_typed_at_the_entrance() -> None:
+    anna = author_of_phone("anna" * 8)
+    with change_store() as db:
+        register(db, anna)
+    client = browser()
+    typed = anna.code.upper().replace("-", " ")
+    answer = client.post("/enter", data={"code": typed}, follow_redirects=False)  # no cookie yet
+    while answer.status_code == 303 and "/privacy" not in answer.headers["location"]:
+        answer = client.get(f"/enter/{answer.headers['location'].removeprefix('enter/')}", follow_redirects=False)
+    assert answer.status_code == 200  # a link to it asks first, as every code of one person does
+    answer = client.post("/enter", data={"code": typed}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "./privacy")
+    words = normalised(anna.code)
+    assert words not in normalised(answer.headers["location"])  # no address holds the code
+    carried = opened(OWN, client.cookies[OWN])
+    assert carried is not None
+    assert normalised(carried["code"]) == words
+    assert who(client) == ANYBODY  # it opens nothing else
+    assert come_in(client, "duin-lepel-zeil-kaars-mossel") == 404
