@@ -128,7 +128,6 @@ def test_16_02_statements_are_pasted_changed_and_corrected_in_sight_of_the_room(
     press(app, "Voeg deze toe")
     assert [s.text for s in statements(evening.id)][2:] == ["Een", "Twee"]
     opened_now = open_session(evening.id)
-    first = statements(evening.id)[0]
     for one in statements(evening.id):  # so that a phone shows the first of them next
         vote(one.id, 1, person="a")
     app.run()
