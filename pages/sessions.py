@@ -10,6 +10,7 @@ from streamlit_app.sessions.advice_desk import show_advices
 from streamlit_app.sessions.agenda_desk import show_agenda
 from streamlit_app.sessions.closing_desk import show_closing
 from streamlit_app.sessions.mending_desk import show_mending, show_rehearsal
+from streamlit_app.sessions.preflight import show_preflight
 from streamlit_app.sessions.steering import choose_session, desk_of, make_form, steer
 from streamlit_app.shell import session
 from streamlit_app.shell.watching import watch
@@ -25,6 +26,8 @@ if chosen is not None:
         show_rehearsal(chosen, lang)
         steer(chosen, lang)
         show_mending(chosen, lang)
+        if chosen.state != "closed":
+            show_preflight(chosen, lang)
     with st.container(border=True):
         st.header(lang.t("Agenda"), anchor="agenda")
         show_agenda(chosen, lang)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 from uuid import uuid4
 
@@ -25,6 +25,9 @@ Kind = Literal["shared", "personal", "once"]
 
 LABEL: Final = 80
 """Characters of a label at most."""
+
+AN_EVENING: Final = timedelta(hours=36)
+"""How long a facilitator's link for a second one is good at most."""
 
 _PURPOSE: Final = "access code"
 _COLUMNS: Final = "id, role, kind, label, session, landing, made, until, used, withdrawn, organisation"
@@ -80,12 +83,14 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Give out a code; returns the invitation and the code, which is shown now and never again.
 
-    ``by`` is the role of who does so: only a steward makes facilitators and stewards. ``code`` is for a session that
+    ``by`` is the role of who does so: only a steward makes facilitators and stewards, but that a facilitator lets a
+    second one in by a one-time link that is good for a day and a half (``AN_EVENING``). ``code`` is for a session that
     has its own (see :func:`feedback.people.codes.short_code`); without it one of five words is made.
     ``until`` (aware) is when it stops, ``organisation`` the one that it is for. Raises ``UserError`` for a label that
     is empty, too long or an address, or a code in use.
     """
-    if role is Role.VISITOR or (role in (Role.FACILITATOR, Role.STEWARD) and by is not Role.STEWARD):
+    beside = role is by is Role.FACILITATOR and kind == "once" and until is not None and until - AN_EVENING <= _now()
+    if role is Role.VISITOR or (role in (Role.FACILITATOR, Role.STEWARD) and by is not Role.STEWARD and not beside):
         raise UserError("Only a data steward can give this role.")
     if landing and not re.fullmatch(r"[a-z]+(\?[\w=&%.~-]*)?", landing):
         raise ValueError(f"not a page of this app: {landing}")
@@ -110,6 +115,10 @@ def invite(
         db.table("access_codes").insert({**row, "code_hash": code_hash, "made_by": by.value})
         concerning(str(row["id"]))
     return _invitation(row), fresh
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def plain_label(label: str) -> str:

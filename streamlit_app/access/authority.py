@@ -31,6 +31,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     (Role.VISITOR,): {
         "feedback.contributions.contributions": "send change",
         "feedback.upkeep.erasure": "erase_person erase_rows",
+        "feedback.sessions.preparing": "note_reached",
         "feedback.sessions.proposals": "propose withdraw",
         "reports.workbook_store": "add begin change copy delete",
     },
@@ -53,6 +54,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.people.invitations": "invite withdraw",
         "feedback.contributions.moderation": "hide publish set_general_mode undo",
         "feedback.sessions.paper": "type_in_borders type_in_statements type_in_votes",
+        "feedback.sessions.preparing": "note_printed",
         "feedback.people.passwords": "set_password withdraw_account",
         "feedback.sessions.responses": "type_in",
         "feedback.sessions.sessions": "close_session make_session open_session reveal show_item start_timer stop_timer",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from html import escape
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +16,7 @@ from feedback.people.roles import Role, has_any
 from feedback.sessions.advice import Advice, advices
 from feedback.sessions.agenda import agenda
 from feedback.sessions.follow import calendar, rss
+from feedback.sessions.preparing import note_printed, note_reached
 from feedback.sessions.sessions import Session, find_session
 from feedback.sessions.statements import statements
 from forecasting.values.forecast import Forecast
@@ -25,12 +27,14 @@ from reports.session_report_docx import report_docx
 from reports.session_report_html import report_html
 from reports.session_report_zip import report_zip
 from streamlit_app.access.address import page_address
-from streamlit_app.access.permissions import role_of_request
+from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.server.costs import too_much
 from streamlit_app.server.kept_private import unless_said
+from streamlit_app.sessions.preflight import only_here
 from streamlit_app.sessions.reading import area_of, may_read
 from streamlit_app.sessions.sheets import sheets
 from streamlit_app.shell import resources
+from streamlit_app.shell.acting import do_as
 from streamlit_app.shell.security import preferred_language
 from visuals.base.outlook import Outlook
 
@@ -62,9 +66,23 @@ def paper(request: Request, lang: Language) -> Response:
     """Give the sheets of all items, to print."""
     _only(request, Role.FACILITATOR)
     session = find_session(request.path_params["session_id"])
+    do_as(visitor_of_request(request), lang, note_printed, session.id)
     shown = [s for s in statements(session.id, "published") if s.text]
     items = [(item, [s.text for s in shown if s.item == item.id]) for item in agenda(session.id)]
     return HTMLResponse(sheets(session, items, area_of(session), page_address(request, "enter"), lang))
+
+
+@_route("/reach/{session_id}")
+def reach(request: Request, lang: Language) -> Response:
+    """Tell a phone before the evening that it reaches this app, and note under which address it did."""
+    address = page_address(request, "reach").removesuffix("/reach")
+    if not has_any(role_of_request(request), (Role.FACILITATOR,)) and not only_here(address):
+        do_as(visitor_of_request(request), lang, note_reached, request.path_params["session_id"], address)
+    said = escape(lang.t("This phone reaches the app. You can close this page."))
+    return HTMLResponse(
+        f'<!doctype html><html lang="{lang.code}"><meta name="viewport" content="width=device-width">'
+        f'<p style="font:1.25rem/1.5 sans-serif;padding:1rem">{said}</p></html>'
+    )
 
 
 @_route("/report/{session_id}.{form}")
@@ -128,4 +146,4 @@ def _file(content: bytes, kind: str, session: Session, form: str) -> Response:
     return Response(content, media_type=kind, headers=headers)
 
 
-ROUTES: Final = [paper, report, feed, promised]
+ROUTES: Final = [paper, reach, report, feed, promised]

@@ -9,8 +9,9 @@ import streamlit as st
 from data.keeping.acts import Seen, see
 from feedback.contributions.moderation import Mode, cases
 from feedback.sessions.advice import advices
-from feedback.sessions.agenda import agenda
+from feedback.sessions.agenda import add_item, agenda
 from feedback.sessions.closing import versions
+from feedback.sessions.evenings import EVENINGS, Evening
 from feedback.sessions.paper import on_paper
 from feedback.sessions.sessions import (
     KINDS,
@@ -23,7 +24,7 @@ from feedback.sessions.sessions import (
     open_session,
     present,
 )
-from feedback.sessions.statements import statements
+from feedback.sessions.statements import begin_with, statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.shell import resources, session
@@ -112,6 +113,12 @@ def make_form(lang: Language, *, opened: bool) -> None:
     ):
         title = st.text_input(lang.t("Title"))
         with st.container(horizontal=True):
+            evening = st.selectbox(
+                lang.t("Begin with"),
+                ("", *EVENINGS),
+                format_func=lambda one: lang.t(EVENINGS[one].name) if one else lang.t("an empty agenda"),
+                width=280,
+            )
             kind = st.selectbox(lang.t("Kind"), KINDS, format_func=lambda kind: kind_name(kind, lang), width=220)
             day = st.date_input(lang.t("Date"), area.now().date(), format="DD-MM-YYYY", width=180)
             place = st.text_input(lang.t("Place of meeting"), max_chars=120, width=280)
@@ -129,6 +136,8 @@ def make_form(lang: Language, *, opened: bool) -> None:
                     moderation=mode,
                     session_id=fresh("new"),
                 )
+                if evening:
+                    _plan(made.id, EVENINGS[evening], lang)
                 st.session_state.pop(Key.DESK_SESSION, None)
                 st.query_params["session"] = made.id
 
@@ -148,6 +157,23 @@ def choose_mode(lang: Language, before: Mode, *, key: str | None = None) -> Mode
         key=key,
     )
     return chosen
+
+
+def _plan(session_id: str, evening: Evening, lang: Language) -> None:
+    for number, planned in enumerate(evening.items):
+        # Named after its session: made twice, it stands on the agenda once.
+        item = do(
+            add_item,
+            session_id,
+            planned.kind,
+            lang.t(planned.title),
+            target=planned.target,
+            minutes=planned.minutes,
+            item_id=f"{session_id}.{number}",
+        )
+        if not statements(session_id, "published", item_id=item.id):
+            for text in planned.statements:
+                do(begin_with, session_id, lang.t(text), item.id)
 
 
 def steer(chosen: Session, lang: Language) -> None:

@@ -50,6 +50,7 @@ MAY_FETCH = {
     "/readyz": EVERYBODY,
     "/today": EVERYBODY,
     "/present/files/{name}": EVERYBODY,
+    "/reach/{session_id}": EVERYBODY,
     "/present/{session_id}": {Role.FACILITATOR, Role.STEWARD},
     "/present/{session_id}/remote": {Role.FACILITATOR, Role.STEWARD},
     "/present/{session_id}/now": {Role.FACILITATOR, Role.STEWARD},

@@ -290,3 +290,18 @@ def test_answers_show_late_ones_first_with_their_history(evening: Session) -> No
     assert said.index("Het is te duur") < said.index("We rekenen het door")
     assert "Twee zijn tegen" in said
     assert not any(button.label == "Publiceer het antwoord" for button in app.button)
+
+
+def test_16_09_a_ready_evening_is_put_on_the_agenda_and_a_colleague_let_in() -> None:
+    app = opened("sessions", Role.FACILITATOR)
+    next(field for field in app.text_input if field.label == "Titel").set_value("Kennistafel september")
+    next(one for one in app.selectbox if one.label == "Begin met").set_value("table")
+    press(app, "Maak de sessie")
+    made = next(one for one in list_sessions() if one.title == "Kennistafel september")
+    items = agenda(made.id)
+    assert sum(item.minutes or 0 for item in items) == 45
+    voted = next(item for item in items if item.kind == "statements")
+    assert len(statements(made.id, "published", item_id=voted.id)) == 3
+    assert any("Klaar voor de avond?" in one.label for one in app.expander)
+    press(app, "Laat een tweede gespreksleider binnen")
+    assert any("/enter/" in one.value for one in app.code)
