@@ -7,10 +7,12 @@ from feedback.people.roles import Role
 from reports.picture_register import entries
 from streamlit_app.access.permissions import only_for
 from streamlit_app.notebook.cell import cell
+from streamlit_app.shell import session
 from streamlit_app.shell.context import open_context
 from streamlit_app.shell.shown import note_picture
 from streamlit_app.shell.watching import watch
 from streamlit_app.showing.reproduce import python
+from streamlit_app.studio.picture_approval import show_approval
 from streamlit_app.studio.picture_choosing import choose_picture, choose_size
 from streamlit_app.studio.picture_desk import open_desk, open_material, order_of, preview
 from streamlit_app.studio.picture_release import show_downloads, show_recent, show_standing
@@ -18,9 +20,13 @@ from streamlit_app.studio.picture_words import choose_words, show_captions, show
 from visuals.studio.material.order import ordered
 from visuals.studio.words.colophon import colophon
 
+only_for(session.spoken(), Role.COMMUNICATIONS, Role.PROFESSIONAL)
+if wanted := st.query_params.get("approve"):
+    session.add_to_address(approve=wanted)
+    show_approval(wanted, session.spoken())
+    st.stop()
 context = open_context()
 lang = context.lang
-only_for(lang, Role.COMMUNICATIONS, Role.PROFESSIONAL)
 material = open_material(context)
 
 with cell(

@@ -25,10 +25,12 @@ from visuals.studio.material.material import Standing
 from visuals.studio.material.order import Order
 from visuals.studio.words.message import Claim, Message
 
-Deed = Literal["asked", "approved", "released", "published", "withdrawn"]
+Deed = Literal["asked", "approved", "released", "published", "withdrawn", "refused"]
 
 APPROVERS: Final = (Role.COMMUNICATIONS, Role.PROFESSIONAL)
 RELEASERS: Final = (Role.PROFESSIONAL,)
+REASON: Final = 200
+"""Characters of a reason at most."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Done:
-    """A deed: by whom, when (UTC); ``channel`` where it was published."""
+    """A deed: by whom, when (UTC); ``channel`` where it was published, ``reason`` why it was refused."""
 
     deed: Deed
     role: Role
     pseudonym: str
     at: datetime
     channel: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,20 @@ class Entry:
         return self.last("withdrawn") is not None
 
     @property
+    def refused(self) -> bool:
+        """Whether a colleague refused it: it must be changed, or asked for anew."""
+        return self.last("refused") is not None
+
+    @property
     def ready(self) -> bool:
         """Whether it may go out: approved by a colleague, and released where it warns."""
         approved = self.last("approved") is not None
-        return approved and not self.withdrawn and (not self.serious or self.last("released") is not None)
+        return (
+            approved
+            and not self.withdrawn
+            and not self.refused
+            and (not self.serious or self.last("released") is not None)
+        )
 
     def standing(self, message: Message) -> Standing:
         """Return what the picture must say of itself when it says ``message``: approved is only what was looked at."""
@@ -117,7 +130,8 @@ def find_entry(picture_id: str) -> Entry | None:
 def ask(order: Order, message: Message, by: Person) -> Entry:
     """Ask a colleague to approve a picture. Asking twice for what is the same changes nothing."""
     known = find_entry(order.id)
-    if known is not None and not known.withdrawn and known.digest == digest_of(message):
+    gone = known is None or known.withdrawn or known.refused
+    if known is not None and not gone and known.digest == digest_of(message):
         return known
     claims = [
         {
@@ -144,6 +158,35 @@ def approve(picture_id: str, by: Person) -> Entry:
 
     Raises ``UserError`` for the own picture, one that is withdrawn or unknown, and a role that may not.
     """
+    entry = _to_decide(picture_id, by)
+    if entry.last("approved") is None:
+        _write({"deed": "approved"}, picture_id, by)
+    if entry.serious and has_any(by.role, RELEASERS) and entry.last("released") is None:
+        _write({"deed": "released"}, picture_id, by)
+    return _entry(picture_id)
+
+
+def refuse(picture_id: str, reason: str, by: Person) -> Entry:
+    """Refuse a picture as a colleague, with a reason that who asked reads.
+
+    Raises ``UserError`` as :func:`approve`, and for a reason without words.
+    """
+    entry = _to_decide(picture_id, by)
+    if not any(letter.isalnum() for letter in reason):
+        raise UserError("Say in a few words why, so that your colleague can mend it.")
+    _write({"deed": "refused", "reason": " ".join(reason.split())[:REASON]}, entry.id, by)
+    return _entry(picture_id)
+
+
+def may_decide(entry: Entry, by: Person) -> bool:
+    """Return whether there is something in a picture for somebody to approve, release or refuse."""
+    asked = entry.last("asked")
+    if entry.withdrawn or entry.refused or entry.ready or (asked is not None and asked.pseudonym == by.pseudonym):
+        return False
+    return has_any(by.role, RELEASERS if entry.last("approved") else APPROVERS)
+
+
+def _to_decide(picture_id: str, by: Person) -> Entry:
     entry = _entry(picture_id)
     if not has_any(by.role, APPROVERS):
         raise UserError("This is for communications and professionals. Ask one of them.")
@@ -152,11 +195,9 @@ def approve(picture_id: str, by: Person) -> Entry:
         raise UserError("Four eyes: somebody else must approve the picture you asked for.")
     if entry.withdrawn:
         raise UserError("This picture was withdrawn. Ask for a new one.")
-    if entry.last("approved") is None:
-        _write({"deed": "approved"}, picture_id, by)
-    if entry.serious and has_any(by.role, RELEASERS) and entry.last("released") is None:
-        _write({"deed": "released"}, picture_id, by)
-    return _entry(picture_id)
+    if entry.refused:
+        raise UserError("This picture was refused. Change it, and ask again.")
+    return entry
 
 
 def publish(picture_id: str, channel: str, by: Person) -> Entry:
@@ -189,6 +230,7 @@ def _take(found: dict[str, Entry], line: dict[str, Any]) -> None:
         str(line["person"]),
         datetime.fromisoformat(line["at"]),
         str(line.get("channel", "")),
+        str(line.get("reason", "")),
     )
     picture_id = line["picture"]
     if done.deed == "asked":

@@ -38,6 +38,7 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "advice_mending.withdraw_answer": message_id("Answer to an advice taken back"),
         "picture_register.ask": message_id("Approval of a picture asked"),
         "picture_register.approve": message_id("Picture approved"),
+        "picture_register.refuse": message_id("Picture refused"),
         "picture_register.publish": message_id("Picture noted as published"),
         "picture_register.withdraw": message_id("Picture taken back"),
         "sources.record_decision": message_id("Decision on a source"),

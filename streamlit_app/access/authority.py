@@ -41,7 +41,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.sessions.statements": "add_statement vote",
     },
     (Role.COMMUNICATIONS, Role.PROFESSIONAL): {
-        "reports.picture_register": "ask approve publish withdraw",
+        "reports.picture_register": "ask approve publish refuse withdraw",
     },
     (Role.FACILITATOR,): {
         "feedback.sessions.advice": "give_advice answer_advice",
@@ -106,7 +106,7 @@ _SEEN: Final = {
     "feedback.sessions.sessions": "close_session open_session reveal show_item start_timer stop_timer",
     "feedback.upkeep.erasure": "erase_person erase_rows",
     "forecasting.values.adoption": "adopt go_back",
-    "reports.picture_register": "ask approve publish withdraw",
+    "reports.picture_register": "ask approve publish refuse withdraw",
     "reports.workbook_store": "change delete",
 }
 

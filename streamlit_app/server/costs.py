@@ -22,6 +22,8 @@ def cost_of(request: Request) -> float:
         return 5
     if "/forecast." in path:
         return 5 if request.query_params.get("scenario") or request.query_params.get("snapshot") else 1
+    if "/embed/" in path:
+        return 0.5
     return 0.2 if "/api/" in path and not path.endswith(("style.json", "drawing.json")) else 0
 
 

@@ -43,7 +43,9 @@ WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 Answer = Callable[[Request, Language], Response]
 
 
-def _route(path: str) -> Callable[[Answer], Route]:
+def plain_route(path: str) -> Callable[[Answer], Route]:
+    """Make a route of a plain function; errors become one sentence."""
+
     def decorate(answer: Answer) -> Route:
         @wraps(answer)
         async def endpoint(request: Request) -> Response:
@@ -61,7 +63,7 @@ def _route(path: str) -> Callable[[Answer], Route]:
     return decorate
 
 
-@_route("/sheets/{session_id}")
+@plain_route("/sheets/{session_id}")
 def paper(request: Request, lang: Language) -> Response:
     """Give the sheets of all items, to print."""
     _only(request, Role.FACILITATOR)
@@ -72,7 +74,7 @@ def paper(request: Request, lang: Language) -> Response:
     return HTMLResponse(sheets(session, items, area_of(session), page_address(request, "enter"), lang))
 
 
-@_route("/reach/{session_id}")
+@plain_route("/reach/{session_id}")
 def reach(request: Request, lang: Language) -> Response:
     """Tell a phone before the evening that it reaches this app, and note under which address it did."""
     address = page_address(request, "reach").removesuffix("/reach")
@@ -85,7 +87,7 @@ def reach(request: Request, lang: Language) -> Response:
     )
 
 
-@_route("/report/{session_id}.{form}")
+@plain_route("/report/{session_id}.{form}")
 def report(request: Request, lang: Language) -> Response:
     """Give a report as ``html``, ``docx`` or ``zip``: a draft to facilitators, an adopted one to everybody."""
     session = find_session(request.path_params["session_id"])
@@ -107,14 +109,14 @@ def report(request: Request, lang: Language) -> Response:
     return HTMLResponse(report_html(made, lang))
 
 
-@_route("/answers.rss")
+@plain_route("/answers.rss")
 def feed(request: Request, lang: Language) -> Response:
     """Give advices and answers as a news feed."""
     page = page_address(request, "answers")
     return Response(rss(_public(request), lang, page=page), media_type="application/rss+xml")
 
 
-@_route("/answers.ics")
+@plain_route("/answers.ics")
 def promised(request: Request, lang: Language) -> Response:
     """Give the days on which answers are promised as a calendar."""
     page = page_address(request, "answers")

@@ -32,6 +32,9 @@ HEADERS: Final = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 
+FRAMED_ANYWHERE: Final = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors *"
+"""The policy of what others may put in a frame: it holds a picture and words, and does nothing."""
+
 ONLY_TLS: Final = "max-age=31536000"
 """For a year the browser comes back over TLS only. Other names of the same domain are not spoken for."""
 
@@ -109,8 +112,10 @@ def _add_headers(message: Message, *, by_tls: bool) -> None:
     headers = MutableHeaders(scope=message)
     if by_tls:
         headers.setdefault("Strict-Transport-Security", ONLY_TLS)
+    framed = headers.get("content-security-policy") == FRAMED_ANYWHERE
     for name, value in HEADERS.items():
-        headers.setdefault(name, value)
+        if not (framed and name == "X-Frame-Options"):
+            headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", content_security_policy())
     if headers.get("server"):
         del headers["server"]

@@ -166,6 +166,8 @@ class Key(StrEnum):
     GET_KIT = "studio.kit"
     ASK = "studio.ask"
     APPROVE = "studio.approve"
+    REFUSE = "studio.refuse"
+    REFUSE_WHY = "studio.refuse_why"
     PUBLISH = "studio.publish"
     PUBLISH_WHERE = "studio.publish_where"
     TAKE_BACK = "studio.take_back"

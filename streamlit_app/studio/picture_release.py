@@ -8,13 +8,13 @@ from feedback.people.roles import role_name
 from language import Language
 from language.markdown import as_text, bold
 from reports.corrections import contradiction, contradiction_sentence, correcting
-from reports.picture_register import Deed, Entry, approve, ask, entries, find_entry, publish, withdraw
+from reports.picture_register import Deed, Entry, approve, ask, entries, find_entry, may_decide, publish, withdraw
 from reports.press_kit import press_kit
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.widgets import Key
-from streamlit_app.studio.picture_desk import Desk, person, put_on_desk
+from streamlit_app.studio.picture_desk import Desk, address, person, put_on_desk
 from visuals.studio.catalogue import template_name
 from visuals.studio.formats import rendered
 from visuals.studio.layout.sizes import SIZES
@@ -72,9 +72,11 @@ def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
 
 def show_standing(desk: Desk, lang: Language) -> None:
     """Say how far the picture is, and offer the next step: ask, approve, publish or take back."""
-    entry = desk.entry if desk.entry and not desk.entry.withdrawn else None
+    entry = desk.entry if desk.entry and not (desk.entry.withdrawn or desk.entry.refused) else None
     seen = as_drawn(f"picture.{desk.order.id}", find_entry, desk.order.id)
     st.markdown(_standing_sentence(desk, entry, lang))
+    if desk.entry and (refused := desk.entry.last("refused")):
+        st.warning(lang.md("Refused: {reason}", reason=refused.reason), icon=":material/undo:")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if entry is None:
             _button(
@@ -84,13 +86,15 @@ def show_standing(desk: Desk, lang: Language) -> None:
             )
             return
         if not entry.ready:
-            label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
-            _button(
-                label,
-                Key.APPROVE,
-                lambda: attempt(lang, lambda: do_seen(seen, approve, entry.id, person())),
-                why_not=_own(entry, lang),
-            )
+            if may_decide(entry, person()):
+                label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
+                _button(label, Key.APPROVE, lambda: attempt(lang, lambda: do_seen(seen, approve, entry.id, person())))
+            else:
+                st.markdown(
+                    lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
+                )
+            st.markdown(lang.t("Send your colleague this link; it opens on a phone:"))
+            st.code(f"{address()}/studio?approve={entry.id}&lang={lang.code}", language=None, wrap_lines=True)
         elif desk.material.standing == "approved":
             channel = st.selectbox(
                 lang.t("Published on"),
@@ -110,19 +114,27 @@ def show_standing(desk: Desk, lang: Language) -> None:
             Key.TAKE_BACK,
             lambda: attempt(lang, lambda: do_seen(seen, withdraw, entry.id, person())),
         )
+    _show_address(entry, lang)
 
 
-def _own(entry: Entry, lang: Language) -> str | None:
-    """Return why who looks cannot approve the picture: it is their own."""
-    asked = entry.last("asked")
-    if asked is None or asked.pseudonym != person().pseudonym:
-        return None
-    return lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
+def _show_address(entry: Entry, lang: Language) -> None:
+    """Show the address for other sites of a picture that was published and names a place."""
+    zones = list(dict.fromkeys(claim.zone_id for claim in entry.claims))
+    if not (zones and entry.ready and entry.last("published")):
+        return
+    st.markdown(
+        lang.t(
+            "For your own site: this frame shows the picture for as long as it holds, and turns into its correction by "
+            "itself."
+        )
+    )
+    source = f"{address()}/embed/{entry.order.area}/{zones[0]}?lang={entry.order.lang}"
+    st.code(f'<iframe src="{source}" width="600" height="420"></iframe>', language="html", wrap_lines=True)
 
 
-def _button(label: str, key: Key, act: Callable[[], bool], *, why_not: str | None = None) -> None:
+def _button(label: str, key: Key, act: Callable[[], bool]) -> None:
     """Show a button that does something in the register, and run the page again when it was done."""
-    if st.button(label, key=key, disabled=why_not is not None, help=why_not) and act():
+    if st.button(label, key=key) and act():
         st.rerun()
 
 
@@ -151,6 +163,7 @@ def history(entry: Entry, lang: Language) -> str:
         "released": lang.t("released by {role} on {day}"),
         "published": lang.t("published by {role} on {day}"),
         "withdrawn": lang.t("taken back by {role} on {day}"),
+        "refused": lang.t("refused by {role} on {day}"),
     }
     return ", ".join(
         names[done.deed].format(role=role_name(done.role, lang), day=lang.date(done.at.date(), "d MMMM"))

@@ -51,6 +51,8 @@ MAY_FETCH = {
     "/today": EVERYBODY,
     "/present/files/{name}": EVERYBODY,
     "/reach/{session_id}": EVERYBODY,
+    "/embed/{area_id}/{zone_id}": EVERYBODY,
+    "/embed/{area_id}/{zone_id}.svg": EVERYBODY,
     "/present/{session_id}": {Role.FACILITATOR, Role.STEWARD},
     "/present/{session_id}/remote": {Role.FACILITATOR, Role.STEWARD},
     "/present/{session_id}/now": {Role.FACILITATOR, Role.STEWARD},
@@ -161,7 +163,7 @@ def test_a_web_address_answers_whom_it_is_for(role: Role) -> None:
     client = TestClient(Starlette(routes=ROUTES), cookies=cookies_of(role), follow_redirects=False)
     session = make_session("Avond", kind="kennistafel", day=date(2026, 8, 3), area="scheveningen", session_id="s1")
     fill_in(session.id, minutes="", organisations="", attended={})
-    values = {"area_id": "scheveningen", "session_id": session.id, "form": "csv", "name": "stage.js"}
+    values = {"area_id": "scheveningen", "zone_id": "pier", "session_id": session.id, "form": "csv", "name": "stage.js"}
     for path, roles in MAY_FETCH.items():
         answer = client.get(path.format(code="x", ticket="x", **values))
         assert (answer.status_code not in REFUSALS) == (role in roles), path

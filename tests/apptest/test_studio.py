@@ -80,9 +80,8 @@ def test_a_picture_goes_out_by_two_people() -> None:
     assert not mine.exception
     assert "Aangevraagd door communicatie" in texts(mine)
     # Nobody is offered what is then refused.
-    own = button(mine, "Goedkeuren en vrijgeven")
-    assert own.disabled
-    assert "Uw eigen beeld kunt u niet goedkeuren" in own.help
+    assert not [one for one in mine.button if one.label == "Goedkeuren en vrijgeven"]
+    assert "Uw eigen beeld kunt u niet goedkeuren" in texts(mine)
 
     theirs = studio(Role.PROFESSIONAL)
     button(theirs, "Goedkeuren en vrijgeven").click().run()
@@ -120,3 +119,40 @@ def test_a_published_picture_that_no_longer_holds_is_corrected_in_one_click(home
     assert later.session_state["studio.corrects"] == older.id
     button(later, "Vraag om goedkeuring").click().run()
     assert entries("scheveningen")[0].order.corrects == older.id
+
+
+def _by_link(role: Role, picture_id: str) -> AppTest:
+    app = sign_in(AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120), role)
+    app.query_params["lang"] = "nl"
+    app.run()
+    app.query_params["approve"] = picture_id
+    app.switch_page("../pages/studio.py").run()
+    assert not app.exception
+    return app
+
+
+def test_16_11_an_approver_opens_a_link_sees_picture_and_claims_and_decides_in_three_touches() -> None:
+    mine = studio(Role.COMMUNICATIONS)
+    button(mine, "Vraag om goedkeuring").click().run()
+    (entry,) = entries("scheveningen")
+    assert any(f"approve={entry.id}" in one.value for one in mine.code)
+    theirs = _by_link(Role.PROFESSIONAL, entry.id)
+    assert len(theirs.get("image")) == 1
+    assert theirs.title[0].value.replace("\\", "") == entry.headline
+    assert ", kans " in texts(theirs)
+    # What is opened (one touch), written and sent (two more):
+    theirs.text_area[0].set_value("De kop is te stellig")
+    button(theirs, "Keur het af").click().run()
+    assert not theirs.exception
+    assert any("De kop is te stellig" in one.value for one in theirs.warning)
+    mine.run()
+    assert any("De kop is te stellig" in one.value for one in mine.warning)
+    button(mine, "Vraag om goedkeuring").click().run()
+    again = _by_link(Role.PROFESSIONAL, entry.id)
+    button(again, "Goedkeuren en vrijgeven").click().run()
+    assert entries("scheveningen")[0].ready
+    assert not [one for one in again.button if one.label in ("Goedkeuren en vrijgeven", "Keur het af")]
+    own = _by_link(Role.COMMUNICATIONS, entry.id)
+    assert not [one for one in own.button if one.label.startswith("Goedkeuren")]
+    button(studio(Role.COMMUNICATIONS), "Noteer als gepubliceerd").click().run()
+    assert any("/embed/scheveningen/" in one.value for one in studio(Role.COMMUNICATIONS).code)
