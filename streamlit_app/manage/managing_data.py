@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -11,20 +12,27 @@ from data.area.area import Area
 from data.area.reading import Reading
 from data.area.sources import Decision, decision_log, find_source, read_sources, record_decision
 from data.area.zone import in_language
+from data.keeping.csv_out import csv_text
 from data.tables.weather_units import UNITS, kept_unit, weather_name
 from data.upkeep.delivering import Delivered, Delivery, by_zone, check_source, look_at, take_in
 from data.upkeep.earlier import earlier, put_back
 from feedback.people.roles import Role
+from forecasting.training.model_files import NotTrainedError
 from language import Language, UserError
 from language.markdown import Markdown, as_text
 from streamlit_app.manage.managing import agreed_by, changed, moment_text
 from streamlit_app.manage.managing_areas import decision_name
 from streamlit_app.manage.managing_columns import columns_of
+from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, do, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.uploads import choose_file, let_go
 from streamlit_app.shell.widgets import Key
 
+COLUMNS: Final = {
+    "counts": ["timestamp", "zone_id", "count"],
+    "weather": ["timestamp", "temp_c", "rain_mm", "wind_ms"],
+}
 LARGEST_MB = 50
 """What a file with data may have."""
 TABLES = ["csv", "txt", "tsv", "gz", "parquet", "xlsx", "xls", "ods"]
@@ -59,6 +67,7 @@ def bring_in(area: Area, lang: Language) -> None:
     )
     if kind == "weather":
         st.markdown(lang.t("Hourly files of KNMI, DWD, Met Éireann and Open-Meteo are read as they are."))
+    _offer_sample(area, kind, lang)
     kinds = TABLES if kind == "counts" else WEATHER
     key = f"{Key.DELIVERY_FILE}.{area.id}.{kind}"
     uploaded = choose_file(lang.t("File"), kinds, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=key)
@@ -72,14 +81,53 @@ def bring_in(area: Area, lang: Language) -> None:
     if not (delivery.new or delivery.changed or agreed):
         st.success(lang.t("All of this is in use. There is nothing left to take in."), icon=":material/check_circle:")
         return
-    if st.button(lang.t("Take this in"), type="primary", key=Key.TAKE_IN, icon=":material/check:"):
+    sure = not delivery.doubts or st.checkbox(
+        lang.t("I looked at what is pointed out above, and it is right."), key=f"{Key.TAKE_IN}.sure.{uploaded.file_id}"
+    )
+    if st.button(lang.t("Take this in"), type="primary", key=Key.TAKE_IN, icon=":material/check:", disabled=not sure):
         do(take_in, area, delivery, agreed_by=agreed)
         st.session_state.pop(Key.DELIVERY, None)
         let_go(uploaded)
         changed(
             lang.t("Taken in: {new} new hours, {changed} changed.", new=delivery.new, changed=delivery.changed),
-            lang.t("A copy of what was there is kept. The forecast uses the new data from now on."),
+            what_follows(area, kind, lang),
         )
+
+
+def what_follows(area: Area, kind: Delivered, lang: Language) -> str:
+    """Say what became of data that were just taken in: used, or not yet, and then what is missing for that."""
+    kept = lang.t("A copy of what was there is kept.")
+    source = next((one for one in read_sources(area.id) if one.kind == kind), None)
+    if source is None or source.decision != "approved":
+        return f"{kept} {lang.t('Nobody uses it yet: the source is not approved. Record the decision below.')}"
+    try:
+        resources.thresholds(area.id)
+    except NotTrainedError:
+        return f"{kept} {lang.t('There is no forecast yet: nothing was trained. Train the models on this page.')}"
+    return f"{kept} {lang.t('The forecast uses the new data from now on.')}"
+
+
+def sample(area: Area, kind: Delivered) -> str:
+    """Return a small file as it may look, with this area's own places."""
+    hours = pd.date_range(area.now().date(), periods=3, freq="h").strftime("%d-%m-%Y %H:%M")
+    rows = (
+        pd.DataFrame([(hour, zone, 100) for zone in area.zone_ids for hour in hours], columns=COLUMNS["counts"])
+        if kind == "counts"
+        else pd.DataFrame([(hour, 18.5, 0.0, 4.2) for hour in hours], columns=COLUMNS["weather"])
+    )
+    return csv_text(rows)
+
+
+def _offer_sample(area: Area, kind: Delivered, lang: Language) -> None:
+    st.download_button(
+        lang.t("A sample file to fill in"),
+        data=sample(area, kind).encode("utf-8-sig"),
+        file_name=f"{area.id}-{kind}.csv",
+        mime="text/csv",
+        key=f"{Key.DELIVERY_FILE}.sample.{area.id}.{kind}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _units(area: Area, file_id: str, lang: Language) -> dict[str, str]:

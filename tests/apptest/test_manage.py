@@ -12,15 +12,17 @@ from streamlit.testing.v1 import AppTest
 
 from data.area.area import load_area
 from data.area.settings import default_area
-from data.area.sources import read_sources
+from data.area.sources import read_sources, record_decision
 from data.keeping.home import area_home
-from data.upkeep.delivering import look_at, take_in
+from data.upkeep.delivering import Delivered, look_at, take_in
 from data.upkeep.event_calendar import read_calendar
 from feedback.people.invitations import find, invitations, invite
 from feedback.people.passwords import check_password
 from feedback.people.roles import Role
 from feedback.people.sign_ins import begin, come_in, listed, standing
+from language import language
 from streamlit_app.manage import jobs
+from streamlit_app.manage.managing_data import sample, what_follows
 from streamlit_app.shell.widgets import Key
 from tests.apptest.signing_in import sign_in
 
@@ -213,8 +215,32 @@ def test_what_is_doubted_is_told_before_and_after_taking_in(tmp_path: Path) -> N
     app.file_uploader[0].upload("duizend.csv", text.encode(), "text/csv")
     app.run()
     assert "1 duizend en 250" in " ".join(one.value for one in app.warning)
+    # What is doubted is taken in only by who says that they looked.
+    assert next(one for one in app.button if one.label == "Neem dit in gebruik").disabled
+    (sure,) = [one for one in app.checkbox if one.label.startswith("Ik heb gekeken")]
+    sure.check().run()
     button(app, "Neem dit in gebruik")
     assert "1 duizend en 250" in " ".join(one.value for one in manage("overview", area="testtown").warning)
+
+
+def test_16_12_what_is_said_after_taking_in_is_what_happened(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    area, nl = load_area("testtown"), language("nl")
+    assert "nog niet getraind" in what_follows(area, "counts", nl)
+    record_decision("testtown", read_sources("testtown")[0].id, "pending", "klankbordgroep", "eerst overleg")
+    assert "nog niet goedgekeurd" in what_follows(area, "counts", nl)
+    assert "vanaf nu" in what_follows(load_area("scheveningen"), "counts", nl)
+
+
+@pytest.mark.parametrize("kind", ["counts", "weather"])
+def test_16_12_the_sample_file_is_one_that_is_read(tmp_path: Path, kind: Delivered) -> None:
+    add_area(tmp_path)
+    area = load_area("testtown")
+    path = tmp_path / "voorbeeld.csv"
+    path.write_text(sample(area, kind), "utf-8")
+    found = look_at(area, kind, path)
+    assert found.doubts == ()
+    assert len(found.frame) == 3 * (len(area.zone_ids) if kind == "counts" else 1)
 
 
 def test_weather_that_is_in_use_is_doubted_above_its_source_until_it_is_mended(tmp_path: Path) -> None:
