@@ -24,7 +24,7 @@ from streamlit_app.manage.managing import agreed_by, changed, moment_text
 from streamlit_app.manage.managing_areas import decision_name
 from streamlit_app.manage.managing_columns import columns_of
 from streamlit_app.shell import resources
-from streamlit_app.shell.acting import as_drawn, do, do_seen
+from streamlit_app.shell.acting import as_drawn, chosen_of, do, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.uploads import choose_file, let_go
 from streamlit_app.shell.widgets import Key
@@ -240,15 +240,20 @@ def decide(area: Area, lang: Language) -> None:
                 f"{in_language(sources[source_id].title, lang)} ({decision_name(sources[source_id].decision, lang)})"
             ),
         )
-        decision: Decision = st.radio(
-            lang.t("Decision"), decisions, format_func=lambda name: decision_name(name, lang), horizontal=True
+        decision: Decision | None = st.radio(
+            lang.t("Decision"),
+            decisions,
+            index=None,
+            format_func=lambda name: decision_name(name, lang),
+            horizontal=True,
         )
         by = st.text_input(lang.t("Who decided (a group or function, not a person)"), max_chars=80, width=480)
         reason = st.text_area(lang.t("Why"), max_chars=500, height=80, width=480)
         if st.form_submit_button(lang.t("Record the decision"), type="primary"):
             if not by.strip() or not reason.strip() or chosen is None:
                 raise UserError("Fill in who decided, and why.")
-            do_seen(seen[chosen], record_decision, area.id, chosen, decision, by, reason)
+            taken: Decision = chosen_of(decision)
+            do_seen(seen[chosen], record_decision, area.id, chosen, taken, by, reason)
             changed(lang.t("Recorded for source {source}.", source=in_language(sources[chosen].title, lang)))
     rows = [
         {

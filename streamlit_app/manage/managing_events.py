@@ -25,10 +25,14 @@ def add(area: Area, lang: Language) -> None:
     """Let somebody add one event by filling in a form."""
     now = area.now().replace(tzinfo=None)
     with st.form(f"{Key.EVENTS}.add.{area.id}", border=False, clear_on_submit=True):
-        name = st.text_input(lang.t("Event"), max_chars=100, width=480)
-        zone_id = st.selectbox(
-            lang.t("Place"), area.zone_ids, format_func=lambda zone_id: area.zone(str(zone_id)).name(lang), width=480
-        )
+        with st.container(horizontal=True):
+            name = st.text_input(lang.t("Event"), max_chars=100, width=480)
+            zone_id = st.selectbox(
+                lang.t("Place"),
+                area.zone_ids,
+                format_func=lambda zone_id: area.zone(str(zone_id)).name(lang),
+                width=320,
+            )
         with st.container(horizontal=True):
             start, end = (
                 st.datetime_input(
@@ -41,9 +45,9 @@ def add(area: Area, lang: Language) -> None:
                 )
                 for label, hour in ((lang.t("Begins"), 12), (lang.t("Ends"), 18))
             )
-        attendance = st.number_input(
-            lang.t("Visitors"), min_value=0, max_value=1_000_000, value=1000, step=100, width=232
-        )
+            attendance = st.number_input(
+                lang.t("Visitors"), min_value=0, max_value=1_000_000, value=1000, step=100, width=180
+            )
         agreed = agreed_by(area, "events", lang)
         # It is added to the newest calendar, so that nothing of a colleague is lost.
         seen = see(files, area.id, "events.csv")

@@ -159,7 +159,7 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
                     reason = st.radio(
                         lang.t("Why? Everybody can see the reason, not the text."),
                         tuple(REASONS),
-                        index=0 if found else None,
+                        index=None,
                         format_func=lambda reason: reason_text(reason, lang),
                         key=f"{key}.reason",
                     )

@@ -29,7 +29,7 @@ from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import as_begun, as_drawn, attempt, attempting, do, do_seen
+from streamlit_app.shell.acting import as_begun, as_drawn, attempt, attempting, chosen_of, do, do_seen
 from streamlit_app.shell.widgets import Key
 
 PROMISED = 42
@@ -143,18 +143,18 @@ def answer_form(advice: Advice, lang: Language) -> None:
     ):
         state, told = _answer_fields(f"{Key.ANSWER}.{fresh(name)}", lang)
         if st.form_submit_button(lang.t("Publish the answer"), type="primary") and attempt(
-            lang, lambda: do_seen(seen, answer_advice, advice.id, state, **told, answer_id=fresh(name))
+            lang, lambda: do_seen(seen, answer_advice, advice.id, chosen_of(state), **told, answer_id=fresh(name))
         ):
             renew(name)
     if advice.answers:
         _mend_answer(advice, advice.answers[0], lang)
 
 
-def _answer_fields(key: str, lang: Language, before: Answer | None = None) -> tuple[AnswerState, dict[str, Any]]:
+def _answer_fields(key: str, lang: Language, before: Answer | None = None) -> tuple[AnswerState | None, dict[str, Any]]:
     state = st.radio(
         lang.t("The answer"),
         ANSWER_STATES,
-        ANSWER_STATES.index(before.state) if before else 0,
+        ANSWER_STATES.index(before.state) if before else None,
         format_func=lambda state: answer_name(state, lang),
         horizontal=True,
         key=f"{key}.state",
@@ -195,6 +195,6 @@ def _mend_answer(advice: Advice, answer: Answer, lang: Language) -> None:
             f"{key}.withdraw",
             attempting(lang, lambda: do_seen(now, withdraw_answer, advice.id, answer.id)),
         )
-    if sent and attempt(lang, lambda: do_seen(seen, change_answer, advice.id, answer.id, state, **told)):
+    if sent and attempt(lang, lambda: do_seen(seen, change_answer, advice.id, answer.id, chosen_of(state), **told)):
         session.say_once(lang.t("The change is kept."))
         renew(name)

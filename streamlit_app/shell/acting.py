@@ -144,6 +144,16 @@ def _refused(roles: tuple[Role, ...], lang: Language) -> RefusedError:
     return RefusedError(message_id("Nothing was changed. Your access is not (or no longer) for: {roles}."), roles=names)
 
 
+def chosen_of(choice: T | None) -> T:
+    """Return what somebody chose of choices that judge, of which none stands there by itself.
+
+    Raises ``UserError`` when they chose none.
+    """
+    if choice is None:
+        raise UserError("Choose one of the answers first. None was chosen for you.")
+    return choice
+
+
 def tell_who_was_sent_away(lang: Language) -> None:
     """Say so when a role that this page was drawn for is over: what was pressed last may have gone with its button."""
     now = visitor()

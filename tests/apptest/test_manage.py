@@ -92,6 +92,7 @@ def test_clock_access_and_first_area_hold_at_once() -> None:
 
 def test_a_refused_source_is_used_by_nobody_from_then_on() -> None:
     app = manage("data")
+    assert app.radio[-2].value is None  # nothing that judges is chosen beforehand
     button(app, "Leg het besluit vast")
     assert "Vul in wie het besloot" in said(app)
     app = manage("data")

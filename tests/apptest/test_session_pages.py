@@ -12,7 +12,7 @@ from streamlit.testing.v1.element_tree import Button, TextArea
 
 from feedback.database.store import change_store
 from feedback.people.roles import Role
-from feedback.sessions.advice import answer_advice, give_advice
+from feedback.sessions.advice import advices, answer_advice, give_advice
 from feedback.sessions.agenda import add_item, agenda
 from feedback.sessions.responses import respond, responses
 from feedback.sessions.sessions import (
@@ -305,3 +305,19 @@ def test_16_09_a_ready_evening_is_put_on_the_agenda_and_a_colleague_let_in() -> 
     assert any("Klaar voor de avond?" in one.label for one in app.expander)
     press(app, "Laat een tweede gespreksleider binnen")
     assert any("/enter/" in one.value for one in app.code)
+
+
+def test_16_14_no_answer_of_the_municipality_stands_there_before_it_is_chosen(evening: Session) -> None:
+    advice = give_advice(evening.id, "Zet containers neer", due=date.today())
+    app = opened("sessions", Role.FACILITATOR, session=evening.id)
+    (answer,) = [one for one in app.radio if one.label == "Het antwoord"]
+    assert answer.value is None
+    next(one for one in app.text_area if one.label == "Omdat …").set_value("Daarom.")
+    press(app, "Publiceer het antwoord")
+    assert any("Er is niets voor u gekozen" in one.value for one in (*app.info, *app.toast, *app.warning))
+    assert advices(evening.id)[0].answers == ()
+    (answer,) = [one for one in app.radio if one.label == "Het antwoord"]
+    answer.set_value("partly")
+    press(app, "Publiceer het antwoord")
+    assert [one.state for one in advices(evening.id)[0].answers] == ["partly"]
+    assert advices(evening.id)[0].id == advice.id
