@@ -20,6 +20,8 @@ from streamlit_app.serving.units import service
 from streamlit_app.serving.workers import House, Kept, worker
 
 MOST: Final = 16
+_KEPT: Final = Path("/var/lib/nginx/crowd-notebook")
+_LOG: Final = Path("/var/log/nginx/crowd-notebook.log")
 
 
 def main() -> None:
@@ -37,7 +39,8 @@ def main() -> None:
     site.add_argument("--name", default="_", help="the name of the machine in addresses")
     site.add_argument("--certificate", type=Path, help="file of the TLS certificate")
     site.add_argument("--key", type=Path, help="file of its key")
-    site.add_argument("--folder", type=Path, default=Path("/var/cache/nginx/crowd-notebook"))
+    site.add_argument("--folder", type=Path, default=_KEPT, help="where the proxy keeps scripts of pages")
+    site.add_argument("--log", type=Path, default=_LOG, help="where it writes requests down")
     units = commands.add_parser("units", help="print a service for systemd")
     units.add_argument("--user", default="crowd", help="the user of the system by whom it is run")
     options = parser.parse_args()
@@ -45,8 +48,8 @@ def main() -> None:
     ports = [options.port + number for number in range(1, options.workers + 1)]
     try:
         if options.command == "site":
-            listen = f"{options.port}"
-            print(part(Site(ports, listen, options.folder, options.name, options.certificate, options.key)), end="")
+            listen, tls = "443" if options.certificate else "80", (options.certificate, options.key)
+            print(part(Site(ports, listen, options.folder, options.log, options.name, *tls)), end="")
         elif options.command == "units":
             print(service(options.user, options.workers, options.port), end="")
         else:

@@ -36,6 +36,7 @@ class Site:
     workers: Sequence[int]
     listen: str
     folder: Path
+    log: Path | None = None
     name: str = "_"
     certificate: Path | None = None
     key: Path | None = None
@@ -59,7 +60,6 @@ def whole(site: Site) -> str:
     return f"""# Written by python -m streamlit_app.serving.
 {user}daemon off;
 pid {site.folder}/nginx.pid;
-# What nginx calls an error holds addresses of people and codes in paths.
 error_log stderr emerg;
 worker_processes 1;
 worker_rlimit_nofile 8192;
@@ -136,7 +136,6 @@ def _logging(site: Site) -> str:
             "}",
             "log_format without_people '$time_iso8601 $status $request_method $uri $body_bytes_sent $request_time "
             "$upstream_addr';",
-            f"access_log {site.folder}/access.log without_people if=$is_logged;",
             f"proxy_cache_path {site.folder}/kept levels=1 keys_zone=csm_static:2m max_size=200m inactive=30d "
             "use_temp_path=off;",
         ]
@@ -158,6 +157,9 @@ def _server(site: Site) -> str:
         "    gzip_comp_level 6;",
         "    gzip_min_length 1000;",
         f"    gzip_types {_COMPRESSED};",
+        f"    access_log {site.log or site.folder / 'access.log'} without_people if=$is_logged;",
+        "    # What nginx calls an error holds addresses of people and codes in paths.",
+        "    error_log /dev/null emerg;",
         *_INSIDE,
         "    add_header Set-Cookie $told_worker always;",
         "    error_page 502 504 = @resting;",
@@ -165,6 +167,7 @@ def _server(site: Site) -> str:
         "        proxy_pass http://$asked_worker;",
         "    }",
         *_STATIC,
+        *_PROOF,
         "    location @resting {",
         "        internal;",
         "        default_type text/html;",
@@ -175,9 +178,31 @@ def _server(site: Site) -> str:
         "    }",
         "}",
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *(_plain(site) if tls else [])])
 
 
+def _plain(site: Site) -> list[str]:
+    """Lead from the address without TLS to that with it."""
+    return [
+        "server {",
+        "    listen 80;",
+        f"    server_name {site.name};",
+        "    access_log off;",
+        "    error_log /dev/null emerg;",
+        *_PROOF,
+        "    location / {",
+        "        return 301 https://$host$request_uri;",
+        "    }",
+        "}",
+    ]
+
+
+_PROOF: Final = (
+    "    # By this who gives out certificates sees that the name is ours.",
+    "    location /.well-known/acme-challenge/ {",
+    "        root /var/www/html;",
+    "    }",
+)
 _INSIDE: Final = (
     "    proxy_http_version 1.1;",
     "    proxy_set_header Host $http_host;",
