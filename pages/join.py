@@ -20,6 +20,7 @@ from streamlit_app.sessions.wording_shown import rehearsal_sentence
 from streamlit_app.shell import session
 from streamlit_app.shell.context import open_area, open_context
 from streamlit_app.shell.telling import told_on_the_spot
+from streamlit_app.shell.widgets import Key
 
 lang = session.spoken()
 here = session_here()
@@ -49,11 +50,15 @@ else:
     else:
         show_item(now, item, lang)
         if item.kind == "look" and here.state == "open":
-            with st.expander(lang.t("How busy did it feel? Point out the place"), icon=":material/pin_drop:"):
-                context = open_context()
-                session.add_to_address(session=here.id)
-                form = Form(context, f"felt-{item.id}", felt=True, session_id=here.id, item_id=item.id)
-                contribution_form(form)
+            title, key = lang.t("How busy did it feel? Point out the place"), f"{Key.JOIN}.felt.{item.id}"
+            felt = st.expander(title, icon=":material/pin_drop:", key=key, on_change="rerun")
+            # Closed, it holds nothing: the forecast and a form would be made for every phone.
+            if felt.open:
+                with felt:
+                    context = open_context()
+                    session.add_to_address(session=here.id)
+                    form = Form(context, f"felt-{item.id}", felt=True, session_id=here.id, item_id=item.id)
+                    contribution_form(form)
     show_code_of_seat(lang)
     if item is None or not votes_on(now, item):
         follow_room(place, now.look)

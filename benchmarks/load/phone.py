@@ -31,6 +31,8 @@ PATIENCE = 30.0
 _AGENT = "Mozilla/5.0 (Linux; Android 16) Mobile"
 _VOTE = f"{Key.JOIN}.vote."
 _COMPLETE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+_FINISHED = (*_COMPLETE, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+"""A run of which the end was not sent before the next one began says this; what it drew is on the page all the same."""
 
 
 def one_client() -> httpx.AsyncClient:
@@ -51,7 +53,8 @@ class Phone:
         self._cookies: dict[str, str] = {}
         self._query, self._page, self._name = "", "", ""
         self._widgets: dict[str, WidgetState] = {}
-        self._drawing: dict[str, str] = {}
+        self._drawn: dict[tuple[int, ...], tuple[str, str, int]] = {}
+        self._runs, self._running = 0, frozenset[str]()
         self._shown: dict[str, str] = {}
         self._changed = asyncio.Condition()
         self._closed = False
@@ -158,7 +161,8 @@ class Phone:
             self._page = message.new_session.page_script_hash
             self._begin(message.metadata.run.fragment_ids)
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-            await self._draw(message.delta.new_element, message.delta.fragment_id)
+            place = tuple(message.metadata.delta_path)
+            await self._draw(place, message.delta.new_element, message.delta.fragment_id)
         elif kind == "navigation":
             self._page = message.navigation.page_script_hash
         elif kind == "page_info_changed":
@@ -167,21 +171,31 @@ class Phone:
             self._poll(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "stop_auto_rerun":
             self._stop_polling(*message.stop_auto_rerun.fragment_ids)
-        elif kind == "script_finished" and message.script_finished in _COMPLETE:
+        elif kind == "script_finished" and message.script_finished in _FINISHED:
+            if message.script_finished in _COMPLETE:
+                self._tidy()
             async with self._changed:
-                self._shown = self._drawing
+                self._shown = {name: fragment for name, fragment, _ in self._drawn.values()}
                 self._changed.notify_all()
 
     def _begin(self, fragments: Collection[str]) -> None:
-        """Begin to draw: anew, or only these fragments, where the rest of the page stays as it was."""
-        self._drawing = {name: part for name, part in self._shown.items() if fragments and part not in fragments}
+        """Begin to draw: all of the page, or only these fragments."""
+        self._runs, self._running = self._runs + 1, frozenset(fragments)
         if not fragments:
             self._stop_polling(*self._timers)
 
-    async def _draw(self, element: Element, fragment: str) -> None:
+    def _tidy(self) -> None:
+        """Take away what a run that came to its end did not draw again: of the page, or of its fragments."""
+        for place, (_, fragment, run) in list(self._drawn.items()):
+            if run < self._runs and (not self._running or fragment in self._running):
+                del self._drawn[place]
+
+    async def _draw(self, place: tuple[int, ...], element: Element, fragment: str) -> None:
+        """Draw an element in the place of what was there, as a browser does while a run goes on."""
         kind = element.WhichOneof("type")
+        self._drawn.pop(place, None)
         if kind == "button":
-            self._drawing[element.button.id] = fragment
+            self._drawn[place] = (element.button.id, fragment, self._runs)
         elif kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
             self.faults += 1
         elif kind == "bidi_component" and element.bidi_component.id.endswith(f"-{Key.PHONE}"):

@@ -21,7 +21,7 @@ from streamlit_app.access.permissions import may, visitor
 from streamlit_app.notebook.header import way_in
 from streamlit_app.responses.writing import unsent, write
 from streamlit_app.sessions.seating import ask_role
-from streamlit_app.sessions.voting import seat, vote_name, votes_on, voting
+from streamlit_app.sessions.voting import follow_room, seat, vote_name, votes_on, voting
 from streamlit_app.sessions.wording_shown import corrected
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
@@ -125,6 +125,7 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         return
     if votes_on(now, item):
         voting(place, item.id, now.look)
+        follow_room(place, now.look)
     if item.kind == "statements" and here.state == "open":
         _add(here, item, place.person, lang)
     if item.kind in SPOKEN:

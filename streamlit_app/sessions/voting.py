@@ -1,8 +1,8 @@
 """Voting on a phone, and following the room: parts of the page that are drawn without the rest of it.
 
-Hundreds of phones vote and ask at the same time. So a vote draws only what comes next, and so does the question from
-time to time whether anything moved; the whole page is drawn only when the room goes on, or who looks is not in it any
-more.
+Hundreds of phones vote and ask at the same time. So a vote draws only what comes next, and the question from time to
+time whether anything moved draws nothing; the whole page is drawn only when the room goes on, or who looks is not in it
+any more.
 """
 
 from dataclasses import dataclass
@@ -84,12 +84,25 @@ def follow_room(here: Seat, seen: tuple[object, ...]) -> None:
         _unmoved(here, seen)
 
 
-@st.fragment(run_every=POLL)
+@st.fragment
 def voting(here: Seat, item_id: str, seen: tuple[object, ...]) -> None:
-    """Show the statement to vote on, and one's own votes; follow the room meanwhile."""
+    """Show the statement to vote on, and one's own votes; drawn again only when somebody taps.
+
+    :func:`follow_room` stands beside it. Whoever voted on all waits for what comes.
+    """
     with told_on_the_spot():
         now = _unmoved(here, seen)
-        _show(now, item_id, here.person, session.spoken())
+        if now.next_for(item_id, votes_of(here.session, here.person)) is None:
+            _waiting(here, item_id, seen)
+        else:
+            _show(now, item_id, here.person, session.spoken())
+
+
+@st.fragment(run_every=POLL)
+def _waiting(here: Seat, item_id: str, seen: tuple[object, ...]) -> None:
+    """Show the same, and look from time to time whether there is another statement to vote on."""
+    with told_on_the_spot():
+        _show(_unmoved(here, seen), item_id, here.person, session.spoken())
 
 
 def _unmoved(here: Seat, seen: tuple[object, ...]) -> Room:
