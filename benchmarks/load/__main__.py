@@ -2,13 +2,15 @@
 
 The worst of the three goes to the results page, with the load of the machine when it began: it wants a quiet one, and
 takes about twenty minutes. ``--hour`` lets a room of 40 vote for an hour and writes down the server's memory each
-minute. ``--phones 30 --seconds 45`` tries one room and writes nothing. Every room has a server of its own on this
-machine, and stops by itself.
+minute. ``--phones 30 --seconds 45`` tries one room and writes nothing; with ``--workers 2`` in that many processes
+behind nginx. Where nginx is installed, a room of 800 on two processes is measured as well. Every room has a server of
+its own on this machine, and stops by itself.
 """
 
 import argparse
 import json
 import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,8 @@ from benchmarks.load.room import Measured, measure
 from benchmarks.results import machine, replace
 
 PHONES, TIMES = (100, 200, 400), 3
+MANY = 800
+"""Phones that two processes behind a proxy are tried with."""
 BESIDE = (100, 200)
 """Rooms that are measured once with Streamlit's collection after every run as well."""
 SECONDS = 45.0
@@ -30,6 +34,7 @@ def main() -> None:
     parser.add_argument("--hour", action="store_true", help="one room of 40 phones for an hour")
     parser.add_argument("--phones", type=int, help="try one room of so many phones")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long the room that is tried votes")
+    parser.add_argument("--workers", type=int, default=0, help="that many processes behind a proxy (nginx)")
     parser.add_argument("--collect", action="store_true", help="with Streamlit's collection after every run")
     arguments = parser.parse_args()
     if arguments.hour:
@@ -42,11 +47,13 @@ def main() -> None:
         found = measure(HOURS_PHONES, AN_HOUR, collect=arguments.collect, note=note)
         _keep(HOUR, {**_figures(found), "memory_each_minute": memory})
     elif arguments.phones:
-        found = _measured(arguments.phones, arguments.seconds, collect=arguments.collect)
+        found = _measured(arguments.phones, arguments.seconds, collect=arguments.collect, workers=arguments.workers)
         print(spoken(found))
         print(f"a vote {cost(found, 'cpu_a_vote_alone_s')}, a poll {cost(found, 'cpu_a_poll_s')} of CPU")
     else:
         rooms = [_worst(phones) for phones in PHONES]
+        if shutil.which("nginx", path=f"/usr/sbin:{os.environ['PATH']}"):
+            rooms.append(_worst(MANY, workers=2))
         for phones in BESIDE:
             rooms.append({"collect": True, **_measured(phones, SECONDS, collect=True)})
             print(spoken(rooms[-1]), flush=True)
@@ -55,19 +62,20 @@ def main() -> None:
         replace(run())
 
 
-def _worst(phones: int) -> dict[str, object]:
+def _worst(phones: int, *, workers: int = 0) -> dict[str, object]:
     """Measure a room some times; return the time in which most went wrong, else the one with the slowest votes."""
     rooms = []
     for _ in range(TIMES):
-        rooms.append(_measured(phones, SECONDS))
+        rooms.append(_measured(phones, SECONDS, workers=workers))
         print(f"{phones} phones: {spoken(rooms[-1])}", flush=True)
     worst = max(rooms, key=lambda room: (room["lost"], room["faults"], phones - room["inside"], room["p95_s"]))
     return {"collect": False, "times": TIMES, **worst}
 
 
-def _measured(phones: int, seconds: float, *, collect: bool = False) -> dict[str, float]:
+def _measured(phones: int, seconds: float, *, collect: bool = False, workers: int = 0) -> dict[str, float]:
     load = os.getloadavg()[0]
-    return {"load_before": round(load, 2), **_figures(measure(phones, seconds, collect=collect))}
+    found = measure(phones, seconds, collect=collect, workers=workers)
+    return {"load_before": round(load, 2), "workers": workers, **_figures(found)}
 
 
 def _figures(found: Measured) -> dict[str, float]:

@@ -36,7 +36,7 @@ def run() -> Section:
         [
             *(
                 Row(
-                    f"{phones} phones vote every {EVERY:.0f} s: p95 of a vote",
+                    f"{phones} phones vote every {EVERY:.0f} s{_on(ours[phones])}: p95 of a vote",
                     spoken(ours[phones]),
                     _beside(theirs.get(phones), spoken),
                     GOAL,
@@ -74,6 +74,11 @@ def run() -> Section:
             ),
         ],
     )
+
+
+def _on(room: dict[str, Any]) -> str:
+    """Say on how many processes, where it was more than one."""
+    return f" on {room['workers']} processes" if room.get("workers", 0) > 1 else ""
 
 
 def _beside(room: dict[str, Any] | None, say: Callable[[dict[str, Any]], str]) -> str:

@@ -46,7 +46,8 @@ def one_client() -> httpx.AsyncClient:
 class Phone:
     """A phone that shows the page of its room; ``polls`` and ``faults`` count what happened on it."""
 
-    def __init__(self, web: httpx.AsyncClient, address: str, code: str) -> None:
+    def __init__(self, web: httpx.AsyncClient, address: str, code: str, *, compression: str | None = None) -> None:
+        self._compression = compression
         self.polls = 0
         self.faults = 0
         self._web, self._address, self._code = web, address, code
@@ -66,13 +67,37 @@ class Phone:
         """Come in by the code and open the page of the room; raises as :meth:`vote` does."""
         address = await self._come_in()
         self._query, self._name = address.query, address.path.strip("/")
+        await self._open()
+
+    async def come_back(self) -> None:
+        """Open the page again after its connection was lost, as a browser does: first ask whether anybody is there."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                with suppress(httpx.HTTPError):
+                    answer = await self._web.get(f"{self._address}/_stcore/health", headers={"Cookie": self._cookie()})
+                    self._take_cookies(answer)
+                    if answer.status_code == 200:
+                        break
+                await asyncio.sleep(0.1)
+        await self.leave()
+        self._closed, self._drawn, self._shown = False, {}, {}
+        self._widgets = {}
+        await self._open()
+
+    @property
+    def connected(self) -> bool:
+        """Whether its connection stands."""
+        return self._socket is not None and not self._closed
+
+    async def _open(self) -> None:
+        address = urlsplit(self._address)
         self._socket = await connect(
             f"ws://{address.netloc}/_stcore/stream",
             subprotocols=["streamlit"],
             additional_headers={"Cookie": self._cookie()},
             origin=self._address,
             user_agent_header=_AGENT,
-            compression=None,
+            compression=self._compression,
             max_size=None,
             proxy=None,
             open_timeout=PATIENCE,
@@ -108,8 +133,7 @@ class Phone:
         async with asyncio.timeout(PATIENCE):
             while True:
                 answer = await self._web.get(url, headers={"Cookie": self._cookie()} if self._cookies else {})
-                for line in answer.headers.get_list("set-cookie"):
-                    self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+                self._take_cookies(answer)
                 if answer.status_code == 429:
                     await asyncio.sleep(float(answer.headers["Retry-After"]))
                 elif answer.is_redirect:
@@ -118,6 +142,10 @@ class Phone:
                     return urlsplit(url)
                 else:
                     raise RuntimeError(f"the code did not let anybody in: {answer.status_code}")
+
+    def _take_cookies(self, answer: httpx.Response) -> None:
+        for line in answer.headers.get_list("set-cookie"):
+            self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
 
     def _cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self._cookies.items())

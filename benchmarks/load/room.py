@@ -19,7 +19,7 @@ from benchmarks.load.phone import PATIENCE, Phone, one_client
 from feedback.sessions.agenda import add_item
 from feedback.sessions.sessions import Session, make_session, open_session, show_item
 from feedback.sessions.statements import add_statement, vote_rows
-from tests.browser.serving import served_by
+from tests.browser.serving import behind_proxy, served_by
 
 EVERY = 15.0
 """Mean seconds between two votes of one phone; each time between half and one and a half of it."""
@@ -30,7 +30,7 @@ STATEMENTS, AGAIN = 20, 15
 LISTENING = 30.0
 """Seconds in which phones only ask, twice each, before they vote."""
 
-MOST_PHONES, LONGEST = 400, 7200.0
+MOST_PHONES, LONGEST = 800, 7200.0
 AT_ONCE = 8
 """Phones that open the page at the same time; a room does not come in within one second."""
 
@@ -75,12 +75,14 @@ class Measured:
 
 @dataclass(frozen=True)
 class Served:
-    """A server with an open session: its address, the process, the session, and how many items it has."""
+    """A server with an open session: its address, the process (with those that it started), the session, how many
+    items it has, and how its websocket is compressed."""
 
     address: str
     process: psutil.Process
     session: Session
     items: int
+    compression: str | None = None
 
 
 def prepare(items: int) -> Session:
@@ -99,9 +101,10 @@ def measure(
     seconds: float,
     *,
     collect: bool = False,
+    workers: int = 0,
     note: Callable[[float], None] = lambda _: None,
 ) -> Measured:
-    """Measure one room on a server of its own.
+    """Measure one room on a server of its own: one process, or so many ``workers`` behind a proxy.
 
     ``collect`` lets Streamlit collect all garbage after every run, as it does by default.
     """
@@ -109,8 +112,9 @@ def measure(
     items = int(seconds / EVERY / AGAIN) + 2
     with TemporaryDirectory() as home, patch.dict(os.environ, CSM_HOME=home):
         session = prepare(items)
-        with served_by(Path(home), options=options) as (address, pid):
-            served = Served(address, psutil.Process(pid), session, items)
+        serving = behind_proxy(Path(home), workers) if workers else served_by(Path(home), options=options)
+        with serving as (address, pid):
+            served = Served(address, psutil.Process(pid), session, items, "deflate" if workers else None)
             return asyncio.run(let_vote(served, phones, seconds, listening=LISTENING, each_minute=note))
 
 
@@ -172,7 +176,9 @@ async def _inside(served: Served, phones: int) -> AsyncIterator[list[Phone]]:
     gate = asyncio.Semaphore(AT_ONCE)
     async with one_client() as web:
         assert served.session.code is not None
-        everybody = [Phone(web, served.address, served.session.code) for _ in range(phones)]
+        everybody = [
+            Phone(web, served.address, served.session.code, compression=served.compression) for _ in range(phones)
+        ]
 
         async def come_in(phone: Phone) -> None:
             async with gate:
@@ -227,9 +233,14 @@ async def _watch(served: Served, seconds: float, each_minute: Callable[[float], 
 
 
 def _memory(served: Served) -> float:
-    return float(served.process.memory_info().rss / 2**20)
+    return float(sum(one.memory_info().rss for one in _all_of(served.process)) / 2**20)
 
 
 def _cpu(process: psutil.Process) -> float:
-    used = process.cpu_times()
-    return float(used.user + used.system)
+    used = [one.cpu_times() for one in _all_of(process)]
+    return float(sum(times.user + times.system for times in used))
+
+
+def _all_of(process: psutil.Process) -> list[psutil.Process]:
+    """Return a process of the server with those that it started: workers and their proxy."""
+    return [process] if process.pid == os.getpid() else [process, *process.children(recursive=True)]

@@ -83,6 +83,31 @@ def served_by(
             process.kill()
 
 
+@contextmanager
+def behind_proxy(home: Path, workers: int) -> Iterator[tuple[str, int]]:
+    """Serve the app with some workers behind a proxy, as ``make serve`` does; yields the address and the id of the
+    process that keeps them running."""
+    port = free_port()
+    home.mkdir(parents=True, exist_ok=True)
+    log = home / "server.log"
+    words = ["--workers", str(workers), "--port", str(port), "--address", "127.0.0.1", "run"]
+    with log.open("a") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit_app.serving", *words],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "CSM_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/healthz", process, log)
+        yield address, process.pid
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = monotonic() + START_SECONDS
     while monotonic() < deadline:
