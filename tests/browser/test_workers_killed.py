@@ -6,10 +6,11 @@ import random
 import shutil
 import signal
 import sqlite3
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -69,9 +70,8 @@ async def _vote(phone: Phone) -> bool:
     return False
 
 
-async def _all(waiting: "object") -> None:
-    jobs: list[Awaitable[None]] = list(waiting)  # type: ignore[call-overload]
-    await asyncio.gather(*jobs)
+async def _all(waiting: Iterable[Awaitable[None]]) -> None:
+    await asyncio.gather(*waiting)
 
 
 def _ports(house: psutil.Process) -> list[str]:
@@ -91,7 +91,7 @@ async def _both_back(house: psutil.Process) -> None:
     async with one_client() as web, asyncio.timeout(120):
         for port in _ports(house):
             while True:
-                with suppress(OSError, Exception):
+                with suppress(httpx.HTTPError):
                     if (await web.get(f"http://127.0.0.1:{port}/healthz")).status_code == 200:
                         break
                 await asyncio.sleep(0.2)
