@@ -1,15 +1,17 @@
 """What rooms of phones measured is said as it is: how long votes took, and what went wrong."""
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.load import __main__ as main
 from benchmarks.load import figures
-from benchmarks.load.phone import PATIENCE
+from benchmarks.load.phone import PATIENCE, Phone
 from benchmarks.load.room import Measured
 
 
@@ -86,3 +88,35 @@ def test_the_worst_of_some_runs_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
     assert (worst["faults"], worst["p95_s"], worst["times"]) == (1, 0.2, 3)
     monkeypatch.setattr(main, "TIMES", 1)
     assert main._worst(3)["p95_s"] == 0.1
+
+
+def _run(phone: Phone, fragments: list[str], buttons: dict[int, tuple[str, str]], end: int) -> None:
+    """Let the phone hear of a run of the page, or of some fragments, that draws buttons, each at a place."""
+    begun, over = ForwardMsg(), ForwardMsg(script_finished=end)
+    begun.new_session.page_script_hash = "page"
+    begun.metadata.run.fragment_ids.extend(fragments)
+    drawn = []
+    for place, (name, fragment) in buttons.items():
+        one = ForwardMsg()
+        one.delta.new_element.button.id, one.delta.fragment_id = name, fragment
+        one.metadata.delta_path.extend([0, place])
+        drawn.append(one)
+
+    async def hear() -> None:
+        for message in (begun, *drawn, over):
+            await phone._take(message)
+
+    asyncio.run(hear())
+
+
+def test_a_phone_shows_what_was_drawn_also_when_the_end_of_a_run_was_not_sent() -> None:
+    phone = Phone(None, "http://127.0.0.1", "code")  # type: ignore[arg-type]
+    _run(phone, [], {0: ("one", "votes"), 1: ("more", "votes"), 2: ("form", "")}, ForwardMsg.FINISHED_SUCCESSFULLY)
+    assert set(phone._shown) == {"one", "more", "form"}
+    _run(phone, ["votes"], {0: ("two", "votes")}, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+    _run(phone, ["asks"], {}, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+    assert set(phone._shown) == {"two", "more", "form"}
+    _run(phone, ["votes"], {0: ("three", "votes")}, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+    assert set(phone._shown) == {"three", "form"}
+    _run(phone, [], {2: ("form", "")}, ForwardMsg.FINISHED_SUCCESSFULLY)
+    assert set(phone._shown) == {"form"}
