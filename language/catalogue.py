@@ -16,6 +16,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from language.markdown import Markdown, filled
+from language.said import saying
 
 LANGUAGES: Final = ("nl", "en")
 _FOLDER = Path(__file__).parent
@@ -41,10 +42,11 @@ class Language:
     def t(self, message: str, /, **values: Any) -> str:
         """Return ``message`` in this language with its ``{fields}`` filled in.
 
-        An id without a translation is shown in English; a test keeps the catalogues complete.
+        An id without a translation is shown in English; a test keeps the catalogues complete. What is claimed in the
+        values (``language.said``) is claimed in the text.
         """
         text = self._messages.get(message, (message,))[0]
-        return text.format(**values) if values else text
+        return saying(text.format(**values), *values.values()) if values else text
 
     def md(self, message: str, /, **values: Any) -> Markdown:
         """Return ``message`` as Markdown, its values as the words they are (see :func:`language.markdown.filled`)."""
@@ -53,7 +55,7 @@ class Language:
     def n(self, one: str, many: str, n: int, /, **values: Any) -> str:
         """Return the form of the text that fits the number ``n``; ``{n}`` in it is that number, formatted."""
         forms = self._messages.get(one, (one, many))
-        return forms[0 if n == 1 else -1].format(n=self.number(n), **values)
+        return saying(forms[0 if n == 1 else -1].format(n=self.number(n), **values), *values.values())
 
     def md_n(self, one: str, many: str, n: int, /, **values: Any) -> Markdown:
         """Return what :meth:`n` returns as Markdown, its values as the words they are."""

@@ -10,6 +10,7 @@ from math import floor, isnan, log10
 
 from language.catalogue import Language
 from language.markdown import Markdown
+from language.said import together
 
 
 def rounded(value: float) -> int:
@@ -43,7 +44,7 @@ def joined(parts: Sequence[str], lang: Language) -> str:
         return parts[0] if parts else ""
     if any(isinstance(part, Markdown) for part in parts):
         return lang.md("{first} and {last}", first=Markdown(", ").join(parts[:-1]), last=parts[-1])
-    return lang.t("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+    return lang.t("{first} and {last}", first=together(parts[:-1], ", "), last=parts[-1])
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:

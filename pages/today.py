@@ -91,15 +91,16 @@ with cell(
     context, "busiest", lang.t("The busiest moments"), lang.t("To choose another hour, or to prepare for a busy one.")
 ) as this:
     for moment in moments[:SHOWN]:
-        say(bold(moment_sentence(moment, context.outlook)) + Markdown("  \n") + f"{hours_sentence(moment, lang)}.")
+        hours = hours_sentence(moment, context.outlook)
+        say(bold(moment_sentence(moment, context.outlook)) + Markdown("  \n") + f"{hours}.")
         say(bullets(advice(moment, context.outlook)))
     if not moments:
         say(lang.t("No place is expected to get busy, the whole week. Come whenever it suits you."))
     this.computed(
         lang.t(
-            "A busy moment is a run of hours in which one place is expected to be busy, or has a chance of at least "
-            "one in two. Hours named with a level are those at that level or worse. The chance is the share of {n} "
-            "simulated weeks in which that level is reached in at least one of them.",
+            "A busy moment is a run of hours in which one place is expected to be busy: the middle of what may happen "
+            "is at that level. Hours named with a level are those at that level or worse. The chance is the share of "
+            "{n} simulated weeks in which that level is reached in at least one of them.",
             n=len(forecast.paths),
         ),
         table=lambda: moment_figures(moments),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 
@@ -15,8 +14,6 @@ from forecasting.values.thresholds import LEVELS, Level, Thresholds
 
 YELLOW, ORANGE, RED = 1, 2, 3
 """Indices in ``LEVELS``."""
-
-LIKELY: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -80,12 +77,11 @@ def orange_chance(forecast: Forecast, thresholds: Thresholds) -> Floats:
 
 
 def busy_levels(forecast: Forecast, thresholds: Thresholds) -> Levels:
-    """Return the level (index in ``LEVELS``) that an hour has in sentences: zones × hours, 0 where unknown.
+    """Return the level (index in ``LEVELS``) that is expected in an hour: zones × hours, 0 where unknown.
 
-    It is that of the median, and at least orange where orange is at least as likely as not.
+    It is that of the median, as on the map, in tables and in files.
     """
-    likely = np.where(orange_chance(forecast, thresholds) >= LIKELY, ORANGE, 0)
-    return np.maximum(forecast.levels(thresholds), likely).astype(np.int8)
+    return np.maximum(forecast.levels(thresholds), 0)
 
 
 def hours_at_levels(
@@ -132,7 +128,7 @@ def chance_anywhere(forecast: Forecast, thresholds: Thresholds, hours: Indices) 
 def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime | None = None) -> list[BusyMoment]:
     """Return the busy moments of the coming seven days, most important first.
 
-    An hour counts when its median is orange or worse, or when orange is at least as likely as not. Importance:
+    An hour counts when its median is orange or worse. Importance:
     the level, then the chance as it is said (in tenths), then how far the peak lies above orange. ``since``
     (aware) leaves out the hours before it.
     """

@@ -1,10 +1,11 @@
 """Claims made of a forecast: each says exactly what that forecast gives."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from forecasting.meaning.busy import spans
+from forecasting.meaning.busy import LevelHours, spans
 from forecasting.meaning.claims import NORMAL, Claim, What, borders_of
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import Forecast
@@ -39,7 +40,22 @@ def claimed(
         scenario=forecast.scenario,
         against="" if what != "compared" else NORMAL if base is None else base.scenario,
     )
-    found = claim.recomputed(forecast, base=base)
+    found = claim.computed(forecast, np.flatnonzero(flags), base)
     if found is not None and found.level != level:
         raise ValueError(f"the forecast does not say '{what} {level}' of {', '.join(zone_ids)}")
     return found
+
+
+def level_claims(forecast: Forecast, thresholds: Thresholds, zone_id: str, at: LevelHours) -> tuple[Claim, Claim]:
+    """Return what is claimed when hours of a place are named with their level: that, and how likely it is."""
+    reaches = Claim(
+        what="reaches",
+        zone_ids=(zone_id,),
+        spans=at.spans,
+        time_zone=forecast.time_zone,
+        snapshot_id=forecast.snapshot_id,
+        borders=borders_of(thresholds, (zone_id,)),
+        level=at.level,
+        scenario=forecast.scenario,
+    )
+    return reaches, replace(reaches, what="chance", value=at.chance)

@@ -19,7 +19,7 @@ from language import NewerError, UserError
 
 VERSION: Final = 1
 
-What = Literal["reaches", "level", "at most", "chance", "expected", "hours", "compared"]
+What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hours", "compared"]
 """What is claimed of the places over the hours of ``spans``:
 
 - ``reaches``: every hour of every place is expected at ``level`` or worse
@@ -28,6 +28,7 @@ What = Literal["reaches", "level", "at most", "chance", "expected", "hours", "co
 - ``chance``: the probability (0–1) that some place reaches ``level`` in at least one hour; of a span of one hour it is
   the chance in that hour
 - ``expected``: the median of the one place in the one hour, with the ends of the range that holds 8 out of 10 cases
+- ``peak``: how many there are at the one place in its fullest hour: the median over the sample paths, with that range
 - ``hours``: how many hours the one place is at ``level`` or worse: the median over the sample paths, with that range
 - ``compared``: the median of the one place in the one hour beside ``base``, which is what is normal then, or the median
   of the forecast of the scenario ``against``
@@ -149,25 +150,36 @@ class Claim:
         A claim is true of a forecast exactly when it equals what is recomputed. ``base`` is the forecast of the
         scenario ``against``. ``thresholds`` replace the borders of the claim.
         """
-        hours = self.hours_in(forecast)
+        borders = self.borders if thresholds is None else borders_of(thresholds, self.zone_ids)
+        same = replace(self, snapshot_id=forecast.snapshot_id, scenario=forecast.scenario, borders=borders)
+        return same.computed(forecast, self.hours_in(forecast), base)
+
+    def computed(self, forecast: Forecast, hours: Indices, base: Forecast | None = None) -> "Claim | None":
+        """Return the claim with the level or the figures that a forecast gives for ``hours``, the indices of its own.
+
+        ``None`` where the forecast knows nothing of its places and hours.
+        """
         if not set(self.zone_ids) <= set(forecast.zone_ids) or not len(hours):
             return None
         zones = np.array([forecast.zone_ids.index(zone_id) for zone_id in self.zone_ids])
-        medians = forecast.median[np.ix_(zones, hours)]
+        medians = forecast.median[zones[:, None], hours]
         if np.isnan(medians).all():
             return None
-        borders = self.borders if thresholds is None else borders_of(thresholds, self.zone_ids)
-        same = replace(self, snapshot_id=forecast.snapshot_id, scenario=forecast.scenario, borders=borders)
+        same, borders = self, self.borders
         if self.what in LEVEL_CLAIMS:
             return replace(same, level=self._found(levels(medians, np.array(borders))))
         if self.what in {"chance", "hours"}:
             border = np.array(borders)[:, LEVELS.index(self.level) - 1]
-            reached = forecast.paths[:, zones][:, :, hours] >= border[None, :, None]
+            reached = forecast.paths[:, zones[:, None], hours] >= border[None, :, None]
             if self.what == "chance":
                 return replace(same, value=float(reached.any(axis=(1, 2)).mean()))
             middle, low, high = middle_and_range(reached.any(axis=1).sum(axis=1))
             return replace(same, value=middle, low=low, high=high)
         row, hour = int(zones[0]), int(hours[0])
+        if self.what == "peak":
+            peaks = np.fmax.reduce(forecast.paths[:, row, hours], axis=1)
+            low, middle, high = (float(value) for value in np.quantile(peaks, (0.1, 0.5, 0.9)))
+            return replace(same, value=middle, low=low, high=high)
         if self.what == "expected":
             low, high = (float(forecast.quantile(q)[row, hour]) for q in (0.1, 0.9))
             return replace(same, value=float(medians[0, 0]), low=low, high=high)

@@ -44,18 +44,31 @@ def hours_reached(forecast: Forecast, thresholds: Thresholds, level: Level, key:
     return hours
 
 
+def expected_hours(
+    forecast: Forecast, thresholds: Thresholds, level: Level, key: str = ""
+) -> tuple[Floats, Floats, Floats]:
+    """Return in how many hours each zone is expected at ``level`` or worse: the median over the paths, and the ends
+    of the range that holds 8 out of 10 of them. NaN for an unknown zone; ``key`` as in :func:`hours_reached`."""
+    low, middle, high = np.quantile(
+        hours_reached(forecast, thresholds, level, key), (0.1, 0.5, 0.9), axis=0, method="inverted_cdf"
+    )
+    return middle, low, high
+
+
 def hours_figures(variants: Sequence[Variant], thresholds: Thresholds) -> pd.DataFrame:
     """Return the hours at or above each level, by variant and zone, with intervals and the difference.
 
-    Columns: ``variant, what`` (it changes)``, zone_id, level, hours, hours_q10, hours_q90`` (mean and 80 % interval
-    over the paths), and against the first variant, path by path: ``more, more_q10, more_q90``.
+    Columns: ``variant, what`` (it changes)``, zone_id, level, hours, hours_q10, hours_q90`` (median and 80 % interval
+    over the paths), and against the first variant: ``more``, the difference of the two medians, and ``more_q10,
+    more_q90``, path by path.
     """
     tables = []
     for level in SHOWN_LEVELS:
         base = hours_reached(variants[0].forecast, thresholds, level)
+        usual, _, _ = expected_hours(variants[0].forecast, thresholds, level)
         for variant in variants:
             hours = hours_reached(variant.forecast, thresholds, level)
-            low, high = _interval(hours)
+            middle, low, high = expected_hours(variant.forecast, thresholds, level)
             more_low, more_high = _interval(hours - base)
             tables.append(
                 pd.DataFrame(
@@ -64,10 +77,10 @@ def hours_figures(variants: Sequence[Variant], thresholds: Thresholds) -> pd.Dat
                         "what": variant.what,
                         "zone_id": variant.forecast.zone_ids,
                         "level": level,
-                        "hours": hours.mean(axis=0).round(1),
+                        "hours": middle,
                         "hours_q10": low,
                         "hours_q90": high,
-                        "more": (hours - base).mean(axis=0).round(1),
+                        "more": middle - usual,
                         "more_q10": more_low,
                         "more_q90": more_high,
                     }

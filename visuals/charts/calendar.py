@@ -20,7 +20,6 @@ from forecasting.meaning.busy import (
     YELLOW,
     busy_levels,
     busy_moments,
-    chance_of_reaching,
     hours_at_levels,
     spans,
 )
@@ -29,15 +28,16 @@ from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level
 from language import Language
-from language.plain import chance
+from language.said import together
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, PAPER, QUIET_INK, STYLES, ShownLevel, label, rgb, shown_level, word
 from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines
 from visuals.charts.theme import finish, title_height
 from visuals.words.amounts import no_forecast, people_range
+from visuals.words.claim_words import chance_of, claim, hours_claims, said
 from visuals.words.hours import capitalised, day_and_part, weekday
 from visuals.words.level_words import SERIOUS, hours_words, levels_words, places_words
-from visuals.words.sentences import nothing_known
+from visuals.words.sentences import nothing_known, nowhere_above, worst_claims
 
 _NAME_WIDTH: Final = {False: 40, True: 16}
 """Characters on a line of a zone's name; it may take two lines."""
@@ -145,22 +145,24 @@ def _fill(level: ShownLevel) -> str:
 
 def message(outlook: Outlook, *, since: datetime | None = None) -> str:
     """Return what the calendar shows in one sentence: when it is worst, as the headline says, and how widely."""
-    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
+    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
     moments, hours = busy_moments(forecast, thresholds, since=since), week_hours(forecast, since)
     if nothing_known(forecast, hours):
         return lang.t("There is no forecast of this week yet")
     if not moments:
         if forecast.levels(thresholds)[:, hours].max(initial=0) < YELLOW:
-            return lang.t("Expected to be quiet everywhere, the whole week")
-        return lang.t("Lively at times, busy nowhere, the whole week")
+            quiet = nowhere_above(outlook, hours, "green")
+            return said(lang.t("Expected to be quiet everywhere, the whole week"), quiet)
+        calm = nowhere_above(outlook, hours, "yellow")
+        return said(lang.t("Lively at times, busy nowhere, the whole week"), calm)
     levels = busy_levels(forecast, thresholds)
     peak = moments[0].peak
-    said = _part_words(forecast, area, levels, _part(forecast, hours, peak), lang)
+    parts = [_part_words(outlook, levels, _part(forecast, hours, peak))]
     # Where more places are as bad in another part of the week, it is said too.
     widest = max((moment.peak for moment in moments), key=lambda at: _spread(levels, _part(forecast, hours, at)))
     if _spread(levels, _part(forecast, hours, widest)) > _spread(levels, _part(forecast, hours, peak)):
-        said += "; " + _part_words(forecast, area, levels, _part(forecast, hours, widest), lang)
-    return capitalised(said)
+        parts.append(_part_words(outlook, levels, _part(forecast, hours, widest)))
+    return capitalised(together(parts, "; "))
 
 
 def _part(forecast: Forecast, hours: Indices, index: int) -> Indices:
@@ -176,14 +178,18 @@ def _spread(levels: Levels, hours: Indices) -> tuple[int, int]:
     return int((worst >= RED).sum()), int((worst >= ORANGE).sum())
 
 
-def _part_words(forecast: Forecast, area: Area, levels: Levels, hours: Indices, lang: Language) -> str:
+def _part_words(outlook: Outlook, levels: Levels, hours: Indices) -> str:
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     names: dict[Level, list[str]] = {"red": [], "orange": []}
+    found: dict[str, Level] = {}
     for zone_id, worst in zip(forecast.zone_ids, levels[:, hours].max(axis=1), strict=True):
         if worst >= ORANGE:
+            found[zone_id] = LEVELS[worst]
             names[LEVELS[worst]].append(area.zone(zone_id).name(lang))
     first = forecast.local_hours[hours[0]]
     when = day_and_part(first.date(), daypart_of(first.hour), lang)
-    return lang.t("{when}: {places}", when=when, places=places_words(names, lang))
+    places = said(places_words(names, lang), worst_claims(outlook, found, hours))
+    return lang.t("{when}: {places}", when=when, places=places)
 
 
 def _explanation(area: Area, lang: Language, *, compact: bool) -> str:
@@ -229,22 +235,28 @@ def _cell(outlook: Outlook, levels: Levels, zone_id: str, run: Indices, first: d
     peak = known[medians.argmax()]
     cell["utc"] = forecast.hours[peak].isoformat()
     if level in SERIOUS:
-        hours = levels_words(hours_at_levels(forecast, thresholds, levels, zone_id, known), lang)
+        found = hours_at_levels(forecast, thresholds, levels, zone_id, known)
+        hours: str = said(levels_words(found, lang), hours_claims(outlook, zone_id, found))
     else:
-        there = spans(forecast, known, levels[row] == LEVELS.index(level))
-        hours = lang.t("{level} {hours}", level=word(level, lang), hours=hours_words(there, lang))
+        there = known[levels[row, known] == LEVELS.index(level)]
+        claims = [claim(outlook, "level", [zone_id], hours, level) for hours in (there, known)]
+        named = said(hours_words(spans(forecast, known, levels[row] == LEVELS.index(level)), lang), claims)
+        hours = lang.t("{level} {hours}", level=word(level, lang), hours=named)
     tip = lang.t(
-        "{zone}, {day} {levels}. In the busiest hour {range}; chance of crowds {chance}.",
+        "{zone}, {day} {levels}. In the busiest hour {range}; chance that it gets busy {chance}.",
         zone=area.zone(zone_id).name(lang),
         day=weekday(start.date(), lang),
         levels=hours,
-        range=people_range(
-            float(forecast.quantile(0.1)[row, peak]),
-            float(forecast.quantile(0.9)[row, peak]),
-            forecast.measure,
-            lang,
+        range=said(
+            people_range(
+                float(forecast.quantile(0.1)[row, peak]),
+                float(forecast.quantile(0.9)[row, peak]),
+                forecast.measure,
+                lang,
+            ),
+            claim(outlook, "expected", [zone_id], np.array([peak])),
         ),
-        chance=chance(chance_of_reaching(forecast, zone_id, run, thresholds.zones[zone_id].orange), lang),
+        chance=chance_of(claim(outlook, "chance", [zone_id], run, "orange"), lang),
     )
     return {**cell, "tip": tip}
 

@@ -5,19 +5,21 @@ from datetime import datetime
 from typing import Any, Final
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from data.area.area import Area
 from forecasting.meaning.week_hours import week_hours
-from forecasting.values.forecast import Daypart, Forecast
+from forecasting.values.forecast import DAYPARTS, Daypart, Forecast
 from forecasting.values.thresholds import Thresholds
 from language import Language
-from language.plain import chance, rounded
+from language.plain import rounded
 from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.axes import people_axis, thresholds_shown
 from visuals.charts.theme import finish
 from visuals.words.amounts import no_forecast, people_range
+from visuals.words.claim_words import chance_of, claim, said
 from visuals.words.hours import capitalised, day_and_part, daypart_name
 
 _BAR: Final = 14
@@ -40,7 +42,7 @@ def dayparts(
     """
     forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
     maxima = _maxima(forecast, thresholds, zone_id, daypart, since)
-    rows = [_row(forecast, lang, daypart, day) for day in maxima.to_dict("records")]
+    rows = [_row(outlook, zone_id, daypart, day) for day in maxima.to_dict("records")]
     highest = max([1.0, *(row["q90"] for row in rows)])
     shown = thresholds_shown(thresholds.zones[zone_id], highest, lang)
     right = max([highest, *(line["count"] for line in shown)]) * _ROOM[compact]
@@ -58,7 +60,7 @@ def dayparts(
     edge = alt.value({"expr": "width"})
     chances = base.mark_text(align="right", color=INK, fontSize=12).encode(x=edge, text="chance:N")
     header = (
-        alt.Chart(alt.InlineData(values=[{"text": lang.t("chance of crowds")}]))
+        alt.Chart(alt.InlineData(values=[{"text": lang.t("chance that it gets busy")}]))
         .mark_text(align="right", baseline="bottom", color=QUIET_INK, fontSize=12)
         .encode(x=edge, y=alt.value(-4), text="text:N")
     )
@@ -90,8 +92,8 @@ def _message(rows: list[dict[str, Any]], forecast: Forecast, area: Area, zone_id
         "{zone}: least certain about {when}, between about {low} and {high}",
         zone=area.zone(zone_id).name(lang),
         when=widest["when"],
-        low=lang.number(rounded(widest["q10"])),
-        high=lang.number(rounded(widest["q90"])),
+        low=widest["low"],
+        high=widest["high"],
     )
 
 
@@ -105,10 +107,17 @@ def _maxima(
     return maxima[chosen].dropna(subset="q50")
 
 
-def _row(forecast: Forecast, lang: Language, daypart: Daypart, day: Mapping[Hashable, Any]) -> dict[str, Any]:
+def _row(outlook: Outlook, zone_id: str, daypart: Daypart, day: Mapping[Hashable, Any]) -> dict[str, Any]:
+    forecast, lang = outlook.forecast, outlook.lang
     when = day_and_part(day["date"], daypart, lang)
-    likely = chance(day["p_orange"], lang)
+    hours = np.flatnonzero(
+        (forecast.local_dates == day["date"]) & (forecast.local_hours.hour // 6 == DAYPARTS.index(daypart))
+    )
+    likely = chance_of(claim(outlook, "chance", [zone_id], hours, "orange"), lang)
+    peak = claim(outlook, "peak", [zone_id], hours)
     return {
+        "low": said(lang.number(rounded(day["q10"])), peak),
+        "high": said(lang.number(rounded(day["q90"])), peak),
         "day": lang.date(day["date"], "EEE d"),
         "when": when,
         "q10": round(day["q10"], 1),
@@ -116,9 +125,9 @@ def _row(forecast: Forecast, lang: Language, daypart: Daypart, day: Mapping[Hash
         "q90": round(day["q90"], 1),
         "chance": likely,
         "tip": lang.t(
-            "{when}: {range}. Chance of crowds: {chance}.",
+            "{when}: {range}. Chance that it gets busy: {chance}.",
             when=capitalised(when),
-            range=people_range(day["q10"], day["q90"], forecast.measure, lang),
+            range=said(people_range(day["q10"], day["q90"], forecast.measure, lang), peak),
             chance=likely,
         ),
     }

@@ -12,14 +12,17 @@ from typing import Any, Final
 import numpy as np
 
 from data.area.area import Area
-from forecasting.meaning.variants import Variant, hours_reached
+from forecasting.meaning.claiming import claimed
+from forecasting.meaning.claims import Claim
+from forecasting.meaning.variants import Variant, expected_hours
 from forecasting.values.arrays import Floats
-from forecasting.values.thresholds import Level
+from forecasting.values.thresholds import Level, Thresholds
 from language import Language
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, VARIANT_COLOURS, word
 from visuals.charts.theme import CONFIG
 from visuals.words.amounts import marked_chart
+from visuals.words.claim_words import said
 from visuals.words.scenario_effects import hours_message
 
 Spec = dict[str, Any]
@@ -78,17 +81,17 @@ def hours_chart(
     thresholds, so that hours that were counted before are not counted again.
     """
     area, thresholds, lang = outlook.area, outlook.thresholds, outlook.lang
-    reached = [hours_reached(variant.forecast, thresholds, level, key) for variant in variants]
-    means = np.nan_to_num(np.array([hours.mean(axis=0) for hours in reached]))
-    change = np.abs(means - means[0]).max(axis=0)
-    order = np.lexsort((-means.max(axis=0), -change))
-    shown = [int(row) for row in order if means[:, row].max() >= 0.1][:_MOST_ZONES]
-    rows = _hour_rows(variants, reached, shown, area, lang)
+    reached = [np.nan_to_num(expected_hours(variant.forecast, thresholds, level, key)) for variant in variants]
+    middles, highest = (np.array([hours[part] for hours in reached]) for part in (0, 2))
+    change = np.abs(middles - middles[0]).max(axis=0)
+    order = np.lexsort((-highest.max(axis=0), -middles.max(axis=0), -change))
+    shown = [int(row) for row in order if highest[:, row].max() >= 1][:_MOST_ZONES]
+    rows = _hour_rows(variants, reached, shown, area, thresholds, lang, level)
     names = [area.zone(variants[0].forecast.zone_ids[row]).name(lang) for row in shown]
     layers = [{**layer, "data": {"values": rows}} for layer in _hour_layers(variants, names, lang, compact=compact)]
     return framed(
         layers,
-        title=hours_message(variants, area, lang, means=means, level=level),
+        title=hours_message(variants, area, thresholds, lang, level=level, key=key),
         subtitle=marked_chart(
             lang.t(
                 "Hours at or above {level}. Dot: expected. Line: 8 out of 10 cases.",
@@ -103,33 +106,46 @@ def hours_chart(
 
 
 def _hour_rows(
-    variants: Sequence[Variant], reached: Sequence[Floats], shown: Sequence[int], area: Area, lang: Language
+    variants: Sequence[Variant],
+    reached: Sequence[Floats],
+    shown: Sequence[int],
+    area: Area,
+    thresholds: Thresholds,
+    lang: Language,
+    level: Level,
 ) -> list[Spec]:
-    """Return a row for each variant and place that is shown: the mean of its hours and where 8 out of 10 cases lie."""
+    """Return a row for each variant and place that is shown: its hours (median) and where 8 out of 10 cases lie.
+
+    ``reached``: of each variant middle, low and high × zones.
+    """
     rows = []
     for number, (variant, hours) in enumerate(zip(variants, reached, strict=True)):
-        means = np.nan_to_num(hours.mean(axis=0))
-        low, high = np.quantile(hours[:, shown], (0.1, 0.9), axis=0) if shown else ([], [])
         for place, row in enumerate(shown):
-            name, mean = area.zone(variant.forecast.zone_ids[row]).name(lang), round(float(means[row]), 1)
+            middle, low, high = (float(value) for value in hours[:, row])
+            name = area.zone(variant.forecast.zone_ids[row]).name(lang)
             rows.append(
                 {
                     "zone": name,
                     "variant": variant.name,
                     "y": place + (number - (len(variants) - 1) / 2) * 0.26,
-                    "hours": mean,
-                    "low": float(low[place]),
-                    "high": float(high[place]),
+                    "hours": middle,
+                    "low": low,
+                    "high": high,
                     "tip": lang.t(
                         "{variant}: {hours} hours, in 8 out of 10 cases {low} to {high}",
                         variant=f"{name}, {variant.name}",
-                        hours=lang.number(mean, 1),
-                        low=lang.number(float(low[place])),
-                        high=lang.number(float(high[place])),
+                        hours=said(lang.number(middle), _hours_claim(variant, thresholds, row, level)),
+                        low=lang.number(low),
+                        high=lang.number(high),
                     ),
                 }
             )
     return rows
+
+
+def _hours_claim(variant: Variant, thresholds: Thresholds, row: int, level: Level) -> Claim | None:
+    forecast, hours = variant.forecast, np.arange(len(variant.forecast.hours))
+    return claimed("hours", forecast, thresholds, [forecast.zone_ids[row]], hours, level=level)
 
 
 def _hour_layers(variants: Sequence[Variant], names: Sequence[str], lang: Language, *, compact: bool) -> list[Spec]:

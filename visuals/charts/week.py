@@ -7,16 +7,15 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from data.area.area import Area
 from forecasting.meaning.week_hours import daypart_of, first_date, week_hours, week_position
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import QUANTILE_COLUMNS, Forecast
-from language import Language
 from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.axes import WEEK_SCALE, day_axis, day_lines, people_axis, thresholds_shown
 from visuals.charts.theme import finish
 from visuals.words.amounts import no_forecast, people_range
+from visuals.words.claim_words import claim, said
 from visuals.words.hours import capitalised, clock, day_and_part, weekday
 
 _BANDS: Final = (("q025", "q975", 0.12), ("q10", "q90", 0.22), ("q25", "q75", 0.34))
@@ -38,12 +37,12 @@ def week(
 
     ``observed`` lays counts (``zone_id, hour`` UTC, ``count``) over the forecast.
     """
-    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
+    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
     hours = week_hours(forecast, since)
     first = first_date(forecast, hours)
     row = forecast.zone_ids.index(zone_id)
     known = hours[~np.isnan(forecast.median[row, hours])]
-    rows = _rows(forecast, lang, zone_id, hours, first) if len(known) else []
+    rows = _rows(outlook, zone_id, hours, first) if len(known) else []
     counted = _observed(observed, forecast, zone_id, hours, first)
     highest = float(forecast.quantile(0.975)[row, known].max(initial=1.0))
     highest = max([highest, *(point["count"] for point in counted)])
@@ -70,7 +69,7 @@ def week(
         rows,
         forecast,
         lang,
-        title=_message(forecast, area, lang, zone_id, known),
+        title=_message(outlook, zone_id, known),
         subtitle=" ".join(explanation),
         compact=compact,
     )
@@ -98,7 +97,8 @@ def _layers(
     return bands, [normal, median], hover
 
 
-def _message(forecast: Forecast, area: Area, lang: Language, zone_id: str, hours: Indices) -> str:
+def _message(outlook: Outlook, zone_id: str, hours: Indices) -> str:
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     if not len(hours):
         return no_forecast(forecast, area, zone_id, lang)
     row = forecast.zone_ids.index(zone_id)
@@ -108,18 +108,22 @@ def _message(forecast: Forecast, area: Area, lang: Language, zone_id: str, hours
         "{zone}: busiest on {when}, {range}",
         zone=area.zone(zone_id).name(lang),
         when=day_and_part(moment.date(), daypart_of(moment.hour), lang),
-        range=people_range(
-            float(forecast.quantile(0.1)[row, peak]),
-            float(forecast.quantile(0.9)[row, peak]),
-            forecast.measure,
-            lang,
+        range=said(
+            people_range(
+                float(forecast.quantile(0.1)[row, peak]),
+                float(forecast.quantile(0.9)[row, peak]),
+                forecast.measure,
+                lang,
+            ),
+            claim(outlook, "expected", [zone_id], np.array([peak])),
         ),
     )
 
 
-def _rows(forecast: Forecast, lang: Language, zone_id: str, hours: Indices, first: date) -> list[dict[str, Any]]:
-    row = forecast.zone_ids.index(zone_id)
+def _rows(outlook: Outlook, zone_id: str, hours: Indices, first: date) -> list[dict[str, Any]]:
     """Rows of all hours; an unknown one has no figures, so that lines and bands break there."""
+    forecast, lang = outlook.forecast, outlook.lang
+    row = forecast.zone_ids.index(zone_id)
     rows: list[dict[str, Any]] = []
     for index in hours:
         moment = forecast.local_hours[index].to_pydatetime()
@@ -132,7 +136,15 @@ def _rows(forecast: Forecast, lang: Language, zone_id: str, hours: Indices, firs
             "{day} at {hour}: {range}.",
             day=capitalised(weekday(moment.date(), lang)),
             hour=clock(moment.hour, lang),
-            range=people_range(values["q10"], values["q90"], forecast.measure, lang),
+            range=said(
+                people_range(
+                    float(forecast.quantile(0.1)[row, index]),
+                    float(forecast.quantile(0.9)[row, index]),
+                    forecast.measure,
+                    lang,
+                ),
+                claim(outlook, "expected", [zone_id], np.array([index])),
+            ),
         )
         rows.append(
             {

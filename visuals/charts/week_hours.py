@@ -4,15 +4,14 @@ from typing import Any, Final
 
 import altair as alt
 
-from data.area.area import Area
 from forecasting.meaning.busy import ORANGE, RED
 from forecasting.meaning.hours_above import HoursAbove, hours_above
-from forecasting.values.thresholds import Thresholds
-from language import Language
+from forecasting.values.thresholds import Level, Thresholds
 from language.plain import chance
 from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import finish, title_height
+from visuals.words.claim_words import hours_and_chance, said
 
 _ROW: Final = 26
 _AROUND: Final = 66
@@ -29,12 +28,12 @@ def busy_hours(
 
     ``beside``: other thresholds, drawn as a hollow mark, so that the difference is seen.
     """
-    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
+    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
     found = hours_above(forecast, thresholds, ORANGE)
     others = {one.zone_id: one for one in hours_above(forecast, beside, ORANGE)} if beside else {}
-    rows = [_row(one, others.get(one.zone_id), area, lang) for one in found]
+    rows = [_row(one, others.get(one.zone_id), outlook) for one in found]
     shown = [row for row in rows if row["high"] or row["other"]]
-    title = _message(found, hours_above(forecast, thresholds, RED), area, lang)
+    title = _message(found, hours_above(forecast, thresholds, RED), outlook)
     names = [row["zone"] for row in shown]
     y = alt.Y("zone:N", sort=names, title=None, axis=alt.Axis(labelColor=INK, labelPadding=12))
     top = max([1.0, *(max(row["high"], row["other"] or 0) for row in shown)])
@@ -66,8 +65,8 @@ def busy_hours(
     )
 
 
-def _row(one: HoursAbove, other: HoursAbove | None, area: Area, lang: Language) -> dict[str, Any]:
-    zone = area.zone(one.zone_id).name(lang)
+def _row(one: HoursAbove, other: HoursAbove | None, outlook: Outlook) -> dict[str, Any]:
+    lang, zone = outlook.lang, outlook.area.zone(one.zone_id).name(outlook.lang)
     return {
         "zone": zone,
         "low": one.low,
@@ -78,7 +77,7 @@ def _row(one: HoursAbove, other: HoursAbove | None, area: Area, lang: Language) 
         "tip": lang.t(
             "{zone}: {middle} hours, in 8 out of 10 cases {low} to {high}. Chance of at least one: {chance}.",
             zone=zone,
-            middle=lang.number(one.middle),
+            middle=said(lang.number(one.middle), hours_and_chance(outlook, one.zone_id, "orange")),
             low=lang.number(one.low),
             high=lang.number(one.high),
             chance=chance(one.chance, lang),
@@ -86,12 +85,22 @@ def _row(one: HoursAbove, other: HoursAbove | None, area: Area, lang: Language) 
     }
 
 
-def _message(found: list[HoursAbove], red: list[HoursAbove], area: Area, lang: Language) -> str:
+def _message(found: list[HoursAbove], red: list[HoursAbove], outlook: Outlook) -> str:
+    area, lang = outlook.area, outlook.lang
     most = max(found, key=lambda one: one.middle, default=None)
     busy, too_busy = (sum(one.middle > 0 for one in hours) for hours in (found, red))
     if most is None or not most.middle:
-        return lang.t("No place is expected to get busy, the whole week")
-    values = {"zone": area.zone(most.zone_id).name(lang), "hours": lang.number(most.middle)}
+        none = [hours_and_chance(outlook, one.zone_id, "orange")[0] for one in found]
+        return said(lang.t("No place is expected to get busy, the whole week"), none)
+    by_level: tuple[tuple[Level, list[HoursAbove]], ...] = (("orange", found), ("red", red))
+    claims = [
+        one
+        for level, hours in by_level
+        for above in hours
+        if above.middle
+        for one in hours_and_chance(outlook, above.zone_id, level)
+    ]
+    values = {"zone": said(area.zone(most.zone_id).name(lang), claims), "hours": lang.number(most.middle)}
     if too_busy and busy > 1:
         return lang.t(
             "{n} places get busy, {red} of them too busy; longest busy is {zone}, about {hours} hours",

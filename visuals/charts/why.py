@@ -12,11 +12,8 @@ from language.plain import joined
 from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import finish
-from visuals.words.amounts import factor_words, times
+from visuals.words.amounts import comparison, factor_words, times
 from visuals.words.hours import capitalised, clock, weekday
-
-_NOTABLE: Final = 0.05
-"""A part that changes the expected number by less than this share is not worth a word."""
 
 _LEAST_SPAN: Final = 2.0
 """The axis runs at least from half to twice, so that small parts look small."""
@@ -118,23 +115,25 @@ def _factors(forecast: Forecast, zone_id: str, hour_index: int) -> dict[PartName
 
 
 def _notable(factors: dict[PartName, float]) -> dict[PartName, float]:
-    return {part: factor for part, factor in factors.items() if abs(factor - 1) >= _NOTABLE}
+    """Return the parts that are called a difference; one of which words say 'hardly any' is not worth a reason."""
+    return {part: factor for part, factor in factors.items() if comparison(factor) != "same"}
 
 
 def _row(part: PartName, factor: float, lang: Language, *, compact: bool) -> dict[str, Any]:
     name, change = part_name(part, lang), _change(factor, lang)
     words = factor_words(factor, lang)
+    both = words if comparison(factor) == "times" else f"{words} ({change})"
     return {
         "part": name,
         "factor": round(factor, 4),
-        "words": change if compact else f"{words} ({change})",
-        "tip": f"{capitalised(name)}: {words} ({change})",
+        "words": change if compact else both,
+        "tip": f"{capitalised(name)}: {both}",
     }
 
 
 def _change(factor: float, lang: Language) -> str:
     """Return a factor as a change in per cent, and from twice on as a number of times."""
-    if factor >= 2:
+    if comparison(factor) == "times":
         return lang.t("{times} times", times=times(factor, lang))
     percent = round((factor - 1) * 100)
     sign = "+" if percent > 0 else "−" if percent < 0 else "±"

@@ -20,16 +20,15 @@ from pydeck.bindings.json_tools import default_serialize
 from shapely import Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
-from forecasting.meaning.busy import chance_of_reaching
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
-from language.plain import chance
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, PAPER, STYLES, density_rgb, label, rgb, shown_level
 from visuals.base.views import View
 from visuals.maps.density import column_layer, heat_layer, scale_position
 from visuals.maps.maptext import text_layers
 from visuals.words.amounts import marks, people, people_range
+from visuals.words.claim_words import chance_of, claim, said
 
 ZONES_LAYER: Final = "zones"
 """Id of the layer that can be clicked on."""
@@ -120,6 +119,7 @@ def _zone_rows(outlook: Outlook, hour_index: int, counts: Floats) -> list[Row]:
     outlines = _outlines(tuple(zone.geometry.wkb for zone in area.zones))
     low, high = (forecast.quantile(q)[:, hour_index] for q in (0.1, 0.9))
     rows: list[Row] = []
+    hour = np.array([hour_index])
     for row, zone_id in enumerate(forecast.zone_ids):
         level = shown_level(thresholds, zone_id, float(counts[row]))
         shared: Row = {
@@ -131,13 +131,13 @@ def _zone_rows(outlook: Outlook, hour_index: int, counts: Floats) -> list[Row]:
             "colour": rgb(STYLES[level].colour),
         }
         if level != "unknown":
-            border = thresholds.zones[zone_id].orange
-            risk = chance_of_reaching(forecast, zone_id, np.array([hour_index]), border)
+            risk = claim(outlook, "chance", [zone_id], hour, "orange")
+            amount = claim(outlook, "expected", [zone_id], hour)
             between = people_range(float(low[row]), float(high[row]), forecast.measure, lang)
             shared |= {
                 "now": f"{label(level, lang)}: {people(float(counts[row]), forecast.measure, lang)}",
-                "range": lang.t("8 out of 10 cases: {range}", range=between),
-                "risk": lang.t("Chance of crowds: {chance}.", chance=chance(risk, lang)),
+                "range": lang.t("8 out of 10 cases: {range}", range=said(between, amount)),
+                "risk": lang.t("Chance of crowds in this hour: {chance}.", chance=chance_of(risk, lang)),
             }
         rows.extend({**shared, "at": part} for part in outlines[area.zone_ids.index(zone_id)])
     return rows

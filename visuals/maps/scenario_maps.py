@@ -126,10 +126,11 @@ def difference_map(
         if np.isnan(variant.forecast.median[row, hour_index]):
             rows[zone_id] = (STYLES["unknown"].colour, STYLES["unknown"].icon, label("unknown", lang))
             continue
-        said = signed(float(known[row]), lang)
+        was, becomes = (float(one.forecast.median[row, hour_index]) for one in (base, variant))
+        said = signed(rounded(becomes) - rounded(was), lang)
         share = min(abs(float(known[row])) / strongest, 1.0)
         colour = _mixed(MORE if known[row] > 0 else FEWER, share**_CURVE)
-        rows[zone_id] = (colour, said if row in named and rounded(abs(float(known[row]))) else "", said)
+        rows[zone_id] = (colour, said if row in named and rounded(becomes) != rounded(was) else "", said)
     return _map(
         rows,
         area,
@@ -166,8 +167,11 @@ def _named(more: Floats, zone_ids: tuple[str, ...], area: Area, camera: Camera) 
 
 
 def signed(more: float, lang: Language) -> str:
-    """Say a difference in people with its sign, rounded as people say it: '+1,200', '−350', '±0'."""
-    number = rounded(abs(more))
+    """Say a difference in people with its sign: '+1,200', '−350', '±0'.
+
+    It is that of two numbers as they are said, so that who subtracts what a table says finds the same.
+    """
+    number = abs(more)
     sign = "±" if number == 0 else "+" if more > 0 else "−"
     return lang.t("{sign}{number}", sign=sign, number=lang.number(number))
 

@@ -7,17 +7,18 @@ import numpy as np
 import pandas as pd
 
 from data.area.area import Area
-from forecasting.meaning.busy import ORANGE, chance_of_reaching, spans
+from forecasting.meaning.busy import ORANGE, spans
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import days, week_hours
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import DAYPARTS, Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds
 from language import Language
-from language.plain import chance, rounded
+from language.plain import rounded
 from visuals.base.outlook import Outlook
 from visuals.base.palette import label, shown_level
 from visuals.words.amounts import marks
+from visuals.words.claim_words import chance_of, claim
 from visuals.words.hours import capitalised, daypart_name
 from visuals.words.level_words import SERIOUS, hours_words
 
@@ -46,8 +47,8 @@ def map_table(
             lang.t("Expected"): _whole(shown[row]),
             lang.t("At least (9 out of 10)"): _whole(low[row]),
             lang.t("At most (9 out of 10)"): _whole(high[row]),
-            lang.t("Chance of crowds"): _unknown_or(
-                shown[row], chance(chance_of_reaching(forecast, zone_id, hour, float(orange[row])), lang)
+            lang.t("Chance of crowds in this hour"): _unknown_or(
+                shown[row], chance_of(claim(outlook, "chance", [zone_id], hour, "orange"), lang)
             ),
         }
         for row, zone_id in enumerate(forecast.zone_ids)

@@ -9,23 +9,26 @@ from data.area.area import Area, Measure
 from forecasting.values.forecast import Forecast
 from language import Language
 from language.plain import rounded
+from language.said import together
 from visuals.words.hours import weekday
 from visuals.words.timing_words import told_in_chart, week_mark
 
 Comparison = Literal[
-    "far fewer", "half", "quieter", "bit quieter", "same", "bit busier", "half more", "nearly twice", "times"
+    "far fewer", "half", "quieter", "bit quieter", "same", "bit busier", "busier", "half more", "nearly twice", "times"
 ]
 
-# Upper borders of the factors; what lies beyond the last is said as a number of times.
+# Upper borders of the factors; what lies beyond the last is said as a number of times. They lie between whole per
+# cents, so that the same rounded per cent never has two words.
 _COMPARISONS: Final[tuple[tuple[float, Comparison], ...]] = (
-    (0.4, "far fewer"),
-    (0.6, "half"),
-    (0.75, "quieter"),
-    (0.9, "bit quieter"),
-    (1.1, "same"),
-    (1.35, "bit busier"),
-    (1.65, "half more"),
-    (1.9, "nearly twice"),
+    (0.405, "far fewer"),
+    (0.605, "half"),
+    (0.755, "quieter"),
+    (0.905, "bit quieter"),
+    (1.105, "same"),
+    (1.255, "bit busier"),
+    (1.405, "busier"),
+    (1.655, "half more"),
+    (1.905, "nearly twice"),
 )
 _FEWEST: Final = 20
 """Below this usual number of people a comparison says nothing."""
@@ -51,6 +54,7 @@ def factor_words(factor: float, lang: Language) -> str:
         "bit quieter": lang.t("a bit quieter"),
         "same": lang.t("hardly any difference"),
         "bit busier": lang.t("a bit busier"),
+        "busier": lang.t("busier"),
         "half more": lang.t("one and a half times as busy"),
         "nearly twice": lang.t("nearly twice as busy"),
         "times": lang.t("{times} times as busy", times=times(factor, lang)),
@@ -74,6 +78,7 @@ def compared_sentence(expected: float, normal: float, day: date, lang: Language)
         "bit quieter": lang.t("That is a bit quieter than on a normal {day}.", day=name),
         "same": lang.t("That is about as busy as on a normal {day}.", day=name),
         "bit busier": lang.t("That is a bit busier than on a normal {day}.", day=name),
+        "busier": lang.t("That is busier than on a normal {day}.", day=name),
         "half more": lang.t("That is about one and a half times as busy as on a normal {day}.", day=name),
         "nearly twice": lang.t("That is nearly twice as busy as on a normal {day}.", day=name),
         "times": lang.t(
@@ -132,9 +137,9 @@ def marks(forecast: Forecast, lang: Language) -> str:
 
 def marked(text: str, forecast: Forecast, lang: Language) -> str:
     """Return ``text`` with the marks before it that the forecast needs."""
-    return " · ".join(part for part in (marks(forecast, lang), text) if part)
+    return together((marks(forecast, lang), text), " · ")
 
 
 def marked_chart(text: str, forecast: Forecast, lang: Language) -> str:
     """Return the words below a chart's title with the marks before them; where the week is not now, always with it."""
-    return marked(" · ".join(part for part in (told_in_chart(forecast, lang), text) if part), forecast, lang)
+    return marked(together((told_in_chart(forecast, lang), text), " · "), forecast, lang)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from language import Language
 from language.plain import joined
+from language.said import saying
 from visuals.words.hours import weekday
 
 Sayer = Callable[[str, Language], str]
@@ -31,10 +32,12 @@ def days_together(said: Iterable[tuple[date, str]], lang: Language) -> list[str]
     for say, group in groupby(said, key=shared):
         alike = list(group)
         first, last = weekday(alike[0][0], lang), weekday(alike[-1][0], lang)
+        told = [sentence for _, sentence in alike]
         if say and len(alike) == 2:
-            sentences.append(say(joined([first, last], lang), lang))
+            sentences.append(saying(say(joined([first, last], lang), lang), *told))
         elif say and len(alike) > 2:
-            sentences.append(say(lang.t("{first} up to and including {last}", first=first, last=last), lang))
+            named = lang.t("{first} up to and including {last}", first=first, last=last)
+            sentences.append(saying(say(named, lang), *told))
         else:
-            sentences += [sentence for _, sentence in alike]
+            sentences += told
     return sentences

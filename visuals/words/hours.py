@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from forecasting.values.forecast import Daypart, Forecast
 from language import Language
+from language.said import saying
 
 
 def capitalised(text: str) -> str:
     """Return ``text`` with a capital at the start."""
-    return text[:1].upper() + text[1:]
+    return saying(text[:1].upper() + text[1:], text)
 
 
 def weekday(day: date, lang: Language) -> str:

@@ -3,6 +3,7 @@
 Chances are said by ``language.plain.chance`` alone, numbers of people rounded as people say them.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import numpy as np
@@ -18,15 +19,18 @@ from forecasting.meaning.busy import (
     chance_of_reaching,
     hours_at_levels,
 )
+from forecasting.meaning.claims import Claim
 from forecasting.meaning.week_hours import daypart_of, days, week_hours
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import LEVELS, Thresholds
+from forecasting.values.thresholds import LEVELS, Level, Thresholds
 from language import Language
 from language.plain import chance, joined
+from language.said import together
 from visuals.base.outlook import Outlook
 from visuals.base.palette import word
 from visuals.words.amounts import compared_sentence, marked, no_forecast, people_range
+from visuals.words.claim_words import chance_of, claim, hours_claims, said
 from visuals.words.days_together import days_together, quiet_days, unknown_days
 from visuals.words.hours import capitalised, clock, day_and_part, weekday
 from visuals.words.level_words import hours_words, levels_words, others_sentence, telling
@@ -40,8 +44,8 @@ def headline(outlook: Outlook, *, since: datetime | None = None) -> str:
 
     For example 'It will be busy at The Pier on Saturday afternoon, chance 7 out of 10'.
     """
-    forecast, lang = outlook.forecast, outlook.lang
-    moments = busy_moments(forecast, outlook.thresholds, since=since)
+    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
+    moments = busy_moments(forecast, thresholds, since=since)
     message = moment_sentence(moments[0], outlook) if moments else _nowhere_busy(outlook, week_hours(forecast, since))
     return marked(message, forecast, lang)
 
@@ -49,21 +53,23 @@ def headline(outlook: Outlook, *, since: datetime | None = None) -> str:
 def moment_sentence(moment: BusyMoment, outlook: Outlook) -> str:
     """Say one busy moment: where, when (the daypart of its peak) and how likely."""
     lang = outlook.lang
+    level = claim(outlook, "level", [moment.zone_id], np.array([moment.peak]), moment.level)
     return capitalised(
         lang.t(
             "it will be {level} at {zone} on {when}, chance {chance}",
-            level=word(moment.level, lang),
+            level=said(word(moment.level, lang), level),
             zone=outlook.area.zone(moment.zone_id).name(lang),
             when=_when(outlook.forecast, moment.peak, lang),
-            chance=chance(moment.chance_of_level, lang),
+            chance=said(chance(moment.chance_of_level, lang), hours_claims(outlook, moment.zone_id, moment.levels[:1])),
         )
     )
 
 
-def hours_sentence(moment: BusyMoment, lang: Language) -> str:
+def hours_sentence(moment: BusyMoment, outlook: Outlook) -> str:
     """Say which hours of a busy moment have which level: 'Saturday too busy from 12:00 to 18:00, busy from …'."""
-    day = weekday(moment.start.date(), lang)
-    return capitalised(lang.t("{day} {levels}", day=day, levels=levels_words(moment.levels, lang)))
+    lang, day = outlook.lang, weekday(moment.start.date(), outlook.lang)
+    levels = said(levels_words(moment.levels, lang), hours_claims(outlook, moment.zone_id, moment.levels))
+    return capitalised(lang.t("{day} {levels}", day=day, levels=levels))
 
 
 def week_sentences(outlook: Outlook, *, since: datetime | None = None) -> list[str]:
@@ -73,11 +79,11 @@ def week_sentences(outlook: Outlook, *, since: datetime | None = None) -> list[s
     if nothing_known(forecast, hours):
         return [lang.t("There is no forecast of this week yet.")]
     if _all_quiet(forecast, thresholds, hours):
-        return [lang.t("It stays quiet everywhere, the whole week.")]
+        return [said(lang.t("It stays quiet everywhere, the whole week."), nowhere_above(outlook, hours, "green"))]
     moments = busy_moments(forecast, thresholds, since=since)
     levels = busy_levels(forecast, thresholds)
-    said = [(day, _day_sentence(outlook, day, indices, moments, levels)) for day, indices in days(forecast, hours)]
-    return [capitalised(sentence) for sentence in days_together(said, lang)]
+    by_day = [(day, _day_sentence(outlook, day, indices, moments, levels)) for day, indices in days(forecast, hours)]
+    return [capitalised(sentence) for sentence in days_together(by_day, lang)]
 
 
 def _day_sentence(outlook: Outlook, day: date, hours: Indices, moments: list[BusyMoment], levels: Levels) -> str:
@@ -88,23 +94,29 @@ def _day_sentence(outlook: Outlook, day: date, hours: Indices, moments: list[Bus
     # The most important moment of a place comes first, and with it the worst level.
     worst = {moment.zone_id: moment.level for moment in reversed(today)}
     zone_id = today[0].zone_id
-    top, *lower = telling(hours_at_levels(forecast, thresholds, levels, zone_id, hours))
-    said = [
+    found = hours_at_levels(forecast, thresholds, levels, zone_id, hours)
+    top, *lower = telling(found)
+    others = {other: level for other, level in worst.items() if other != zone_id}
+    parts = [
         lang.t(
             "{day}: {level} at {zone} {hours}, chance {chance}.",
             day=weekday(day, lang),
             level=word(top.level, lang),
             zone=area.zone(zone_id).name(lang),
-            hours=hours_words(top.spans, lang),
+            hours=said(hours_words(top.spans, lang), hours_claims(outlook, zone_id, [top])),
             chance=chance(top.chance, lang),
         ),
         *(
-            lang.t("It is {level} there {hours}.", level=word(one.level, lang), hours=hours_words(one.spans, lang))
+            lang.t(
+                "It is {level} there {hours}.",
+                level=word(one.level, lang),
+                hours=said(hours_words(one.spans, lang), hours_claims(outlook, zone_id, [one])),
+            )
             for one in lower
         ),
-        others_sentence([level for other, level in worst.items() if other != zone_id], lang),
+        said(others_sentence(list(others.values()), lang), worst_claims(outlook, others, hours)),
     ]
-    return " ".join(sentence for sentence in said if sentence)
+    return together(parts)
 
 
 def _calm_day(outlook: Outlook, day: date, hours: Indices) -> str:
@@ -113,19 +125,40 @@ def _calm_day(outlook: Outlook, day: date, hours: Indices) -> str:
     if nothing_known(forecast, hours):
         return unknown_days(name, lang)
     risk = chance_anywhere(forecast, thresholds, hours)
+    calm = nowhere_above(outlook, hours, "yellow")
     if risk >= UNLIKELY:
-        zone_id, _ = _likeliest(forecast, thresholds, hours)
-        zone = area.zone(zone_id).name(lang)
+        zone_id, _ = likeliest(forecast, thresholds, hours)
         return lang.t(
-            "{day}: chance of crowds {chance}, most likely at {zone}.", day=name, chance=chance(risk, lang), zone=zone
+            "{day}: chance that it gets busy somewhere {chance}, most likely at {zone}.",
+            day=name,
+            chance=said(chance(risk, lang), calm, _anywhere(outlook, hours)),
+            zone=said(area.zone(zone_id).name(lang), claim(outlook, "chance", [zone_id], hours, "orange")),
         )
     lively = (forecast.levels(thresholds)[:, hours] >= YELLOW).any(axis=1)
-    zones = [area.zone(forecast.zone_ids[row]).name(lang) for row in np.flatnonzero(lively)]
+    zones = [forecast.zone_ids[row] for row in np.flatnonzero(lively)]
     if not zones:
-        return quiet_days(name, lang)
+        return said(quiet_days(name, lang), nowhere_above(outlook, hours, "green"))
+    there = worst_claims(outlook, dict.fromkeys(zones, "yellow"), hours)
     if len(zones) > _NAMED:
-        return lang.t("{day}: lively at several places, busy nowhere.", day=name)
-    return lang.t("{day}: lively at {zones}, busy nowhere.", day=name, zones=joined(zones, lang))
+        return said(lang.t("{day}: lively at several places, busy nowhere.", day=name), calm, there)
+    named = said(joined([area.zone(zone_id).name(lang) for zone_id in zones], lang), calm, there)
+    return lang.t("{day}: lively at {zones}, busy nowhere.", day=name, zones=named)
+
+
+def nowhere_above(outlook: Outlook, hours: Indices, level: Level) -> Claim | None:
+    """Return the claim that no place gets worse than ``level`` in any of ``hours``."""
+    return claim(outlook, "at most", outlook.forecast.zone_ids, hours, level)
+
+
+def worst_claims(outlook: Outlook, worst: Mapping[str, Level], hours: Indices) -> list[Claim]:
+    """Return the claims that the worst of ``hours`` has, at each of some places, the level given."""
+    alike = {level: [zone_id for zone_id, other in worst.items() if other == level] for level in worst.values()}
+    found = (claim(outlook, "level", zone_ids, hours, level) for level, zone_ids in alike.items())
+    return [one for one in found if one is not None]
+
+
+def _anywhere(outlook: Outlook, hours: Indices) -> Claim | None:
+    return claim(outlook, "chance", outlook.forecast.zone_ids, hours, "orange")
 
 
 def nothing_known(forecast: Forecast, hours: Indices) -> bool:
@@ -145,20 +178,22 @@ def _nowhere_busy(outlook: Outlook, hours: Indices) -> str:
     if nothing_known(forecast, hours):
         return lang.t("There is no forecast of this week yet")
     if _all_quiet(forecast, thresholds, hours):
-        return lang.t("It stays quiet everywhere, the whole week")
-    zone_id, index = _likeliest(forecast, thresholds, hours)
-    values = {"zone": area.zone(zone_id).name(lang), "when": _when(forecast, index, lang)}
+        return said(lang.t("It stays quiet everywhere, the whole week"), nowhere_above(outlook, hours, "green"))
+    zone_id, index = likeliest(forecast, thresholds, hours)
+    there = claim(outlook, "chance", [zone_id], np.array([index]), "orange")
+    zone = said(area.zone(zone_id).name(lang), there, nowhere_above(outlook, hours, "yellow"))
+    values = {"zone": zone, "when": _when(forecast, index, lang)}
     risk = chance_anywhere(forecast, thresholds, hours)
     if risk >= UNLIKELY:
         return lang.t(
-            "Chance of crowds in the whole week {chance}, most likely at {zone} on {when}",
-            chance=chance(risk, lang),
+            "Chance that it gets busy somewhere in the whole week {chance}, most likely at {zone} on {when}",
+            chance=said(chance(risk, lang), _anywhere(outlook, hours)),
             **values,
         )
     return lang.t("It will be busy nowhere, the whole week; the liveliest is {zone} on {when}", **values)
 
 
-def _likeliest(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> tuple[str, int]:
+def likeliest(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> tuple[str, int]:
     """Return the zone and hour that come closest to orange."""
     orange = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
     fullness = np.nan_to_num(forecast.quantile(0.9)[:, hours] / orange[:, None])
@@ -180,28 +215,34 @@ def level_sentence(outlook: Outlook, *, zone_id: str, hour_index: int) -> str:
     level = thresholds.level(zone_id, expected)
     hours = np.array([hour_index])
     risk = chance_of_reaching(forecast, zone_id, hours, thresholds.zones[zone_id].orange)
+    amount = claim(outlook, "expected", [zone_id], hours)
     sentences = [
         capitalised(
             lang.t(
                 "on {day} at {hour} it will be {level} at {zone}: {range}.",
                 day=weekday(moment.date(), lang),
                 hour=clock(moment.hour, lang),
-                level=word(level, lang),
+                level=said(word(level, lang), claim(outlook, "level", [zone_id], hours, level)),
                 zone=area.zone(zone_id).name(lang),
-                range=people_range(
-                    float(forecast.quantile(0.1)[row, hour_index]),
-                    float(forecast.quantile(0.9)[row, hour_index]),
-                    forecast.measure,
-                    lang,
+                range=said(
+                    people_range(
+                        float(forecast.quantile(0.1)[row, hour_index]),
+                        float(forecast.quantile(0.9)[row, hour_index]),
+                        forecast.measure,
+                        lang,
+                    ),
+                    amount,
                 ),
             )
         )
     ]
     if LEVELS.index(level) >= ORANGE or risk >= UNLIKELY:
-        sentences.append(lang.t("Chance of crowds: {chance}.", chance=chance(risk, lang)))
+        likely = claim(outlook, "chance", [zone_id], hours, "orange")
+        sentences.append(lang.t("Chance of crowds in this hour: {chance}.", chance=chance_of(likely, lang)))
     normal = float(forecast.normal[row, hour_index])
-    sentences.append(compared_sentence(expected, normal, moment.date(), lang))
-    return " ".join(sentence for sentence in sentences if sentence)
+    compared = compared_sentence(expected, normal, moment.date(), lang)
+    sentences.append(said(compared, claim(outlook, "compared", [zone_id], hours)) if compared else "")
+    return together(sentences)
 
 
 def _when(forecast: Forecast, index: int, lang: Language) -> str:

@@ -48,13 +48,11 @@ def named(text, code):
     return found
 
 
-def at_level(forecast, thresholds, zone_id, hours, level, *, likely=True):
+def at_level(forecast, thresholds, zone_id, hours, level):
     """The clock hours among ``hours`` (indices) at which a place is at ``level`` or worse, from the forecast itself."""
     row, borders, hours = forecast.zone_ids.index(zone_id), thresholds.zones[zone_id], np.asarray(hours, dtype=int)
     border = {YELLOW: borders.yellow, ORANGE: borders.orange, RED: borders.red}[level]
     reached = forecast.median[row, hours] >= border
-    if likely and level == ORANGE:
-        reached |= (forecast.paths[:, row, hours] >= border).sum(axis=0) * 2 >= len(forecast.paths)
     return set(forecast.local_hours.hour[hours[reached]].tolist())
 
 
@@ -64,14 +62,14 @@ def days_of(forecast):
     return [(day, np.flatnonzero(dates == day)) for day in sorted(set(dates))[:7]]
 
 
-def check_text(text, code, forecast, thresholds, zone_id, hours, *, likely=True):
+def check_text(text, code, forecast, thresholds, zone_id, hours):
     """All hours that the text names are those of their level, and no worse level is left out."""
     found = named(text, code)
     assert found, text
     levels = [level for level, _ in found]
     assert levels == sorted(levels, reverse=True), text
     for level, said in found:
-        assert said == at_level(forecast, thresholds, zone_id, hours, level, likely=likely), text
+        assert said == at_level(forecast, thresholds, zone_id, hours, level), text
     assert levels[0] == RED or not at_level(forecast, thresholds, zone_id, hours, RED), text
 
 
@@ -105,7 +103,8 @@ def check_week(forecast, area, thresholds, code):
     moments = busy_moments(forecast, thresholds)
     for moment in moments:
         hours = np.arange(moment.first, moment.last + 1)
-        check_text(hours_sentence(moment, lang), code, forecast, thresholds, moment.zone_id, hours)
+        said = hours_sentence(moment, Outlook(forecast, area, thresholds, lang))
+        check_text(said, code, forecast, thresholds, moment.zone_id, hours)
     if moments:
         worst = max(LEVELS.index(moment.level) for moment in moments)
         word = {level: word for word, level in WORDS[code].items()}[worst]
@@ -140,7 +139,7 @@ def check_calendar(forecast, area, thresholds, code):
             day = by_day[cell["x"] // 24][1]
             first, last = cell["x"] % 24, cell["x2"] - 24 * (cell["x"] // 24)
             hours = [index for index in day if first <= forecast.local_hours[index].hour < last]
-            check_text(cell["tip"], code, forecast, thresholds, cell["zone"], hours, likely=False)
+            check_text(cell["tip"], code, forecast, thresholds, cell["zone"], hours)
     table = calendar_table(Outlook(forecast, area, thresholds, lang))
     for number, line in enumerate(table.to_dict("records")):
         zone_id, part = forecast.zone_ids[number // 4], number % 4
@@ -153,7 +152,7 @@ def check_calendar(forecast, area, thresholds, code):
             said = {hour for start, end in re.findall(SPAN[code], cell) for hour in range(int(start), int(end))} or {
                 int(forecast.local_hours[index].hour) for index in hours
             }
-            assert said == at_level(forecast, thresholds, zone_id, hours, level, likely=False), cell
+            assert said == at_level(forecast, thresholds, zone_id, hours, level), cell
 
 
 def made(make, borders, area, scale, seed, start="2026-08-03 06:00"):

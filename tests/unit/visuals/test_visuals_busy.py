@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.meaning.alternatives import quiet_alternatives
-from forecasting.meaning.busy import ORANGE, busy_moments, chance_anywhere, chance_of_reaching, orange_chance
+from forecasting.meaning.busy import ORANGE, busy_moments, chance_anywhere, chance_of_reaching
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.thresholds import LEVELS
 
@@ -22,7 +22,7 @@ def test_every_busy_hour_lies_in_exactly_one_moment(make, borders, coast, scale,
     jitter = np.random.default_rng(seed).uniform(0.4, 1.6, forecast.median.shape)
     forecast = replace(forecast, quantiles=forecast.quantiles * jitter[..., None], paths=forecast.paths * jitter[None])
     thresholds = borders(coast)
-    busy = (forecast.levels(thresholds) >= ORANGE) | (orange_chance(forecast, thresholds) >= 0.5)
+    busy = forecast.levels(thresholds) >= ORANGE
     seen = np.zeros_like(busy, dtype=int)
     for moment in busy_moments(forecast, thresholds):
         row = forecast.zone_ids.index(moment.zone_id)

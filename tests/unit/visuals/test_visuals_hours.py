@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from forecasting.meaning.week_hours import days, week_hours, week_position
 from language import language
-from visuals.words.amounts import compared_sentence, comparison, factor_words, people_range
+from visuals.words.amounts import Comparison, compared_sentence, comparison, factor_words, people_range
 from visuals.words.hours import between_hours, day_and_part
 
 NL, EN = language("nl"), language("en")
@@ -63,7 +64,7 @@ def test_midnight_at_the_end_is_24():
 
 @given(st.floats(0.01, 100), st.floats(0.01, 100))
 def test_a_larger_factor_never_sounds_quieter(one, other):
-    order = ["far fewer", "half", "quieter", "bit quieter", "same", "bit busier", "half more", "nearly twice", "times"]
+    order = list(get_args(Comparison))
     low, high = sorted((one, other))
     assert order.index(comparison(low)) <= order.index(comparison(high))
 

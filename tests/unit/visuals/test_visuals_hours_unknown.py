@@ -13,6 +13,7 @@ from forecasting.meaning.hours_above import hours_above
 from forecasting.meaning.variants import Variant, hours_reached
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.formats import as_geojson, as_json
+from forecasting.values.scenario import Scenario
 from language import language
 from visuals.base.outlook import Outlook
 from visuals.charts.calendar import calendar
@@ -99,7 +100,7 @@ def test_maps_and_tables_of_one_hour(beach, hour):
     unknown = hour == 1
     table = map_table(Outlook(forecast, area, borders, NL), hour_index=index).loc["strand"]
     assert (table["Niveau"] == "? onbekend") == unknown
-    assert (table["Kans op drukte"] == "–") == unknown
+    assert (table["Kans op drukte in dit uur"] == "–") == unknown
     for view in ("levels", "heatmap", "hexagons"):
         made = json.loads(
             deck(Outlook(forecast, area, borders, NL), hour_index=index, view=view, map_style="about:blank").to_json()
@@ -180,9 +181,12 @@ def test_a_page_opens_on_an_hour_that_is_known(make, borders, coast):
     assert np.isfinite(forecast.median[forecast.zone_ids.index(zone_id), index])
 
 
+RAIN = Scenario.model_validate({"weather": {"rain_mm": 2}})
+
+
 def test_scenarios_compare_what_is_known(make, beach):
     forecast, area, borders = beach
-    more = replace(forecast, quantiles=forecast.quantiles * 1.5, paths=forecast.paths * 1.5, scenario="x")
+    more = replace(forecast, quantiles=forecast.quantiles * 1.5, paths=forecast.paths * 1.5, scenario=RAIN.encode())
     one, other = Variant("verwachting", "", forecast), Variant("scenario A", "feest", more)
     outlook = Outlook(forecast, area, borders, NL)
     said = effect_sentence(other, one, outlook)

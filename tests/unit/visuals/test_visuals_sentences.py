@@ -24,7 +24,7 @@ def spoken(forecast, area, thresholds, lang):
         "moments": [
             [
                 moment_sentence(moment, Outlook(forecast, area, thresholds, lang)),
-                hours_sentence(moment, lang),
+                hours_sentence(moment, Outlook(forecast, area, thresholds, lang)),
                 *advice(moment, Outlook(forecast, area, thresholds, lang)),
             ]
             for moment in moments

@@ -21,7 +21,7 @@ def test_the_map_as_a_table_puts_the_fullest_place_first(week):
         "Verwacht",
         "Minstens (9 van de 10 keer)",
         "Hoogstens (9 van de 10 keer)",
-        "Kans op drukte",
+        "Kans op drukte in dit uur",
         "Gegevens",
     ]
     assert table.index[0] == "strand"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import isnan
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from forecasting.meaning.busy import ORANGE, BusyMoment, busy_levels, chance_of_reaching
@@ -14,7 +15,7 @@ from forecasting.meaning.week_hours import week_hours
 from forecasting.values.forecast import DAYPARTS, Daypart
 from forecasting.values.thresholds import LEVELS
 from language import UserError
-from language.plain import chance, joined
+from language.plain import joined
 from visuals.base.palette import GRID, INK, QUIET_INK, ShownLevel, word
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Sheet
@@ -25,6 +26,7 @@ from visuals.studio.panels.frame import Framed
 from visuals.studio.panels.mappanel import draw_legend, icon
 from visuals.studio.words.message import Claim, Message
 from visuals.studio.words.wording import advice_words, chance_words, claim_of, headline_words, moment_words, moments_of
+from visuals.words.claim_words import chance_of, claim
 from visuals.words.hours import capitalised, daypart_name
 
 _SATURDAY: Final = 5
@@ -85,9 +87,12 @@ def _claimed(material: Material, busy: BusyMoment | None, cells: list[_Cell]) ->
         return (claim_of(busy.zone_id, busy.levels),), chance_words(
             material, busy.zone_id, busy.level, busy.chance_of_level
         )
-    highest = max((cell.chance for cell in cells), default=0.0)
-    lang = material.lang
-    return (), lang.t("Chance of crowds at any place at most {chance}", chance=chance(highest, lang))
+    lang, local = material.lang, material.forecast.local_hours
+    days = {cell.day for cell in cells}
+    hours = np.flatnonzero([moment.date() in days and moment.hour >= 6 for moment in local])
+    coming = hours[hours >= local.searchsorted(material.since)]
+    anywhere = claim(material, "chance", material.forecast.zone_ids, coming, "orange")
+    return (), lang.t("Chance that it gets busy somewhere: {chance}", chance=chance_of(anywhere, lang))
 
 
 def _days(material: Material) -> list[date]:
