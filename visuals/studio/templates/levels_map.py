@@ -29,9 +29,9 @@ from visuals.words.hours import capitalised
 
 def message(material: Material) -> Message:
     """Return what the map says: where it is busiest at this hour, how likely, and what to do."""
-    levels = _levels(material)
+    levels, at = _levels(material), np.array([material.hour_index])
     top, level = next(iter(levels.items()))
-    probability = chance_of_level(material, top, np.array([material.hour_index]), level)
+    probability = chance_of_level(material, top, at, level)
     start = material.moment
     end = start + timedelta(hours=1)
     advice = advice_words(material, moment_of(material, top, material.hour_index))
@@ -45,7 +45,10 @@ def message(material: Material) -> Message:
         alt=_alt(material, levels, headline, advice),
         until=end,
         figures=level_figures(material.forecast, material.thresholds, material.hour_index),
-        claims=(Claim(top, start, end, level, probability),),
+        claims=tuple(
+            Claim(zone_id, start, end, shown, chance_of_level(material, zone_id, at, shown))
+            for zone_id, shown in levels.items()
+        ),
     )
 
 

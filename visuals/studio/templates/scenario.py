@@ -19,12 +19,10 @@ from visuals.studio.panels.charts import LABEL_PX, band_of, draw_borders, line_o
 from visuals.studio.panels.frame import Framed
 from visuals.studio.words.message import Message
 from visuals.studio.words.wording import (
-    advice_words,
     chance_of_level,
     chance_words,
     day_kicker,
     headline_words,
-    moment_of,
 )
 from visuals.words.amounts import factor_words, people
 from visuals.words.hours import capitalised
@@ -45,9 +43,9 @@ def message(material: Material) -> Message:
     level: ShownLevel = shown_level(material.thresholds, zone_id, becomes)
     probability = chance_of_level(changed, zone_id, np.array([peak]), level)
     what = scenario_words(material)
-    advice = advice_words(changed, moment_of(changed, zone_id, peak))
-    how = capitalised(factor_words(becomes / was if was > 0 else 1.0, lang))
-    headline = headline_words(material, lang.t("{how} at {zone}", how=how, zone=material.name()))
+    advice = material.words.advice or lang.t("This is no forecast and no advice: it shows what would be different.")
+    how = factor_words(becomes / was if was > 0 else 1.0, lang)
+    headline = headline_words(material, lang.t("If {what}: {how} at {zone}", what=what, how=how, zone=material.name()))
     said = chance_words(material, zone_id, level, probability)
     chance = lang.t("With the scenario: {chance}", chance=said[:1].lower() + said[1:])
     local = material.forecast.local_hours

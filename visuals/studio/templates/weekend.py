@@ -25,7 +25,15 @@ from visuals.studio.panels.charts import LABEL_PX
 from visuals.studio.panels.frame import Framed
 from visuals.studio.panels.mappanel import draw_legend, icon
 from visuals.studio.words.message import Claim, Message
-from visuals.studio.words.wording import advice_words, chance_words, claim_of, headline_words, moment_words, moments_of
+from visuals.studio.words.wording import (
+    advice_words,
+    chance_of_level,
+    chance_words,
+    claim_of,
+    headline_words,
+    moment_words,
+    moments_of,
+)
 from visuals.words.claim_words import chance_of, claim
 from visuals.words.hours import capitalised, daypart_name
 
@@ -83,16 +91,30 @@ def _headline(material: Material, busy: BusyMoment | None, level: ShownLevel) ->
 
 
 def _claimed(material: Material, busy: BusyMoment | None, cells: list[_Cell]) -> tuple[tuple[Claim, ...], str]:
+    """Return all that the table and the headline claim, that of the headline first, and the chance in words."""
+    drawn = tuple(one for cell in cells if (one := _cell_claim(material, cell)) is not None)
     if busy is not None:
-        return (claim_of(busy.zone_id, busy.levels),), chance_words(
-            material, busy.zone_id, busy.level, busy.chance_of_level
-        )
+        said = chance_words(material, busy.zone_id, busy.level, busy.chance_of_level)
+        return (claim_of(busy.zone_id, busy.levels), *drawn), said
     lang, local = material.lang, material.forecast.local_hours
     days = {cell.day for cell in cells}
     hours = np.flatnonzero([moment.date() in days and moment.hour >= 6 for moment in local])
     coming = hours[hours >= local.searchsorted(material.since)]
     anywhere = claim(material, "chance", material.forecast.zone_ids, coming, "orange")
-    return (), lang.t("Chance that it gets busy somewhere: {chance}", chance=chance_of(anywhere, lang))
+    return drawn, lang.t("Chance that it gets busy somewhere: {chance}", chance=chance_of(anywhere, lang))
+
+
+def _cell_claim(material: Material, cell: _Cell) -> Claim | None:
+    """Return what one cell of the table claims: the level of the busiest hour of that part of the day."""
+    if cell.level == "unknown":
+        return None
+    local = material.forecast.local_hours
+    part = local.hour // 6 == DAYPARTS.index(cell.part)
+    hours = np.flatnonzero((material.forecast.local_dates == cell.day) & part)
+    hours = hours[hours >= local.searchsorted(material.since)]
+    likely = chance_of_level(material, cell.zone_id, hours, cell.level)
+    start = local[hours[0]].to_pydatetime()
+    return Claim(cell.zone_id, start, local[hours[-1]].to_pydatetime() + timedelta(hours=1), cell.level, likely)
 
 
 def _days(material: Material) -> list[date]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from forecasting.meaning.busy import busy_levels, hours_at_levels
 from forecasting.values.thresholds import LEVELS
@@ -40,7 +41,7 @@ def contradictions(text: str, proposed: Message, material: Material) -> list[str
         *_days(text, said, lang),
         *_levels(text, said, proposed, lang),
         *_level_hours(text, proposed, material),
-        *_numbers(text, said, proposed, lang),
+        *_numbers(text, said, proposed, material),
     ]
     return list(dict.fromkeys(found))
 
@@ -115,9 +116,10 @@ def _level_hours(text: str, proposed: Message, material: Material) -> Iterator[s
         rest = re.sub(rf"\b{re.escape(word(level, lang))}\b", " ", rest)
 
 
-def _numbers(text: str, said: str, proposed: Message, lang: Language) -> Iterator[str]:
-    """Yield numbers of people outside what lies within 8 out of 10 cases of anything that is drawn."""
-    columns = [name for name in ("q10", "q90") if name in proposed.figures]
+def _numbers(text: str, said: str, proposed: Message, material: Material) -> Iterator[str]:
+    """Yield numbers of people outside what lies within 8 out of 10 cases at the place and in the hours spoken of."""
+    lang, figures = material.lang, _spoken_of(text, proposed, material)
+    columns = [name for name in ("q10", "q90") if name in figures]
     known = {_value(match[0]) for match in _NUMBER.finditer(said)}
     bare = _HOUR.sub(" ", _CHANCE.sub(" ", _PERCENT.sub(" ", text)))
     for match in _NUMBER.finditer(bare):
@@ -125,7 +127,7 @@ def _numbers(text: str, said: str, proposed: Message, lang: Language) -> Iterato
         if value < _FEWEST or value in known:
             continue
         if len(columns) == 2:
-            low, high = float(proposed.figures["q10"].min()), float(proposed.figures["q90"].max())
+            low, high = float(figures["q10"].min()), float(figures["q90"].max())
             if low <= value <= high:
                 continue
             yield lang.t(
@@ -136,6 +138,17 @@ def _numbers(text: str, said: str, proposed: Message, lang: Language) -> Iterato
             )
         else:
             yield lang.t("'{words}': this number does not stand in the forecast.", words=match[0])
+
+
+def _spoken_of(text: str, proposed: Message, material: Material) -> pd.DataFrame:
+    """Return the figures of the places named, or of the headline's place, in the hours that the headline is of."""
+    figures = proposed.figures
+    if not proposed.claims or not {"zone_id", "hour", "q10", "q90"} <= set(figures.columns):
+        return figures
+    claim = proposed.claims[0]
+    named = [zone.zone_id for zone in material.area.zones if zone.name(material.lang).lower() in text]
+    inside = (figures["hour"] >= pd.Timestamp(claim.start)) & (figures["hour"] < pd.Timestamp(claim.end))
+    return figures[figures["zone_id"].isin(named or [claim.zone_id]) & inside]
 
 
 def _value(text: str) -> float:

@@ -124,3 +124,28 @@ def test_a_quiet_week_says_that_anybody_may_come(materials, make):
         assert not message.serious
         assert "goed moment" in message.advice
         TEMPLATES[template].svg(quiet, SIZES["story"])
+
+
+def test_a_number_is_held_against_the_place_and_hour_that_are_spoken_of(materials):
+    material = materials("scheveningen", "nl")
+    proposed = proposed_message(TEMPLATES["levels-map"], material)
+    first, figures = proposed.claims[0], proposed.figures.set_index("zone_id")
+    here, place = figures.loc[first.zone_id], material.name(first.zone_id)
+    right, wrong = round(here["q50"]), round(here["q90"] * 1.3)
+    assert contradictions(f"{right} mensen bij {place}", proposed, material) == []
+    assert contradictions(f"{wrong} mensen bij {place}", proposed, material)
+
+
+def test_every_place_and_part_of_the_day_that_is_drawn_is_claimed(materials):
+    material = materials("scheveningen", "nl")
+    drawn = TEMPLATES["levels-map"].message(material)
+    assert {claim.zone_id for claim in drawn.claims} == set(material.area.zone_ids)
+    weekend = TEMPLATES["weekend"].message(material)
+    assert len(weekend.claims) >= (weekend.figures["level"] != "unknown").sum()
+
+
+def test_a_what_if_says_if_and_calls_nobody_to_action(materials):
+    material = materials("scheveningen", "nl")
+    said = TEMPLATES["scenario"].message(material)
+    assert said.headline.startswith("Als ")
+    assert "geen advies" in said.advice
