@@ -1,10 +1,9 @@
 """Wat is ermee gedaan? / What was done with it?: advices and answers, late ones on top, with their history."""
 
-from datetime import date
-
 import streamlit as st
 
 from data.keeping.acts import see
+from data.keeping.real_time import real_today
 from feedback.people.roles import Role
 from feedback.sessions.advice import advices
 from language.markdown import as_text
@@ -19,8 +18,9 @@ lang = session.spoken()
 session.add_to_address()
 
 with told_on_the_spot(lang.t("What was done with it?")):
-    found, titles = latest(open_area().id)
-    st.title(as_text(headline(found, date.today(), lang)), anchor=False)
+    area = open_area()
+    found, titles = latest(area.id)
+    st.title(as_text(headline(found, real_today(area.tz), lang)), anchor=False)
     st.markdown(
         lang.t(
             "Advices come from sessions with residents, entrepreneurs and others. "

@@ -100,7 +100,7 @@ def people() -> None:
 def backup() -> None:
     """Keep copies elsewhere."""
     with part("backup", lang.t("Backup"), lang.t("For when the machine breaks.")):
-        managing_backup.backups(lang)
+        managing_backup.backups(area, lang)
 
 
 def audit() -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from forecasting.values.formats import as_geojson
-from language.markdown import bold
+from language.markdown import bold, small
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import Context, open_context
 from streamlit_app.shell.shown import say
@@ -22,6 +22,7 @@ from visuals.tables.tables import map_table
 from visuals.words.hours import hour_title
 from visuals.words.leading import hour_headline, worst_place
 from visuals.words.sentences import level_sentence
+from visuals.words.timing_words import made_sentence
 
 playing = st.session_state.get(Key.PLAYING, False)
 
@@ -39,6 +40,7 @@ def map_cell() -> Context:
     with cell(context, "map", title, lang.t("To see where it fills up, hour by hour."), heading=True) as this:
         quantile = CASE_QUANTILES[workspace.case]
         say(bold(hour_headline(context.outlook, hour_index=context.hour_index, quantile=quantile)))
+        st.markdown(small(made_sentence(context.forecast, lang)))
         index = choose_hour(context)
         show_map(context, index)
         with st.container(horizontal=True):

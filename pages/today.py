@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from forecasting.meaning.busy import busy_moments
-from language.markdown import Markdown, as_text, bold, bullets
+from language.markdown import Markdown, as_text, bold, bullets, small
 from streamlit_app.entrance.ways_on import show_ways_on
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import open_context
@@ -25,7 +25,7 @@ from visuals.tables.tables import calendar_table
 from visuals.words.advising import advice
 from visuals.words.leading import compared_week, lead, lead_hours
 from visuals.words.sentences import hours_sentence, moment_sentence, week_sentences
-from visuals.words.timing_words import week_title
+from visuals.words.timing_words import made_sentence, week_title
 
 SHOWN = 5
 
@@ -37,6 +37,7 @@ sentences = week_sentences(context.outlook)
 st.title(as_text(lead(context.outlook)), anchor=False)
 if exactly := lead_hours(context.outlook):
     st.markdown(bold(exactly))
+st.markdown(small(made_sentence(forecast, lang)))
 show_my_place(context, moments)
 
 with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: what to expect, day by day.")) as this:

@@ -6,11 +6,12 @@ groups of fewer than five people left out. Made anew, it leaves out what was era
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
 from data.area.area import Area
+from data.area.settings import time_of
+from data.keeping.real_time import day_of, real_now
 from feedback.contributions.naming import role_name, topic_name
 from feedback.contributions.published import Published, published
 from feedback.groups.opinions import ENOUGH_VOTERS, Opinions
@@ -97,7 +98,7 @@ def _status(session: Session, lang: Language) -> str:
     if not done:
         return lang.t("Draft: not adopted yet")
     last = done[-1]
-    day = lang.date(last.day, "d MMMM yyyy")
+    day = lang.date(day_of(last.at, time_of(session.area)), "d MMMM yyyy")
     if session.report != "adopted":
         return lang.t("Draft: the report was withdrawn on {day}", day=day)
     if last.version == 1:
@@ -109,7 +110,7 @@ def _mended(session: Session, lang: Language) -> list[Part]:
     """Return what was rectified or withdrawn since the first version, and why; nothing when that never was."""
     said = []
     for done in versions(session.id):
-        day = lang.date(done.day, "d MMMM yyyy")
+        day = lang.date(day_of(done.at, time_of(session.area)), "d MMMM yyyy")
         if done.act == "rectified":
             told = {"day": day, "version": done.version, "note": done.note}
             said.append(lang.t("Rectified on {day}, version {version}: {note}", **told))
@@ -224,7 +225,7 @@ def _contributions(found: Sequence[Published], area: Area, lang: Language) -> li
 
 
 def _account(session: Session, area: Area, lang: Language) -> Part:
-    made = lang.date(datetime.now(area.tz), "d MMMM yyyy, HH:mm")
+    made = lang.date(real_now(), "d MMMM yyyy, HH:mm", area.tz)
     said = [
         lang.t("This file was made on {moment}.", moment=made),
         lang.t("Area: {area}.", area=area.name(lang)),

@@ -2,11 +2,12 @@
 
 import json
 import tomllib
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from data.area.area import list_areas
+from data.area.area import list_areas, load_area
 from data.keeping.home import home, written_whole
 from data.keeping.locking import working_on
 from language import UserError
@@ -18,6 +19,11 @@ def default_area() -> str:
     """Return the id of the area that opens first: the one that was set while it is here, else the shipped one."""
     chosen = _settings().get("default_area")
     return str(chosen) if chosen in list_areas() else SHIPPED_DEFAULT
+
+
+def time_of(area_id: str) -> tzinfo:
+    """Return the time zone in which days are said that belong to an area; to none or one that is gone: the default."""
+    return load_area(area_id if area_id in list_areas() else default_area()).tz
 
 
 def public_address() -> str:

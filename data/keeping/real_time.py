@@ -1,6 +1,6 @@
 """The real time: the one place where areas and forecasts read it, so that a test can name another moment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 _SECONDS: Final = "%Y-%m-%dT%H:%M:%SZ"
@@ -9,6 +9,16 @@ _SECONDS: Final = "%Y-%m-%dT%H:%M:%SZ"
 def real_now() -> datetime:
     """Return the present moment (UTC), whatever week an area shows."""
     return datetime.now(UTC)
+
+
+def real_today(tz: tzinfo) -> date:
+    """Return which day it is, where ``tz`` is the time: never that of the server's own time zone."""
+    return real_now().astimezone(tz).date()
+
+
+def day_of(text: str, tz: tzinfo) -> date:
+    """Return the local day of a moment as :func:`utc_text` writes it."""
+    return datetime.fromisoformat(text).astimezone(tz).date()
 
 
 def utc_text(moment: datetime | None = None) -> str:

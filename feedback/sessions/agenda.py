@@ -57,10 +57,9 @@ class Item:
         ends = datetime.fromisoformat(self.ends)
         return max(0, int((ends - datetime.now(UTC)).total_seconds()))
 
-    @property
-    def over(self) -> bool:
+    def over(self, today: date) -> bool:
         """Whether the last day to answer is past."""
-        return self.deadline is not None and self.deadline < date.today().isoformat()
+        return self.deadline is not None and self.deadline < today.isoformat()
 
     @property
     def last_day(self) -> date | None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal
 from uuid import uuid4
 
@@ -114,11 +113,6 @@ class Version:
     act: VersionAct
     note: str
     at: str
-
-    @property
-    def day(self) -> date:
-        """The day (UTC) on which it was done."""
-        return date.fromisoformat(self.at[:10])
 
 
 def versions(session_id: str) -> list[Version]:

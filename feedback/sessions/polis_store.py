@@ -3,7 +3,6 @@
 import json
 import secrets
 from collections.abc import Hashable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,7 +10,8 @@ from uuid import uuid4
 import numpy as np
 import pandas as pd
 
-from data.keeping.real_time import utc_text
+from data.area.settings import time_of
+from data.keeping.real_time import real_today, utc_text
 from feedback.database.store import change_store
 from feedback.groups.opinions import ENOUGH_VOTERS, Opinions, hide_small, last_votes, opinions
 from feedback.groups.polis import PUBLISHED, TURNED_DOWN, Conversation, Variant, read_conversation
@@ -32,7 +32,7 @@ def import_conversation(
     """
     conversation = read_conversation(folder, invert=invert)
     started = conversation.statements["at"].min()
-    day = started.date() if len(conversation.statements) else datetime.now(UTC).date()
+    day = started.date() if len(conversation.statements) else real_today(time_of(area))
     topic = one_line(conversation.topic)[:120]
     session = make_session(topic or name, kind="werkgroep", day=day, area=area, name=name)
     try:

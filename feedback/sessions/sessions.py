@@ -12,8 +12,9 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.area.settings import time_of
 from data.keeping.acts import ChangedError
-from data.keeping.real_time import utc_text
+from data.keeping.real_time import real_today, utc_text
 from feedback.contributions.moderation import Mode
 from feedback.database.store import change_store, open_store, select
 from feedback.people.codes import short_code
@@ -204,7 +205,7 @@ def close_session(session_id: str) -> Session:
         session = read_session(db, session_id)
         if session.state == "closed":
             return session
-        until = None if session.rehearsal else _over_at(db, session_id)
+        until = None if session.rehearsal else _over_at(db, session)
         code = session.code if until else None
         db.table("sessions").update(session_id, {"state": "closed", "code": code, "closed": utc_text()})
         session = read_session(db, session_id)
@@ -212,13 +213,14 @@ def close_session(session_id: str) -> Session:
     return session
 
 
-def _over_at(db: Database, session_id: str) -> datetime | None:
+def _over_at(db: Database, session: Session) -> datetime | None:
     """Return when the last day on which a request can be answered is over; ``None`` when no such day is left."""
     sql = "SELECT max(deadline) FROM agenda WHERE session = ? AND kind = 'request' AND deadline >= ?"
-    last = db.execute(sql, [session_id, dt.date.today().isoformat()]).fetchone()[0]
+    tz = time_of(session.area)
+    last = db.execute(sql, [session.id, real_today(tz).isoformat()]).fetchone()[0]
     if last is None:
         return None
-    return datetime.combine(dt.date.fromisoformat(last) + timedelta(days=1), dt.time()).astimezone()
+    return datetime.combine(dt.date.fromisoformat(last) + timedelta(days=1), dt.time(), tz)
 
 
 def show_item(session_id: str, item_id: str) -> None:

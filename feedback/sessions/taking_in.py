@@ -1,9 +1,11 @@
 """What a session still takes in: while it is open, and what may be answered at home afterwards."""
 
-import datetime as dt
+from datetime import date
 
 from sqlite_utils import Database
 
+from data.area.settings import time_of
+from data.keeping.real_time import real_today
 from feedback.sessions.agenda import Item
 from feedback.sessions.sessions import Session, read_session
 from language import UserError
@@ -13,7 +15,12 @@ def takes_answers(session: Session, item: Item) -> bool:
     """Return whether an item can be answered in words now: in the room, or a request at home until its last day."""
     if session.state == "open":
         return True
-    return session.state == "closed" and item.kind == "request" and bool(item.last_day and not item.over)
+    return (
+        session.state == "closed"
+        and item.kind == "request"
+        and item.last_day is not None
+        and not item.over(_today(session))
+    )
 
 
 def must_be_open(db: Database, session_id: str, item_id: str | None = None) -> Session:
@@ -27,9 +34,13 @@ def must_be_open(db: Database, session_id: str, item_id: str | None = None) -> S
         return session
     if item_id is not None and session.state != "draft":
         item = next(iter(db.table("agenda").rows_where("id = ?", [item_id])), None)
-        if item is not None and item["kind"] == "request" and (item["deadline"] or "") >= dt.date.today().isoformat():
+        if item is not None and item["kind"] == "request" and (item["deadline"] or "") >= _today(session).isoformat():
             return session
     raise UserError(
         "This session is closed, so nothing more can be sent to it. Your text is still on the screen: "
         "you can copy it and send it as a contribution."
     )
+
+
+def _today(session: Session) -> date:
+    return real_today(time_of(session.area))

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from data.area.area import Area
+from data.keeping.real_time import real_today
 from feedback.people.audit_log import Line, exported, lines
 from feedback.people.audit_words import KINDS, Kind, act_text, kind_name, outcome_text, who_text
 from feedback.upkeep.retention import AUDIT
@@ -29,11 +30,12 @@ def audit_log(area: Area, lang: Language) -> None:
         format_func=lambda kind: kind_name(kind, lang),
         key=Key.AUDIT_KIND,
     )
+    today = real_today(area.tz)
     since: date = st.date_input(
         lang.t("From this day on"),
-        date.today() - _BACK,
-        min_value=date.today() - timedelta(days=AUDIT),
-        max_value=date.today(),
+        today - _BACK,
+        min_value=today - timedelta(days=AUDIT),
+        max_value=today,
         format="DD-MM-YYYY",
         key=Key.AUDIT_SINCE,
         width=220,
@@ -54,7 +56,7 @@ def audit_log(area: Area, lang: Language) -> None:
     st.download_button(
         lang.t("Take the whole logbook along (CSV)"),
         data=later(exported),
-        file_name=f"audit-{datetime.now(UTC):%Y%m%d}.csv",
+        file_name=f"audit-{today:%Y%m%d}.csv",
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",

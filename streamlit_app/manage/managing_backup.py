@@ -5,14 +5,17 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.area.area import Area
 from data.keeping.packing import packed_areas
+from data.keeping.real_time import real_today
 from feedback.upkeep.backup import DAYS, backup, backup_folder
 from language import Language
+from streamlit_app.manage.managing import moment_text
 from streamlit_app.shell.acting import do, later
 from streamlit_app.shell.widgets import Key
 
 
-def backups(lang: Language) -> None:
+def backups(area: Area, lang: Language) -> None:
     """Make a backup on request, and offer the newest one and the areas as files."""
     st.markdown(
         lang.md(
@@ -28,7 +31,7 @@ def backups(lang: Language) -> None:
         if newest is not None:
             made = datetime.fromtimestamp(newest.stat().st_mtime, UTC)
             st.download_button(
-                lang.md("What people said, as of {moment} UTC", moment=lang.date(made, "d MMM y HH:mm")),
+                lang.md("What people said, as of {moment}", moment=moment_text(made, area, lang)),
                 data=later(what_people_said, newest),
                 file_name=newest.name,
                 mime="application/vnd.sqlite3",
@@ -38,7 +41,7 @@ def backups(lang: Language) -> None:
         st.download_button(
             lang.t("All areas: counts, events, decisions"),
             data=later(all_areas),
-            file_name=f"areas-{datetime.now(UTC):%Y%m%d}.tar.gz",
+            file_name=f"areas-{real_today(area.tz):%Y%m%d}.tar.gz",
             mime="application/gzip",
             on_click="ignore",
             icon=":material/download:",

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from data.area.area import Measure
 from data.area.reading import Reading
 from data.doubts.doubt import in_words
+from data.keeping.real_time import real_today
 from data.keeping.slugs import slug
 from data.upkeep.adding import NewArea, add_area
 from feedback.people.roles import Role
@@ -22,6 +22,7 @@ from streamlit_app.manage.managing_columns import columns_of
 from streamlit_app.manage.managing_data import LARGEST_MB, TABLES, WEATHER
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import do
+from streamlit_app.shell.context import open_area
 from streamlit_app.shell.uploads import choose_file, let_go
 from streamlit_app.shell.widgets import Key
 
@@ -62,7 +63,7 @@ def new_area(lang: Language) -> None:
             school_region=region or None,
             decision="pending",
             access="steward",
-            decided_by=f"steward {date.today().isoformat()}",
+            decided_by=f"steward {real_today(open_area().tz).isoformat()}",
         )
         notices = do(add_area, new)
     let_go(counts, zones, weather)

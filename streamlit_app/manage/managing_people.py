@@ -8,6 +8,7 @@ import segno
 import streamlit as st
 
 from data.area.area import Area
+from data.keeping.real_time import day_of
 from feedback.people.audit_words import who_text
 from feedback.people.invitations import Kind, invitations, invite, withdraw
 from feedback.people.organisations import Organisation, organisation_name
@@ -102,7 +103,7 @@ def who_can_enter(area: Area, lang: Language) -> None:
             )
         )
         if not one.withdrawn:
-            labels[one.id] = f"{one.label} · {role_name(one.role, lang)} · {kind} · {one.made[:10]}"
+            labels[one.id] = f"{one.label} · {role_name(one.role, lang)} · {kind} · {day_of(one.made, area.tz)}"
     if may(Role.STEWARD):
         for account in accounts():
             state = lang.t("closed") if account.withdrawn else lang.t("open")

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.keeping.acts import see
+from data.keeping.real_time import real_now
 from feedback.contributions.moderation import (
     REASONS,
     Case,
@@ -46,7 +47,7 @@ def waiting_sentence(lang: Language) -> str:
     if since is None:
         return ""
     sentence = lang.n("{n} text waits for a moderator", "{n} texts wait for a moderator", count)
-    hours = int((datetime.now().astimezone() - datetime.fromisoformat(since)) / timedelta(hours=1))
+    hours = int((real_now() - datetime.fromisoformat(since)) / timedelta(hours=1))
     if hours >= 1:
         sentence += ", " + lang.n("the first one for {n} hour", "the first one for {n} hours", hours)
     return sentence

@@ -3,13 +3,13 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from data.keeping.acts import Seen, see
 from data.keeping.csv_out import defused
+from data.keeping.real_time import day_of
 from feedback.contributions.contributions import Contribution, change, of_person, own_words
 from feedback.contributions.moderation import state_name
 from feedback.contributions.naming import mood_name, role_name, topic_name
@@ -24,6 +24,7 @@ from streamlit_app.access.throttle import Throttle
 from streamlit_app.responses.answered import advices_by_contribution, answered
 from streamlit_app.shell import phone, resources
 from streamlit_app.shell.acting import attempt, do_seen
+from streamlit_app.shell.context import open_area
 from streamlit_app.shell.widgets import Key
 from visuals.base.palette import label
 from visuals.words.hours import capitalised, clock
@@ -119,7 +120,7 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
     with st.container(border=True):
         st.markdown(_choices(said, lang))
         st.text_area(
-            lang.md("Sent on {day}", day=lang.date(date.fromisoformat(said.sent[:10]), "d MMMM yyyy")),
+            lang.md("Sent on {day}", day=lang.date(day_of(said.sent, open_area().tz), "d MMMM yyyy")),
             value=said.text,
             key=f"{key}.text",
             height=90,

@@ -1,12 +1,14 @@
 """Advices at the desk: write one down, mend it, answer it, and mend or take back an answer."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import Any
 
 import streamlit as st
 
+from data.area.settings import time_of
 from data.keeping.acts import see
+from data.keeping.real_time import real_today
 from feedback.contributions.contributions import find_contributions
 from feedback.database.texts import excerpt
 from feedback.sessions.advice import (
@@ -22,14 +24,17 @@ from feedback.sessions.advice import (
 )
 from feedback.sessions.advice_mending import change_advice, change_answer, remove_advice, withdraw_answer
 from feedback.sessions.agenda import agenda
+from feedback.sessions.dates import promise_doubt
 from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session
 from feedback.sessions.statements import statements
 from language import Language
 from language.markdown import as_text
+from streamlit_app.sessions.asking import ask, settled
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, as_drawn, attempt, attempting, chosen_of, do, do_seen
+from streamlit_app.shell.context import open_area
 from streamlit_app.shell.widgets import Key
 
 PROMISED = 42
@@ -77,7 +82,9 @@ def _advice_fields(chosen: Session, key: str, lang: Language, before: Advice | N
     )
     due = st.date_input(
         lang.t("The municipality promises an answer by"),
-        date.fromisoformat(before.due) if before else max(chosen.day, date.today()) + timedelta(PROMISED),
+        date.fromisoformat(before.due)
+        if before
+        else max(chosen.day, real_today(time_of(chosen.area))) + timedelta(PROMISED),
         format="DD-MM-YYYY",
         width=220,
         key=f"{key}.due",
@@ -89,8 +96,14 @@ def _advice_form(chosen: Session, lang: Language) -> None:
     key = f"{Key.DESK_ADVICE}.{fresh('advice')}"
     with st.form(key, border=False):
         told = _advice_fields(chosen, key, lang)
+        ask(key, lang)
         sent = st.form_submit_button(lang.t("Keep the advice"), type="primary")
-    if sent and attempt(lang, lambda: do(give_advice, chosen.id, told.text, **told.fields, advice_id=fresh("advice"))):
+
+    def keep() -> None:
+        do(give_advice, chosen.id, told.text, **told.fields, advice_id=fresh("advice"))
+
+    doubt = promise_doubt(told.fields["due"], real_today(time_of(chosen.area)), lang)
+    if sent and settled(key, doubt) and attempt(lang, keep):
         renew("advice")
 
 
@@ -113,6 +126,7 @@ def mend_advice(chosen: Session, advice: Advice, lang: Language) -> None:
             told = _advice_fields(chosen, key, lang, advice)
             if changed:
                 st.info(lang.md("A colleague changed this advice. Now it says: “{text}”", text=advice.text))
+            ask(key, lang)
             sent = st.form_submit_button(lang.t("Keep the change"), type="primary")
         if not advice.answers and not advice.withdrawn:
             now = see(_read, advice)
@@ -124,7 +138,13 @@ def mend_advice(chosen: Session, advice: Advice, lang: Language) -> None:
                 f"{key}.remove",
                 attempting(lang, lambda: do_seen(now, remove_advice, advice.id)),
             )
-    if sent and attempt(lang, lambda: do_seen(seen, change_advice, advice.id, told.text, **told.fields)):
+    due = told.fields["due"]
+    doubt = promise_doubt(due, real_today(time_of(chosen.area)), lang) if due.isoformat() != advice.due else ""
+
+    def change() -> None:
+        do_seen(seen, change_advice, advice.id, told.text, **told.fields)
+
+    if sent and settled(key, doubt) and attempt(lang, change):
         session.say_once(lang.t("The change is kept."))
         renew(name)
 
@@ -137,20 +157,24 @@ def answer_form(advice: Advice, lang: Language) -> None:
     """Show the form with which the municipality answers an advice, and those to mend the latest answer."""
     name = f"answer.{advice.id}"
     seen = as_drawn(name, _read, advice)
-    with (
-        st.expander(lang.t("Answer this advice"), icon=":material/reply:"),
-        st.form(f"{Key.ANSWER}.{fresh(name)}", border=False),
-    ):
-        state, told = _answer_fields(f"{Key.ANSWER}.{fresh(name)}", lang)
-        if st.form_submit_button(lang.t("Publish the answer"), type="primary") and attempt(
-            lang, lambda: do_seen(seen, answer_advice, advice.id, chosen_of(state), **told, answer_id=fresh(name))
-        ):
-            renew(name)
+    key, tz = f"{Key.ANSWER}.{fresh(name)}", open_area().tz
+    with st.expander(lang.t("Answer this advice"), icon=":material/reply:"), st.form(key, border=False):
+        state, told = _answer_fields(key, tz, lang)
+        ask(key, lang)
+        sent = st.form_submit_button(lang.t("Publish the answer"), type="primary")
+
+    def answer() -> None:
+        do_seen(seen, answer_advice, advice.id, chosen_of(state), **told, answer_id=fresh(name))
+
+    if sent and settled(key, _promise(state, told, tz, lang)) and attempt(lang, answer):
+        renew(name)
     if advice.answers:
         _mend_answer(advice, advice.answers[0], lang)
 
 
-def _answer_fields(key: str, lang: Language, before: Answer | None = None) -> tuple[AnswerState | None, dict[str, Any]]:
+def _answer_fields(
+    key: str, tz: tzinfo, lang: Language, before: Answer | None = None
+) -> tuple[AnswerState | None, dict[str, Any]]:
     state = st.radio(
         lang.t("The answer"),
         ANSWER_STATES,
@@ -168,7 +192,7 @@ def _answer_fields(key: str, lang: Language, before: Answer | None = None) -> tu
     )
     due = st.date_input(
         lang.t("When it is under study: next answer by"),
-        date.fromisoformat(before.due) if before and before.due else date.today() + timedelta(PROMISED),
+        date.fromisoformat(before.due) if before and before.due else real_today(tz) + timedelta(PROMISED),
         format="DD-MM-YYYY",
         width=220,
         key=f"{key}.due",
@@ -176,16 +200,21 @@ def _answer_fields(key: str, lang: Language, before: Answer | None = None) -> tu
     return state, {"text": text, "answered_by": by, "due": due}
 
 
+def _promise(state: AnswerState | None, told: dict[str, Any], tz: tzinfo, lang: Language) -> str:
+    return promise_doubt(told["due"], real_today(tz), lang) if state == "study" else ""
+
+
 def _mend_answer(advice: Advice, answer: Answer, lang: Language) -> None:
     name = f"mend.{answer.id}"
-    key = f"{Key.ANSWER}.{fresh(name)}"
+    key, tz = f"{Key.ANSWER}.{fresh(name)}", open_area().tz
     seen, changed = as_begun(name, f"{key}.text" in st.session_state, _read, advice)
     now = see(_read, advice)
     with st.container(horizontal=True):
         with st.popover(lang.t("Change the answer"), icon=":material/edit:"), st.form(key, border=False):
-            state, told = _answer_fields(key, lang, answer)
+            state, told = _answer_fields(key, tz, lang, answer)
             if changed:
                 st.info(lang.md("A colleague changed this answer. Now it says: “{text}”", text=answer.text))
+            ask(key, lang)
             sent = st.form_submit_button(lang.t("Keep the change"), type="primary")
         ask_first(
             lang.t("Take the answer back"),
@@ -195,6 +224,11 @@ def _mend_answer(advice: Advice, answer: Answer, lang: Language) -> None:
             f"{key}.withdraw",
             attempting(lang, lambda: do_seen(now, withdraw_answer, advice.id, answer.id)),
         )
-    if sent and attempt(lang, lambda: do_seen(seen, change_answer, advice.id, answer.id, chosen_of(state), **told)):
+    doubt = _promise(state, told, tz, lang) if told["due"].isoformat() != answer.due else ""
+
+    def change() -> None:
+        do_seen(seen, change_answer, advice.id, answer.id, chosen_of(state), **told)
+
+    if sent and settled(key, doubt) and attempt(lang, change):
         session.say_once(lang.t("The change is kept."))
         renew(name)

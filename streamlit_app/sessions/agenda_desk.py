@@ -7,7 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from data.area.settings import time_of
 from data.keeping.acts import see
+from data.keeping.real_time import real_today
 from feedback.sessions.agenda import (
     ITEM_KINDS,
     Document,
@@ -21,11 +23,13 @@ from feedback.sessions.agenda import (
     move_item,
     remove_item,
 )
+from feedback.sessions.dates import deadline_doubt
 from feedback.sessions.sessions import Session, reveal, show_item
 from feedback.sessions.stage import answers_shown, shown_item
 from feedback.sessions.statements import LENGTH, begin_with
 from language import Language
 from language.markdown import as_text
+from streamlit_app.sessions.asking import ask, settled
 from streamlit_app.sessions.paper_desk import show_paper
 from streamlit_app.sessions.statement_desk import show_statements
 from streamlit_app.sessions.steering import ask_first, fresh, renew
@@ -156,10 +160,17 @@ def _change(chosen: Session, item: Item, lang: Language) -> None:
                     "A colleague changed this item. Now it says: “{title}” {text}", title=item.title, text=item.text
                 )
             )
+        ask(key, lang)
         sent = st.form_submit_button(lang.t("Keep the change"), type="primary")
-    if sent and attempt(lang, lambda: do_seen(seen, change_item, item.id, **told.given())):
+    doubt = _doubt(chosen, told, lang) if told.deadline != item.last_day else ""
+    if sent and settled(key, doubt) and attempt(lang, lambda: do_seen(seen, change_item, item.id, **told.given())):
         session.say_once(lang.t("The change is kept."))
         renew(name)
+
+
+def _doubt(chosen: Session, told: _Told, lang: Language) -> str:
+    today = real_today(time_of(chosen.area))
+    return deadline_doubt(told.deadline, chosen.day, today, lang) if told.deadline else ""
 
 
 def _what_it_says(item_id: str) -> list[object]:
@@ -180,8 +191,9 @@ def _item_form(chosen: Session, lang: Language, *, opened: bool) -> None:
         key = f"{Key.DESK_FORM}.{fresh('item')}"
         with st.form(key, border=False):
             told = _fields(kind, key, lang, last_day=chosen.day)
+            ask(key, lang)
             sent = st.form_submit_button(lang.t("Put it on the agenda"), type="primary")
-        if sent and attempt(lang, lambda: _add(chosen, kind, told, lang)):
+        if sent and settled(key, _doubt(chosen, told, lang)) and attempt(lang, lambda: _add(chosen, kind, told, lang)):
             renew("item")
 
 

@@ -1,9 +1,11 @@
 """The public page of advices and answers: what became of it, by when, and everything that was said before."""
 
-from datetime import date, datetime
+from datetime import date, tzinfo
 
 import streamlit as st
 
+from data.area.settings import time_of
+from data.keeping.real_time import day_of, real_today
 from feedback.people.roles import Role
 from feedback.sessions.advice import Advice, Answer, advices, answer_name
 from feedback.sessions.closing import versions
@@ -14,6 +16,7 @@ from streamlit_app.access.permissions import may, visitor
 from streamlit_app.sessions.advice_desk import answer_form
 from streamlit_app.sessions.reading import may_read
 from streamlit_app.sessions.report_versions import version_sentence
+from streamlit_app.shell.context import open_area
 
 BADGES = {"adopted": "green", "partly": "blue", "study": "orange", "rejected": "gray"}
 ICONS = {"adopted": "check_circle", "partly": "tonality", "study": "hourglass_top", "rejected": "cancel"}
@@ -33,7 +36,8 @@ def headline(found: list[Advice], today: date, lang: Language) -> str:
 
 def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> None:
     """Show one advice with its latest answer, what was answered before, and who is for and against."""
-    today = date.today()
+    tz = open_area().tz
+    today = real_today(tz)
     with st.container(border=True, key=f"advice-{advice.id}"):
         st.markdown(f"{lang.md('Advice {number}', number=advice.number)} {_badge(advice, today, lang)}")
         st.subheader(as_text(advice.text), anchor=f"advice-{advice.number}")
@@ -45,7 +49,7 @@ def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> N
         if advice.minority:
             st.markdown(lang.md("**Minority view:** {what}", what=advice.minority))
         if advice.answers:
-            _show_answer(advice.answers[0], lang)
+            _show_answer(advice.answers[0], tz, lang)
         elif not advice.overdue(today):
             st.markdown(lang.md("An answer comes by {day}.", day=_day(advice.due, lang)))
         if advice.links:
@@ -58,10 +62,10 @@ def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> N
         if len(advice.answers) > 1 or advice.withdrawn:
             with st.expander(lang.t("Earlier answers"), icon=":material/history:"):
                 for answer in advice.answers[1:]:
-                    _show_answer(answer, lang)
+                    _show_answer(answer, tz, lang)
                 for answer in advice.withdrawn:
                     st.markdown(lang.md("*Taken back on {day}:*", day=_day((answer.withdrawn or "")[:10], lang)))
-                    _show_answer(answer, lang)
+                    _show_answer(answer, tz, lang)
         if may(Role.FACILITATOR):
             answer_form(advice, lang)
 
@@ -86,20 +90,20 @@ def show_reports(lang: Language) -> None:
 
 def _mended(one: Session, lang: Language) -> str:
     """Return the notes on what was rectified or withdrawn, as a list below a line of a list."""
-    noted = [version_sentence(done, lang) for done in versions(one.id) if done.note]
+    noted = [version_sentence(done, time_of(one.area), lang) for done in versions(one.id) if done.note]
     return "".join(f"\n  - {sentence}" for sentence in noted)
 
 
 def latest(area_id: str) -> tuple[list[Advice], dict[str, Session]]:
     """Return the advices about an area, and the sessions they come from: those that are late come first."""
     titles = {one.id: one for one in list_sessions() if one.area in ("", area_id)}
-    today = date.today()
+    today = real_today(time_of(area_id))
     found = [advice for advice in advices() if advice.session in titles]
     return sorted(found, key=lambda advice: (not advice.overdue(today), -advice.number)), titles
 
 
-def _show_answer(answer: Answer, lang: Language) -> None:
-    when = lang.date(datetime.fromisoformat(answer.made), "d MMMM yyyy")
+def _show_answer(answer: Answer, tz: tzinfo, lang: Language) -> None:
+    when = lang.date(day_of(answer.made, tz), "d MMMM yyyy")
     by = f", {as_text(answer.answered_by)}" if answer.answered_by else ""
     st.markdown(f"**{answer_name(answer.state, lang).capitalize()}** ({when}{by}). {as_text(answer.text)}")
     if answer.changed:

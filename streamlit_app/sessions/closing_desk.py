@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.area.settings import time_of
 from data.keeping.acts import see
 from feedback.contributions.contributions import find_contributions
 from feedback.contributions.moderation import cases
@@ -30,8 +31,9 @@ def show_closing(chosen: Session, lang: Language) -> None:
     if chosen.rehearsal:
         st.markdown(lang.t("A rehearsal has no report."))
         return
+    tz = time_of(chosen.area)
     if done := versions(chosen.id):
-        st.markdown(bullets(version_sentence(one, lang) for one in done))
+        st.markdown(bullets(version_sentence(one, tz, lang) for one in done))
     if chosen.report == "adopted":
         with st.expander(lang.t("Rectify or withdraw the report"), icon=":material/edit_document:"):
             _mend(chosen, lang)

@@ -1,15 +1,19 @@
 """Mending a session at the desk: change it, copy it as a template, rehearse it, take it away while it is empty."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
+from data.area.settings import time_of
 from data.keeping.acts import see
+from data.keeping.real_time import real_today
 from feedback.contributions.moderation import Mode
+from feedback.sessions.dates import day_doubt
 from feedback.sessions.mending import change_session, copy_session, is_empty, remove_session
 from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
 from feedback.sessions.sessions import KINDS, Session, find_session, kind_name
 from language import Language
+from streamlit_app.sessions.asking import ask, settled
 from streamlit_app.sessions.steering import ask_first, choose_mode, fresh, renew, snapshot_of
 from streamlit_app.sessions.wording_shown import rehearsal_sentence
 from streamlit_app.shell import session
@@ -69,12 +73,19 @@ def _change(chosen: Session, lang: Language) -> None:
         if changed:
             facts = ", ".join((chosen.title, lang.date(chosen.day, "d MMMM yyyy"), chosen.place))
             st.info(lang.md("A colleague changed it. Now it is: {facts}", facts=facts))
+        ask(key, lang)
         sent = st.form_submit_button(lang.t("Keep the change"), type="primary")
-    if sent and attempt(
-        lang,
-        lambda: do_seen(
-            seen, change_session, chosen.id, title=title, kind=kind, day=day, place=place, moderation=Mode(mode)
-        ),
+    today = real_today(time_of(chosen.area))
+    doubt = day_doubt(day, today, lang) if day != chosen.day else ""
+    if (
+        sent
+        and settled(key, doubt)
+        and attempt(
+            lang,
+            lambda: do_seen(
+                seen, change_session, chosen.id, title=title, kind=kind, day=day, place=place, moderation=Mode(mode)
+            ),
+        )
     ):
         session.say_once(lang.t("The change is kept."))
         renew(name)
@@ -87,8 +98,12 @@ def _copy(chosen: Session, lang: Language) -> None:
         st.markdown(lang.t("The agenda and your own statements come along. What people sent does not."))
         title = st.text_input(lang.t("Title"), chosen.title, key=f"{key}.title")
         day = st.date_input(
-            lang.t("Date"), max(chosen.day, date.today()) + timedelta(7), format="DD-MM-YYYY", key=f"{key}.day"
+            lang.t("Date"),
+            max(chosen.day, real_today(time_of(chosen.area))) + timedelta(7),
+            format="DD-MM-YYYY",
+            key=f"{key}.day",
         )
+        ask(key, lang)
         sent = st.form_submit_button(lang.t("Make the copy"), type="primary")
 
     def copy() -> None:
@@ -96,7 +111,7 @@ def _copy(chosen: Session, lang: Language) -> None:
         st.session_state.pop(Key.DESK_SESSION, None)
         st.query_params["session"] = made.id
 
-    if sent and attempt(lang, copy):
+    if sent and settled(key, day_doubt(day, real_today(time_of(chosen.area)), lang)) and attempt(lang, copy):
         renew(name)
 
 

@@ -1,9 +1,9 @@
 """Taking part on a phone: the item that the room looks at, or an earlier one; votes and words, with one thumb."""
 
-from datetime import date
-
 import streamlit as st
 
+from data.area.settings import time_of
+from data.keeping.real_time import real_today
 from feedback.contributions.moderation import Mode, state_name
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role
@@ -52,7 +52,7 @@ def show_entrance(lang: Language) -> None:
 
 def show_requests(lang: Language, area_id: str) -> None:
     """Show requests for advice that can be read by all, and answered at home by who entered a code."""
-    for item in open_requests(date.today()):
+    for item in open_requests(real_today(time_of(area_id))):
         now = room(item.session)
         if now.session.area not in ("", area_id):
             continue
@@ -110,7 +110,7 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         day = lang.date(item.last_day, "EEEE d MMMM")
         st.markdown(
             lang.md("It could be answered until {day}.", day=day)
-            if item.over or not takes
+            if not takes
             else lang.md("You can answer until {day}.", day=day)
         )
     if item.target and item.kind != "thresholds":

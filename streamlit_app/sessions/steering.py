@@ -6,11 +6,14 @@ from uuid import uuid4
 
 import streamlit as st
 
+from data.area.settings import time_of
 from data.keeping.acts import Seen, see
+from data.keeping.real_time import real_today
 from feedback.contributions.moderation import Mode, cases
 from feedback.sessions.advice import advices
 from feedback.sessions.agenda import add_item, agenda
 from feedback.sessions.closing import versions
+from feedback.sessions.dates import day_doubt
 from feedback.sessions.evenings import EVENINGS, Evening
 from feedback.sessions.paper import on_paper
 from feedback.sessions.sessions import (
@@ -27,6 +30,7 @@ from feedback.sessions.sessions import (
 from feedback.sessions.statements import begin_with, statements
 from language import Language
 from language.markdown import as_text
+from streamlit_app.sessions.asking import ask, settled
 from streamlit_app.shell import resources, session
 from streamlit_app.shell.acting import attempt, attempting, do, do_seen
 from streamlit_app.shell.context import open_area
@@ -107,10 +111,8 @@ def make_form(lang: Language, *, opened: bool) -> None:
     """Show the form for a new session."""
     area = open_area()
     label = lang.t("New session")
-    with (
-        st.expander(label, icon=":material/add:", expanded=opened),
-        st.form(f"{Key.DESK_FORM}.{fresh('new')}", border=False),
-    ):
+    form, today = f"{Key.DESK_FORM}.{fresh('new')}", real_today(area.tz)
+    with st.expander(label, icon=":material/add:", expanded=opened), st.form(form, border=False):
         title = st.text_input(lang.t("Title"))
         with st.container(horizontal=True):
             evening = st.selectbox(
@@ -120,10 +122,12 @@ def make_form(lang: Language, *, opened: bool) -> None:
                 width=280,
             )
             kind = st.selectbox(lang.t("Kind"), KINDS, format_func=lambda kind: kind_name(kind, lang), width=220)
-            day = st.date_input(lang.t("Date"), area.now().date(), format="DD-MM-YYYY", width=180)
+            day = st.date_input(lang.t("Date"), today, format="DD-MM-YYYY", width=180)
             place = st.text_input(lang.t("Place of meeting"), max_chars=120, width=280)
         mode = choose_mode(lang, Mode.BEFORE)
-        if st.form_submit_button(lang.t("Make the session"), type="primary"):
+        ask(form, lang)
+        made_now = st.form_submit_button(lang.t("Make the session"), type="primary")
+        if made_now and settled(form, day_doubt(day, today, lang)):
 
             def make() -> None:
                 made = do(
@@ -227,7 +231,8 @@ def steer(chosen: Session, lang: Language) -> None:
 
 
 def _effect_of_closing(chosen: Session, lang: Language) -> str:
-    if any(item.kind == "request" and not item.over for item in agenda(chosen.id)) and not chosen.rehearsal:
+    today = real_today(time_of(chosen.area))
+    if any(item.kind == "request" and not item.over(today) for item in agenda(chosen.id)) and not chosen.rehearsal:
         return lang.t(
             "From then on nobody can vote or answer, but for the request for advice: that is answered with the same "
             "code until its last day. Opened again, the session has a new code."

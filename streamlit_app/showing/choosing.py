@@ -73,7 +73,7 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
     st.session_state[Key.DAY] = local[index].date().isoformat()
 
     def label(day: str) -> str:
-        return capitalised(lang.date(date.fromisoformat(day), "EEE d"))
+        return capitalised(lang.date(date.fromisoformat(day), "EEE d MMM"))
 
     def go(day: str) -> datetime:
         wanted = local[index] + timedelta(days=(date.fromisoformat(day) - local[index].date()).days)

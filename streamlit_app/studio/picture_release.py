@@ -12,7 +12,7 @@ from reports.picture_register import Deed, Entry, approve, ask, entries, find_en
 from reports.press_kit import press_kit
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
-from streamlit_app.shell.context import Context
+from streamlit_app.shell.context import Context, open_area
 from streamlit_app.shell.widgets import Key
 from streamlit_app.studio.picture_desk import Desk, address, person, put_on_desk
 from visuals.studio.catalogue import template_name
@@ -165,8 +165,9 @@ def history(entry: Entry, lang: Language) -> str:
         "withdrawn": lang.t("taken back by {role} on {day}"),
         "refused": lang.t("refused by {role} on {day}"),
     }
+    tz = open_area().tz
     return ", ".join(
-        names[done.deed].format(role=role_name(done.role, lang), day=lang.date(done.at.date(), "d MMMM"))
+        names[done.deed].format(role=role_name(done.role, lang), day=lang.date(done.at, "d MMMM yyyy", tz))
         for done in entry.deeds
     )
 

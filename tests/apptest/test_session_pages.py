@@ -10,6 +10,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, TextArea
 
+from data.area.area import load_area
+from data.keeping.real_time import real_today
 from feedback.database.store import change_store
 from feedback.people.roles import Role
 from feedback.sessions.advice import advices, answer_advice, give_advice
@@ -269,6 +271,38 @@ def test_the_desk_makes_a_session() -> None:
     press(app, "Make the session")
     assert len(list_sessions()) == before + 1
     assert "Work on the boulevard" in [one.value for one in app.header]
+
+
+@pytest.mark.parametrize("days", [-1, -400])
+def test_a_day_that_is_over_is_asked_about_before_a_session_is_made(days: int) -> None:
+    before = len(list_sessions())
+    app = opened("sessions", Role.FACILITATOR, lang="en")
+    next(field for field in app.text_input if field.label == "Title").set_value("An evening of long ago")
+    day = next(field for field in app.date_input if field.label == "Date")
+    assert day.value == real_today(load_area("scheveningen").tz)
+    day.set_value(day.value + timedelta(days))
+    press(app, "Make the session")
+    assert len(list_sessions()) == before
+    assert any("is over. Did this session take place then?" in one.value for one in app.warning)
+    assert next(field for field in app.text_input if field.label == "Title").value == "An evening of long ago"
+    next(box for box in app.checkbox if box.label == "I mean this day").check()
+    press(app, "Make the session")
+    assert len(list_sessions()) == before + 1
+
+
+def test_an_answer_promised_in_the_past_is_asked_about(evening: Session) -> None:
+    app = opened("sessions", Role.FACILITATOR, session=evening.id)
+    before = len(advices(evening.id))
+    next(field for field in app.text_area if field.label == "Het advies").set_value("Meer bankjes")
+    due = next(field for field in app.date_input if field.label == "De gemeente belooft een antwoord vóór")
+    due.set_value(real_today(load_area("scheveningen").tz) - timedelta(1))
+    press(app, "Bewaar het advies")
+    assert len(advices(evening.id)) == before
+    assert any("meteen te laat" in one.value for one in app.warning)
+    due = next(field for field in app.date_input if field.label == "De gemeente belooft een antwoord vóór")
+    due.set_value(real_today(load_area("scheveningen").tz) + timedelta(1))
+    press(app, "Bewaar het advies")
+    assert len(advices(evening.id)) == before + 1
 
 
 def test_participants_cannot_open_the_desk(evening: Session) -> None:

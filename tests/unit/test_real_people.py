@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.keeping.real_time import utc_text
+from data.area.settings import time_of
+from data.keeping.real_time import real_today, utc_text
 from feedback.contributions.contributions import Contribution, find_contributions, send
 from feedback.contributions.moderation import Mode, public_log
 from feedback.contributions.told import told_about
@@ -130,7 +131,7 @@ def _evening() -> Session:
     """A session in preparation with one item of each kind, and two statements to begin with."""
     made = draft()
     for kind in ITEM_KINDS:
-        last = date.today() + timedelta(days=3) if kind == "request" else None
+        last = real_today(time_of("scheveningen")) + timedelta(days=3) if kind == "request" else None
         add_item(made.id, kind, f"Punt {kind}", item_id=f"{kind}-{made.id}", deadline=last)
     begin_with_several(made.id, ["1. Meer prullenbakken", "", "- Minder auto's"], f"statements-{made.id}")
     return made
@@ -157,7 +158,7 @@ def test_16_02_a_session_is_changed_and_an_adopted_one_only_after_its_report_was
 def test_16_02_an_item_of_every_kind_is_changed_in_what_it_says(home: Path, kind: ItemKind) -> None:
     made = _evening()
     papers = [Document("Het plan", "https://example.org/plan.pdf")]
-    last = date.today() + timedelta(days=30)
+    last = real_today(time_of("scheveningen")) + timedelta(days=30)
     changed = {"text": "Lees eerst het plan.", "target": "map?zone=pier", "documents": papers, "minutes": 12}
     item = change_item(f"{kind}-{made.id}", title="Anders", deadline=last, **changed)
     assert item == find_item(item.id)
@@ -253,7 +254,7 @@ def test_16_02_a_copy_is_a_template_with_all_that_was_prepared_and_nothing_that_
     assert not {i.id for i in before} & {i.id for i in after}
     assert not any(i.revealed for i in after)
     (request,) = (i for i in after if i.kind == "request")
-    assert request.last_day == date.today() + timedelta(days=17)
+    assert request.last_day == real_today(time_of("scheveningen")) + timedelta(days=17)
     (round_,) = (i.id for i in after if i.kind == "statements")
     assert [(s.text, s.item) for s in statements(copy.id)] == [
         ("Meer prullenbakken", round_),
@@ -311,7 +312,7 @@ def test_16_02_a_rehearsal_shows_nowhere_and_is_wiped_with_one_touch(home: Path)
     assert len(find_contributions("scheveningen", session=made.id, states=("waiting",))) == 2
     assert proposed("scheveningen") == {}
     assert told_about("scheveningen") is None
-    assert open_requests(date.today()) == []
+    assert open_requests(real_today(time_of("scheveningen"))) == []
     assert polis_files(opened)["summary.csv"].startswith("topic,REHEARSAL")
     for earnest in (
         lambda: give_advice(made.id, "Een advies", due=DAY),
@@ -414,7 +415,9 @@ def test_16_05_a_request_is_answered_by_the_code_of_the_room_until_its_last_day(
     assert (closed.state, closed.code) == ("closed", code)
     found = enter(code)
     assert found.session == made.id
-    assert found.until == utc_text(datetime.combine(date.today() + timedelta(days=4), time()).astimezone())
+    assert found.until == utc_text(
+        datetime.combine(real_today(time_of(made.area)) + timedelta(days=4), time(), time_of(made.area))
+    )
     respond(made.id, f"request-{made.id}", "Van thuis", person="a", response_id="home")
     with pytest.raises(UserError, match="closed"):
         respond(made.id, f"question-{made.id}", "Te laat", person="a", response_id="late")
@@ -427,7 +430,7 @@ def test_16_05_a_request_is_answered_by_the_code_of_the_room_until_its_last_day(
     assert enter(anew).session == made.id
     with pytest.raises(WrongError):  # the room has another code now
         enter(code)
-    change_item(f"request-{made.id}", title="Advies", deadline=date.today() - timedelta(days=1))
+    change_item(f"request-{made.id}", title="Advies", deadline=real_today(time_of("scheveningen")) - timedelta(days=1))
     assert close_session(made.id).code is None
     with pytest.raises(WrongError):
         enter(anew)

@@ -13,6 +13,7 @@ from language import Language
 from language.plain import rounded
 from visuals.base.palette import GRID, INK, STYLES, label
 from visuals.words.amounts import unit
+from visuals.words.hours import short_day
 
 _SHOWN_BELOW: Final = 1.15
 """A threshold is drawn when it lies below this times the highest value in the picture."""
@@ -22,14 +23,13 @@ WEEK_SCALE: Final = alt.Scale(domain=[0, DAYS * 24], nice=False)
 
 
 def day_axis(first: date, lang: Language, *, orient: Literal["top", "bottom"], compact: bool) -> alt.Axis:
-    """Return an axis for :data:`WEEK_SCALE` with the short name of each day at its noon,
-    and its date where there is room."""
-    pattern = "EEE" if compact else "EEE d"
-    names = [lang.date(first + timedelta(days=day), pattern) for day in range(DAYS)]
+    """Return an axis for :data:`WEEK_SCALE` with each day and its month at its noon."""
+    names = [short_day(first + timedelta(days=day), lang, compact=compact) for day in range(DAYS)]
     return alt.Axis(
         values=[24 * day + 12 for day in range(DAYS)],
         labelExpr=f"{json.dumps(names)}[floor(datum.value / 24)]",
         labelColor=INK,
+        labelFontSize=10 if compact else 12,
         orient=orient,
     )
 

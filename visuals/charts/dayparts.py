@@ -118,7 +118,7 @@ def _row(outlook: Outlook, zone_id: str, daypart: Daypart, day: Mapping[Hashable
     return {
         "low": said(lang.number(rounded(day["q10"])), peak),
         "high": said(lang.number(rounded(day["q90"])), peak),
-        "day": lang.date(day["date"], "EEE d"),
+        "day": lang.date(day["date"], "EEE d MMM"),
         "when": when,
         "q10": round(day["q10"], 1),
         "q50": round(day["q50"], 1),

@@ -17,6 +17,7 @@ from visuals.base.palette import GRID, INK, STYLES, VARIANT_COLOURS
 from visuals.charts.scenario_charts import Spec, framed, variant_colour
 from visuals.charts.theme import HEIGHT
 from visuals.words.amounts import marked_chart, unit
+from visuals.words.hours import short_day
 
 _DASHES: Final = ([4, 3], [1, 0], [7, 3])
 
@@ -138,8 +139,7 @@ def _whole(values: Floats) -> list[int | None]:
 
 
 def _day_axis(first: date, lang: Language, *, compact: bool) -> Spec:
-    pattern = "EEE" if compact else "EEE d"
-    names = [lang.date(first + timedelta(days=day), pattern) for day in range(DAYS)]
+    names = [short_day(first + timedelta(days=day), lang, compact=compact) for day in range(DAYS)]
     return {
         "values": [24 * day + 12 for day in range(DAYS)],
         "labelExpr": f"{json.dumps(names)}[floor(datum.value / 24)]",

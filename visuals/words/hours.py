@@ -17,6 +17,13 @@ def weekday(day: date, lang: Language) -> str:
     return lang.date(day, "EEEE")
 
 
+def short_day(day: date, lang: Language, *, compact: bool) -> str | list[str]:
+    """Return a day with its month as it stands along an axis: 'Sat 8 Aug', on a phone in two lines."""
+    if compact:
+        return [lang.date(day, "EEE"), lang.date(day, "d MMM")]
+    return lang.date(day, "EEE d MMM")
+
+
 def daypart_name(part: Daypart, lang: Language) -> str:
     """Return the daypart on its own: 'afternoon'."""
     names = {

@@ -31,6 +31,13 @@ def week_title(forecast: Forecast, lang: Language) -> str:
     return lang.t("The week of {week}", week=week)
 
 
+def made_sentence(forecast: Forecast, lang: Language) -> str:
+    """Say when a forecast was made: 'Made on Monday 3 August 2026 at 08:00.'"""
+    made = forecast.cutoff.astimezone(forecast.tz)
+    day = lang.date(made.date(), "EEEE d MMMM y")
+    return lang.t("Made on {day} at {time}.", day=day, time=f"{made:%H:%M}")
+
+
 def week_mark(forecast: Forecast, lang: Language) -> str:
     """Return 'WEEK FROM NOV 2025' where a week of real counts is not the one that comes, otherwise an empty text.
 
