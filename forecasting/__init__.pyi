@@ -1,5 +1,6 @@
 from .evaluation.backtest_result import Backtest as Backtest
 from .evaluation.backtest_result import newest_backtest as newest_backtest
+from .evaluation.told_week import told_week as told_week
 from .meaning.busy import busy_moments as busy_moments
 from .meaning.perceived import felt_moments as felt_moments
 from .meaning.variants import Variant as Variant

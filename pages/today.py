@@ -7,6 +7,7 @@ from forecasting.meaning.busy import busy_moments
 from language.markdown import Markdown, as_text, bold, bullets, small
 from streamlit_app.entrance.ways_on import show_ways_on
 from streamlit_app.notebook.cell import cell
+from streamlit_app.notebook.told_cell import show_last_week
 from streamlit_app.shell.context import open_context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import say
@@ -107,6 +108,8 @@ with cell(
         table=lambda: moment_figures(moments),
         code=python(context, "from forecasting import busy_moments", "result = busy_moments(forecast, thresholds)"),
     )
+
+show_last_week(context)
 
 with cell(
     context, "why", lang.t("Why will it be like that?"), lang.t("To judge whether you believe the forecast.")

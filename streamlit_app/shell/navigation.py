@@ -42,6 +42,7 @@ ENTRIES: Final = (
     Entry("answers", "What was done with it?", JOIN),
     Entry("about", "About this app", ABOUT),
     Entry("accuracy", "How good is it?", ABOUT, what="What we said before, beside what came."),
+    Entry("said", "What we said", ABOUT, what="The weightiest things we said of a week, beside what came."),
     Entry("privacy", "Privacy", ABOUT, what="What we keep of you, and how you change or erase it."),
     Entry("accessibility", "Accessibility", ABOUT, what="For whom the app works well, and what does not work yet."),
     Entry("workbook", "Workbook", WORKBOOK),

@@ -30,6 +30,7 @@ MAY_OPEN = {
     "map": EVERYBODY,
     "about": EVERYBODY,
     "accuracy": EVERYBODY,
+    "said": EVERYBODY,
     "thresholds": EVERYBODY,
     "contributions": EVERYBODY,
     "workbook": EVERYBODY,

@@ -123,3 +123,30 @@ def test_a_forecast_from_old_counts_says_until_when_they_are(it_is: Callable[[da
         ]
         assert not [text for text in texts(app) if COMING.search(text)]
         assert page != "today" or "De week van 11 t/m 17 februari 2026" in headings(app)
+
+
+def week_said(monday: str) -> AppTest:
+    app = opened("said", lang="nl", area="auckland")
+    app.query_params["monday"] = monday
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_week_that_was_is_told_at_an_address_that_stays() -> None:
+    today = opened("today", lang="nl", area="auckland")
+    assert "Over de week van 10 t/m 16 november 2025 zeiden wij …" in headings(today)
+    (link,) = [text.value for text in today.markdown if "Vast adres van deze uitspraken" in text.value]
+    assert "said?area=auckland&monday=2025-11-10&lang=nl" in link
+    page = week_said("2025-11-10")
+    on_today = [text.value for text in today.markdown if "Wij zeiden:" in text.value]
+    assert len(on_today) == 3
+    assert [text.value for text in page.markdown if "Wij zeiden:" in text.value] == on_today
+    assert page.query_params["monday"] in ("2025-11-10", ["2025-11-10"])
+
+
+@pytest.mark.parametrize("monday", ["2024-01-01", "2024-01-04", "gisteren", "9999-12-31"])
+def test_a_week_of_which_nothing_was_kept_says_so(monday: str) -> None:
+    app = week_said(monday)
+    said = " ".join(text.value for text in app.markdown)
+    assert ("geen verwachting bewaard" in said) == monday.startswith("2024")

@@ -14,6 +14,7 @@ HEADINGS: Final = {
     "start": message_id("From"),
     "end": message_id("Until"),
     "level": message_id("Level"),
+    "what_of": message_id("Said or came"),
     "moment": message_id("Busy moment"),
     "q025": message_id("At least (39 out of 40)"),
     "q05": message_id("At least (19 out of 20)"),

@@ -42,6 +42,7 @@ def words_of(column: str, area: Area, lang: Language) -> Callable[[Any], Any] | 
         "daypart": lambda one: daypart_name(one, lang),
         "part": lambda one: daypart_name(one, lang),
         "cause": lambda one: part_name(one, lang),
+        "what_of": lambda one: lang.t("said") if one == "said" else lang.t("came"),
         "outcome": lambda one: lang.t(_OUTCOMES[one]),
         "basis": lambda one: lang.t(_BASES[one]),
         "body": lambda one: body_name(one, lang),
