@@ -30,6 +30,10 @@ def day_axis(first: date, lang: Language, *, orient: Literal["top", "bottom"], c
         labelExpr=f"{json.dumps(names)}[floor(datum.value / 24)]",
         labelColor=INK,
         labelFontSize=10 if compact else 12,
+        labelOverlap=False,
+        labelLineHeight=11,
+        # A second line goes down from the first: above a picture it would lie in it.
+        labelPadding=14 if compact and orient == "top" else 3,
         orient=orient,
     )
 

@@ -144,4 +144,7 @@ def _day_axis(first: date, lang: Language, *, compact: bool) -> Spec:
         "values": [24 * day + 12 for day in range(DAYS)],
         "labelExpr": f"{json.dumps(names)}[floor(datum.value / 24)]",
         "labelColor": INK,
+        "labelFontSize": 10 if compact else 12,
+        "labelOverlap": False,
+        "labelLineHeight": 11,
     }
