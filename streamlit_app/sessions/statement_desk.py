@@ -47,7 +47,7 @@ def _add_several(chosen: Session, item: Item, lang: Language) -> None:
         st.popover(lang.t("Paste several"), icon=":material/content_paste:"),
         st.form(f"{Key.DESK_ITEM}.{fresh(name)}", border=False),
     ):
-        lines = st.text_area(lang.t("One statement on each line, of at most {n} characters", n=LENGTH), height=160)
+        lines = st.text_area(lang.md("One statement on each line, of at most {n} characters", n=LENGTH), height=160)
         sent = st.form_submit_button(lang.t("Add these"), type="primary")
     if sent and attempt(lang, lambda: do(begin_with_several, chosen.id, lines.splitlines(), item.id)):
         renew(name)

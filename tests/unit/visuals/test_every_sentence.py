@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.inputs.hours_above import hours_above
+from forecasting.meaning.hours_above import hours_above
 from forecasting.meaning.busy import busy_moments
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import week_hours

@@ -23,7 +23,7 @@ from streamlit_app.serving.proxy import Site, part, whole
 from streamlit_app.serving.units import service
 from tests.browser.serving import free_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @given(st.lists(st.integers(1024, 65_535), min_size=1, max_size=16, unique=True))

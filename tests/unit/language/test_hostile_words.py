@@ -41,9 +41,9 @@ from forecasting.values.scenario import Scenario
 from forecasting.values.threshold_set import ThresholdSet
 from language.visible import one_line, visible
 from reports.workbook import Workbook
+from tests.unit.data.connectors.test_ical import AREA as ICAL_AREA
+from tests.unit.data.connectors.test_ical import CONNECTOR, calendar, event
 from tests.unit.polis_export import export
-from tests.unit.test_ical import AREA as ICAL_AREA
-from tests.unit.test_ical import CONNECTOR, calendar, event
 from visuals.studio.layout.brand import read_brand
 from visuals.studio.material.order import Order
 

@@ -13,7 +13,7 @@ import pytest
 from feedback.upkeep.copies import copy_to
 from streamlit_app.serving.__main__ import MOST
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GUIDES = ("beheer-server.md", "zaal.md")
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 PYTHON = ".venv/bin/python "

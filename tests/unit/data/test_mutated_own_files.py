@@ -21,7 +21,7 @@ from forecasting.values.threshold_set import ThresholdSet
 from language import UserError, language
 from reports import workbook_store
 from reports.picture_register import entries
-from tests.unit.mutating import mutations
+from tests.unit.data.mutating import mutations
 from visuals.studio.layout.brand import read_brand
 
 FEW, MANY = 500, 10_000

@@ -7,7 +7,7 @@ import pytest
 
 from language.catalogue import read_messages
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "handleiding-facilitator.md").read_text("utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs" / "handleiding-facilitator.md").read_text("utf-8")
 MENDING = (
     "Plak er meer tegelijk", "Wijzig", "Wijzig of haal weg", "Wijzig de sessie", "Kopieer als sjabloon",
     "Haal de sessie weg", "Repeteer", "Stop de repetitie en wis de proef", "Wijzig het advies", "Wijzig het antwoord",
