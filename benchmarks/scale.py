@@ -44,12 +44,14 @@ def run() -> Section:
     rows = []
     for number in ZONES:
         larger = with_zones(snapshot, number)
-        borders = Thresholds({zone_id: ZoneThresholds(50, 100, 200, "chosen") for zone_id in larger.zone_ids})
+        zone_thresholds = Thresholds({zone_id: ZoneThresholds(50, 100, 200, "chosen") for zone_id in larger.zone_ids})
         times = {}
         for name, asked in (("as it is", None), ("4 °C warmer", scenario)):
 
-            def whole(larger: Snapshot = larger, asked: Scenario | None = asked, borders: Thresholds = borders) -> None:
-                forecast(larger, asked).exceedance(borders)
+            def whole(
+                larger: Snapshot = larger, asked: Scenario | None = asked, zone_thresholds: Thresholds = zone_thresholds
+            ) -> None:
+                forecast(larger, asked).exceedance(zone_thresholds)
 
             whole()  # factors of the quantiles and paths are computed once per snapshot
             times[name] = 1000 * best(whole, 3 if number > ZONES[1] else 20)

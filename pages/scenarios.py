@@ -66,17 +66,17 @@ def show_form(context: Context) -> None:
 def show_effect(context: Context, variants: list[Variant]) -> None:
     """Show what each scenario does, in a sentence and in hours."""
     lang, thresholds = context.lang, context.thresholds
-    borders = context.borders.shown.text
+    shown_thresholds = context.visitor_thresholds.shown.text
     with cell(context, "effect", lang.t("What does it do?"), lang.t("In one sentence, and in hours.")) as this:
         show_doubts(context)
         for variant in variants[1:]:
-            sentence = effect_sentence(variant, variants[0], context.outlook, key=borders)
+            sentence = effect_sentence(variant, variants[0], context.outlook, key=shown_thresholds)
             say(bold(f"{capitalised(variant.name)}.") + f" {sentence}")
         if len(variants) == 1:
             st.markdown(lang.t("Nothing is different yet. Choose something above."))
         level = choose_level(lang)
         show_spec(
-            hours_chart(variants, context.outlook, level=level, compact=narrow(), key=borders),
+            hours_chart(variants, context.outlook, level=level, compact=narrow(), key=shown_thresholds),
             lang.t("Dots of the hours at or above a level, by place. The figures can be downloaded below."),
         )
         with st.container(horizontal=True):

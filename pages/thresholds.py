@@ -14,18 +14,18 @@ from streamlit_app.showing.choosing import choose_zone
 from streamlit_app.showing.perceived import felt_so_far
 from streamlit_app.showing.reproduce import python
 from streamlit_app.thresholds.adopting import show_adopted
-from streamlit_app.thresholds.choosing_thresholds import choose_borders, show_precise
+from streamlit_app.thresholds.choosing_thresholds import choose_thresholds, show_precise
 from streamlit_app.thresholds.consequence import show_consequence
 from streamlit_app.thresholds.proposing import show_differences, show_proposing
 from visuals.charts.felt import felt_hints
 from visuals.charts.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
 from visuals.charts.proposals import proposal_figures
 from visuals.tables.figures import hours_above_figures
-from visuals.words.precise import border_figures
+from visuals.words.precise import threshold_figures
 
 context = open_context()
 lang, area, forecast, thresholds = context.lang, context.area, context.forecast, context.thresholds
-everybody = context.borders.in_force.on(context.borders.defaults)
+everybody = context.visitor_thresholds.in_force.on(context.visitor_thresholds.defaults)
 
 with cell(
     context,
@@ -35,20 +35,20 @@ with cell(
     heading=True,
 ) as this:
     zone = area.zone(choose_zone(context, default=forecast.zone_ids[0]))
-    choose_borders(context, zone)
-    borders, usual = thresholds.zones[zone.zone_id], everybody.zones[zone.zone_id]
-    rows = [(lang.t("your borders"), borders)] if borders != usual else []
-    rows.append((lang.t("the borders in force"), usual))
+    choose_thresholds(context, zone)
+    zone_thresholds, usual = thresholds.zones[zone.zone_id], everybody.zones[zone.zone_id]
+    rows = [(lang.t("your thresholds"), zone_thresholds)] if zone_thresholds != usual else []
+    rows.append((lang.t("the thresholds in force"), usual))
     for day in saturdays(context):
-        say(bold(saturday_sentence(day, zone.zone_id, borders, lang)))
+        say(bold(saturday_sentence(day, zone.zone_id, zone_thresholds, lang)))
         st.html(saturday_strip(day, zone.zone_id, rows, lang))
-    if now := now_sentence(forecast, area, zone.zone_id, borders, context.hour_index, lang):
+    if now := now_sentence(forecast, area, zone.zone_id, zone_thresholds, context.hour_index, lang):
         say(now)
     show_precise(context, zone)
     this.computed(
         lang.t("People are dots of 46 cm on 10 × 10 metres. The strip shows the hours of that Saturday by level.")
-        + f" {context.borders_sentence}",
-        table=lambda: border_figures(zone, area.measure, borders),
+        + f" {context.thresholds_sentence}",
+        table=lambda: threshold_figures(zone, area.measure, zone_thresholds),
         code=python(
             context,
             "from visuals import border_figures",
@@ -75,7 +75,7 @@ with cell(
 with cell(
     context,
     "propose",
-    lang.t("Propose your borders"),
+    lang.t("Propose your thresholds"),
     lang.t("So that the talk is about what people mean by 'busy'."),
     responses=False,
 ):
@@ -102,12 +102,12 @@ with cell(
     )
 
 with cell(
-    context, "adopted", lang.t("Which borders are in force?"), lang.t("What everyone sees, who decided it, and why.")
+    context, "adopted", lang.t("Which thresholds are in force?"), lang.t("What everyone sees, who decided it, and why.")
 ) as this:
     show_adopted(context)
     this.computed(
         lang.t("Every decision is kept. Going back to an earlier one is a decision too.")
-        + f" {context.borders_sentence}",
+        + f" {context.thresholds_sentence}",
         table=lambda: adoptions_table(adoptions(area.id)),
         code=python(
             context,

@@ -80,7 +80,7 @@ with cell(
         st.dataframe(calendar_table(context.outlook), hide_index=True)
     this.computed(
         lang.t("The colour is the level of the expected number of people (the median).")
-        + f" {context.borders_sentence}",
+        + f" {context.thresholds_sentence}",
         table=lambda: level_figures(forecast, thresholds),
         code=python(
             context,

@@ -54,10 +54,10 @@ def _now(claim: Claim, forecast: Forecast, thresholds: Thresholds, now: datetime
     row = forecast.zone_ids.index(claim.zone_id)
     if not len(hours) or np.isnan(forecast.median[row, hours]).all():
         return None
-    borders = thresholds.zones[claim.zone_id]
-    border = borders.red if claim.level == "red" else borders.orange
+    zone_thresholds = thresholds.zones[claim.zone_id]
+    threshold = zone_thresholds.red if claim.level == "red" else zone_thresholds.orange
     level = shown_level(thresholds, claim.zone_id, float(np.nanmax(forecast.median[row, hours])))
-    return Contradiction(claim, level, chance_of_reaching(forecast, claim.zone_id, hours, border))
+    return Contradiction(claim, level, chance_of_reaching(forecast, claim.zone_id, hours, threshold))
 
 
 def contradiction_sentence(found: Contradiction, zone: str, lang: Language) -> str:

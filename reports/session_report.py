@@ -177,7 +177,7 @@ def _item(session: Session, number: int, item: Item, lang: Language, picture: Pi
         table = Table(f"{lang.t('How many people voted, for each statement.')} {people}", frame)
     text = [item.text] if item.text else []
     if item.kind == "thresholds":
-        count = lang.n("{n} person proposed borders.", "{n} people proposed borders.", proposers(session.id))
+        count = lang.n("{n} person proposed thresholds.", "{n} people proposed thresholds.", proposers(session.id))
         text.append(f"{count} {lang.t('What they came to stands on the page about thresholds.')}")
     elif not said and table is None and picture is None:
         text.append(lang.t("Nobody sent an answer to this item."))

@@ -24,5 +24,5 @@ from .studio.material.order import ordered as ordered
 from .tables.tables import map_table as map_table
 from .words.accuracy import method_figures as method_figures
 from .words.accuracy import verdict_sentences as verdict_sentences
-from .words.precise import border_figures as border_figures
+from .words.precise import threshold_figures as threshold_figures
 from .words.sentences import week_sentences as week_sentences

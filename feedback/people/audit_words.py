@@ -55,7 +55,7 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "mending.change_session": message_id("Session changed"),
         "mending.copy_session": message_id("Session copied"),
         "mending.remove_session": message_id("Session taken away"),
-        "paper.type_in_borders": message_id("Borders typed in from paper"),
+        "paper.type_in_thresholds": message_id("Thresholds typed in from paper"),
         "paper.type_in_statements": message_id("Statements typed in from paper"),
         "preparing.note_printed": message_id("Sheets opened for printing"),
         "paper.type_in_votes": message_id("Votes typed in from paper"),

@@ -1,4 +1,4 @@
-"""What came on paper, typed in fast: votes by letter, statements, borders; and how many people that were."""
+"""What came on paper, typed in fast: votes by letter, statements, thresholds; and how many people that were."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from uuid import uuid4
 from data.keeping.real_time import utc_text
 from feedback.contributions.naming import ROLES
 from feedback.database.store import change_store, open_store
-from feedback.sessions.proposals import Borders
+from feedback.sessions.proposals import ThresholdCounts
 from feedback.sessions.statements import LENGTH, insert_statement, one_line, read_statement, statements
 from language import UserError
 
@@ -77,10 +77,10 @@ def type_in_statements(session_id: str, item_id: str, lines: list[str]) -> int:
     return waiting
 
 
-def type_in_borders(session_id: str, area: str, sheets: Sequence[tuple[str, Mapping[str, Borders]]]) -> int:
-    """Keep the borders that people wrote down, each sheet with the role and borders by zone; returns how many sheets.
+def type_in_thresholds(session_id: str, area: str, sheets: Sequence[tuple[str, Mapping[str, ThresholdCounts]]]) -> int:
+    """Keep the thresholds that people wrote down, each sheet with its role, by zone; returns how many sheets.
 
-    All of them, or none. Raises ``UserError`` when a role does not exist or borders do not rise.
+    All of them, or none. Raises ``UserError`` when a role does not exist or thresholds do not rise.
     """
     with change_store() as db:
         for role, zones in sheets:
@@ -89,7 +89,7 @@ def type_in_borders(session_id: str, area: str, sheets: Sequence[tuple[str, Mapp
             sheet = str(uuid4())
             for zone, (yellow, orange, red) in zones.items():
                 if not 0 < yellow < orange < red:
-                    raise UserError("These borders must rise: lively, then busy, then too busy.")
+                    raise UserError("These thresholds must rise: lively, then busy, then too busy.")
                 row = {"id": str(uuid4()), "area": area, "session": session_id, "zone": zone, "role": role}
                 counts = {"yellow": yellow, "orange": orange, "red": red}
                 db.table("proposals").insert({**row, **counts, "sent": utc_text(), "sheet": sheet})

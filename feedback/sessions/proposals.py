@@ -1,4 +1,4 @@
-"""Proposals for the borders between levels: one for each person and zone, and how the roles differ.
+"""Proposals for the thresholds between levels: one for each person and zone, and how the roles differ.
 
 Roles are what people say they are. Fewer than five of a role are never shown apart, nor can they be found by
 subtraction (``small_cells``); of a zone with fewer than five proposals nothing is shown at all.
@@ -21,7 +21,7 @@ from feedback.database.store import change_store, open_store
 from feedback.people.participants import Author, register
 from language import UserError
 
-Borders = tuple[float, float, float]
+ThresholdCounts = tuple[float, float, float]
 """Counts from which a place is lively, busy and too busy."""
 
 MOST_ZONES: Final = 200
@@ -30,7 +30,7 @@ _MOST: Final = 10_000_000
 
 @dataclass(frozen=True)
 class Sheet:
-    """What somebody proposes for an area in one go: borders by zone, and the role they say they have.
+    """What somebody proposes for an area in one go: thresholds by zone, and the role they say they have.
 
     ``id`` is a uuid made by the sender: the same sheet sent again replaces what it said before.
     """
@@ -38,7 +38,7 @@ class Sheet:
     id: UUID
     area: str
     role: str
-    zones: Mapping[str, Borders]
+    zones: Mapping[str, ThresholdCounts]
     session: str | None = None
 
 
@@ -46,22 +46,22 @@ class Sheet:
 class Group:
     """The proposals of one role for one zone; ``None`` is the others together, of whom no role may be told.
 
-    ``borders`` holds for yellow, orange and red all proposed counts, each rising by itself, so that no three of
+    ``thresholds`` holds for yellow, orange and red all proposed counts, each rising by itself, so that no three of
     them can be told to be one person's.
     """
 
     role: str | None
-    borders: tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
+    zone_thresholds: tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
 
     @property
     def n(self) -> int:
         """How many people."""
-        return len(self.borders[0])
+        return len(self.zone_thresholds[0])
 
     @property
-    def medians(self) -> Borders:
-        """The middle proposal for each border."""
-        return _medians(self.borders)
+    def medians(self) -> ThresholdCounts:
+        """The middle proposal for each threshold."""
+        return _medians(self.zone_thresholds)
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def propose(sheet: Sheet, author: Author | None) -> int:
     """Keep a sheet and return for how many zones; when this returns, it is on the disk.
 
     An ``author`` (who has a code) has one proposal for a zone: the newest. Without one, nothing says whose it is.
-    Raises ``UserError`` when the role or a border does not exist, nothing is proposed, or it cannot be kept.
+    Raises ``UserError`` when the role or a threshold does not exist, nothing is proposed, or it cannot be kept.
     """
     if sheet.role not in ROLES:
         raise UserError("Say first what you are.")
@@ -91,12 +91,12 @@ def propose(sheet: Sheet, author: Author | None) -> int:
         raise UserError("There is nothing to propose yet. Choose a place first.")
     for yellow, orange, red in sheet.zones.values():
         if not 0 < yellow < orange < red <= _MOST:
-            raise UserError("These borders must rise: lively, then busy, then too busy.")
+            raise UserError("These thresholds must rise: lively, then busy, then too busy.")
     with change_store() as db:
         if author is not None:
             register(db, author)
-        for zone, borders in sheet.zones.items():
-            _keep(db, sheet, zone, borders, author)
+        for zone, zone_thresholds in sheet.zones.items():
+            _keep(db, sheet, zone, zone_thresholds, author)
     return len(sheet.zones)
 
 
@@ -113,46 +113,46 @@ def proposed(area: str) -> dict[str, list[Group]]:
     Zones with fewer than five proposals are absent, and so is what was proposed in a rehearsal.
     """
     sql = f"SELECT zone, role, yellow, orange, red FROM proposals WHERE area = ? AND {EARNEST}"  # noqa: S608
-    found: defaultdict[str, list[tuple[str, Borders]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[str, ThresholdCounts]]] = defaultdict(list)
     with open_store() as db:
-        for zone, role, *borders in db.execute(sql, [area]):
-            found[zone].append((role, (borders[0], borders[1], borders[2])))
+        for zone, role, *zone_thresholds in db.execute(sql, [area]):
+            found[zone].append((role, (zone_thresholds[0], zone_thresholds[1], zone_thresholds[2])))
     return {zone: groups(rows) for zone, rows in sorted(found.items()) if len(rows) >= K}
 
 
 def proposers(session_id: str) -> int:
-    """Return how many people proposed borders in a session."""
+    """Return how many people proposed thresholds in a session."""
     with open_store() as db:
         sql = "SELECT count(DISTINCT coalesce(sheet, person)) FROM proposals WHERE session = ?"
         ((count,),) = db.execute(sql, [session_id])
     return int(count)
 
 
-def groups(rows: Sequence[tuple[str, Borders]]) -> list[Group]:
-    """Return proposals (role and borders) in groups that may be shown, largest first, the others together last.
+def groups(rows: Sequence[tuple[str, ThresholdCounts]]) -> list[Group]:
+    """Return proposals (role and thresholds) in groups that may be shown, largest first, the others together last.
 
     Of fewer than five proposals there is no group.
     """
     if len(rows) < K:
         return []
     labels = coarsened([Label(role=role) for role, _ in rows])
-    by_role: defaultdict[str | None, list[Borders]] = defaultdict(list)
-    for label, (_, borders) in zip(labels, rows, strict=True):
-        by_role[label.role].append(borders)
-    shown = [Group(role, _apart(borders)) for role, borders in by_role.items()]
+    by_role: defaultdict[str | None, list[ThresholdCounts]] = defaultdict(list)
+    for label, (_, zone_thresholds) in zip(labels, rows, strict=True):
+        by_role[label.role].append(zone_thresholds)
+    shown = [Group(role, _apart(zone_thresholds)) for role, zone_thresholds in by_role.items()]
     return sorted(shown, key=lambda group: (group.role is None, -group.n, group.role or ""))
 
 
-def everybody(found: Sequence[Group]) -> Borders:
-    """Return the middle proposal of all people of these groups together, for each border."""
+def everybody(found: Sequence[Group]) -> ThresholdCounts:
+    """Return the middle proposal of all people of these groups together, for each threshold."""
     yellow, orange, red = (
-        tuple(sorted(count for group in found for count in group.borders[which])) for which in range(3)
+        tuple(sorted(count for group in found for count in group.zone_thresholds[which])) for which in range(3)
     )
     return _medians((yellow, orange, red))
 
 
 def differences(by_zone: Mapping[str, Sequence[Group]], which: int) -> list[Difference]:
-    """Return where roles differ about a border (0 yellow, 1 orange, 2 red), widest first.
+    """Return where roles differ about a threshold (0 yellow, 1 orange, 2 red), widest first.
 
     Zones at which fewer than two roles may be shown are absent.
     """
@@ -164,7 +164,7 @@ def differences(by_zone: Mapping[str, Sequence[Group]], which: int) -> list[Diff
     return sorted(found, key=lambda difference: (-difference.factor, difference.zone))
 
 
-def _keep(db: Database, sheet: Sheet, zone: str, borders: Borders, author: Author | None) -> None:
+def _keep(db: Database, sheet: Sheet, zone: str, zone_thresholds: ThresholdCounts, author: Author | None) -> None:
     _forget(db, sheet, zone, author)
     row = {
         "id": _row_id(db, sheet, zone),
@@ -173,7 +173,7 @@ def _keep(db: Database, sheet: Sheet, zone: str, borders: Borders, author: Autho
         "session": sheet.session,
         "zone": zone,
         "role": sheet.role,
-        **dict(zip(("yellow", "orange", "red"), borders, strict=True)),
+        **dict(zip(("yellow", "orange", "red"), zone_thresholds, strict=True)),
         "sent": utc_text(),
     }
     db.execute(
@@ -203,11 +203,13 @@ def _rehearsed(db: Database, sheet: Sheet) -> bool:
     return bool(db.table("sessions").count_where("id = ? AND rehearsal", [sheet.session]))
 
 
-def _apart(borders: Iterable[Borders]) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
-    yellow, orange, red = (tuple(sorted(counts)) for counts in zip(*borders, strict=True))
+def _apart(
+    zone_thresholds: Iterable[ThresholdCounts],
+) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    yellow, orange, red = (tuple(sorted(counts)) for counts in zip(*zone_thresholds, strict=True))
     return yellow, orange, red
 
 
-def _medians(borders: Sequence[Sequence[float]]) -> Borders:
-    yellow, orange, red = (median(counts) for counts in borders)
+def _medians(zone_thresholds: Sequence[Sequence[float]]) -> ThresholdCounts:
+    yellow, orange, red = (median(counts) for counts in zone_thresholds)
     return yellow, orange, red

@@ -36,7 +36,7 @@ class Tally:
 class Stage:
     """What the room sees. ``wall`` and the counts of ``tallies`` are empty as long as the item is not revealed.
 
-    ``answered`` is how many people voted, or proposed borders in a round about thresholds, and ``said`` how many
+    ``answered`` is how many people voted, or proposed thresholds in a round about thresholds, and ``said`` how many
     answers in words there are, shown or not; ``waiting`` how much waits for a moderator in this session.
     """
 

@@ -238,12 +238,15 @@ def _compared(tested: list[_Tested], hours: pd.DataFrame) -> Iterator[tuple[Warn
     pairs = set(hours.loc[hours["scored"], verification.PAIR].itertuples(index=False, name=None))
     for one in tested:
         chances = one.result.exceedance(one.thresholds)[:, :, _ORANGE]
-        borders = one.thresholds.array(one.result.zone_ids)[:, _ORANGE]
+        zone_thresholds = one.thresholds.array(one.result.zone_ids)[:, _ORANGE]
         day = Timeline.of(one.result.hours, one.result.tz).day
         for z, zone_id in enumerate(one.result.zone_ids):
             if (pd.Timestamp(one.result.cutoff), zone_id) in pairs:
                 known = np.isfinite(one.came[z])
-                yield WarnedWeek(zone_id, known, chances[z], one.came[z] >= borders[z], day), one.result.local_hours
+                yield (
+                    WarnedWeek(zone_id, known, chances[z], one.came[z] >= zone_thresholds[z], day),
+                    one.result.local_hours,
+                )
 
 
 def _week(last: _Tested, zones: tuple[str, ...]) -> Week:
@@ -256,5 +259,7 @@ def _week(last: _Tested, zones: tuple[str, ...]) -> Week:
         snapshot=result.snapshot_id,
         time_zone=result.time_zone,
         series={zone: packed_week(result.quantiles[z], result.normal[z], last.came[z]) for zone, z in rows.items()},
-        borders={zone: tuple(float(border) for border in last.thresholds.array((zone,))[0]) for zone in rows},
+        zone_thresholds={
+            zone: tuple(float(threshold) for threshold in last.thresholds.array((zone,))[0]) for zone in rows
+        },
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from data.area.area import Measure
 from data.keeping.home import SHIPPED, area_home, written_whole
@@ -137,7 +137,7 @@ class BusyHours(_Frozen):
 class Week(_Frozen):
     """The last week tested, by zone: quantiles, what is normal and what came, as ln(1 + count) in hundredths.
 
-    Each text holds 11 rows of 168 hours (``values.compact``). ``borders``: yellow, orange and red by zone.
+    Each text holds 11 rows of 168 hours (``values.compact``). ``zone_thresholds``: yellow, orange and red by zone.
     """
 
     cutoff: datetime
@@ -146,7 +146,9 @@ class Week(_Frozen):
     snapshot: str
     time_zone: str
     series: dict[str, str]
-    borders: dict[str, tuple[float, float, float]]
+    zone_thresholds: dict[str, tuple[float, float, float]] = Field(
+        validation_alias=AliasChoices("zone_thresholds", "borders")
+    )
 
 
 class Backtest(_Frozen):
@@ -220,7 +222,12 @@ class Backtest(_Frozen):
 
     def last_thresholds(self) -> Thresholds:
         """Return the thresholds of the last week tested."""
-        return Thresholds({zone: ZoneThresholds(*borders, "chosen") for zone, borders in self.week.borders.items()})
+        return Thresholds(
+            {
+                zone: ZoneThresholds(*zone_thresholds, "chosen")
+                for zone, zone_thresholds in self.week.zone_thresholds.items()
+            }
+        )
 
     def _rows(self) -> Floats:
         count = len(QUANTILES) + 2

@@ -117,10 +117,10 @@ def told_week(
 def weightiest(forecast: Forecast, thresholds: Thresholds, many: int = SHOWN) -> list[Claim]:
     """Return the weightiest claims of the first seven days: which hours of a place and day have its worst level.
 
-    Weight is the level, then how far the peak lies above its border. Of a week that is busy nowhere the one claim is
+    Weight is the level, then how far the peak lies above its threshold. Of a week that is busy nowhere the one claim is
     just that; of a forecast that knows nothing there is none.
     """
-    reached, borders = forecast.levels(thresholds), thresholds.array(forecast.zone_ids)
+    reached, zone_thresholds = forecast.levels(thresholds), thresholds.array(forecast.zone_ids)
     found: list[tuple[int, float, Claim]] = []
     for _, hours in days(forecast, week_hours(forecast)):
         for row, zone_id in enumerate(forecast.zone_ids):
@@ -128,7 +128,7 @@ def weightiest(forecast: Forecast, thresholds: Thresholds, many: int = SHOWN) ->
             if worst >= ORANGE:
                 top = hours[reached[row, hours] == worst]
                 claim = claimed("reaches", forecast, thresholds, [zone_id], top, level=LEVELS[worst])
-                peak = float(forecast.median[row, top].max() / borders[row, worst - 1])
+                peak = float(forecast.median[row, top].max() / zone_thresholds[row, worst - 1])
                 found += [(worst, peak, claim)] if claim else []
     if found:
         return [claim for _, _, claim in sorted(found, key=lambda one: (-one[0], -one[1]))[:many]]
@@ -187,8 +187,8 @@ def _unsaid(forecast: Forecast, thresholds: Thresholds, counts: pd.DataFrame) ->
             worst = int(came[row, of_day].max())
             if worst < ORANGE or int(expected[row, of_day].max()) >= ORANGE or (expected[row, of_day] < 0).all():
                 continue
-            border = float(thresholds.array((zone_id,))[0, worst - 1])
-            weight = worst, float(np.nanmax(values[row, of_day]) / border)
+            threshold = float(thresholds.array((zone_id,))[0, worst - 1])
+            weight = worst, float(np.nanmax(values[row, of_day]) / threshold)
             if best is None or weight > best[:2]:
                 claim = claimed("at most", forecast, thresholds, [zone_id], of_day, level="yellow")
                 found = replace(claim, level=LEVELS[worst]).happened(counts) if claim else None

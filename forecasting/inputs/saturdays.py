@@ -38,10 +38,10 @@ class Day:
         """Return the counts of one zone by the hour, NaN where unknown."""
         return np.asarray(self.counts[self.zone_ids.index(zone_id)])
 
-    def levels(self, zone_id: str, borders: tuple[float, float, float]) -> Levels:
+    def levels(self, zone_id: str, zone_thresholds: tuple[float, float, float]) -> Levels:
         """Return the level index of a zone by the hour, -1 where unknown."""
         counts = self.of(zone_id)
-        found = np.searchsorted(np.array(borders), counts, side="right")
+        found = np.searchsorted(np.array(zone_thresholds), counts, side="right")
         return np.where(np.isnan(counts), -1, found).astype(np.int8)
 
 

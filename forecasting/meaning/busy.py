@@ -72,8 +72,8 @@ def orange_chance(forecast: Forecast, thresholds: Thresholds) -> Floats:
 
     For what is said or listed use ``Forecast.exceedance``, in which the unknown is NaN.
     """
-    borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
-    return np.asarray((forecast.paths >= borders[None, :, None]).mean(axis=0))
+    zone_thresholds = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    return np.asarray((forecast.paths >= zone_thresholds[None, :, None]).mean(axis=0))
 
 
 def busy_levels(forecast: Forecast, thresholds: Thresholds) -> Levels:
@@ -92,11 +92,11 @@ def hours_at_levels(
     ``levels`` are those of all zones and hours (:func:`busy_levels`, or of a quantile). A level that none of the hours
     reaches is left out.
     """
-    row, borders = levels[forecast.zone_ids.index(zone_id)], thresholds.zones[zone_id]
+    row, zone_thresholds = levels[forecast.zone_ids.index(zone_id)], thresholds.zones[zone_id]
     found = []
-    for index, border in ((RED, borders.red), (ORANGE, borders.orange)):
+    for index, threshold in ((RED, zone_thresholds.red), (ORANGE, zone_thresholds.orange)):
         if (reached := hours[row[hours] >= index]).size:
-            chance = chance_of_reaching(forecast, zone_id, reached, border)
+            chance = chance_of_reaching(forecast, zone_id, reached, threshold)
             found.append(LevelHours(LEVELS[index], spans(forecast, hours, row >= index), chance))
     return tuple(found)
 
@@ -109,20 +109,20 @@ def spans(forecast: Forecast, hours: Indices, flags: Flags) -> tuple[Span, ...]:
     )
 
 
-def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, border: float) -> float:
-    """Return the probability that a zone's count reaches ``border`` in at least one of ``hours`` (indices).
+def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, threshold: float) -> float:
+    """Return the probability that a zone's count reaches ``threshold`` in at least one of ``hours`` (indices).
 
     Hours of which nothing is known are left out.
     """
     peaks = np.fmax.reduce(forecast.paths[:, forecast.zone_ids.index(zone_id), hours], axis=1)
-    return float((peaks >= border).mean())
+    return float((peaks >= threshold).mean())
 
 
 def chance_anywhere(forecast: Forecast, thresholds: Thresholds, hours: Indices) -> float:
     """Return the probability that some zone reaches orange in at least one of ``hours`` (indices)."""
-    borders = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
+    zone_thresholds = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
     peaks = np.fmax.reduce(forecast.paths[:, :, hours], axis=2, initial=0)
-    return float((peaks >= borders).any(axis=1).mean())
+    return float((peaks >= zone_thresholds).any(axis=1).mean())
 
 
 def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime | None = None) -> list[BusyMoment]:
@@ -174,7 +174,7 @@ def _runs(hours: Indices, flags: Flags) -> Iterator[Indices]:
 def _moment(forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id: str, run: Indices) -> BusyMoment:
     medians = forecast.median[forecast.zone_ids.index(zone_id), run]
     first, last = int(run[0]), int(run[-1])
-    borders = thresholds.zones[zone_id]
+    zone_thresholds = thresholds.zones[zone_id]
     return BusyMoment(
         zone_id=zone_id,
         start=forecast.local_hours[first].to_pydatetime(),
@@ -184,8 +184,8 @@ def _moment(forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id:
         peak=int(run[medians.argmax()]),
         expected=float(medians.max()),
         levels=hours_at_levels(forecast, thresholds, levels, zone_id, run),
-        chance=chance_of_reaching(forecast, zone_id, run, borders.orange),
-        chance_red=chance_of_reaching(forecast, zone_id, run, borders.red),
+        chance=chance_of_reaching(forecast, zone_id, run, zone_thresholds.orange),
+        chance_red=chance_of_reaching(forecast, zone_id, run, zone_thresholds.red),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from forecasting.meaning.busy import LevelHours, spans
-from forecasting.meaning.claims import NORMAL, Claim, What, borders_of
+from forecasting.meaning.claims import NORMAL, Claim, What, counts_of
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Level, Thresholds
@@ -35,7 +35,7 @@ def claimed(
         spans=spans(forecast, np.flatnonzero(flags), flags),
         time_zone=forecast.time_zone,
         snapshot_id=forecast.snapshot_id,
-        borders=borders_of(thresholds, tuple(zone_ids)),
+        zone_thresholds=counts_of(thresholds, tuple(zone_ids)),
         level=level,
         scenario=forecast.scenario,
         against="" if what != "compared" else NORMAL if base is None else base.scenario,
@@ -54,7 +54,7 @@ def level_claims(forecast: Forecast, thresholds: Thresholds, zone_id: str, at: L
         spans=at.spans,
         time_zone=forecast.time_zone,
         snapshot_id=forecast.snapshot_id,
-        borders=borders_of(thresholds, (zone_id,)),
+        zone_thresholds=counts_of(thresholds, (zone_id,)),
         level=at.level,
         scenario=forecast.scenario,
     )

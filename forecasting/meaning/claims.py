@@ -47,7 +47,7 @@ APART: Final = 0.3
 MANIFOLD: Final = 1.15
 """A number that became so many times another one is another message, as in ``forecasting.values.changes``."""
 
-Borders = tuple[float, float, float]
+ThresholdCounts = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Claim:
     """What is said (see :data:`What`) of which places, all together, over which hours.
 
     ``value``, ``low``, ``high`` and ``base`` are as computed, not as rounded for people; ``None`` where there is none.
-    ``borders`` are the counts from which each place is yellow, orange and red. ``scenario`` is the code of the
+    ``thresholds`` are the counts from which each place is yellow, orange and red. ``scenario`` is the code of the
     scenario, empty without one.
     """
 
@@ -79,7 +79,7 @@ class Claim:
     spans: tuple[Span, ...]
     time_zone: str
     snapshot_id: str
-    borders: tuple[Borders, ...]
+    zone_thresholds: tuple[ThresholdCounts, ...]
     level: Level = "green"
     scenario: str = ""
     against: str = ""
@@ -89,8 +89,8 @@ class Claim:
     base: float | None = None
 
     def __post_init__(self) -> None:
-        if not self.zone_ids or not self.spans or len(self.zone_ids) != len(self.borders):
-            raise ValueError("a claim is about places, each with its borders, and about hours")
+        if not self.zone_ids or not self.spans or len(self.zone_ids) != len(self.zone_thresholds):
+            raise ValueError("a claim is about places, each with its thresholds, and about hours")
         if self.what in {"chance", "hours"} and self.level == "green":
             raise ValueError("a place is always at the level green or worse")
         if any(span.start.tzinfo is None or span.end.tzinfo is None for span in self.spans):
@@ -148,10 +148,12 @@ class Claim:
         """Return the same claim with the level or the figures that a forecast gives; ``None`` where it knows nothing.
 
         A claim is true of a forecast exactly when it equals what is recomputed. ``base`` is the forecast of the
-        scenario ``against``. ``thresholds`` replace the borders of the claim.
+        scenario ``against``. ``thresholds`` replace the thresholds of the claim.
         """
-        borders = self.borders if thresholds is None else borders_of(thresholds, self.zone_ids)
-        same = replace(self, snapshot_id=forecast.snapshot_id, scenario=forecast.scenario, borders=borders)
+        zone_thresholds = self.zone_thresholds if thresholds is None else counts_of(thresholds, self.zone_ids)
+        same = replace(
+            self, snapshot_id=forecast.snapshot_id, scenario=forecast.scenario, zone_thresholds=zone_thresholds
+        )
         return same.computed(forecast, self.hours_in(forecast), base)
 
     def computed(self, forecast: Forecast, hours: Indices, base: Forecast | None = None) -> "Claim | None":
@@ -165,12 +167,12 @@ class Claim:
         medians = forecast.median[zones[:, None], hours]
         if np.isnan(medians).all():
             return None
-        same, borders = self, self.borders
+        same, zone_thresholds = self, self.zone_thresholds
         if self.what in LEVEL_CLAIMS:
-            return replace(same, level=self._found(levels(medians, np.array(borders))))
+            return replace(same, level=self._found(levels(medians, np.array(zone_thresholds))))
         if self.what in {"chance", "hours"}:
-            border = np.array(borders)[:, LEVELS.index(self.level) - 1]
-            reached = forecast.paths[:, zones[:, None], hours] >= border[None, :, None]
+            threshold = np.array(zone_thresholds)[:, LEVELS.index(self.level) - 1]
+            reached = forecast.paths[:, zones[:, None], hours] >= threshold[None, :, None]
             if self.what == "chance":
                 return replace(same, value=float(reached.any(axis=(1, 2)).mean()))
             middle, low, high = middle_and_range(reached.any(axis=1).sum(axis=1))
@@ -219,7 +221,7 @@ class Claim:
         claimed = _within(hours, self.spans)
         if np.isnan(values[:, claimed]).all():
             return None
-        reached = levels(values, np.array(self.borders))
+        reached = levels(values, np.array(self.zone_thresholds))
         flags = np.asarray((reached >= LEVELS.index(self.level)).any(axis=0))
         return Happened(
             level=LEVELS[reached[:, claimed].max()],
@@ -258,7 +260,7 @@ def middle_and_range(hours: Floats) -> tuple[float, float, float]:
     return float(middle), float(low), float(high)
 
 
-def borders_of(thresholds: Thresholds, zone_ids: tuple[str, ...]) -> tuple[Borders, ...]:
+def counts_of(thresholds: Thresholds, zone_ids: tuple[str, ...]) -> tuple[ThresholdCounts, ...]:
     """Return the counts from which each of the places is yellow, orange and red."""
     zones = [thresholds.zones[zone_id] for zone_id in zone_ids]
     return tuple((zone.yellow, zone.orange, zone.red) for zone in zones)

@@ -25,8 +25,8 @@ def hours_above(forecast: Forecast, thresholds: Thresholds, level: int) -> list[
 
     Zones whose forecast is unknown are left out.
     """
-    borders = thresholds.array(forecast.zone_ids)[:, level - 1]
-    hours = (forecast.paths >= borders[None, :, None]).sum(axis=2)
+    zone_thresholds = thresholds.array(forecast.zone_ids)[:, level - 1]
+    hours = (forecast.paths >= zone_thresholds[None, :, None]).sum(axis=2)
     low, middle, high = np.quantile(hours, (0.1, 0.5, 0.9), axis=0, method="inverted_cdf")
     known = np.asarray(np.isfinite(forecast.median).any(axis=1))
     return [

@@ -36,8 +36,8 @@ def hours_reached(forecast: Forecast, thresholds: Thresholds, level: Level, key:
     kept = _HOURS.setdefault(forecast, {})
     if key and (found := kept.get((key, level))) is not None:
         return found
-    borders = thresholds.array(forecast.zone_ids)[:, LEVELS.index(level) - 1]
-    hours: Floats = (forecast.paths >= borders[None, :, None]).sum(axis=2).astype(float)
+    zone_thresholds = thresholds.array(forecast.zone_ids)[:, LEVELS.index(level) - 1]
+    hours: Floats = (forecast.paths >= zone_thresholds[None, :, None]).sum(axis=2).astype(float)
     hours[:, np.isnan(forecast.median).all(axis=1)] = np.nan
     if key:
         kept[key, level] = hours

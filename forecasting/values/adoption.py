@@ -125,9 +125,9 @@ def adoptions_table(history: Iterable[Adoption]) -> pd.DataFrame:
     """
     columns = pd.Index([*_COLUMNS, "zone_id", "yellow", "orange", "red"])
     rows = [
-        [*(getattr(one, name) for name in _COLUMNS), zone_id, *borders]
+        [*(getattr(one, name) for name in _COLUMNS), zone_id, *zone_thresholds]
         for one in history
-        for zone_id, borders in (one.thresholds.zones.items() or [(None, (None, None, None))])
+        for zone_id, zone_thresholds in (one.thresholds.zones.items() or [(None, (None, None, None))])
     ]
     return pd.DataFrame(rows, columns=columns)
 

@@ -150,8 +150,8 @@ class Forecast:
         return csv_text(frame, decimals="%.1f")
 
 
-def _share_reached(paths: Floats, borders: Floats) -> Floats:
-    """Share of samples at or above each border: samples × zones × moments, zones × 3 → zones × moments × 3."""
+def _share_reached(paths: Floats, zone_thresholds: Floats) -> Floats:
+    """Share of samples at or above each threshold: samples × zones × moments, zones × 3 → zones × moments × 3."""
     small = np.uint8 if len(paths) <= np.iinfo(np.uint8).max else np.int64  # sums of bytes are several times faster
-    counts = [(paths >= borders[None, :, None, level]).sum(axis=0, dtype=small) for level in range(3)]
+    counts = [(paths >= zone_thresholds[None, :, None, level]).sum(axis=0, dtype=small) for level in range(3)]
     return np.where(np.isnan(paths[0])[:, :, None], np.nan, np.stack(counts, axis=-1) / len(paths))

@@ -43,7 +43,7 @@ def as_geojson(forecast: Forecast, area: Area, lang: Language | None = None) -> 
 def thresholds_as_json(area: Area, defaults: Thresholds, decision: Adoption | None) -> str:
     """Return the thresholds in force: the decision they come from (if any), and the counts of each zone.
 
-    ``basis`` says what a zone's borders are based on: ``chosen`` where they were adopted.
+    ``basis`` says what a zone's thresholds are based on: ``chosen`` where they were adopted.
     """
     shown = decision.thresholds.on(defaults) if decision else defaults
     adopted_as = decision.model_dump(mode="json", exclude={"thresholds"}) if decision else None

@@ -139,20 +139,20 @@ def fruin(zone: Zone, measure: Measure, count: float) -> Fruin | None:
         return None
     flowing = flow(zone, measure, count)
     if flowing is not None:
-        return next((name for border, name in _FLOW if flowing < border), "F")
+        return next((name for threshold, name in _FLOW if flowing < threshold), "F")
     crowd = density(zone, measure, count)
     if crowd is None:
         return None
     space = 1 / crowd if crowd else float("inf")
-    return next((name for border, name in _SPACE if space > border), "F")
+    return next((name for threshold, name in _SPACE if space > threshold), "F")
 
 
 def counts_at(
     ruler: Ruler, values: Sequence[float], present: tuple[float, float, float] | None = None
 ) -> tuple[float, float, float]:
-    """Return the borders (counts) that three rising values on the scale stand for, each at least a tenth apart.
+    """Return the thresholds (counts) that three rising values on the scale stand for, each at least a tenth apart.
 
-    A border of those ``present`` that already stands at its value is kept exactly.
+    A threshold of those ``present`` that already stands at its value is kept exactly.
     """
     counts: list[float] = []
     for index, value in enumerate(values):

@@ -1,4 +1,4 @@
-"""People's own borders between the levels: a value with only what differs from an area's defaults.
+"""People's own thresholds between the levels: a value with only what differs from an area's defaults.
 
 It fits in a link and in a file, and gives the same thresholds on every machine that has the same defaults.
 """
@@ -20,26 +20,26 @@ from language import NewerError, UserError
 VERSION: Final = 1
 
 MOST: Final = 10_000_000
-"""No border of one place may lie above so many people."""
+"""No threshold of one place may lie above so many people."""
 
 _ZONES: Final = 200
 
 
-def _rising(borders: tuple[float, float, float]) -> tuple[float, float, float]:
-    yellow, orange, red = (round(border, 2) for border in borders)
+def _rising(zone_thresholds: tuple[float, float, float]) -> tuple[float, float, float]:
+    yellow, orange, red = (round(threshold, 2) for threshold in zone_thresholds)
     if not (isfinite(red) and 0 < yellow < orange < red <= MOST):
-        raise ValueError("borders must be above 0 and rise from yellow to orange to red")
+        raise ValueError("thresholds must be above 0 and rise from yellow to orange to red")
     return yellow, orange, red
 
 
-Borders = Annotated[tuple[float, float, float], AfterValidator(_rising)]
+ThresholdCounts = Annotated[tuple[float, float, float], AfterValidator(_rising)]
 """Counts from which a place is yellow, orange and red, to a hundredth."""
 
 ZoneId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 
 
 class ThresholdSet(BaseModel):
-    """Borders of the zones that differ from the area's defaults, by zone id; a zone that is absent keeps its own.
+    """Thresholds of the zones that differ from the area's defaults, by zone id; a zone that is absent keeps its own.
 
     Counts are people (``present``) or passages in the hour (``passages``), as in ``Thresholds``.
     """
@@ -47,12 +47,14 @@ class ThresholdSet(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: Literal[1] = VERSION
-    zones: Annotated[dict[ZoneId, Borders], Field(max_length=_ZONES)] = {}
+    zones: Annotated[dict[ZoneId, ThresholdCounts], Field(max_length=_ZONES)] = {}
 
     @classmethod
     def between(cls, thresholds: Thresholds, defaults: Thresholds) -> "ThresholdSet":
         """Return what differs between ``thresholds`` and ``defaults`` (to a hundredth)."""
-        return cls().with_zones({zone_id: _borders(zone) for zone_id, zone in thresholds.zones.items()}, defaults)
+        return cls().with_zones(
+            {zone_id: _zone_thresholds(zone) for zone_id, zone in thresholds.zones.items()}, defaults
+        )
 
     @classmethod
     def from_json(cls, text: str) -> "ThresholdSet":
@@ -93,18 +95,22 @@ class ThresholdSet(BaseModel):
         return to_link(self.json_text)
 
     def on(self, defaults: Thresholds) -> Thresholds:
-        """Return ``defaults`` with these borders instead of theirs; zones that it does not have are left out."""
+        """Return ``defaults`` with these thresholds instead of theirs; zones that it does not have are left out."""
         chosen = {zone: ZoneThresholds(*self.zones[zone], "chosen") for zone in self.zones if zone in defaults.zones}
         return Thresholds({**defaults.zones, **chosen}) if chosen else defaults
 
-    def with_zones(self, borders: Mapping[str, tuple[float, float, float]], defaults: Thresholds) -> "ThresholdSet":
-        """Return the set with other borders for some zones; what equals the defaults is left out.
+    def with_zones(
+        self, zone_thresholds: Mapping[str, tuple[float, float, float]], defaults: Thresholds
+    ) -> "ThresholdSet":
+        """Return the set with other thresholds for some zones; what equals the defaults is left out.
 
-        Raises ``ValueError`` (pydantic's) when borders do not rise.
+        Raises ``ValueError`` (pydantic's) when thresholds do not rise.
         """
-        changed = ThresholdSet(zones=dict(borders))
+        changed = ThresholdSet(zones=dict(zone_thresholds))
         zones = {**self.zones, **changed.zones}
-        usual = ThresholdSet(zones={zone: _borders(defaults.zones[zone]) for zone in zones if zone in defaults.zones})
+        usual = ThresholdSet(
+            zones={zone: _zone_thresholds(defaults.zones[zone]) for zone in zones if zone in defaults.zones}
+        )
         return ThresholdSet(zones={zone: found for zone, found in zones.items() if found != usual.zones.get(zone)})
 
     def only(self, zone_ids: Iterable[str]) -> "ThresholdSet":
@@ -114,10 +120,12 @@ class ThresholdSet(BaseModel):
             self
             if known.issuperset(self.zones)
             else self.model_copy(
-                update={"zones": {zone: borders for zone, borders in self.zones.items() if zone in known}}
+                update={
+                    "zones": {zone: zone_thresholds for zone, zone_thresholds in self.zones.items() if zone in known}
+                }
             )
         )
 
 
-def _borders(zone: ZoneThresholds) -> tuple[float, float, float]:
+def _zone_thresholds(zone: ZoneThresholds) -> tuple[float, float, float]:
     return zone.yellow, zone.orange, zone.red

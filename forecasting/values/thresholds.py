@@ -71,7 +71,7 @@ class Thresholds:
     def level(self, zone_id: str, count: float) -> Level:
         """Return the level of a zone at this count."""
         z = self.zones[zone_id]
-        return LEVELS[sum(count >= border for border in (z.yellow, z.orange, z.red))]
+        return LEVELS[sum(count >= threshold for threshold in (z.yellow, z.orange, z.red))]
 
 
 def default_thresholds(area: Area, percentiles: Mapping[str, tuple[float, float, float]]) -> Thresholds:

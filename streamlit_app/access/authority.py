@@ -53,7 +53,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.sessions.wording": "begin_with_several change_statement remove_statement",
         "feedback.people.invitations": "invite withdraw",
         "feedback.contributions.moderation": "hide publish set_general_mode undo",
-        "feedback.sessions.paper": "type_in_borders type_in_statements type_in_votes",
+        "feedback.sessions.paper": "type_in_thresholds type_in_statements type_in_votes",
         "feedback.sessions.preparing": "note_printed",
         "feedback.people.passwords": "set_password withdraw_account",
         "feedback.sessions.responses": "type_in",

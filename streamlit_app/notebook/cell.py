@@ -75,7 +75,7 @@ class Cell:
                 self._explain(result, made_of, self._file_name(made_of, hour_index))
 
     def _origin(self) -> Markdown:
-        """Which forecast it was made from, and with which scenario and borders where they are somebody's choice."""
+        """Which forecast it was made from, and with which scenario and thresholds where they are somebody's choice."""
         context, lang = self.context, self.context.lang
         said = lang.md(
             "Forecast `{snapshot}`, made with what was known on {moment}.",
@@ -86,8 +86,8 @@ class Cell:
         if context.forecast.scenario and scenario is not None:
             what = summary(scenario, context.area, resources.measures(context.area.id), lang)
             said += " " + lang.t("Scenario: what if") + ": " + " · ".join(what) + "."
-        if context.borders.own is not None:
-            said += " " + context.borders_sentence
+        if context.visitor_thresholds.own is not None:
+            said += " " + context.thresholds_sentence
         return said
 
     def _file_name(self, made_of: Origin, hour_index: int | None) -> str:

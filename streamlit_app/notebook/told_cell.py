@@ -48,8 +48,8 @@ def show_told(context: Context, monday: date, until: datetime, *, last: bool, he
             st.markdown(f"[{lang.t('Lasting address of these claims')}]({address(area, monday, lang.code)})")
         this.computed(
             lang.t(
-                "The claims with the worst level, and of those the ones furthest above their border. Each is the "
-                "expected level of one place on one day. It is laid beside the counts, with the borders of then. A "
+                "The claims with the worst level, and of those the ones furthest above their threshold. Each is the "
+                "expected level of one place on one day. It is laid beside the counts, with the thresholds of then. A "
                 "correction is what the last forecast before those hours said, where that was another message."
             ),
             table=lambda: told_figures(found) if found else told_figures(_nothing(monday, until)),

@@ -100,7 +100,7 @@ def show_maps(context: Context, variants: list[Variant], hour_index: int, camera
             with place:
                 _show_map(context, make)
     st.html(level_legend(context.lang))
-    st.markdown(f":gray[:small[{context.borders_sentence}]]")
+    st.markdown(f":gray[:small[{context.thresholds_sentence}]]")
 
 
 def _show_map(context: Context, make: Callable[[Drawing], Spec]) -> None:

@@ -60,8 +60,8 @@ def share(context: Context, slot: Slot) -> None:
 def _link(context: Context) -> str:
     address = (st.context.url or "").partition("?")[0]
     workspace = session.current()
-    borders = workspace.thresholds or context.borders.shown
-    return f"{address}?{urlencode(encode(replace(workspace, thresholds=borders)))}"
+    shown = workspace.thresholds or context.visitor_thresholds.shown
+    return f"{address}?{urlencode(encode(replace(workspace, thresholds=shown)))}"
 
 
 def _open(context: Context, slot: Slot) -> None:

@@ -61,8 +61,8 @@ def shown_of(area: Area, zone_id: str, now: datetime, lang: Language) -> Shown:
         return _card(lang.t("The message about {place} was taken back.", place=name))
     _, forecast = resources.issued(area.id, area.now())
     adopted = in_force(area.id)
-    borders = (adopted.thresholds if adopted else ThresholdSet()).on(resources.thresholds(area.id))
-    if (against := contradiction(newest, forecast, borders, now)) is not None:
+    zone_thresholds = (adopted.thresholds if adopted else ThresholdSet()).on(resources.thresholds(area.id))
+    if (against := contradiction(newest, forecast, zone_thresholds, now)) is not None:
         where = area.zone(against.claim.zone_id).name(lang)
         return _card(f"{lang.t('CORRECTION')}. {contradiction_sentence(against, where, lang)}")
     try:
@@ -80,7 +80,7 @@ def _when(entry: Entry) -> datetime:
 
 
 @lru_cache(maxsize=100)
-def _drawn(picture_id: str, _digest: str, _borders: str) -> tuple[str, str]:
+def _drawn(picture_id: str, _digest: str, _zone_thresholds: str) -> tuple[str, str]:
     """Return a picture and its words. Raises ``UserError`` when it is no longer what was approved."""
     entry = find_entry(picture_id)
     desk = desk_of(entry) if entry is not None else None

@@ -6,7 +6,7 @@ import streamlit as st
 
 from feedback.database.texts import clean
 from feedback.sessions.agenda import SPOKEN, Item
-from feedback.sessions.paper import type_in_borders, type_in_statements, type_in_votes
+from feedback.sessions.paper import type_in_statements, type_in_thresholds, type_in_votes
 from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session
 from feedback.sessions.statements import statements
@@ -51,7 +51,7 @@ def show_paper(chosen: Session, item: Item, lang: Language) -> None:
                 words=True,
             )
         if item.kind == "thresholds":
-            _borders(chosen, item, lang)
+            _zone_thresholds(chosen, item, lang)
 
 
 def _statements(chosen: Session, item: Item, lines: list[str]) -> tuple[int, int]:
@@ -63,16 +63,16 @@ def _answers(chosen: Session, item: Item, lines: list[str]) -> tuple[int, int]:
     return len(kept), sum(answer.state == "waiting" for answer in kept)
 
 
-def _borders(chosen: Session, item: Item, lang: Language) -> None:
+def _zone_thresholds(chosen: Session, item: Item, lang: Language) -> None:
     area = area_of(chosen)
     places = places_of(area.id)
     order = ", ".join(area.zone(zone_id).name(lang) for zone_id, _ in places)
 
     def keep(lines: list[str]) -> tuple[int, int]:
-        return do(type_in_borders, chosen.id, area.id, read_sheets(lines, places, area, lang)), 0
+        return do(type_in_thresholds, chosen.id, area.id, read_sheets(lines, places, area, lang)), 0
 
     _form(
-        f"borders.{item.id}",
+        f"thresholds.{item.id}",
         lang.t(
             "One line a sheet: the role, then for each place three letters, three figures such as 50/120/300, or a dot."
         ),

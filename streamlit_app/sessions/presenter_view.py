@@ -247,7 +247,7 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
     count = seen.answered + seen.said
     if seen.item is not None and seen.item.kind == "thresholds":
         answered = lang.n(
-            "person proposed borders. Results come later.", "people proposed borders. Results come later.", count
+            "person proposed thresholds. Results come later.", "people proposed thresholds. Results come later.", count
         )
     elif voted:
         answered = lang.n("person voted. Results come later.", "people voted. Results come later.", count)

@@ -22,7 +22,7 @@ from forecasting.values.timing import Timing
 from language import Language, UserError
 from streamlit_app.access.permissions import RefusedError, visitor
 from streamlit_app.shell import resources, session
-from streamlit_app.shell.visitor_thresholds import Borders, open_borders, take_own
+from streamlit_app.shell.visitor_thresholds import VisitorThresholds, open_thresholds, take_own
 from streamlit_app.shell.workspace import Workspace
 from visuals.base.outlook import Outlook
 from visuals.words.adopted import whose_sentence
@@ -33,7 +33,7 @@ class Context:
     """The language, area, forecast and thresholds of this run, and the workspace with all defaults filled in.
 
     ``forecast`` has the scenario of the workspace applied, ``unchanged`` has not. ``thresholds`` are those that
-    this visitor sees; ``borders`` says whose they are.
+    this visitor sees; ``thresholds`` says whose they are.
     """
 
     lang: Language
@@ -43,7 +43,7 @@ class Context:
     forecast: Forecast
     unchanged: Forecast
     thresholds: Thresholds
-    borders: Borders
+    visitor_thresholds: VisitorThresholds
     sources: tuple[Source, ...]
 
     @property
@@ -59,10 +59,10 @@ class Context:
         return Outlook(self.forecast, self.area, self.thresholds, self.lang)
 
     @property
-    def borders_sentence(self) -> str:
+    def thresholds_sentence(self) -> str:
         """Whose thresholds these are, and that they are no official phase."""
-        borders = self.borders
-        return whose_sentence(borders.adoption, self.lang, self.area.tz, own=borders.own is not None)
+        whose = self.visitor_thresholds
+        return whose_sentence(whose.adoption, self.lang, self.area.tz, own=whose.own is not None)
 
     def marked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return ``frame`` with columns that say DEMO DATA where the data are simulated, and which scenario is on."""
@@ -120,8 +120,8 @@ def open_context() -> Context:
     snapshot, unchanged = _open_forecast(area)
     check_known(snapshot, unchanged)
     forecast = _open_scenario(snapshot, unchanged)
-    borders = open_borders(area)
-    thresholds = borders.thresholds
+    visitor_thresholds = open_thresholds(area)
+    thresholds = visitor_thresholds.thresholds
     workspace = session.current()
     moment = _open_moment(forecast, thresholds, workspace.moment)
     zone = workspace.zone if workspace.zone in forecast.zone_ids else None
@@ -129,7 +129,7 @@ def open_context() -> Context:
     session.write_address(everybody)
     session.show_notices()
     lang, workspace, sources = session.spoken(), session.current(), resources.sources(area.id)
-    return Context(lang, area, workspace, snapshot, forecast, unchanged, thresholds, borders, sources)
+    return Context(lang, area, workspace, snapshot, forecast, unchanged, thresholds, visitor_thresholds, sources)
 
 
 def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:

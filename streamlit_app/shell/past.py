@@ -22,7 +22,7 @@ def saturdays(context: Context) -> list[Day]:
 
 
 def ruler_of(context: Context, zone_id: str) -> Ruler | None:
-    """Return the ruler by which borders of a zone are chosen, ``None`` where there is nothing to go by."""
+    """Return the ruler by which thresholds of a zone are chosen, ``None`` where there is nothing to go by."""
     return ruler_in(context.area, context.snapshot.cutoff, zone_id)
 
 

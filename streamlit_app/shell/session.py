@@ -71,7 +71,7 @@ def read_address() -> None:
 def write_address(in_force: ThresholdSet) -> None:
     """Write the workspace to the address bar, so that a copied link opens exactly this view.
 
-    Whoever has no borders of their own sees those ``in_force``; the link names these too, for others may be in
+    Whoever has no thresholds of their own sees those ``in_force``; the link names these too, for others may be in
     force when it is opened.
     """
     workspace = current()

@@ -1,4 +1,4 @@
-"""Which borders between the levels a visitor sees: their own, those adopted for the area, or the defaults."""
+"""Which thresholds between the levels a visitor sees: their own, those adopted for the area, or the defaults."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from streamlit_app.shell.widgets import Key
 
 
 @dataclass(frozen=True)
-class Borders:
+class VisitorThresholds:
     """The defaults of this project, the decision in force (if any), and the visitor's own set (if any)."""
 
     defaults: Thresholds
@@ -23,7 +23,7 @@ class Borders:
 
     @property
     def in_force(self) -> ThresholdSet:
-        """What everybody sees who did not choose borders."""
+        """What everybody sees who did not choose thresholds."""
         return self.adoption.thresholds if self.adoption else ThresholdSet()
 
     @property
@@ -48,26 +48,26 @@ def adoption_of(area_id: str) -> Adoption | None:
 def take_own(area: Area) -> ThresholdSet:
     """Tidy the visitor's own set in the workspace, and return the set in force.
 
-    Borders of places that the area does not have are dropped, with a sentence; a set that is in force anyway is
+    Thresholds of places that the area does not have are dropped, with a sentence; a set that is in force anyway is
     nobody's own.
     """
     adoption = adoption_of(area.id)
     everybody = adoption.thresholds if adoption else ThresholdSet()
     own = session.current().thresholds
     if own is not None and own != (known := own.only(area.zone_ids)):
-        session.say_once(session.spoken().t("The link has borders for places that are not here. They are left out."))
+        session.say_once(session.spoken().t("The link has thresholds for places that are not here. They are left out."))
         own = known
     session.change(thresholds=None if own == everybody else own)
     return everybody
 
 
-def open_borders(area: Area) -> Borders:
-    """Return the borders that hold in this session. Raises ``UserError`` when the area has no models."""
-    return Borders(resources.thresholds(area.id), adoption_of(area.id), session.current().thresholds)
+def open_thresholds(area: Area) -> VisitorThresholds:
+    """Return the thresholds that hold in this session. Raises ``UserError`` when the area has no models."""
+    return VisitorThresholds(resources.thresholds(area.id), adoption_of(area.id), session.current().thresholds)
 
 
 def show_own(area: Area, lang: Language) -> None:
-    """Say above every page that other borders hold here than those in force, with a way back to these."""
+    """Say above every page that other thresholds hold here than those in force, with a way back to these."""
     try:
         in_force(area.id)
     except UserError as error:

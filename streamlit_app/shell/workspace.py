@@ -33,7 +33,7 @@ class Workspace:
     """What somebody looks at. ``None`` stands for 'not said': the default then applies.
 
     ``moment`` is the start of the hour looked at (aware, UTC); ``snapshot`` the id of the frozen forecast;
-    ``thresholds`` somebody's own borders, or those that a link was made with, and ``None`` for those in force;
+    ``thresholds`` somebody's own thresholds, or those that a link was made with, and ``None`` for those in force;
     ``scenario`` what is different from the forecast on every page, and ``beside`` what it is compared with;
     ``daypart`` the part of the day, and ``busy`` the place and hour of the busy moment, that a cell of its own shows.
     """

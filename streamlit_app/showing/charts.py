@@ -33,7 +33,7 @@ def show_chart(
     anything.
     """
     forecast = context.forecast
-    made_of = (context.snapshot.id, forecast.scenario, forecast.timing.now, context.borders.shown.text)
+    made_of = (context.snapshot.id, forecast.scenario, forecast.timing.now, context.visitor_thresholds.shown.text)
     shown = (*made_of, context.lang.code, *key)
     note_picture(lambda: _specified(shown, False, make), alt_text, narrow=lambda: _specified(shown, True, make))
     spec = _specified(shown, narrow(), make)

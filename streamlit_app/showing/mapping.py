@@ -116,7 +116,7 @@ def _legend(context: Context, view: View) -> None:
         ":gray[:small["
         + " ".join(
             (
-                context.borders_sentence,
+                context.thresholds_sentence,
                 as_text(what_is_counted(context)),
                 as_text(_credit(context)),
                 lang.t("How people are spread inside a place is an assumption.")

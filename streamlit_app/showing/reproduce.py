@@ -46,7 +46,7 @@ def python(context: Context, imports: str, *lines: str) -> Script:
             scenario_import="Scenario, " if scenario else "",
             scenario=f', Scenario.decode("{scenario}")' if scenario else "",
             percentiles=_percentiles(context),
-            thresholds=context.borders.shown.text,
+            thresholds=context.visitor_thresholds.shown.text,
             language=context.lang.code,
         ),
         _steps(imports, lines),
@@ -54,10 +54,10 @@ def python(context: Context, imports: str, *lines: str) -> Script:
 
 
 def _percentiles(context: Context) -> str:
-    """The borders that were learned from counts, as Python: models trained later would bring others."""
+    """The thresholds that were learned from counts, as Python: models trained later would bring others."""
     learned = [
         f'    "{zone_id}": ({zone.yellow!r}, {zone.orange!r}, {zone.red!r}),\n'
-        for zone_id, zone in context.borders.defaults.zones.items()
+        for zone_id, zone in context.visitor_thresholds.defaults.zones.items()
         if zone.basis == "percentile"
     ]
     return f"{{\n{''.join(learned)}}}" if learned else "{}"

@@ -35,7 +35,7 @@ def show_worst_moment(context: Context, moment: BusyMoment) -> None:
     address = encode(seen)
     when = hour_title(context.forecast, moment.peak, lang)
     alt = lang.t("Map of how busy it is expected to be: {hour}. The sentences beside it say the same.", hour=when)
-    made_of = (context.snapshot.id, context.forecast.scenario, context.borders.shown.text, lang.code)
+    made_of = (context.snapshot.id, context.forecast.scenario, context.visitor_thresholds.shown.text, lang.code)
     picture = _picture((*made_of, context.forecast.timing.now), moment.peak, context)
     st.image(picture, alt=alt, width="stretch", link=f"map?{urlencode(address)}")
     st.page_link(

@@ -21,16 +21,16 @@ from visuals.words.hours import capitalised
 
 
 def desk_of(entry: Entry) -> Desk:
-    """Return a picture of the register on the desk, as it was asked for, with the borders in force now.
+    """Return a picture of the register on the desk, as it was asked for, with the thresholds in force now.
 
     Raises ``UserError`` when it cannot be made any more.
     """
     area, lang = resources.area(entry.order.area), language(entry.order.lang)
     snapshot, forecast = resources.recalled(area.id, entry.order.snapshot)
     adopted = in_force(area.id)
-    borders = (adopted.thresholds if adopted else ThresholdSet()).on(resources.thresholds(area.id))
+    zone_thresholds = (adopted.thresholds if adopted else ThresholdSet()).on(resources.thresholds(area.id))
     whose = whose_sentence(adopted, lang, area.tz, own=False)
-    return open_desk(material_of(area, lang, snapshot, forecast, borders, borders=whose), entry.order)
+    return open_desk(material_of(area, lang, snapshot, forecast, zone_thresholds, whose_thresholds=whose), entry.order)
 
 
 def show_approval(picture_id: str, lang: Language) -> None:

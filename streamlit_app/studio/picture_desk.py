@@ -45,19 +45,19 @@ class Desk:
 
 
 def open_material(context: Context) -> Material:
-    """Return the material of the forecast that is looked at, without scenario, with the borders in force.
+    """Return the material of the forecast that is looked at, without scenario, with the thresholds in force.
 
     Raises ``UserError`` when nothing is known about the coming week.
     """
-    borders = context.borders
+    visitor_thresholds = context.visitor_thresholds
     return material_of(
         context.area,
         context.lang,
         context.snapshot,
         context.unchanged,
-        borders.in_force.on(borders.defaults),
+        visitor_thresholds.in_force.on(visitor_thresholds.defaults),
         scenario=context.workspace.scenario,
-        borders=whose_sentence(borders.adoption, context.lang, context.area.tz, own=False),
+        whose_thresholds=whose_sentence(visitor_thresholds.adoption, context.lang, context.area.tz, own=False),
     )
 
 

@@ -20,16 +20,16 @@ from visuals.words.adopted import adopted_sentence, body_name
 from visuals.words.hours import capitalised
 
 OWN: Final = -1
-"""Stands in the choice for the borders that the facilitator looks at; other numbers are those of decisions."""
+"""Stands in the choice for the thresholds that the facilitator looks at; other numbers are those of decisions."""
 
 
 def show_adopted(context: Context) -> None:
     """Show what is in force and its history to everyone, and to a facilitator the way to decide."""
     lang, tz = context.lang, context.area.tz
-    say(adopted_sentence(context.borders.adoption, lang, tz))
+    say(adopted_sentence(context.visitor_thresholds.adoption, lang, tz))
     history = adoptions(context.area.id)
-    if context.borders.adoption is not None:
-        say(Markdown("> ") + context.borders.adoption.reason)
+    if context.visitor_thresholds.adoption is not None:
+        say(Markdown("> ") + context.visitor_thresholds.adoption.reason)
     if history:
         with st.expander(lang.t("All decisions"), icon=":material/history:"):
             st.dataframe(history_table(context, history), hide_index=True)
@@ -68,13 +68,13 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
     lang = context.lang
     choices = _choices(context, history)
     if not choices:
-        st.info(lang.t("To adopt other borders, first move them above, or try the middle of all proposals."))
+        st.info(lang.t("To adopt other thresholds, first move them above, or try the middle of all proposals."))
         return
     seen = as_drawn(f"thresholds.{context.area.id}", adoptions, context.area.id)
     with st.form(Key.ADOPT):
-        st.markdown(f"**{lang.t('Adopt borders for everyone')}**")
+        st.markdown(f"**{lang.t('Adopt thresholds for everyone')}**")
         number = st.selectbox(
-            lang.t("Which borders?"), tuple(choices), format_func=choices.__getitem__, key=Key.ADOPT_WHICH
+            lang.t("Which thresholds?"), tuple(choices), format_func=choices.__getitem__, key=Key.ADOPT_WHICH
         )
         body: Body = st.selectbox(
             lang.t("Adopted by"),
@@ -94,33 +94,33 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
                 st.error(error.md(lang))
                 return
             session.change(thresholds=None)
-            session.say_once(lang.t("These borders are in force now, for everyone."))
+            session.say_once(lang.t("These thresholds are in force now, for everyone."))
             st.rerun()
 
 
 def _adopt(context: Context, seen: Seen, number: int, body: Body, reason: str) -> None:
     role = visitor().role.value
     if number == OWN:
-        do_seen(seen, adopt, context.area, context.borders.shown, body=body, role=role, reason=reason)
+        do_seen(seen, adopt, context.area, context.visitor_thresholds.shown, body=body, role=role, reason=reason)
     else:
         do_seen(seen, go_back, context.area, number, body=body, role=role, reason=reason)
 
 
 def _choices(context: Context, history: tuple[Adoption, ...]) -> dict[int, str]:
-    """Return what can be adopted: the borders looked at, or those of an earlier decision, never those in force."""
-    lang, borders = context.lang, context.borders
+    """Return what can be adopted: the thresholds looked at, or those of an earlier decision, never those in force."""
+    lang, visitor_thresholds = context.lang, context.visitor_thresholds
     found: dict[int, str] = {}
-    if borders.own is not None:
+    if visitor_thresholds.own is not None:
         found[OWN] = lang.n(
-            "The borders I look at now ({n} place changed)",
-            "The borders I look at now ({n} places changed)",
-            len(borders.own.zones),
+            "The thresholds I look at now ({n} place changed)",
+            "The thresholds I look at now ({n} places changed)",
+            len(visitor_thresholds.own.zones),
         )
     for one in reversed(history):
-        if one.thresholds != borders.in_force:
+        if one.thresholds != visitor_thresholds.in_force:
             day = lang.date(one.at, "d MMM y", context.area.tz)
             found[one.number] = lang.t("Back to decision {number} of {day}", number=one.number, day=day)
-    if borders.in_force.zones:
+    if visitor_thresholds.in_force.zones:
         found[0] = lang.t("Back to the assumptions of this project")
     return found
 

@@ -1,4 +1,4 @@
-"""The controls of borders between levels: by picture and felt words, per place or for all places of its kind."""
+"""The controls of thresholds between levels: by picture and felt words, per place or for all places of its kind."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -17,7 +17,7 @@ from streamlit_app.shell.widgets import Key
 from visuals.base.palette import STYLES, word
 from visuals.charts.crowd import hours_cards, people_cards, step_words
 from visuals.words.kinds import all_of_kind, ground_name
-from visuals.words.precise import border_table
+from visuals.words.precise import threshold_table
 
 Three = tuple[float, float, float]
 
@@ -25,8 +25,8 @@ _SLIDERS: Final = (Key.YELLOW, Key.ORANGE, Key.RED)
 ONE, ALL = "one", "all"
 
 
-def choose_borders(context: Context, zone: Zone) -> None:
-    """Show a zone's levels as pictures with the controls that move its borders."""
+def choose_thresholds(context: Context, zone: Zone) -> None:
+    """Show a zone's levels as pictures with the controls that move its thresholds."""
     lang, rule = context.lang, ruler_of(context, zone.zone_id)
     if rule is None or context.thresholds.zones[zone.zone_id].basis == "none":
         st.info(lang.t("This place was never counted, so there is nothing to go by."), icon=":material/info:")
@@ -41,11 +41,11 @@ def choose_borders(context: Context, zone: Zone) -> None:
 
 
 def show_precise(context: Context, zone: Zone) -> None:
-    """Show the borders in figures, and fields to type others."""
-    lang, borders = context.lang, context.thresholds.zones[zone.zone_id]
+    """Show the thresholds in figures, and fields to type others."""
+    lang, zone_thresholds = context.lang, context.thresholds.zones[zone.zone_id]
     with st.expander(lang.t("Precisely, in figures"), icon=":material/straighten:"):
-        st.dataframe(border_table(zone, context.area.measure, borders, lang), hide_index=True)
-        st.markdown(f":gray[:small[{_basis(borders, lang)}]]")
+        st.dataframe(threshold_table(zone, context.area.measure, zone_thresholds, lang), hide_index=True)
+        st.markdown(f":gray[:small[{_basis(zone_thresholds, lang)}]]")
         with st.form(Key.EXACT, border=False):
             with st.container(horizontal=True):
                 typed = _three(
@@ -63,7 +63,7 @@ def show_precise(context: Context, zone: Zone) -> None:
                 if typed[0] < typed[1] < typed[2]:
                     _take(context, {zone.zone_id: typed})
                     st.rerun()
-                st.error(lang.t("These borders must rise: lively, then busy, then too busy."))
+                st.error(lang.t("These thresholds must rise: lively, then busy, then too busy."))
 
 
 def _three(values: Iterable[float]) -> Three:
@@ -72,17 +72,17 @@ def _three(values: Iterable[float]) -> Three:
 
 
 def _counts(context: Context, zone_id: str) -> Three:
-    borders = context.thresholds.zones[zone_id]
-    return borders.yellow, borders.orange, borders.red
+    zone_thresholds = context.thresholds.zones[zone_id]
+    return zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red
 
 
 def _take(context: Context, counts: dict[str, Three]) -> None:
-    borders = context.borders
-    session.change(thresholds=borders.shown.with_zones(counts, borders.defaults))
+    visitor_thresholds = context.visitor_thresholds
+    session.change(thresholds=visitor_thresholds.shown.with_zones(counts, visitor_thresholds.defaults))
 
 
 def _same_kind(context: Context, zone: Zone, rule: Ruler) -> tuple[str, ...]:
-    """Return the zones of the same kind whose borders stand on the same scale, the zone itself among them."""
+    """Return the zones of the same kind whose thresholds stand on the same scale, the zone itself among them."""
     return tuple(
         other.zone_id
         for other in context.area.zones
@@ -128,7 +128,7 @@ def _show_pictures(rule: Ruler, values: Three, lang: Language) -> None:
     st.html(people_cards(_three(rule.people(value) for value in values), rule.zone.kind, lang))
 
 
-def _border_name(index: int, lang: Language) -> str:
+def _threshold_name(index: int, lang: Language) -> str:
     level = LEVELS[index + 1]
     return lang.t("{icon} {level} from", icon=STYLES[level].icon, level=word(level, lang))
 
@@ -153,7 +153,7 @@ def _slider(rule: Ruler, values: Three, which: int, move: Callable[[int, float],
     st.session_state[key] = values[which]
     # Streamlit finds a step by its words, so these must differ.
     st.select_slider(
-        _border_name(which, lang),
+        _threshold_name(which, lang),
         steps,
         format_func=step_words(rule, steps, lang).__getitem__,
         key=key,
@@ -168,9 +168,9 @@ def _three_sliders(rule: Ruler, values: Three, move: Callable[[int, float], None
 
 
 def _one_slider(rule: Ruler, values: Three, move: Callable[[int, float], None], lang: Language) -> None:
-    """Show one border at a time, with buttons to step: a thumb on a phone is wider than a step of a slider."""
+    """Show one threshold at a time, with buttons to step: a thumb on a phone is wider than a step of a slider."""
     which: int = st.segmented_control(
-        lang.t("Which border do you move?"),
+        lang.t("Which threshold do you move?"),
         (0, 1, 2),
         default=1,
         required=True,
@@ -198,13 +198,13 @@ def _one_slider(rule: Ruler, values: Three, move: Callable[[int, float], None], 
 
 
 def _offer_way_back(context: Context, targets: tuple[str, ...]) -> None:
-    lang, borders = context.lang, context.borders
-    everybody = borders.in_force.on(borders.defaults)
+    lang, visitor_thresholds = context.lang, context.visitor_thresholds
+    everybody = visitor_thresholds.in_force.on(visitor_thresholds.defaults)
     usual = {zone_id: everybody.zones[zone_id] for zone_id in targets}
     place = st.container()
     if any(context.thresholds.zones[zone_id] != found for zone_id, found in usual.items()):
         place.button(
-            lang.t("Back to the borders in force"),
+            lang.t("Back to the thresholds in force"),
             icon=":material/undo:",
             key=Key.AS_IN_FORCE,
             type="tertiary",
@@ -213,7 +213,7 @@ def _offer_way_back(context: Context, targets: tuple[str, ...]) -> None:
         )
 
 
-def _basis(borders: ZoneThresholds, lang: Language) -> str:
+def _basis(zone_thresholds: ZoneThresholds, lang: Language) -> str:
     texts = {
         "density": lang.t("Default of this project: people per usable m², by kind of place."),
         "flow": lang.t("Default of this project: people per metre of width per minute, in the busiest minutes."),
@@ -224,4 +224,4 @@ def _basis(borders: ZoneThresholds, lang: Language) -> str:
         "chosen": lang.t("Chosen by people, not a default of this project."),
         "none": lang.t("This place was never counted, so there is nothing to go by."),
     }
-    return texts[borders.basis]
+    return texts[zone_thresholds.basis]

@@ -1,4 +1,4 @@
-"""What borders mean for the coming week, as hours, calendar or map; and the Python that makes the picture again."""
+"""What thresholds mean for the coming week, as hours, calendar or map; and the Python that makes the picture again."""
 
 import streamlit as st
 
@@ -34,13 +34,13 @@ def show_consequence(context: Context) -> Script:
 
 
 def _show_hours(context: Context) -> Script:
-    lang, borders = context.lang, context.borders
-    beside = None if borders.own is None else borders.in_force.on(borders.defaults)
+    lang, visitor_thresholds = context.lang, context.visitor_thresholds
+    beside = None if visitor_thresholds.own is None else visitor_thresholds.in_force.on(visitor_thresholds.defaults)
     show_chart(
         context,
         lambda compact: busy_hours(context.outlook, beside=beside, compact=compact),
         "busy-hours",
-        borders.in_force.text,
+        visitor_thresholds.in_force.text,
         alt_text=lang.t("Hours of the week that are busy or too busy, for each place, and how sure that is."),
     )
     if beside is None:
@@ -52,7 +52,7 @@ def _show_hours(context: Context) -> Script:
     return python(
         context,
         "from visuals import busy_hours",
-        f'in_force = ThresholdSet.decode("{borders.in_force.text}").on(usual)',
+        f'in_force = ThresholdSet.decode("{visitor_thresholds.in_force.text}").on(usual)',
         "result = busy_hours(outlook, beside=in_force)",
     )
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from data.area.area import Area, list_areas
 from feedback.contributions.naming import ROLES, role_name
-from feedback.sessions.proposals import Borders
+from feedback.sessions.proposals import ThresholdCounts
 from forecasting.values.space import LADDERS, Ruler, counts_at
 from language import LANGUAGES, Language, UserError, language
 from streamlit_app.shell import resources
@@ -20,7 +20,7 @@ Places = list[tuple[str, Ruler]]
 
 
 def places_of(area_id: str) -> Places:
-    """Return the places of a sheet in their order, with how borders are measured there; none without such an area."""
+    """Return the places of a sheet in order, with how thresholds are measured there; none without such an area."""
     if area_id not in list_areas():
         return []
     area = resources.area(area_id)
@@ -30,11 +30,13 @@ def places_of(area_id: str) -> Places:
 
 
 def by_picture(ruler: Ruler) -> bool:
-    """Return whether borders of a place are given by pictures; elsewhere, where no surface is known, by figures."""
+    """Return whether thresholds of a place are given by pictures; elsewhere, where no surface is known, by figures."""
     return ruler.scale != "rarity"
 
 
-def read_sheets(lines: list[str], places: Places, area: Area, lang: Language) -> list[tuple[str, dict[str, Borders]]]:
+def read_sheets(
+    lines: list[str], places: Places, area: Area, lang: Language
+) -> list[tuple[str, dict[str, ThresholdCounts]]]:
     """Read one line a sheet: the role, then for each place three letters, three figures ``50/120/300``, or a dot.
 
     Without a role it is 'something else'. Raises ``UserError`` that names the line and place that does not fit.
@@ -53,9 +55,9 @@ def read_sheets(lines: list[str], places: Places, area: Area, lang: Language) ->
         zones = {}
         for word, (zone_id, ruler) in zip(given, places, strict=True):
             if word not in (".", "-", "_"):
-                zones[zone_id] = _borders(word, ruler, number, area.zone(zone_id).name(lang))
+                zones[zone_id] = _zone_thresholds(word, ruler, number, area.zone(zone_id).name(lang))
         if not zones:
-            raise UserError("Line {line} has no borders at all.", line=number)
+            raise UserError("Line {line} has no thresholds at all.", line=number)
         found.append((role or "other", zones))
     return found
 
@@ -69,7 +71,7 @@ def _role(word: str) -> str | None:
     return named.pop() if len(start) > 3 and len(named) == 1 else None
 
 
-def _borders(word: str, ruler: Ruler, line: int, place: str) -> Borders:
+def _zone_thresholds(word: str, ruler: Ruler, line: int, place: str) -> ThresholdCounts:
     figures = word.split("/")
     try:
         if len(figures) == 1 and by_picture(ruler):

@@ -11,7 +11,7 @@ from streamlit_app.shell import session
 from streamlit_app.shell.context import Context, open_context
 from streamlit_app.shell.past import ruler_of
 from streamlit_app.shell.widgets import Key
-from streamlit_app.thresholds.choosing_thresholds import choose_borders
+from streamlit_app.thresholds.choosing_thresholds import choose_thresholds
 from streamlit_app.thresholds.proposing import choose_role, send_proposal
 
 
@@ -38,7 +38,7 @@ def show_round(item: Item, area_id: str) -> None:
     place = len(places) - len(left) + 1
     st.progress((place - 1) / len(places), text=lang.md("Place {n} of {all}", n=place, all=len(places)))
     st.subheader(here.name(lang), anchor=False)
-    choose_borders(context, here)
+    choose_thresholds(context, here)
     _send_or_pass(context, here, item, done, last=len(left) == 1)
 
 
@@ -47,8 +47,8 @@ def _send_or_pass(context: Context, here: Zone, item: Item, done: list[str], *, 
     role = choose_role(lang)
 
     def send() -> None:
-        borders = context.thresholds.zones[here.zone_id]
-        counts = (borders.yellow, borders.orange, borders.red)
+        zone_thresholds = context.thresholds.zones[here.zone_id]
+        counts = (zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red)
         if role is not None and send_proposal(context, {here.zone_id: counts}, role, item.session):
             done.append(here.zone_id)
 

@@ -1,4 +1,4 @@
-"""Proposing borders, and seeing how the roles differ."""
+"""Proposing thresholds, and seeing how the roles differ."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,10 +11,10 @@ from data.area.zone import Zone
 from feedback.contributions.naming import ROLES
 from feedback.contributions.small_cells import K
 from feedback.sessions.proposals import (
-    Borders,
     Difference,
     Group,
     Sheet,
+    ThresholdCounts,
     differences,
     everybody,
     propose,
@@ -52,7 +52,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
         return
     names = [context.area.zone(zone_id).name(lang) for zone_id in zones]
     said = joined(names, lang) if len(names) <= _NAMED else lang.t("{n} places", n=len(names))
-    st.markdown(lang.md("You propose your borders for: **{places}**.", places=said))
+    st.markdown(lang.md("You propose your thresholds for: **{places}**.", places=said))
     role = choose_role(lang)
     st.button(
         lang.t("Send my proposal"),
@@ -68,7 +68,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
     st.markdown(
         ":gray[:small["
         + lang.t(
-            "We keep your role, the places and your borders. No name. Send again to change it: only your newest "
+            "We keep your role, the places and your thresholds. No name. Send again to change it: only your newest "
             "proposal for a place counts."
         )
         + "]]"
@@ -102,7 +102,7 @@ def show_differences(context: Context, zone: Zone) -> ByZone:
     """Show how the roles differ about a zone, and where they differ most; returns what may be shown."""
     lang, by_zone = context.lang, proposed(context.area.id)
     which: int = st.segmented_control(
-        lang.t("About which border?"),
+        lang.t("About which threshold?"),
         (0, 1, 2),
         default=1,
         required=True,
@@ -130,7 +130,7 @@ def _show_zone(context: Context, zone: Zone, by_zone: ByZone, which: int, wide: 
             icon=":material/group:",
         )
         return
-    usual = context.borders.in_force.on(context.borders.defaults).zones[zone.zone_id]
+    usual = context.visitor_thresholds.in_force.on(context.visitor_thresholds.defaults).zones[zone.zone_id]
     show_chart(
         context,
         lambda compact: proposal_strips(
@@ -172,21 +172,23 @@ def _show_widest(context: Context, wide: list[Difference]) -> None:
 
 
 def _offer_middles(context: Context, by_zone: ByZone) -> None:
-    """Offer to look at the middle of all proposals as one's own borders: a start for talking, or for adopting."""
-    lang, borders = context.lang, context.borders
-    middles = {zone: everybody(found) for zone, found in by_zone.items() if zone in borders.defaults.zones}
+    """Offer to look at the middle of all proposals as one's own thresholds: a start for talking, or for adopting."""
+    lang, visitor_thresholds = context.lang, context.visitor_thresholds
+    middles = {zone: everybody(found) for zone, found in by_zone.items() if zone in visitor_thresholds.defaults.zones}
     st.button(
         lang.t("Try the middle of all proposals"),
         icon=":material/balance:",
         key=Key.MIDDLES,
-        on_click=lambda: session.change(thresholds=borders.in_force.with_zones(middles, borders.defaults)),
-        help=lang.t("Your own borders become those in the middle. Nothing is sent."),
+        on_click=lambda: session.change(
+            thresholds=visitor_thresholds.in_force.with_zones(middles, visitor_thresholds.defaults)
+        ),
+        help=lang.t("Your own thresholds become those in the middle. Nothing is sent."),
     )
 
 
-def _zones(context: Context, zone: Zone) -> dict[str, Borders]:
-    """Return what somebody proposes: the zone they look at, and every zone whose borders they moved."""
-    everyone = context.borders.in_force.on(context.borders.defaults)
+def _zones(context: Context, zone: Zone) -> dict[str, ThresholdCounts]:
+    """Return what somebody proposes: the zone they look at, and every zone whose thresholds they moved."""
+    everyone = context.visitor_thresholds.in_force.on(context.visitor_thresholds.defaults)
     return {
         zone_id: (found.yellow, found.orange, found.red)
         for zone_id, found in context.thresholds.zones.items()
@@ -194,12 +196,14 @@ def _zones(context: Context, zone: Zone) -> dict[str, Borders]:
     }
 
 
-def _send(context: Context, zones: Mapping[str, Borders], role: str) -> None:
+def _send(context: Context, zones: Mapping[str, ThresholdCounts], role: str) -> None:
     send_proposal(context, zones, role)
 
 
-def send_proposal(context: Context, zones: Mapping[str, Borders], role: str, session_id: str | None = None) -> bool:
-    """Send borders by zone as one's proposal, in a session or in the one that was entered; say whether it was done."""
+def send_proposal(
+    context: Context, zones: Mapping[str, ThresholdCounts], role: str, session_id: str | None = None
+) -> bool:
+    """Send thresholds by zone as one's proposal, in a session or the one that was entered; say whether it was done."""
     sheet_id: UUID = st.session_state.setdefault(Key.SHEET, uuid4())
     entered = visitor().sessions
     sheet = Sheet(sheet_id, context.area.id, role, zones, session_id or (entered[0] if entered else None))

@@ -10,7 +10,7 @@ from streamlit_app.shell.past import ruler_in
 from visuals.charts.proposals import round_sentences
 
 _BUSY: Final = 1
-"""The border that is told about: between lively and busy."""
+"""The threshold that is told about: between lively and busy."""
 
 
 def threshold_round(area_id: str, lang: Language) -> list[str]:

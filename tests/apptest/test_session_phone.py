@@ -51,10 +51,10 @@ def test_16_08_a_threshold_round_goes_from_place_to_place_on_the_page_of_the_ses
     press(app, "Sla deze plek over")
     assert _place(app) not in ("De Pier", second)
     press(app, "Verstuur, en de volgende plek")
-    ((first, role, border), (third, *_)) = _proposed(evening)
+    ((first, role, threshold), (third, *_)) = _proposed(evening)
     assert (first, role, proposers(evening.id)) == ("pier", "resident", 1)
     assert third not in ("pier", second)
-    assert border == pytest.approx(app.session_state["workspace"].thresholds.zones["pier"][1])
+    assert threshold == pytest.approx(app.session_state["workspace"].thresholds.zones["pier"][1])
 
     show_item(evening.id, f"q-{evening.id}")
     app.run()

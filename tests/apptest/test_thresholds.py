@@ -33,11 +33,11 @@ def said(app: AppTest) -> str:
     return " ".join(text.value for text in (*app.markdown, *app.info, *app.warning))
 
 
-def test_the_link_always_names_the_borders() -> None:
+def test_the_link_always_names_the_thresholds() -> None:
     assert opened("today", lang="nl").query_params["thresholds"] == EMPTY
 
 
-def test_own_borders_change_what_a_page_says_and_stay_in_the_link() -> None:
+def test_own_thresholds_change_what_a_page_says_and_stay_in_the_link() -> None:
     where = {"lang": "nl", "zone": "keizerstraat", "at": SATURDAY}
     usual = opened("map", **where)
     assert "wordt het te druk bij Keizerstraat" not in said(usual)
@@ -85,7 +85,7 @@ def test_a_damaged_history_leaves_the_defaults_and_says_so() -> None:
     assert headings(app)
 
 
-def test_the_python_of_a_cell_uses_the_same_borders() -> None:
+def test_the_python_of_a_cell_uses_the_same_thresholds() -> None:
     app = opened("map", lang="en", thresholds=STRICT.text)
     found = list(scripts(app))
     assert found
@@ -106,7 +106,7 @@ def test_the_page_shows_pictures_and_what_they_mean(lang: str, title: str, satur
     assert app.query_params["thresholds"] == EMPTY
 
 
-def test_a_moved_border_changes_what_the_page_says_and_comes_back() -> None:
+def test_a_moved_threshold_changes_what_the_page_says_and_comes_back() -> None:
     app = opened("thresholds", lang="nl", zone="pier", at=SATURDAY)
     assert "wordt het **gezellig druk** bij De Pier" in said(app)
     app.select_slider(key="thresholds.red").set_value(22).run()
@@ -163,8 +163,8 @@ def test_the_python_of_the_page_runs() -> None:
 
 def propose_for_pier(number: int, role: str, factor: float) -> None:
     for _ in range(number):
-        borders = tuple(round(factor * border * 38) for border in (43, 72, 108))
-        propose(Sheet(uuid4(), "scheveningen", role, {"pier": borders}), None)
+        zone_thresholds = tuple(round(factor * threshold * 38) for threshold in (43, 72, 108))
+        propose(Sheet(uuid4(), "scheveningen", role, {"pier": zone_thresholds}), None)
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def test_the_page_says_where_roles_differ_and_offers_the_middle() -> None:
     assert ThresholdSet.decode(app.query_params["thresholds"]).zones == {}
     propose_for_pier(9, "police", 1.25)
     app.run().button(key="thresholds.middles").click().run()
-    middle = tuple(round(1.25 * border * 38) for border in (43, 72, 108))
+    middle = tuple(round(1.25 * threshold * 38) for threshold in (43, 72, 108))
     assert ThresholdSet.decode(app.query_params["thresholds"]).zones == {"pier": middle}
 
 

@@ -19,7 +19,7 @@ SATURDAY = "lang=nl&at=2026-08-08T13:00Z"
 
 
 def thresholds(page: Page, address: str, picture: Callable[..., None]) -> None:
-    """Chapter 1: move a border and see what it means."""
+    """Chapter 1: move a threshold and see what it means."""
     visit(page, f"{address}/thresholds?{SATURDAY}&zone=pier")
     cell = page.locator(".st-key-cell-choose")
     picture("drempels-plaatjes", cell, height=760)

@@ -1,4 +1,4 @@
-"""Thresholds with eyes and hands: a moved border changes a word; three roles in three browsers see how they differ."""
+"""Thresholds with eyes and hands: a moved one changes a word; three roles in three browsers see how they differ."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -26,8 +26,8 @@ def room(served: SharedApp) -> Iterator[str]:
     patch.setenv("CSM_HOME", str(served.home))
     for role, people in PEOPLE.items():
         for _ in range(4):
-            borders = (people * M2 / 200, people * M2 / 100, people * M2 / 50)
-            propose(Sheet(uuid4(), "scheveningen", role, {"pier": borders}), None)
+            zone_thresholds = (people * M2 / 200, people * M2 / 100, people * M2 / 50)
+            propose(Sheet(uuid4(), "scheveningen", role, {"pier": zone_thresholds}), None)
     yield served.address
     patch.undo()
 
@@ -39,7 +39,7 @@ def level_of_the_pier(page: Page) -> Callable[[str], None]:
     return is_now
 
 
-def test_a_moved_border_changes_the_level_word_and_the_link(page: Page, browser: Browser, room: str) -> None:
+def test_a_moved_threshold_changes_the_level_word_and_the_link(page: Page, browser: Browser, room: str) -> None:
     visit(page, f"{room}/thresholds?lang=nl&{SATURDAY}")
     level_of_the_pier(page)("gezellig druk")
     red = page.get_by_role("slider", name="te druk vanaf")

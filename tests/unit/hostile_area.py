@@ -115,6 +115,6 @@ def say_hostile_things() -> Session:
         links=[("contribution", said.id)],
     )
     answer_advice(advice.id, "partly", HOSTILE, answered_by=HOSTILE, due=None, answer_id=str(uuid4()))
-    borders = ThresholdSet(zones={"pier": (100.0, 200.0, 300.0)})
-    adopt(load_area("scheveningen"), borders, body="klankbordgroep", role="facilitator", reason=HOSTILE)
+    zone_thresholds = ThresholdSet(zones={"pier": (100.0, 200.0, 300.0)})
+    adopt(load_area("scheveningen"), zone_thresholds, body="klankbordgroep", role="facilitator", reason=HOSTILE)
     return made

@@ -56,9 +56,9 @@ def people_axis(measure: Measure, lang: Language) -> alt.Axis:
     )
 
 
-def thresholds_shown(borders: ZoneThresholds, top: float, lang: Language) -> list[dict[str, Any]]:
+def thresholds_shown(zone_thresholds: ZoneThresholds, top: float, lang: Language) -> list[dict[str, Any]]:
     """Return the thresholds that matter to a picture whose highest value is ``top``: count, colour and name."""
-    values = (borders.yellow, borders.orange, borders.red)
+    values = (zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red)
     return [
         {
             "count": value,

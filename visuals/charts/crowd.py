@@ -1,7 +1,7 @@
 """What a level looks like: people as dots, to scale, on 10 × 10 m of beach or paving; or hours as dots.
 
 Pictures are SVG. The same number of people is the same picture everywhere, and of two pictures the fuller one holds
-all people of the emptier one, so that moving a border only adds or takes away people.
+all people of the emptier one, so that moving a threshold only adds or takes away people.
 """
 
 from base64 import b64encode
@@ -129,12 +129,12 @@ def cards(found: list[str]) -> str:
     return f'<div style="{_GRID}">{"".join(found)}</div>'
 
 
-def people_cards(borders: tuple[float, float, float], kind: ZoneKind, lang: Language) -> str:
-    """Return the four levels as people on 10 × 10 m; ``borders``: people from which yellow, orange and red begin.
+def people_cards(zone_thresholds: tuple[float, float, float], kind: ZoneKind, lang: Language) -> str:
+    """Return the four levels as people on 10 × 10 m; ``thresholds``: people from which yellow, orange and red begin.
 
     Quiet is shown with half as many people as make it lively.
     """
-    yellow, orange, red = (max(round(border), 1) for border in borders)
+    yellow, orange, red = (max(round(threshold), 1) for threshold in zone_thresholds)
     shown = (ceil(yellow / 2), yellow, orange, red)
     found = []
     for level, people in zip(LEVELS, shown, strict=True):
@@ -166,7 +166,7 @@ def hours_cards(rarities: tuple[float, float, float], lang: Language) -> str:
 
 
 def rarity_words(rarity: float, lang: Language, decimals: int = 0) -> str:
-    """Say how unusual a border is: 'busier than in 9 out of 10 hours'."""
+    """Say how unusual a threshold is: 'busier than in 9 out of 10 hours'."""
     of = 100.0 if rarity < 2 else round(rarity, decimals)
     busier = 100 - 100 / rarity if rarity < 2 else of - 1
     return lang.t(
@@ -176,8 +176,8 @@ def rarity_words(rarity: float, lang: Language, decimals: int = 0) -> str:
     )
 
 
-def border_words(rule: Ruler, value: float, lang: Language, decimals: int = 0) -> str:
-    """Say a border by what people choose by: '72 people' (on 10 × 10 m), 'busier than in 9 out of 10 hours'."""
+def threshold_words(rule: Ruler, value: float, lang: Language, decimals: int = 0) -> str:
+    """Say a threshold by what people choose by: '72 people' (on 10 × 10 m), 'busier than in 9 out of 10 hours'."""
     if rule.scale == "rarity":
         return rarity_words(value, lang, decimals)
     people = rule.people(value)
@@ -189,7 +189,7 @@ def border_words(rule: Ruler, value: float, lang: Language, decimals: int = 0) -
 def step_words(rule: Ruler, steps: Sequence[float], lang: Language) -> dict[float, str]:
     """Return the words for each of the steps, with as few decimals as tell all of them apart."""
     for decimals in range(4):
-        found = {step: border_words(rule, step, lang, decimals) for step in steps}
+        found = {step: threshold_words(rule, step, lang, decimals) for step in steps}
         if len(set(found.values())) == len(found):
             break
     return found

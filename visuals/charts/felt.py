@@ -66,7 +66,7 @@ def felt_figures(moments: Sequence[Felt], area: Area, lang: Language) -> pd.Data
 
 
 def felt_hints(moments: Sequence[Felt], outlook: Outlook) -> list[str]:
-    """Return hints for who sets thresholds: where people call it busy at fewer, or not busy at more, than the border.
+    """Return hints for who sets thresholds: where people call it busy below one, or not busy above it.
 
     A hint needs five answers in the same place that differ from the forecast in the same direction, and more than
     half of all answers there.
@@ -84,13 +84,13 @@ def felt_hints(moments: Sequence[Felt], outlook: Outlook) -> list[str]:
         if found.verdict == "busier":
             hint = lang.t(
                 "{place}: {n} of {all} answers felt it busier than expected, at {people}. "
-                "'Busy' now begins at {border}: perhaps it should be lower.",
+                "'Busy' now begins at {threshold}: perhaps it should be lower.",
                 **values,
             )
         else:
             hint = lang.t(
                 "{place}: {n} of {all} answers felt it quieter than expected, at {people}. "
-                "'Busy' now begins at {border}: perhaps it should be higher.",
+                "'Busy' now begins at {threshold}: perhaps it should be higher.",
                 **values,
             )
         hints.append(hint)

@@ -1,4 +1,4 @@
-"""What borders mean, in words and as a strip: the Saturday that was, and the week that comes."""
+"""What thresholds mean, in words and as a strip: the Saturday that was, and the week that comes."""
 
 from html import escape
 from typing import Final
@@ -23,9 +23,9 @@ FROM, UNTIL = 8, 24
 _CELL: Final = "flex:1 1 0;min-width:0;text-align:center;font-size:.7rem;line-height:1.5rem;height:1.5rem"
 
 
-def saturday_sentence(day: Day, zone_id: str, borders: ZoneThresholds, lang: Language) -> str:
-    """Say what borders would have meant on a Saturday that was counted, or will mean on one that is expected."""
-    levels = _levels(day, zone_id, borders)
+def saturday_sentence(day: Day, zone_id: str, zone_thresholds: ZoneThresholds, lang: Language) -> str:
+    """Say what thresholds would have meant on a Saturday that was counted, or will mean on one that is expected."""
+    levels = _levels(day, zone_id, zone_thresholds)
     if levels is None:
         return lang.t("{start}: this place was not counted.", start=_start(day, lang))
     red, orange, yellow = (int((levels == level).sum()) for level in (3, 2, 1))
@@ -63,13 +63,13 @@ def saturday_sentence(day: Day, zone_id: str, borders: ZoneThresholds, lang: Lan
 
 
 def saturday_strip(day: Day, zone_id: str, rows: list[tuple[str, ZoneThresholds]], lang: Language) -> str:
-    """Return the hours of the day from 8 to 24 as a strip of levels, a row for each named set of borders, as HTML.
+    """Return the hours of the day from 8 to 24 as a strip of levels, a row for each named set of thresholds, as HTML.
 
     Empty where nothing is known of the day.
     """
     parts = []
-    for name, borders in rows:
-        levels = _levels(day, zone_id, borders)
+    for name, zone_thresholds in rows:
+        levels = _levels(day, zone_id, zone_thresholds)
         if levels is None:
             return ""
         shown = [(int(hour), level) for hour, level in zip(day.hours.hour, levels, strict=True) if hour >= FROM]
@@ -129,14 +129,16 @@ def _worst(red: HoursAbove, lang: Language) -> str:
 
 
 def now_sentence(
-    forecast: Forecast, area: Area, zone_id: str, borders: ZoneThresholds, index: int, lang: Language
+    forecast: Forecast, area: Area, zone_id: str, zone_thresholds: ZoneThresholds, index: int, lang: Language
 ) -> str:
     """Say which level the hour looked at gets: 'On Saturday at 15:00 it will be too busy here.'"""
     count = float(forecast.median[forecast.zone_ids.index(zone_id), index])
     if np.isnan(count):
         return ""
     moment = forecast.local_hours[index]
-    level = LEVELS[sum(count >= border for border in (borders.yellow, borders.orange, borders.red))]
+    level = LEVELS[
+        sum(count >= threshold for threshold in (zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red))
+    ]
     return lang.md(
         "On {day} at {hour} it will be **{level}** at {zone}.",
         day=lang.date(moment.date(), "EEEE"),
@@ -153,10 +155,10 @@ def _start(day: Day, lang: Language) -> str:
     return lang.t("Saturday {day}, as expected", day=when)
 
 
-def _levels(day: Day, zone_id: str, borders: ZoneThresholds) -> Levels | None:
+def _levels(day: Day, zone_id: str, zone_thresholds: ZoneThresholds) -> Levels | None:
     if zone_id not in day.zone_ids:
         return None
-    levels = day.levels(zone_id, (borders.yellow, borders.orange, borders.red))
+    levels = day.levels(zone_id, (zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red))
     return None if (levels < 0).all() else levels
 
 

@@ -1,4 +1,4 @@
-"""How roles differ about the borders of a place: everyone's proposal as a dot, the middle of each role as a mark."""
+"""How roles differ about the thresholds of a place: everyone's proposal as a dot, the middle of each role as a mark."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ from forecasting.values.space import Ruler
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from visuals.base.palette import ACCENT, GRID, INK, PAPER, QUIET_INK, word
-from visuals.charts.crowd import border_words
+from visuals.charts.crowd import threshold_words
 from visuals.charts.theme import finish, title_height
 from visuals.words.hours import capitalised
 
@@ -57,9 +57,9 @@ def proposal_strips(
     title: str,
     compact: bool = False,
 ) -> alt.LayerChart:
-    """Return the proposals for one border of one place: a row for each group, a dot for each person, its median.
+    """Return the proposals for one threshold of one place: a row for each group, a dot for each person, its median.
 
-    ``which``: 0 yellow, 1 orange, 2 red; ``in_force``: the count at which that border lies now. Values are those
+    ``which``: 0 yellow, 1 orange, 2 red; ``in_force``: the count at which that threshold lies now. Values are those
     that people chose by: people on 10 × 10 m, or one in so many hours.
     """
 
@@ -144,7 +144,7 @@ def not_a_sample(lang: Language) -> str:
 
 def difference_sentence(one: Difference, rule: Ruler, area: Area, lang: Language) -> str:
     """Say where two roles differ, in what they chose by."""
-    first, last = (border_words(rule, rule.value(group.medians[one.which]), lang) for group in (one.first, one.last))
+    first, last = (threshold_words(rule, rule.value(group.medians[one.which]), lang) for group in (one.first, one.last))
     values = {
         "zone": area.zone(one.zone).name(lang),
         "first": people_of(one.first.role, lang),
@@ -165,7 +165,7 @@ def round_sentences(
     area: Area,
     lang: Language,
 ) -> list[str]:
-    """Say about a border (0 yellow, 1 orange, 2 red) where roles differ most, else what is in the middle of all.
+    """Say about a threshold (0 yellow, 1 orange, 2 red) where roles differ most, else what is in the middle of all.
 
     At most three sentences about places, and one on how many proposals it is; ``ruler_of`` a zone may be none.
     """
@@ -195,12 +195,12 @@ def strip_title(
         "{zone}: {level} from {many}, in the middle of all proposals",
         zone=rule.zone.name(lang),
         level=word(LEVELS[which + 1], lang),
-        many=border_words(rule, rule.value(everybody(found)[which]), lang),
+        many=threshold_words(rule, rule.value(everybody(found)[which]), lang),
     )
 
 
 def proposal_figures(by_zone: Mapping[str, Sequence[Group]]) -> pd.DataFrame:
-    """Return medians and quartiles of the proposed borders in counts; role 'rest' is the others.
+    """Return medians and quartiles of the proposed thresholds in counts; role 'rest' is the others.
 
     Columns: ``zone_id, role, n, level, border_q25, border_q50, border_q75``.
     """
@@ -210,7 +210,7 @@ def proposal_figures(by_zone: Mapping[str, Sequence[Group]]) -> pd.DataFrame:
             "role": group.role or "rest",
             "n": group.n,
             "level": LEVELS[which + 1],
-            **dict(zip(_QUARTILES, _quartiles(group.borders[which]), strict=True)),
+            **dict(zip(_QUARTILES, _quartiles(group.zone_thresholds[which]), strict=True)),
         }
         for zone, found in by_zone.items()
         for group in found
@@ -230,7 +230,7 @@ def _row(group: Group, which: int, seen: Callable[[float], float], lang: Languag
         "tip": lang.t("{who}: the middle is {value}.", who=name, value=said),
         "dots": [
             {"value": seen(count), "offset": _SPREAD[index % len(_SPREAD)]}
-            for index, count in enumerate(group.borders[which])
+            for index, count in enumerate(group.zone_thresholds[which])
         ],
     }
 

@@ -29,7 +29,7 @@ def week_compared(
     zone_id: str,
     compact: bool = False,
 ) -> Spec:
-    """Return one place's week: a line per variant with the 80 % interval of each scenario, and the orange border."""
+    """Return one place's week: a line per variant with the 80 % interval of each scenario, and the orange threshold."""
     area, lang = outlook.area, outlook.lang
     forecast = variants[0].forecast
     hours, row = week_hours(forecast), forecast.zone_ids.index(zone_id)

@@ -1,4 +1,4 @@
-"""Hours of the coming week at or above 'busy', place by place: as the borders stand, beside those in force."""
+"""Hours of the coming week at or above 'busy', place by place: as the thresholds stand, beside those in force."""
 
 from typing import Any, Final
 
@@ -51,7 +51,7 @@ def busy_hours(
     texts = base.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(x="high:Q", text="text:N")
     subtitle = lang.t("Dot: the middle. Bar: 8 out of 10 cases lie within it.")
     if beside:
-        subtitle += " " + lang.t("Diamond: with the borders in force.")
+        subtitle += " " + lang.t("Diamond: with the thresholds in force.")
     return finish(
         # A layer without marks would be a picture without a name to a screen reader.
         [bars, texts, *([hollow] if any(row["other"] is not None for row in shown) else []), marks],

@@ -1,4 +1,4 @@
-"""Whose borders between the levels these are, in words: of this project, adopted, or somebody's own."""
+"""Whose thresholds between the levels these are, in words: of this project, adopted, or somebody's own."""
 
 from datetime import tzinfo
 
@@ -18,20 +18,20 @@ def body_name(body: Body, lang: Language) -> str:
 
 
 def adopted_sentence(adoption: Adoption | None, lang: Language, tz: tzinfo) -> str:
-    """Say which borders are in force for everyone: adopted when and by whom, or an assumption of this project."""
+    """Say which thresholds are in force for everyone: adopted when and by whom, or an assumption of this project."""
     if adoption is None:
-        return lang.t("The borders between the levels are an assumption of this project.")
+        return lang.t("The thresholds between the levels are an assumption of this project.")
     return lang.t(
-        "The borders between the levels were adopted on {day} by {body}.",
+        "The thresholds between the levels were adopted on {day} by {body}.",
         day=lang.date(adoption.at.astimezone(tz).date(), "d MMMM y"),
         body=body_name(adoption.body, lang),
     )
 
 
 def whose_sentence(adoption: Adoption | None, lang: Language, tz: tzinfo, *, own: bool) -> str:
-    """Say whose borders are shown, ``own`` ones or those in force, and that they are no official phase."""
+    """Say whose thresholds are shown, ``own`` ones or those in force, and that they are no official phase."""
     said = (
-        lang.t("The borders between the levels are your own, or those of the link you opened.")
+        lang.t("The thresholds between the levels are your own, or those of the link you opened.")
         if own
         else adopted_sentence(adoption, lang, tz)
     )

@@ -17,7 +17,7 @@ Comparison = Literal[
     "far fewer", "half", "quieter", "bit quieter", "same", "bit busier", "busier", "half more", "nearly twice", "times"
 ]
 
-# Upper borders of the factors; what lies beyond the last is said as a number of times. They lie between whole per
+# Upper thresholds of the factors; what lies beyond the last is said as a number of times. They lie between whole per
 # cents, so that the same rounded per cent never has two words.
 _COMPARISONS: Final[tuple[tuple[float, Comparison], ...]] = (
     (0.405, "far fewer"),
@@ -36,7 +36,7 @@ _FEWEST: Final = 20
 
 def comparison(factor: float) -> Comparison:
     """Return the class of words for ``factor`` (1 is as ordinary)."""
-    return next((name for border, name in _COMPARISONS if factor < border), "times")
+    return next((name for threshold, name in _COMPARISONS if factor < threshold), "times")
 
 
 def times(factor: float, lang: Language) -> str:

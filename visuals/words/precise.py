@@ -1,4 +1,4 @@
-"""Borders in figures, for whoever wants them: people, density, flow and Fruin's class."""
+"""Thresholds in figures, for whoever wants them: people, density, flow and Fruin's class."""
 
 import pandas as pd
 
@@ -11,8 +11,8 @@ from visuals.base.palette import label
 from visuals.words.amounts import unit
 
 
-def border_figures(zone: Zone, measure: Measure, borders: ZoneThresholds) -> pd.DataFrame:
-    """Return the borders of a zone, a row each: ``zone_id, level, count, per_m2, flow, fruin, basis``."""
+def threshold_figures(zone: Zone, measure: Measure, zone_thresholds: ZoneThresholds) -> pd.DataFrame:
+    """Return the thresholds of a zone, a row each: ``zone_id, level, count, per_m2, flow, fruin, basis``."""
     return pd.DataFrame(
         [
             {
@@ -22,16 +22,18 @@ def border_figures(zone: Zone, measure: Measure, borders: ZoneThresholds) -> pd.
                 "per_m2": density(zone, measure, count),
                 "flow": flow(zone, measure, count),
                 "fruin": fruin(zone, measure, count),
-                "basis": borders.basis,
+                "basis": zone_thresholds.basis,
             }
-            for level, count in zip(LEVELS[1:], (borders.yellow, borders.orange, borders.red), strict=True)
+            for level, count in zip(
+                LEVELS[1:], (zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red), strict=True
+            )
         ]
     )
 
 
-def border_table(zone: Zone, measure: Measure, borders: ZoneThresholds, lang: Language) -> pd.DataFrame:
+def threshold_table(zone: Zone, measure: Measure, zone_thresholds: ZoneThresholds, lang: Language) -> pd.DataFrame:
     """Return the same for reading: only what is known here, with names and separators of the language."""
-    figures = border_figures(zone, measure, borders)
+    figures = threshold_figures(zone, measure, zone_thresholds)
     table = pd.DataFrame({lang.t("From this level"): [label(level, lang) for level in LEVELS[1:]]})
     table[unit(measure, lang)] = [lang.number(count) for count in figures["count"]]
     if figures["per_m2"].notna().all():

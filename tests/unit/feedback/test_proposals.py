@@ -12,14 +12,23 @@ from feedback.contributions.small_cells import K
 from feedback.database.own_rows import rows_of
 from feedback.database.store import open_store
 from feedback.people.participants import Author, author_of_visit, person_by_code
-from feedback.sessions.proposals import Borders, Sheet, differences, everybody, groups, propose, proposed, withdraw
+from feedback.sessions.proposals import (
+    Sheet,
+    ThresholdCounts,
+    differences,
+    everybody,
+    groups,
+    propose,
+    proposed,
+    withdraw,
+)
 from feedback.upkeep.erasure import erase_person
 from language import UserError
 
 ANNA, BERT = author_of_visit("anna"), author_of_visit("bert")
 LOW, HIGH = (10.0, 20.0, 30.0), (40.0, 50.0, 60.0)
-BORDERS = st.lists(st.floats(1, 1e6), min_size=3, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
-ROWS = st.lists(st.tuples(st.sampled_from(tuple(ROLES)), BORDERS), max_size=40)
+THRESHOLDS = st.lists(st.floats(1, 1e6), min_size=3, max_size=3, unique=True).map(lambda found: tuple(sorted(found)))
+ROWS = st.lists(st.tuples(st.sampled_from(tuple(ROLES)), THRESHOLDS), max_size=40)
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +36,10 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CSM_HOME", str(tmp_path))
 
 
-def sheet(role: str = "resident", borders: Borders = LOW, *, id: UUID | None = None, zone: str = "pier") -> Sheet:
-    return Sheet(id or uuid4(), "scheveningen", role, {zone: borders})
+def sheet(
+    role: str = "resident", zone_thresholds: ThresholdCounts = LOW, *, id: UUID | None = None, zone: str = "pier"
+) -> Sheet:
+    return Sheet(id or uuid4(), "scheveningen", role, {zone: zone_thresholds})
 
 
 def kept() -> list[tuple[str | None, float]]:
@@ -36,23 +47,23 @@ def kept() -> list[tuple[str | None, float]]:
         return [(row[0], row[1]) for row in db.execute("SELECT person, orange FROM proposals ORDER BY orange")]
 
 
-def several(number: int, role: str, borders: Borders) -> None:
+def several(number: int, role: str, zone_thresholds: ThresholdCounts) -> None:
     for _ in range(number):
-        propose(sheet(role, borders), None)
+        propose(sheet(role, zone_thresholds), None)
 
 
 def test_somebody_with_a_code_has_one_proposal_for_a_zone() -> None:
-    propose(sheet(borders=LOW), ANNA)
-    propose(sheet(borders=HIGH), ANNA)
-    propose(sheet(borders=LOW), BERT)
+    propose(sheet(zone_thresholds=LOW), ANNA)
+    propose(sheet(zone_thresholds=HIGH), ANNA)
+    propose(sheet(zone_thresholds=LOW), BERT)
     assert kept() == [(BERT.person, 20.0), (ANNA.person, 50.0)]
 
 
 def test_a_sheet_sent_twice_counts_once() -> None:
     one = uuid4()
-    propose(sheet(borders=LOW, id=one), None)
-    propose(sheet(borders=HIGH, id=one), None)
-    propose(sheet(borders=LOW), None)
+    propose(sheet(zone_thresholds=LOW, id=one), None)
+    propose(sheet(zone_thresholds=HIGH, id=one), None)
+    propose(sheet(zone_thresholds=LOW), None)
     assert kept() == [(None, 20.0), (None, 50.0)]
 
 
@@ -79,10 +90,10 @@ def test_a_proposal_can_be_taken_back(author: Author | None) -> None:
     ("wrong", "said"),
     [
         (sheet(role="king"), "what you are"),
-        (sheet(borders=(10, 10, 30)), "must rise"),
-        (sheet(borders=(0, 10, 30)), "must rise"),
-        (sheet(borders=(1, 10, float("inf"))), "must rise"),
-        (sheet(borders=(1, float("nan"), 30)), "must rise"),
+        (sheet(zone_thresholds=(10, 10, 30)), "must rise"),
+        (sheet(zone_thresholds=(0, 10, 30)), "must rise"),
+        (sheet(zone_thresholds=(1, 10, float("inf"))), "must rise"),
+        (sheet(zone_thresholds=(1, float("nan"), 30)), "must rise"),
         (Sheet(uuid4(), "scheveningen", "resident", {}), "nothing to propose"),
     ],
 )
@@ -110,14 +121,14 @@ def test_a_small_group_joins_others_so_that_it_cannot_be_subtracted() -> None:
 
 
 @given(ROWS)
-def test_no_group_is_small_and_nobody_is_lost(rows: list[tuple[str, Borders]]) -> None:
+def test_no_group_is_small_and_nobody_is_lost(rows: list[tuple[str, ThresholdCounts]]) -> None:
     found = groups(rows)
     assert sum(group.n for group in found) == (len(rows) if len(rows) >= K else 0)
     for group in found:
         assert group.n >= K
         if group.role is not None:
             assert group.n == sum(role == group.role for role, _ in rows)
-            assert group.borders[1] == tuple(sorted(b[1] for role, b in rows if role == group.role))
+            assert group.zone_thresholds[1] == tuple(sorted(b[1] for role, b in rows if role == group.role))
         yellow, orange, red = group.medians
         assert yellow < orange < red
     if found:

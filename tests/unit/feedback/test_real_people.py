@@ -38,7 +38,7 @@ from feedback.sessions.agenda import (
 )
 from feedback.sessions.closing import adopt, counted_roles, fill_in, rectify, versions, withdraw_report
 from feedback.sessions.mending import change_session, copy_session, is_empty, remove_session
-from feedback.sessions.paper import on_paper, type_in_borders, type_in_statements, type_in_votes
+from feedback.sessions.paper import on_paper, type_in_statements, type_in_thresholds, type_in_votes
 from feedback.sessions.polis_store import polis_files
 from feedback.sessions.proposals import Sheet, propose, proposed, proposers
 from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
@@ -298,7 +298,7 @@ def _tried_out(made: Session) -> None:
         send(said, author_of_visit(person))
         propose(Sheet(uuid4(), "scheveningen", "resident", {"pier": (9, 99, 999)}, made.id), author_of_visit(person))
     add_statement(made.id, "Test van de zaal", person="a", item_id=f"statements-{made.id}")
-    type_in_borders(made.id, "scheveningen", [("resident", {"pier": (1, 2, 3)})] * 6)
+    type_in_thresholds(made.id, "scheveningen", [("resident", {"pier": (1, 2, 3)})] * 6)
     publish_all(responses(f"question-{made.id}"))
 
 
@@ -358,12 +358,14 @@ def test_16_03_paper_waits_for_a_moderator_and_counts_among_the_people(home: Pat
     assert on_paper(made.id) == 3
     assert stage(made.id).present == 4
     assert counted_roles(made.id) == {"resident": 1, "": 3}
-    borders = {"pier": (100.0, 200.0, 300.0)}
-    assert type_in_borders(made.id, "scheveningen", [("resident", borders)] * 5) == 5
+    zone_thresholds = {"pier": (100.0, 200.0, 300.0)}
+    assert type_in_thresholds(made.id, "scheveningen", [("resident", zone_thresholds)] * 5) == 5
     assert (on_paper(made.id), proposers(made.id)) == (5, 5)
     assert proposed("scheveningen")["pier"][0].medians == (100, 200, 300)
     with pytest.raises(UserError, match="must rise"):
-        type_in_borders(made.id, "scheveningen", [("resident", borders), ("resident", {"pier": (3.0, 2.0, 1.0)})])
+        type_in_thresholds(
+            made.id, "scheveningen", [("resident", zone_thresholds), ("resident", {"pier": (3.0, 2.0, 1.0)})]
+        )
     assert proposers(made.id) == 5
 
 

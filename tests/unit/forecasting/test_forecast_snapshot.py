@@ -210,9 +210,9 @@ def test_an_outage_of_weeks_leaves_a_usable_forecast(world: SimpleNamespace) -> 
 def test_zone_without_counts_is_unknown_and_not_zero(world: SimpleNamespace) -> None:
     assert world.snapshot.zone_models[3] == "unknown"
     assert np.isnan(world.result.quantiles[3]).all()
-    borders = Thresholds({i: ZoneThresholds(10, 20, 30, "chosen") for i in world.area.zone_ids})
-    assert np.isnan(world.result.exceedance(borders)[3]).all()
-    peaks = world.result.daypart_maximum(borders)
+    zone_thresholds = Thresholds({i: ZoneThresholds(10, 20, 30, "chosen") for i in world.area.zone_ids})
+    assert np.isnan(world.result.exceedance(zone_thresholds)[3]).all()
+    peaks = world.result.daypart_maximum(zone_thresholds)
     assert peaks.loc[peaks["zone_id"] == UNKNOWN, "p_orange"].isna().all()
     assert load_models(world.area).thresholds(world.area).zones[UNKNOWN].basis == "none"
 

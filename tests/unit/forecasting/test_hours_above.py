@@ -30,9 +30,9 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 def test_hours_are_counted_in_each_path() -> None:
     shown = forecast(obtain(AREA, CUTOFF, 168))
-    borders = Thresholds({zone: ZoneThresholds(200, 1000, 5000, "chosen") for zone in AREA.zone_ids})
+    zone_thresholds = Thresholds({zone: ZoneThresholds(200, 1000, 5000, "chosen") for zone in AREA.zone_ids})
     for level in (1, 2, 3):
-        found = hours_above(shown, borders, level)
+        found = hours_above(shown, zone_thresholds, level)
         assert found
         for one in found:
             z = shown.zone_ids.index(one.zone_id)

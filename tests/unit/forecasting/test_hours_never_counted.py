@@ -149,7 +149,7 @@ def test_measures_move_nobody_to_hours_that_are_not_counted(snapshot: Snapshot, 
     assert not np.array_equal(np.nan_to_num(changed.median), np.nan_to_num(result.median))
 
 
-def test_default_borders_come_from_hours_that_are_counted(models: Models, result: Forecast) -> None:
+def test_default_thresholds_come_from_hours_that_are_counted(models: Models, result: Forecast) -> None:
     found = {zone_id: zone.percentiles for zone_id, zone in zip(result.zone_ids, models.zones, strict=True)}
     assert all(found.values())
     assert found["winkel"] == pytest.approx(found["altijd"], rel=0.1)

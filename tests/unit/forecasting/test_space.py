@@ -1,4 +1,4 @@
-"""Rulers by which people choose borders: both ways, rising, and nothing moves that nobody moved."""
+"""Rulers by which people choose thresholds: both ways, rising, and nothing moves that nobody moved."""
 
 from itertools import pairwise
 
@@ -39,7 +39,7 @@ def test_more_is_more(rule: Ruler, values: list[float]) -> None:
 
 
 @given(SCALES, st.lists(st.floats(1.5, 150), min_size=3, max_size=3), st.integers(0, 2), st.data())
-def test_a_moved_border_pushes_the_others_and_no_more(
+def test_a_moved_threshold_pushes_the_others_and_no_more(
     rule: Ruler, values: list[float], which: int, data: st.DataObject
 ) -> None:
     present = tuple(sorted(values))
@@ -83,9 +83,9 @@ def test_a_ladder_rises_in_steps_that_the_eye_can_tell(scale: Scale) -> None:
 
 
 def test_the_defaults_are_on_the_ladders() -> None:
-    for borders in DENSITY.values():
-        for border in borders:
-            assert any(abs(step / (border * 100) - 1) < 0.11 for step in LADDERS["density"])
+    for zone_thresholds in DENSITY.values():
+        for threshold in zone_thresholds:
+            assert any(abs(step / (threshold * 100) - 1) < 0.11 for step in LADDERS["density"])
     assert set(FLOW) <= set(LADDERS["flow"])
     assert {100 / (100 - percentile) for percentile in PERCENTILES} <= set(LADDERS["rarity"])
 

@@ -1,4 +1,4 @@
-"""People's own borders: only what differs, in a link and on any machine the same; damaged ones are said."""
+"""People's own thresholds: only what differs, in a link and on any machine the same; damaged ones are said."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -20,10 +20,10 @@ DEFAULTS = Thresholds(
         "teller": ZoneThresholds(61.5, 80.25, 99.125, "percentile"),
     }
 )
-BORDERS = st.lists(st.integers(1, MOST * 100), min_size=3, max_size=3, unique=True).map(
-    lambda hundredths: tuple(border / 100 for border in sorted(hundredths))
+THRESHOLDS = st.lists(st.integers(1, MOST * 100), min_size=3, max_size=3, unique=True).map(
+    lambda hundredths: tuple(threshold / 100 for threshold in sorted(hundredths))
 )
-CHANGES = st.dictionaries(st.sampled_from(list(DEFAULTS.zones)), BORDERS)
+CHANGES = st.dictionaries(st.sampled_from(list(DEFAULTS.zones)), THRESHOLDS)
 
 
 @given(CHANGES)
@@ -37,7 +37,7 @@ def test_a_set_survives_link_and_file(changes: dict[str, tuple[float, float, flo
 
 
 @given(CHANGES)
-def test_applied_borders_are_the_chosen_ones_and_the_rest_is_left_alone(
+def test_applied_thresholds_are_the_chosen_ones_and_the_rest_is_left_alone(
     changes: dict[str, tuple[float, float, float]],
 ) -> None:
     applied = ThresholdSet().with_zones(changes, DEFAULTS).on(DEFAULTS)
@@ -81,9 +81,9 @@ def test_zones_of_another_area_are_left_out() -> None:
     ("fields", "said"),
     [
         ({"version": 2, "zones": {}, "colours": []}, "newer version"),
-        ({"version": 1, "zones": {"pier": [1, 2, 2.001]}}, "zones.pier: Value error, borders must be"),
-        ({"version": 1, "zones": {"pier": [0, 2, 3]}}, "borders must be above 0"),
-        ({"version": 1, "zones": {"pier": [1, 2, 1e9]}}, "borders must be above 0"),
+        ({"version": 1, "zones": {"pier": [1, 2, 2.001]}}, "zones.pier: Value error, thresholds must be"),
+        ({"version": 1, "zones": {"pier": [0, 2, 3]}}, "thresholds must be above 0"),
+        ({"version": 1, "zones": {"pier": [1, 2, 1e9]}}, "thresholds must be above 0"),
         ({"version": 1, "zones": {"pier": [1, 2]}}, "zones.pier"),
         ({"version": 1, "zones": {"../x": [1, 2, 3]}}, "zones"),
         ({"version": 1, "zone": {}}, "zone: Extra inputs"),
@@ -107,6 +107,6 @@ def test_any_text_is_read_or_refused_with_one_sentence(text: str) -> None:
         assert ThresholdSet.decode(chosen.text) == chosen
 
 
-def test_not_a_number_is_no_border() -> None:
-    with pytest.raises(ValidationError, match="borders"):
+def test_not_a_number_is_no_threshold() -> None:
+    with pytest.raises(ValidationError, match="thresholds"):
         ThresholdSet(zones={"pier": (1, 2, float("nan"))})

@@ -122,8 +122,8 @@ def test_a_threshold_round_counts_people_and_tells_what_they_propose_once_reveal
         steer(presenter, address, "after")
     for number in range(12):
         role, factor = ("resident", 1) if number < 6 else ("entrepreneur", 2)
-        borders = (900.0 * factor, 1900.0 * factor, 3200.0 * factor)
-        sheet = Sheet(uuid4(), "scheveningen", role, {"pier": borders}, session.id)
+        zone_thresholds = (900.0 * factor, 1900.0 * factor, 3200.0 * factor)
+        sheet = Sheet(uuid4(), "scheveningen", role, {"pier": zone_thresholds}, session.id)
         propose(sheet, author_of_visit(f"phone {number}"))
     hidden = presenter.get(address).json()
     assert (hidden["item"]["answers"], hidden["answers"]["count"], hidden["found"]) == (True, 12, [])

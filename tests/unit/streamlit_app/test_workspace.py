@@ -18,10 +18,10 @@ IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(minute=0, second=0, microsecond=0)
 )
-BORDERS = st.lists(st.integers(1, 10**9), min_size=3, max_size=3, unique=True).map(
-    lambda hundredths: tuple(border / 100 for border in sorted(hundredths))
+THRESHOLDS = st.lists(st.integers(1, 10**9), min_size=3, max_size=3, unique=True).map(
+    lambda hundredths: tuple(threshold / 100 for threshold in sorted(hundredths))
 )
-SETS = st.builds(ThresholdSet, zones=st.dictionaries(IDS, BORDERS, max_size=5))
+SETS = st.builds(ThresholdSet, zones=st.dictionaries(IDS, THRESHOLDS, max_size=5))
 SCENARIOS = st.builds(
     lambda degrees, zone: Scenario.model_validate(
         {

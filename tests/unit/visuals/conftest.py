@@ -91,7 +91,7 @@ def sensors() -> Area:
 
 
 @pytest.fixture(scope="session")
-def borders() -> Callable[[Area], Thresholds]:
+def zone_thresholds() -> Callable[[Area], Thresholds]:
     def thresholds_of(area: Area) -> Thresholds:
         return default_thresholds(area, dict.fromkeys(area.zone_ids, (400.0, 800.0, 1200.0)))
 
@@ -99,7 +99,7 @@ def borders() -> Callable[[Area], Thresholds]:
 
 
 @pytest.fixture(scope="session")
-def make(borders: Callable[[Area], Thresholds]) -> Make:
+def make(zone_thresholds: Callable[[Area], Thresholds]) -> Make:
     """Return a builder of forecasts; ``scale`` makes the week busier or quieter, ``start`` is UTC."""
 
     def forecast_of(
@@ -114,7 +114,7 @@ def make(borders: Callable[[Area], Thresholds]) -> Make:
         local = index.tz_convert(area.tz)
         day = (local.normalize() - local[0].normalize()).days.to_numpy()
         shape = np.exp(-0.5 * ((local.hour.to_numpy() - 15) / 3) ** 2) + 0.02
-        orange = borders(area).array(area.zone_ids)[:, 1:2]
+        orange = zone_thresholds(area).array(area.zone_ids)[:, 1:2]
         share = 1 / np.arange(1, len(area.zones) + 1)[:, None]
         middle = orange * share * np.array([BUSYNESS[d % 8] for d in day]) * shape * scale
         spread = 0.2 + 0.03 * day

@@ -28,16 +28,16 @@ def hours_of(first, length):
     return np.arange(first, min(first + length, 168))
 
 
-def border_of(thresholds, zone_id, level):
+def threshold_of(thresholds, zone_id, level):
     return getattr(thresholds.zones[zone_id], level)
 
 
 @given(**SETTINGS)
-def test_chances_and_hours_are_counted_in_the_paths(make, borders, coast, scale, row, first, length, level):
-    forecast, thresholds, hours = make(coast, scale=scale), borders(coast), hours_of(first, length)
+def test_chances_and_hours_are_counted_in_the_paths(make, zone_thresholds, coast, scale, row, first, length, level):
+    forecast, thresholds, hours = make(coast, scale=scale), zone_thresholds(coast), hours_of(first, length)
     zone_id = coast.zone_ids[row]
-    border = border_of(thresholds, zone_id, level)
-    ways = [[path[row, hour] >= border for hour in hours] for path in forecast.paths]
+    threshold = threshold_of(thresholds, zone_id, level)
+    ways = [[path[row, hour] >= threshold for hour in hours] for path in forecast.paths]
 
     chance = claimed("chance", forecast, thresholds, [zone_id], hours, level=level)
     assert chance.value == pytest.approx(sum(any(way) for way in ways) / len(ways))
@@ -53,8 +53,8 @@ def test_chances_and_hours_are_counted_in_the_paths(make, borders, coast, scale,
 
 
 @given(**SETTINGS)
-def test_a_level_is_claimed_only_where_it_is_so(make, borders, coast, scale, row, first, length, level):
-    forecast, thresholds, hours = make(coast, scale=scale), borders(coast), hours_of(first, length)
+def test_a_level_is_claimed_only_where_it_is_so(make, zone_thresholds, coast, scale, row, first, length, level):
+    forecast, thresholds, hours = make(coast, scale=scale), zone_thresholds(coast), hours_of(first, length)
     zone_id, index = coast.zone_ids[row], LEVELS.index(level)
     reached = [LEVELS.index(thresholds.level(zone_id, forecast.median[row, hour])) for hour in hours]
     truth = {"reaches": min(reached) >= index, "level": max(reached) == index, "at most": max(reached) <= index}
@@ -74,8 +74,8 @@ def shuffled(forecast):
     return np.stack([rng.permutation(forecast.paths[:, row]) for row in range(len(forecast.zone_ids))], axis=1)
 
 
-def test_a_chance_at_any_place_is_not_that_of_one(make, borders, coast):
-    forecast, thresholds, hours = make(coast, scale=1.5), borders(coast), np.arange(120, 144)
+def test_a_chance_at_any_place_is_not_that_of_one(make, zone_thresholds, coast):
+    forecast, thresholds, hours = make(coast, scale=1.5), zone_thresholds(coast), np.arange(120, 144)
     forecast = replace(forecast, paths=shuffled(forecast))
     alone = claimed("chance", forecast, thresholds, ["pier"], hours, level="orange")
     anywhere = claimed("chance", forecast, thresholds, coast.zone_ids, hours, level="orange")
@@ -86,8 +86,8 @@ def test_a_chance_at_any_place_is_not_that_of_one(make, borders, coast):
     )
 
 
-def test_a_newer_forecast_contradicts_what_changed(make, borders, coast):
-    old, thresholds, hours = make(coast, scale=3), borders(coast), np.arange(126, 129)
+def test_a_newer_forecast_contradicts_what_changed(make, zone_thresholds, coast):
+    old, thresholds, hours = make(coast, scale=3), zone_thresholds(coast), np.arange(126, 129)
     new = make(coast, scale=0.5)
     claims = [
         claimed("reaches", old, thresholds, ["strand"], hours, level="red"),
@@ -108,8 +108,8 @@ def test_a_newer_forecast_contradicts_what_changed(make, borders, coast):
     assert claims[0].holds(make(coast, start="2026-09-01 06:00")) is None
 
 
-def test_a_comparison_is_with_normal_or_with_another_forecast(make, borders, coast):
-    quiet, busy, thresholds, hour = make(coast, scale=0.5), make(coast), borders(coast), np.array([128])
+def test_a_comparison_is_with_normal_or_with_another_forecast(make, zone_thresholds, coast):
+    quiet, busy, thresholds, hour = make(coast, scale=0.5), make(coast), zone_thresholds(coast), np.array([128])
     beside = claimed("compared", replace(busy, scenario="a"), thresholds, ["pier"], hour, base=quiet)
     assert beside.factor == pytest.approx(2)
     assert beside.recomputed(replace(busy, scenario="a"), base=quiet) == beside
@@ -119,8 +119,8 @@ def test_a_comparison_is_with_normal_or_with_another_forecast(make, borders, coa
         beside.recomputed(busy)
 
 
-def test_counts_say_what_came_of_it(make, borders, coast):
-    forecast, thresholds = make(coast, scale=1.6), borders(coast)
+def test_counts_say_what_came_of_it(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast, scale=1.6), zone_thresholds(coast)
     claim = claimed("reaches", forecast, thresholds, ["strand"], np.arange(126, 129), level="red")
     red = thresholds.zones["strand"].red
     hours = forecast.hours[110:140]
@@ -138,8 +138,8 @@ def test_counts_say_what_came_of_it(make, borders, coast):
 
 
 @given(**SETTINGS)
-def test_a_claim_is_written_and_read(make, borders, coast, scale, row, first, length, level):
-    forecast, thresholds = make(coast, scale=scale), borders(coast)
+def test_a_claim_is_written_and_read(make, zone_thresholds, coast, scale, row, first, length, level):
+    forecast, thresholds = make(coast, scale=scale), zone_thresholds(coast)
     for what in ("chance", "hours"):
         claim = claimed(what, forecast, thresholds, [coast.zone_ids[row]], hours_of(first, length), level=level)
         again = Claim.from_dict(json.loads(json.dumps(claim.to_dict())))
@@ -147,8 +147,8 @@ def test_a_claim_is_written_and_read(make, borders, coast, scale, row, first, le
         assert again.start.hour == claim.start.hour
 
 
-def test_a_claim_that_is_damaged_or_newer_is_refused(make, borders, coast):
-    claim = claimed("expected", make(coast), borders(coast), ["pier"], np.array([3]))
+def test_a_claim_that_is_damaged_or_newer_is_refused(make, zone_thresholds, coast):
+    claim = claimed("expected", make(coast), zone_thresholds(coast), ["pier"], np.array([3]))
     with pytest.raises(NewerError):
         Claim.from_dict({**claim.to_dict(), "version": 2})
     for damage in (
@@ -161,7 +161,7 @@ def test_a_claim_that_is_damaged_or_newer_is_refused(make, borders, coast):
             Claim.from_dict({**claim.to_dict(), **damage})
 
 
-def test_a_place_that_is_unknown_is_not_spoken_of(make, borders, coast):
+def test_a_place_that_is_unknown_is_not_spoken_of(make, zone_thresholds, coast):
     forecast = make(coast, unknown=("pier",))
-    assert claimed("expected", forecast, borders(coast), ["pier"], np.array([3])) is None
-    assert claimed("at most", forecast, borders(coast), ["pier"], np.array([3]), level="yellow") is None
+    assert claimed("expected", forecast, zone_thresholds(coast), ["pier"], np.array([3])) is None
+    assert claimed("at most", forecast, zone_thresholds(coast), ["pier"], np.array([3]), level="yellow") is None

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.meaning.hours_above import hours_above
 from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.hours_above import hours_above
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.scenario import Scenario
@@ -94,8 +94,8 @@ WEEKS = {"scale": st.floats(0.05, 6), "seed": st.integers(0, 999), "code": st.sa
 
 @settings(max_examples=20)
 @given(**WEEKS, hour=st.integers(0, 167))
-def test_sentences_of_any_week_are_true(make, borders, coast, scale, seed, code, hour):
-    outlook = Outlook(ragged(make, coast, scale, seed), coast, borders(coast), language(code))
+def test_sentences_of_any_week_are_true(make, zone_thresholds, coast, scale, seed, code, hour):
+    outlook = Outlook(ragged(make, coast, scale, seed), coast, zone_thresholds(coast), language(code))
     check(sentences(outlook), outlook)
     check(of_hours(outlook, [hour]), outlook)
     check(of_map(outlook, hour), outlook)
@@ -103,8 +103,8 @@ def test_sentences_of_any_week_are_true(make, borders, coast, scale, seed, code,
 
 @settings(max_examples=6)
 @given(**WEEKS)
-def test_charts_of_any_week_are_true(make, borders, coast, scale, seed, code):
-    outlook = Outlook(ragged(make, coast, scale, seed), coast, borders(coast), language(code))
+def test_charts_of_any_week_are_true(make, zone_thresholds, coast, scale, seed, code):
+    outlook = Outlook(ragged(make, coast, scale, seed), coast, zone_thresholds(coast), language(code))
     check(of_charts(outlook), outlook)
 
 
@@ -136,9 +136,9 @@ EVENT = Scenario.from_json(
 @settings(max_examples=12)
 @given(**WEEKS, factor=st.floats(0.2, 4), level=st.sampled_from(["yellow", "orange", "red"]))
 def test_what_a_scenario_does_is_true_and_begins_with_what_it_changes(
-    make, borders, coast, scale, seed, code, factor, level
+    make, zone_thresholds, coast, scale, seed, code, factor, level
 ):
-    lang, thresholds = language(code), borders(coast)
+    lang, thresholds = language(code), zone_thresholds(coast)
     one = ragged(make, coast, scale, seed)
     by_zone = np.array([1.0, factor, factor, 1 / factor])
     other = replace(

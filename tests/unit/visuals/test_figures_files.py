@@ -51,9 +51,9 @@ def test_bytes_are_those_that_a_spreadsheet_of_that_language_reads(values, text)
         assert all(len(row) == 2 for row in found)
 
 
-def test_a_dutch_file_to_the_byte(make, coast, borders):
+def test_a_dutch_file_to_the_byte(make, coast, zone_thresholds):
     forecast = replace(make(coast), simulated=True)
-    file = figures_file(level_figures(forecast, borders(coast), 105).head(1), Origin(coast, forecast), NL)
+    file = figures_file(level_figures(forecast, zone_thresholds(coast), 105).head(1), Origin(coast, forecast), NL)
     assert file.decode() == (
         "\ufeffPlek;Dag;Datum;Uur;Niveau;Minstens (9 van de 10 keer);Verwacht;Hoogstens (9 van de 10 keer);"
         "Kans op druk (in dit uur);Kans op te druk (in dit uur);Eenheid;Scenario;Gegevens;Verwachting gemaakt op\r\n"
@@ -64,9 +64,9 @@ def test_a_dutch_file_to_the_byte(make, coast, borders):
 
 @settings(max_examples=10, deadline=None)
 @given(scale=st.floats(0.3, 5), area=st.sampled_from(["coast", "sensors"]), lang=st.sampled_from([NL, EN]))
-def test_every_row_says_what_paths_and_pictures_say(make, borders, coast, sensors, scale, area, lang):
+def test_every_row_says_what_paths_and_pictures_say(make, zone_thresholds, coast, sensors, scale, area, lang):
     area = {"coast": coast, "sensors": sensors}[area]
-    forecast, thresholds = make(area, scale=scale), borders(area)
+    forecast, thresholds = make(area, scale=scale), zone_thresholds(area)
     table = readable(level_figures(forecast, thresholds), Origin(area, forecast), lang)
     assert len(table) == len(area.zone_ids) * 168
     place, level, expected, day, hour = (lang.t(text) for text in ("Place", "Level", "Expected", "Date", "Hour"))
@@ -82,8 +82,8 @@ def test_every_row_says_what_paths_and_pictures_say(make, borders, coast, sensor
         assert f"{row[day]} {row[hour]}" == f"{forecast.local_hours[h]:%Y-%m-%d %H:%M}"
 
 
-def test_the_file_and_the_table_on_the_page_say_the_same_of_an_hour(make, coast, borders):
-    forecast, thresholds = make(coast, scale=2), borders(coast)
+def test_the_file_and_the_table_on_the_page_say_the_same_of_an_hour(make, coast, zone_thresholds):
+    forecast, thresholds = make(coast, scale=2), zone_thresholds(coast)
     from visuals.base.outlook import Outlook
 
     page = map_table(Outlook(forecast, coast, thresholds, NL), hour_index=130).set_index("Plek")
@@ -95,29 +95,31 @@ def test_the_file_and_the_table_on_the_page_say_the_same_of_an_hour(make, coast,
         assert row["Kans op drukte"] == file.loc[place, "Kans op druk (in dit uur)"]
 
 
-def test_the_hour_that_autumn_has_twice_is_told_apart(make, coast, borders):
+def test_the_hour_that_autumn_has_twice_is_told_apart(make, coast, zone_thresholds):
     forecast = make(coast, start="2026-10-24 22:00", hours=26)
-    table = readable(level_figures(forecast, borders(coast)), Origin(coast, forecast), NL)
+    table = readable(level_figures(forecast, zone_thresholds(coast)), Origin(coast, forecast), NL)
     hours = table[table["Plek"] == "Strand"]["Uur"].tolist()
     assert hours[:5] == ["00:00", "01:00", "02:00 (zomertijd)", "02:00 (wintertijd)", "03:00"]
     assert len(set(zip(table["Plek"], table["Datum"], table["Uur"], strict=True))) == len(table)
     spring = make(coast, start="2026-03-28 23:00", hours=5)
-    hours = readable(level_figures(spring, borders(coast)), Origin(coast, spring), NL)["Uur"].tolist()
+    hours = readable(level_figures(spring, zone_thresholds(coast)), Origin(coast, spring), NL)["Uur"].tolist()
     assert hours[:4] == ["00:00", "01:00", "03:00", "04:00"]
 
 
-def test_what_is_unknown_is_an_empty_cell_and_no_zero(make, coast, borders):
+def test_what_is_unknown_is_an_empty_cell_and_no_zero(make, coast, zone_thresholds):
     forecast = make(coast, unknown=("pier",))
-    found = rows_of(figures_file(level_figures(forecast, borders(coast), 100), Origin(coast, forecast), NL), ";")
+    found = rows_of(
+        figures_file(level_figures(forecast, zone_thresholds(coast), 100), Origin(coast, forecast), NL), ";"
+    )
     pier = next(row for row in found if row["Plek"] == "De Pier")
     assert pier["Niveau"] == "onbekend"
     assert {pier[name] for name in pier if name.startswith(("Kans", "Verwacht ", "Minstens"))} <= {""}
     assert pier["Verwacht"] == ""
 
 
-def test_a_week_of_another_time_and_a_scenario_are_said_in_every_row(make, sensors, borders):
+def test_a_week_of_another_time_and_a_scenario_are_said_in_every_row(make, sensors, zone_thresholds):
     forecast = replace(make(sensors), timing=Timing(now=False), scenario="code")
-    table = readable(level_figures(forecast, borders(sensors)), Origin(sensors, forecast, "4 °C warmer"), NL)
+    table = readable(level_figures(forecast, zone_thresholds(sensors)), Origin(sensors, forecast, "4 °C warmer"), NL)
     assert set(table["Scenario"]) == {"4 °C warmer"}
     assert set(table["Gegevens"]) == {"WEEK UIT AUG 2026 · SCENARIO"}
     assert set(table["Eenheid"]) == {"voorbijgangers in het uur"}
@@ -133,8 +135,8 @@ def test_a_file_is_named_after_area_moment_and_scenario(make, coast):
     assert named == "coast-kaart-2026-08-07-1200-wat-als-4-c-warmer-geen-regen.geojson"
 
 
-def test_all_figures_are_said_in_words(make, coast, borders):
-    forecast, thresholds = make(coast, scale=2), borders(coast)
+def test_all_figures_are_said_in_words(make, coast, zone_thresholds):
+    forecast, thresholds = make(coast, scale=2), zone_thresholds(coast)
     warmer = Variant("scenario A", "4 °C warmer", replace(make(coast, scale=3), scenario="code"))
     variants = [Variant("de verwachting", "", forecast), warmer]
     frames = [

@@ -50,9 +50,13 @@ def named(text, code):
 
 def at_level(forecast, thresholds, zone_id, hours, level):
     """The clock hours among ``hours`` (indices) at which a place is at ``level`` or worse, from the forecast itself."""
-    row, borders, hours = forecast.zone_ids.index(zone_id), thresholds.zones[zone_id], np.asarray(hours, dtype=int)
-    border = {YELLOW: borders.yellow, ORANGE: borders.orange, RED: borders.red}[level]
-    reached = forecast.median[row, hours] >= border
+    row, zone_thresholds, hours = (
+        forecast.zone_ids.index(zone_id),
+        thresholds.zones[zone_id],
+        np.asarray(hours, dtype=int),
+    )
+    threshold = {YELLOW: zone_thresholds.yellow, ORANGE: zone_thresholds.orange, RED: zone_thresholds.red}[level]
+    reached = forecast.median[row, hours] >= threshold
     return set(forecast.local_hours.hour[hours[reached]].tolist())
 
 
@@ -93,8 +97,8 @@ def check_week(forecast, area, thresholds, code):
         (worst, named_hours), *_ = named(sentence, code)
         check_others(sentence, code, forecast, thresholds, names[zone], hours, worst)
         indices = [index for index in hours if int(forecast.local_hours[index].hour) in named_hours]
-        border = getattr(thresholds.zones[names[zone]], LEVELS[worst])
-        often = (forecast.paths[:, forecast.zone_ids.index(names[zone]), indices].max(axis=1) >= border).mean()
+        threshold = getattr(thresholds.zones[names[zone]], LEVELS[worst])
+        often = (forecast.paths[:, forecast.zone_ids.index(names[zone]), indices].max(axis=1) >= threshold).mean()
         assert chance(float(often), lang) in sentence
     for day, hours in days_of(forecast):
         busy = any(at_level(forecast, thresholds, zone, hours, ORANGE) for zone in forecast.zone_ids)
@@ -155,7 +159,7 @@ def check_calendar(forecast, area, thresholds, code):
             assert said == at_level(forecast, thresholds, zone_id, hours, level), cell
 
 
-def made(make, borders, area, scale, seed, start="2026-08-03 06:00"):
+def made(make, zone_thresholds, area, scale, seed, start="2026-08-03 06:00"):
     """A week with ragged hours: runs of a level that break and begin again."""
     forecast = make(area, scale=scale, start=start)
     jitter = np.random.default_rng(seed).uniform(0.4, 1.6, forecast.median.shape)
@@ -164,17 +168,17 @@ def made(make, borders, area, scale, seed, start="2026-08-03 06:00"):
 
 @settings(max_examples=12, deadline=None)
 @given(scale=st.floats(0.3, 6), seed=st.integers(0, 999), code=st.sampled_from(["nl", "en"]))
-def test_hours_are_those_of_their_level_in_any_week(make, borders, coast, scale, seed, code):
-    forecast, thresholds = made(make, borders, coast, scale, seed), borders(coast)
+def test_hours_are_those_of_their_level_in_any_week(make, zone_thresholds, coast, scale, seed, code):
+    forecast, thresholds = made(make, zone_thresholds, coast, scale, seed), zone_thresholds(coast)
     check_week(forecast, coast, thresholds, code)
     check_calendar(forecast, coast, thresholds, code)
 
 
 @settings(max_examples=10, deadline=None)
 @given(scale=st.floats(0.5, 6), seed=st.integers(0, 999), code=st.sampled_from(["nl", "en"]))
-def test_many_places_are_counted_by_their_worst_level(make, borders, real_week, scale, seed, code):
+def test_many_places_are_counted_by_their_worst_level(make, zone_thresholds, real_week, scale, seed, code):
     area = real_week[1]
-    check_week(made(make, borders, area, scale, seed), area, borders(area), code)
+    check_week(made(make, zone_thresholds, area, scale, seed), area, zone_thresholds(area), code)
 
 
 @pytest.fixture(scope="module")
@@ -226,11 +230,11 @@ def check_best_hours(material, code):
 
 @settings(max_examples=12, deadline=None)
 @given(scale=st.floats(0.5, 6), seed=st.integers(0, 999), hour=st.integers(0, 167), code=st.sampled_from(["nl", "en"]))
-def test_pictures_of_a_day_name_the_hours_of_their_level(make, borders, coast, scale, seed, hour, code):
-    forecast = made(make, borders, coast, scale, seed)
+def test_pictures_of_a_day_name_the_hours_of_their_level(make, zone_thresholds, coast, scale, seed, hour, code):
+    forecast = made(make, zone_thresholds, coast, scale, seed)
     since = forecast.local_hours[0].to_pydatetime()
     material = Material(
-        forecast, coast, borders(coast), language(code), (), {}, hour_index=hour, zone_id="strand", since=since
+        forecast, coast, zone_thresholds(coast), language(code), (), {}, hour_index=hour, zone_id="strand", since=since
     )
     local = forecast.local_hours
     if ((local.date == material.moment.date()) & (local.hour >= 8) & (local.hour < 22)).any():
@@ -260,12 +264,12 @@ def test_pictures_of_what_ships_name_the_hours_of_their_level(shipped, area):
         check_best_hours(material.changed(zone_id=moment.zone_id, hour_index=moment.peak), "nl")
 
 
-def test_the_last_day_of_a_forecast_is_not_called_quiet_because_it_is_the_eighth(make, borders, coast):
+def test_the_last_day_of_a_forecast_is_not_called_quiet_because_it_is_the_eighth(make, zone_thresholds, coast):
     """A forecast of 168 hours that begins at noon ends on the eighth day, of which the sentences do not speak."""
     forecast = make(coast, scale=9, start="2026-08-03 18:00")
     since = forecast.local_hours[0].to_pydatetime()
     material = Material(
-        forecast, coast, borders(coast), language("nl"), (), {}, hour_index=162, zone_id="strand", since=since
+        forecast, coast, zone_thresholds(coast), language("nl"), (), {}, hour_index=162, zone_id="strand", since=since
     )
     assert material.moment.date() == date(2026, 8, 10)
     for name in ("levels-map", "best-hours"):
@@ -287,8 +291,8 @@ def test_a_place_that_is_busy_at_night_is_not_called_never_busy(shipped):
         check_best_hours(shown, "nl")
 
 
-def test_figures_have_a_row_for_the_hours_of_each_level(make, borders, coast):
-    forecast, thresholds = made(make, borders, coast, 2.5, 4), borders(coast)
+def test_figures_have_a_row_for_the_hours_of_each_level(make, zone_thresholds, coast):
+    forecast, thresholds = made(make, zone_thresholds, coast, 2.5, 4), zone_thresholds(coast)
     moments = busy_moments(forecast, thresholds)
     figures = moment_figures(moments)
     for row in figures.to_dict("records"):
@@ -306,8 +310,8 @@ def test_figures_have_a_row_for_the_hours_of_each_level(make, borders, coast):
     assert set(figures["level"]) == {"red", "orange"}
 
 
-def test_a_level_that_nobody_reaches_is_not_named(make, borders, coast):
-    forecast, thresholds = make(coast, scale=0.1), borders(coast)
+def test_a_level_that_nobody_reaches_is_not_named(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast, scale=0.1), zone_thresholds(coast)
     levels = busy_levels(forecast, thresholds)
     assert hours_at_levels(forecast, thresholds, levels, "strand", np.arange(24)) == ()
 

@@ -39,7 +39,7 @@ def counts_of(forecast, factor=1.0):
 
 
 @pytest.fixture
-def kept(make, coast, borders, monkeypatch):
+def kept(make, coast, zone_thresholds, monkeypatch):
     """Let forecasts be kept by their cutoff, and counts be what a test says; return what tells a week of them."""
 
     def tell(forecasts, counts, until=AFTER, monday=MONDAY):
@@ -53,7 +53,7 @@ def kept(make, coast, borders, monkeypatch):
         monkeypatch.setattr(
             gate, "read", lambda _area, _kind, start, end: seen[(seen["hour"] >= start) & (seen["hour"] < end)]
         )
-        return told_week(coast, monday, borders(coast), until, obtain=lambda _, one: ids[one])
+        return told_week(coast, monday, zone_thresholds(coast), until, obtain=lambda _, one: ids[one])
 
     return tell
 
@@ -64,8 +64,8 @@ def said(week, area):
 
 @settings(max_examples=25, deadline=None)
 @given(scale=st.floats(0.2, 8), many=st.integers(1, 6))
-def test_the_weightiest_claims_are_those_that_a_plain_search_finds(make, coast, borders, scale, many):
-    forecast, thresholds = make(coast, scale=scale, start="2026-08-02 22:00"), borders(coast)
+def test_the_weightiest_claims_are_those_that_a_plain_search_finds(make, coast, zone_thresholds, scale, many):
+    forecast, thresholds = make(coast, scale=scale, start="2026-08-02 22:00"), zone_thresholds(coast)
     reached, array = forecast.levels(thresholds), thresholds.array(coast.zone_ids)
     plain = []
     for day in sorted(set(forecast.local_dates)):
@@ -87,16 +87,16 @@ def test_the_weightiest_claims_are_those_that_a_plain_search_finds(make, coast, 
 
 
 @pytest.mark.parametrize("factor", [1.0, 0.8, 1.3])
-def test_what_came_is_what_was_counted(make, coast, borders, kept, factor):
-    forecast, thresholds = make(coast, scale=2.5), borders(coast)
+def test_what_came_is_what_was_counted(make, coast, zone_thresholds, kept, factor):
+    forecast, thresholds = make(coast, scale=2.5), zone_thresholds(coast)
     counts = counts_of(forecast, factor)
     week = kept({datetime(2026, 8, 3, 6, tzinfo=UTC): forecast}, counts)
     assert len(week.told) == 3
     for one in week.told:
         (zone_id,), day = one.claim.zone_ids, one.claim.start.date()
-        border = thresholds.array([zone_id])[0, LEVELS.index(one.claim.level) - 1]
+        threshold = thresholds.array([zone_id])[0, LEVELS.index(one.claim.level) - 1]
         local = counts["hour"].dt.tz_convert(coast.tz)
-        above = (counts["zone_id"] == zone_id) & (local.dt.date == day) & (counts["count"] >= border)
+        above = (counts["zone_id"] == zone_id) & (local.dt.date == day) & (counts["count"] >= threshold)
         hours = {
             span.start + timedelta(hours=n)
             for span in one.came.spans
@@ -105,14 +105,14 @@ def test_what_came_is_what_was_counted(make, coast, borders, kept, factor):
         }
         assert hours == set(local[above])
         sentence = " ".join(told_sentences(one, coast, NL))
-        reached = (forecast.paths[:, coast.zone_ids.index(zone_id)][:, one.claim.hours_in(forecast)] >= border).any(
+        reached = (forecast.paths[:, coast.zone_ids.index(zone_id)][:, one.claim.hours_in(forecast)] >= threshold).any(
             axis=1
         )
         assert f"kans {chance(float(reached.mean()), NL)}." in sentence
         assert ("Het werd niet" in sentence) == (not hours)
 
 
-def test_what_was_not_counted_or_not_yet_is_said(make, coast, borders, kept):
+def test_what_was_not_counted_or_not_yet_is_said(make, coast, zone_thresholds, kept):
     forecast = make(coast, scale=2.5)
     at, counts = {datetime(2026, 8, 3, 6, tzinfo=UTC): forecast}, counts_of(forecast)
     gone = counts.assign(count=np.nan)
@@ -123,7 +123,7 @@ def test_what_was_not_counted_or_not_yet_is_said(make, coast, borders, kept):
     assert all("1 uur is niet geteld." in one for one in said(kept(at, holes), coast))
 
 
-def test_a_correction_is_told_where_a_later_forecast_said_otherwise(make, coast, borders, kept):
+def test_a_correction_is_told_where_a_later_forecast_said_otherwise(make, coast, zone_thresholds, kept):
     forecast = make(coast, scale=2.5)
     first, later = datetime(2026, 8, 3, 6, tzinfo=UTC), datetime(2026, 8, 6, 6, tzinfo=UTC)
     calmer = make(coast, scale=0.2)
@@ -136,7 +136,7 @@ def test_a_correction_is_told_where_a_later_forecast_said_otherwise(make, coast,
     assert not any("verbeterden" in one for one in said(after, coast))
 
 
-def test_a_busy_day_that_was_not_said_is_told(make, coast, borders, kept):
+def test_a_busy_day_that_was_not_said_is_told(make, coast, zone_thresholds, kept):
     quiet = make(coast, scale=0.2)
     week = kept({datetime(2026, 8, 3, 6, tzinfo=UTC): quiet}, counts_of(quiet, 12))
     assert said(week, coast) == ["Wij zeiden: nergens druk, de hele week. Het werd ergens toch te druk."]
@@ -148,7 +148,7 @@ def test_a_busy_day_that_was_not_said_is_told(make, coast, borders, kept):
     assert unsaid_sentence(calm, coast, NL) == ""
 
 
-def test_the_first_forecast_of_the_monday_counts_and_else_the_last_of_the_sunday(make, coast, borders, kept):
+def test_the_first_forecast_of_the_monday_counts_and_else_the_last_of_the_sunday(make, coast, zone_thresholds, kept):
     calm, busy = make(coast, scale=0.2), make(coast, scale=2.5)
     counts = counts_of(busy)
     sunday, early, late = (datetime(2026, 8, day, hour, tzinfo=UTC) for day, hour in ((2, 10), (3, 3), (3, 12)))
@@ -175,7 +175,9 @@ def test_auckland_tells_a_week_of_real_counts(code, tmp_path, monkeypatch):
     for one in week.told:
         claim = one.claim
         here = counts[(counts["zone_id"] == claim.zone_ids[0])].set_index("hour")["count"]
-        at = {pd.Timestamp(hour) for hour in here[here >= claim.borders[0][LEVELS.index(claim.level) - 1]].index}
+        at = {
+            pd.Timestamp(hour) for hour in here[here >= claim.zone_thresholds[0][LEVELS.index(claim.level) - 1]].index
+        }
         day = {hour for hour in at if hour.tz_convert(area.tz).date() == claim.start.date()}
         told = {hour for hour in day if any(span.start <= hour < span.end for span in one.came.spans)}
         assert told == day

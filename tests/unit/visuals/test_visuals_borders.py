@@ -1,4 +1,4 @@
-"""Borders as pictures and in words."""
+"""Thresholds as pictures and in words."""
 
 import re
 from base64 import b64decode
@@ -22,13 +22,13 @@ from visuals.base.outlook import Outlook
 from visuals.charts.crowd import MOST, PERSON, SIDE, hours_cards, people_cards, people_picture, rarity_words, step_words
 from visuals.charts.meaning import saturday_sentence, saturday_strip, week_sentence
 from visuals.charts.week_hours import busy_hours
-from visuals.words.precise import border_table
+from visuals.words.precise import threshold_table
 
 Make = Callable[..., Forecast]
 
 NL, EN = language("nl"), language("en")
 KINDS: tuple[ZoneKind, ...] = ("beach", "promenade", "square", "street", "quay", "sensor")
-BORDERS = ZoneThresholds(10, 20, 30, "chosen")
+THRESHOLDS = ZoneThresholds(10, 20, 30, "chosen")
 
 
 def dots(picture: str) -> list[tuple[float, float]]:
@@ -86,15 +86,15 @@ def day(counts: list[float], *, counted: bool = True) -> Day:
         ([np.nan] * 24, "Zaterdag 1 augustus 2026, geteld: hier is niet geteld."),
     ],
 )
-def test_what_borders_would_have_meant(counts: list[float], said: str) -> None:
-    assert saturday_sentence(day(counts), "pier", BORDERS, NL) == said
+def test_what_thresholds_would_have_meant(counts: list[float], said: str) -> None:
+    assert saturday_sentence(day(counts), "pier", THRESHOLDS, NL) == said
 
 
 def test_a_strip_tells_its_changes_to_who_does_not_see_it() -> None:
-    html = saturday_strip(day([5] * 12 + [31] * 6 + [15] * 6), "pier", [("uw grenzen", BORDERS)], NL)
+    html = saturday_strip(day([5] * 12 + [31] * 6 + [15] * 6), "pier", [("uw grenzen", THRESHOLDS)], NL)
     assert 'aria-label="8 uur rustig, 12 uur te druk, 18 uur gezellig druk"' in html
     assert html.count("<span title=") == 16
-    assert saturday_strip(day([np.nan] * 24), "pier", [("", BORDERS)], NL) == ""
+    assert saturday_strip(day([np.nan] * 24), "pier", [("", THRESHOLDS)], NL) == ""
 
 
 def test_the_week_in_words() -> None:
@@ -124,9 +124,9 @@ def test_the_week_in_words_does_not_hide_that_it_gets_too_busy(middle: float, ch
 
 
 def test_the_hours_of_the_week_say_how_many_places_get_too_busy(
-    coast: Area, make: Make, borders: Callable[[Area], Thresholds]
+    coast: Area, make: Make, zone_thresholds: Callable[[Area], Thresholds]
 ) -> None:
-    usual = borders(coast)
+    usual = zone_thresholds(coast)
 
     def title(scale: float, **options: tuple[str, ...]) -> str:
         shown = make(coast, scale=scale, **options)
@@ -139,9 +139,9 @@ def test_the_hours_of_the_week_say_how_many_places_get_too_busy(
 
 
 def test_hours_of_the_week_beside_those_in_force(
-    coast: Area, make: Make, borders: Callable[[Area], Thresholds]
+    coast: Area, make: Make, zone_thresholds: Callable[[Area], Thresholds]
 ) -> None:
-    usual: Thresholds = borders(coast)
+    usual: Thresholds = zone_thresholds(coast)
     strict = Thresholds({**usual.zones, "pier": ZoneThresholds(1, 2, 3, "chosen")})
     shown = make(coast)
     spec = busy_hours(Outlook(shown, coast, strict, EN), beside=usual).to_dict()
@@ -154,10 +154,10 @@ def test_hours_of_the_week_beside_those_in_force(
 
 def test_figures_are_only_what_is_known() -> None:
     zone = load_area("scheveningen").zone("pier")
-    table = border_table(zone, "present", ZoneThresholds(1634, 2736, 4104, "density"), NL)
+    table = threshold_table(zone, "present", ZoneThresholds(1634, 2736, 4104, "density"), NL)
     assert list(table["mensen per m²"]) == ["0,43", "0,72", "1,08"]
     assert list(table["klasse van Fruin"]) == ["B", "D", "E"]
-    bare = border_table(zone.model_copy(update={"usable_m2": None}), "present", BORDERS, NL)
+    bare = threshold_table(zone.model_copy(update={"usable_m2": None}), "present", THRESHOLDS, NL)
     assert list(bare.columns) == ["Vanaf dit niveau", "mensen tegelijk"]
 
 

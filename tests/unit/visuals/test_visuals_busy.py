@@ -17,11 +17,11 @@ TZ = ZoneInfo("Europe/Amsterdam")
 
 @settings(max_examples=25, deadline=None)
 @given(scale=st.floats(0.2, 4), start=st.integers(0, 23), seed=st.integers(0, 9))
-def test_every_busy_hour_lies_in_exactly_one_moment(make, borders, coast, scale, start, seed):
+def test_every_busy_hour_lies_in_exactly_one_moment(make, zone_thresholds, coast, scale, start, seed):
     forecast = make(coast, scale=scale, start=f"2026-08-03 {start:02}:00")
     jitter = np.random.default_rng(seed).uniform(0.4, 1.6, forecast.median.shape)
     forecast = replace(forecast, quantiles=forecast.quantiles * jitter[..., None], paths=forecast.paths * jitter[None])
-    thresholds = borders(coast)
+    thresholds = zone_thresholds(coast)
     busy = forecast.levels(thresholds) >= ORANGE
     seen = np.zeros_like(busy, dtype=int)
     for moment in busy_moments(forecast, thresholds):
@@ -37,28 +37,28 @@ def test_every_busy_hour_lies_in_exactly_one_moment(make, borders, coast, scale,
     assert (seen == expected).all()
 
 
-def test_the_most_serious_moment_comes_first(make, borders, coast):
-    moments = busy_moments(make(coast, scale=1.5), borders(coast))
+def test_the_most_serious_moment_comes_first(make, zone_thresholds, coast):
+    moments = busy_moments(make(coast, scale=1.5), zone_thresholds(coast))
     ranks = [(LEVELS.index(m.level), round(m.chance, 1)) for m in moments]
     assert ranks == sorted(ranks, reverse=True)
     assert moments[0].level == "red"
     assert moments[0].start.date().isoformat() == "2026-08-08"
 
 
-def test_chances_come_from_the_paths(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def test_chances_come_from_the_paths(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     moment = busy_moments(forecast, thresholds)[0]
     hours = np.arange(moment.first, moment.last + 1)
-    border = thresholds.zones[moment.zone_id].orange
+    threshold = thresholds.zones[moment.zone_id].orange
     row = forecast.zone_ids.index(moment.zone_id)
-    by_hand = np.mean([path[row, hours].max() >= border for path in forecast.paths])
+    by_hand = np.mean([path[row, hours].max() >= threshold for path in forecast.paths])
     assert moment.chance == pytest.approx(by_hand)
-    assert chance_of_reaching(forecast, moment.zone_id, hours, border) == pytest.approx(by_hand)
+    assert chance_of_reaching(forecast, moment.zone_id, hours, threshold) == pytest.approx(by_hand)
     assert moment.chance_red <= moment.chance <= chance_anywhere(forecast, thresholds, hours)
 
 
-def test_moments_that_have_passed_are_not_named(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def test_moments_that_have_passed_are_not_named(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     since = datetime(2026, 8, 8, 14, tzinfo=TZ)
     named = busy_moments(forecast, thresholds, since=since)
     assert named
@@ -66,8 +66,8 @@ def test_moments_that_have_passed_are_not_named(make, borders, coast):
     assert any(moment.start < since for moment in busy_moments(forecast, thresholds))
 
 
-def test_another_hour_is_proposed_before_another_place(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def test_another_hour_is_proposed_before_another_place(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     moment = busy_moments(forecast, thresholds)[0]
     found = quiet_alternatives(moment, forecast, coast, thresholds)
     kinds = [alternative.kind for alternative in found]
@@ -81,8 +81,8 @@ def test_another_hour_is_proposed_before_another_place(make, borders, coast):
             assert (forecast.levels(thresholds)[row, inside] < ORANGE).all()
 
 
-def test_people_are_sent_only_where_that_was_agreed_and_it_is_quiet(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def test_people_are_sent_only_where_that_was_agreed_and_it_is_quiet(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     moment = busy_moments(forecast, thresholds)[0]
     places = [a.zone_id for a in quiet_alternatives(moment, forecast, coast, thresholds) if a.kind == "place"]
     assert places == ["kade"]
@@ -91,8 +91,8 @@ def test_people_are_sent_only_where_that_was_agreed_and_it_is_quiet(make, border
     assert not [a for a in quiet_alternatives(moment, crowded, coast, thresholds) if a.kind == "place"]
 
 
-def test_an_unknown_place_is_never_an_alternative_nor_busy(make, borders, coast):
-    forecast, thresholds = make(coast, scale=1.2, unknown=("kade",)), borders(coast)
+def test_an_unknown_place_is_never_an_alternative_nor_busy(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast, scale=1.2, unknown=("kade",)), zone_thresholds(coast)
     moments = busy_moments(forecast, thresholds)
     assert "kade" not in {moment.zone_id for moment in moments}
     found = quiet_alternatives(moments[0], forecast, coast, thresholds)

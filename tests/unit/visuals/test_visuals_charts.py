@@ -29,8 +29,8 @@ def rows_of(spec, layer=None):
 
 
 @pytest.fixture
-def specs(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def specs(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
 
     def of(lang, compact):
         shown = Outlook(forecast, coast, thresholds, lang)
@@ -53,8 +53,8 @@ def test_titles_say_the_message_and_subtitles_that_data_are_made_up(specs):
     assert all(subtitle.startswith("OEFENGEGEVENS") for _, subtitle in titles.values())
 
 
-def test_real_data_carry_no_demo_mark(make, borders, sensors):
-    spec = calendar(Outlook(make(sensors), sensors, borders(sensors), EN)).to_dict()
+def test_real_data_carry_no_demo_mark(make, zone_thresholds, sensors):
+    spec = calendar(Outlook(make(sensors), sensors, zone_thresholds(sensors), EN)).to_dict()
     assert "DEMO" not in json.dumps(spec)
 
 
@@ -70,8 +70,8 @@ def test_pictures_have_the_size_that_was_asked_for(specs, compact):
 
 
 @pytest.mark.parametrize("compact", [False, True])
-def test_calendar_cells_fill_each_day_once(make, borders, coast, compact):
-    forecast, thresholds = make(coast), borders(coast)
+def test_calendar_cells_fill_each_day_once(make, zone_thresholds, coast, compact):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     cells = rows_of(calendar(Outlook(forecast, coast, thresholds, NL), compact=compact).to_dict())
     covered = defaultdict(list)
     for cell in cells:
@@ -84,8 +84,8 @@ def test_calendar_cells_fill_each_day_once(make, borders, coast, compact):
         assert all((cell["x2"] - cell["x"]) <= 6 for cell in cells)
 
 
-def test_calendar_colours_are_the_levels_of_the_median(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def test_calendar_colours_are_the_levels_of_the_median(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     shown = np.zeros(forecast.median.shape, dtype=int)
     for cell in rows_of(calendar(Outlook(forecast, coast, thresholds, NL)).to_dict()):
         row = forecast.zone_ids.index(cell["zone"])
@@ -94,8 +94,8 @@ def test_calendar_colours_are_the_levels_of_the_median(make, borders, coast):
     assert (shown[:, :week_long] == forecast.levels(thresholds)[:, :week_long]).all()
 
 
-def test_an_unknown_zone_is_grey_with_a_question_mark(make, borders, coast):
-    forecast, thresholds = make(coast, unknown=("kade",)), borders(coast)
+def test_an_unknown_zone_is_grey_with_a_question_mark(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast, unknown=("kade",)), zone_thresholds(coast)
     spec = calendar(Outlook(forecast, coast, thresholds, NL)).to_dict()
     unknown = {cell["icon"] for cell in rows_of(spec) if cell["zone"] == "kade"}
     assert unknown == {"?"}
@@ -107,8 +107,8 @@ def test_an_unknown_zone_is_grey_with_a_question_mark(make, borders, coast):
         assert title_of(chart.to_dict())[0].startswith("Er is geen verwachting voor Kade")
 
 
-def test_the_calendar_names_hours_below_cells_only(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def test_the_calendar_names_hours_below_cells_only(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     later = forecast.local_hours[0].replace(hour=9).to_pydatetime()
     spec = calendar(Outlook(forecast, coast, thresholds, NL), since=later).to_dict()
     named = [row["at"] for row in next(rows for rows in _inline(spec) if "at" in rows[0])]
@@ -121,8 +121,8 @@ def _inline(spec):
     return [rows for rows in (*found, *spec.get("datasets", {}).values()) if rows]
 
 
-def test_a_forecast_that_has_passed_says_so(make, borders, coast):
-    forecast, thresholds = make(coast), borders(coast)
+def test_a_forecast_that_has_passed_says_so(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
     later = forecast.local_hours[-1].to_pydatetime() + timedelta(days=2)
     assert title_of(calendar(Outlook(forecast, coast, thresholds, NL), since=later).to_dict())[0] == (
         "Er is nog geen verwachting van deze week"
@@ -130,7 +130,7 @@ def test_a_forecast_that_has_passed_says_so(make, borders, coast):
     assert not rows_of(week(Outlook(forecast, coast, thresholds, NL), zone_id="pier", since=later).to_dict())
 
 
-def test_counts_lie_over_the_week_they_belong_to(make, borders, coast):
+def test_counts_lie_over_the_week_they_belong_to(make, zone_thresholds, coast):
     forecast = make(coast)
     counts = pd.DataFrame(
         {
@@ -139,7 +139,7 @@ def test_counts_lie_over_the_week_they_belong_to(make, borders, coast):
             "count": [120.0, np.nan, 7.0, 5.0],
         }
     )
-    spec = week(Outlook(forecast, coast, borders(coast), NL), zone_id="pier", observed=counts).to_dict()
+    spec = week(Outlook(forecast, coast, zone_thresholds(coast), NL), zone_id="pier", observed=counts).to_dict()
     points = [layer for layer in spec["layer"] if layer["mark"].get("type") == "point"]
     assert rows_of(spec, points[0]) == [{"x": 8.5, "count": 120.0}]
     assert "Stippen: geteld" in title_of(spec)[1]
@@ -153,8 +153,8 @@ def test_week_holds_bands_within_bands(specs):
         assert values == sorted(values)
 
 
-def test_threshold_lines_are_named_with_icon_and_word(make, borders, coast):
-    spec = week(Outlook(make(coast, scale=2), coast, borders(coast), NL), zone_id="pier").to_dict()
+def test_threshold_lines_are_named_with_icon_and_word(make, zone_thresholds, coast):
+    spec = week(Outlook(make(coast, scale=2), coast, zone_thresholds(coast), NL), zone_id="pier").to_dict()
     text = json.dumps(spec, ensure_ascii=False)
     assert "◆ druk vanaf 2.900" in text
 

@@ -50,9 +50,12 @@ def test_nobody_is_spread_over_a_hole(holed: Area) -> None:
 
 
 @pytest.mark.parametrize("shown", ["levels", "hexagons", "heatmap"])
-def test_the_deck_has_rings_for_holes(make, borders, holed: Area, shown: str) -> None:
+def test_the_deck_has_rings_for_holes(make, zone_thresholds, holed: Area, shown: str) -> None:
     made = deck(
-        Outlook(make(holed), holed, borders(holed), EN), hour_index=14, view=shown, map_style="app/static/style.json"
+        Outlook(make(holed), holed, zone_thresholds(holed), EN),
+        hour_index=14,
+        view=shown,
+        map_style="app/static/style.json",
     )
     layers = {layer["id"]: layer["data"] for layer in json.loads(made.to_json())["layers"]}
     for name in (ZONES_LAYER, "edges"):
@@ -62,9 +65,12 @@ def test_the_deck_has_rings_for_holes(make, borders, holed: Area, shown: str) ->
         assert drawn.area == pytest.approx(sum(zone.geometry.area for zone in holed.zones), rel=1e-2)
 
 
-def test_the_still_map_leaves_the_hole_open(make, borders, holed: Area) -> None:
+def test_the_still_map_leaves_the_hole_open(make, zone_thresholds, holed: Area) -> None:
     made = deck(
-        Outlook(make(holed), holed, borders(holed), EN), hour_index=14, view="levels", map_style="app/static/style.json"
+        Outlook(make(holed), holed, zone_thresholds(holed), EN),
+        hour_index=14,
+        view="levels",
+        map_style="app/static/style.json",
     )
     picture = still_map(made, holed, EMPTY, EN, title="", subtitle="")
     rows = [row for values in picture.to_dict()["datasets"].values() for row in values if "geometry" in row]

@@ -54,16 +54,16 @@ def only(forecast, counted, zones=None):
 
 
 @pytest.fixture
-def beach(make, borders, coast):
+def beach(make, zone_thresholds, coast):
     """Only the beach has hours that are not counted."""
-    return only(make(coast), "day", ["strand"]), coast, borders(coast)
+    return only(make(coast), "day", ["strand"]), coast, zone_thresholds(coast)
 
 
 @pytest.mark.parametrize("counted", COUNTED)
 @pytest.mark.parametrize("compact", [False, True])
-def test_the_calendar_shows_no_level_there(make, borders, coast, counted, compact):
+def test_the_calendar_shows_no_level_there(make, zone_thresholds, coast, counted, compact):
     forecast = only(make(coast), counted, ["strand"])
-    spec = calendar(Outlook(forecast, coast, borders(coast), NL), compact=compact).to_dict()
+    spec = calendar(Outlook(forecast, coast, zone_thresholds(coast), NL), compact=compact).to_dict()
     cells = [row for row in spec["datasets"][spec["data"]["name"]] if row["zone"] == "strand"]
     known = np.isfinite(forecast.median[0])
     local = forecast.local_hours
@@ -81,8 +81,8 @@ def test_the_calendar_shows_no_level_there(make, borders, coast, counted, compac
 
 
 def test_the_week_breaks_where_nothing_is_counted(beach):
-    forecast, area, borders = beach
-    spec = week(Outlook(forecast, area, borders, NL), zone_id="strand").to_dict()
+    forecast, area, zone_thresholds = beach
+    spec = week(Outlook(forecast, area, zone_thresholds, NL), zone_id="strand").to_dict()
     rows = spec["datasets"][spec["data"]["name"]]
     shown = week_hours(forecast)
     assert [row["q50"] is None for row in rows] == np.isnan(forecast.median[0, shown]).tolist()
@@ -95,15 +95,17 @@ def test_the_week_breaks_where_nothing_is_counted(beach):
 
 @pytest.mark.parametrize("hour", [1, 15])
 def test_maps_and_tables_of_one_hour(beach, hour):
-    forecast, area, borders = beach
+    forecast, area, zone_thresholds = beach
     index = int(np.flatnonzero(forecast.local_hours.hour == hour)[0])
     unknown = hour == 1
-    table = map_table(Outlook(forecast, area, borders, NL), hour_index=index).loc["strand"]
+    table = map_table(Outlook(forecast, area, zone_thresholds, NL), hour_index=index).loc["strand"]
     assert (table["Niveau"] == "? onbekend") == unknown
     assert (table["Kans op drukte in dit uur"] == "–") == unknown
     for view in ("levels", "heatmap", "hexagons"):
         made = json.loads(
-            deck(Outlook(forecast, area, borders, NL), hour_index=index, view=view, map_style="about:blank").to_json()
+            deck(
+                Outlook(forecast, area, zone_thresholds, NL), hour_index=index, view=view, map_style="about:blank"
+            ).to_json()
         )
         zones = next(layer["data"] for layer in made["layers"] if layer["id"] == "zones")
         row = next(row for row in zones if row["zone_id"] == "strand")
@@ -111,45 +113,47 @@ def test_maps_and_tables_of_one_hour(beach, hour):
         assert (row["risk"] == "") == unknown
     cells = next(layer["data"] for layer in made["layers"] if layer["id"] == "hexagons")
     everywhere = json.loads(
-        deck(Outlook(forecast, area, borders, NL), hour_index=130, view="hexagons", map_style="about:blank").to_json()
+        deck(
+            Outlook(forecast, area, zone_thresholds, NL), hour_index=130, view="hexagons", map_style="about:blank"
+        ).to_json()
     )
     most = next(layer["data"] for layer in everywhere["layers"] if layer["id"] == "hexagons")
     assert (len(cells) < len(most)) == unknown
-    said = level_sentence(Outlook(forecast, area, borders, NL), zone_id="strand", hour_index=index)
+    said = level_sentence(Outlook(forecast, area, zone_thresholds, NL), zone_id="strand", hour_index=index)
     assert ("niet geteld" in said) == unknown
-    figures = level_figures(forecast, borders, index).set_index("zone_id")
+    figures = level_figures(forecast, zone_thresholds, index).set_index("zone_id")
     assert (figures.loc["strand", "level"] == "unknown") == unknown
     assert np.isnan(figures.loc["strand", "p_orange"]) == unknown
 
 
 def test_parts_of_the_day_are_judged_by_the_hours_that_are_known(beach):
-    forecast, area, borders = beach
-    table = calendar_table(Outlook(forecast, area, borders, NL))
+    forecast, area, zone_thresholds = beach
+    table = calendar_table(Outlook(forecast, area, zone_thresholds, NL))
     own = table[table["Plek"] == "Strand"].set_index("Dagdeel")
     days = own.columns[1:-1]
     assert (own.loc["Nacht", days[1:]] == "? onbekend").all()
     assert not own.loc[["Ochtend", "Middag", "Avond"], days[1:-1]].isin(["? onbekend"]).any(axis=None)
-    evening = dayparts(Outlook(forecast, area, borders, NL), zone_id="strand", daypart="evening").to_dict()
+    evening = dayparts(Outlook(forecast, area, zone_thresholds, NL), zone_id="strand", daypart="evening").to_dict()
     assert evening["datasets"][evening["data"]["name"]]
-    night = dayparts(Outlook(forecast, area, borders, NL), zone_id="strand", daypart="night").to_dict()
+    night = dayparts(Outlook(forecast, area, zone_thresholds, NL), zone_id="strand", daypart="night").to_dict()
     assert night["datasets"][night["data"]["name"]] == []
     assert "niet geteld" in " ".join(night["title"]["text"])
 
 
 def test_chances_and_hours_count_what_is_known(make, beach):
-    forecast, area, borders = beach
+    forecast, area, zone_thresholds = beach
     whole = make(area)
-    moments = busy_moments(forecast, borders)
+    moments = busy_moments(forecast, zone_thresholds)
     assert moments
-    assert [moment.chance for moment in moments] == [moment.chance for moment in busy_moments(whole, borders)]
-    assert hours_above(forecast, borders, 2) == hours_above(whole, borders, 2)
-    reached = hours_reached(forecast, borders, "orange")
-    assert (reached == hours_reached(whole, borders, "orange")).all()
+    assert [moment.chance for moment in moments] == [moment.chance for moment in busy_moments(whole, zone_thresholds)]
+    assert hours_above(forecast, zone_thresholds, 2) == hours_above(whole, zone_thresholds, 2)
+    reached = hours_reached(forecast, zone_thresholds, "orange")
+    assert (reached == hours_reached(whole, zone_thresholds, "orange")).all()
 
 
 @pytest.mark.parametrize("counted", COUNTED)
-def test_nobody_is_sent_to_hours_of_which_nothing_is_known(make, borders, coast, counted):
-    forecast, thresholds = only(make(coast, scale=1.4), counted), borders(coast)
+def test_nobody_is_sent_to_hours_of_which_nothing_is_known(make, zone_thresholds, coast, counted):
+    forecast, thresholds = only(make(coast, scale=1.4), counted), zone_thresholds(coast)
     proposed = 0
     for moment in busy_moments(forecast, thresholds):
         for other in quiet_alternatives(moment, forecast, coast, thresholds):
@@ -162,9 +166,9 @@ def test_nobody_is_sent_to_hours_of_which_nothing_is_known(make, borders, coast,
     assert proposed
 
 
-def test_days_without_any_count_are_not_called_quiet(make, borders, coast):
+def test_days_without_any_count_are_not_called_quiet(make, zone_thresholds, coast):
     for scale in (0.1, 1.0):
-        forecast, thresholds = only(make(coast, scale=scale), "weekend"), borders(coast)
+        forecast, thresholds = only(make(coast, scale=scale), "weekend"), zone_thresholds(coast)
         said = week_sentences(Outlook(forecast, coast, thresholds, NL))
         assert said[0] == "Maandag tot en met vrijdag: geen verwachting."
         assert "Maandag" not in " ".join(said[1:])
@@ -175,9 +179,9 @@ def test_days_without_any_count_are_not_called_quiet(make, borders, coast):
     )
 
 
-def test_a_page_opens_on_an_hour_that_is_known(make, borders, coast):
+def test_a_page_opens_on_an_hour_that_is_known(make, zone_thresholds, coast):
     forecast = only(make(coast, scale=0.1), "night")
-    index, zone_id = opening(forecast, borders(coast), forecast.local_hours[0].to_pydatetime())
+    index, zone_id = opening(forecast, zone_thresholds(coast), forecast.local_hours[0].to_pydatetime())
     assert np.isfinite(forecast.median[forecast.zone_ids.index(zone_id), index])
 
 
@@ -185,10 +189,10 @@ RAIN = Scenario.model_validate({"weather": {"rain_mm": 2}})
 
 
 def test_scenarios_compare_what_is_known(make, beach):
-    forecast, area, borders = beach
+    forecast, area, zone_thresholds = beach
     more = replace(forecast, quantiles=forecast.quantiles * 1.5, paths=forecast.paths * 1.5, scenario=RAIN.encode())
     one, other = Variant("verwachting", "", forecast), Variant("scenario A", "feest", more)
-    outlook = Outlook(forecast, area, borders, NL)
+    outlook = Outlook(forecast, area, zone_thresholds, NL)
     said = effect_sentence(other, one, outlook)
     assert "Strand" in said
     spec = hours_chart([one, other], outlook, level="orange")
@@ -213,8 +217,10 @@ def test_files_have_nothing_there(beach):
     assert week_figures(forecast, thresholds, "strand")["q50"].isna().tolist() == unknown
 
 
-def test_nothing_known_at_all_gives_a_legend_all_the_same(make, sensors, borders):
-    assert "NaN" not in density_legend(Outlook(make(sensors, unknown=sensors.zone_ids), sensors, borders(sensors), NL))
+def test_nothing_known_at_all_gives_a_legend_all_the_same(make, sensors, zone_thresholds):
+    assert "NaN" not in density_legend(
+        Outlook(make(sensors, unknown=sensors.zone_ids), sensors, zone_thresholds(sensors), NL)
+    )
 
 
 def test_lines_on_pictures_break_too():

@@ -34,14 +34,14 @@ FEW, MANY = 2, 17
 
 
 @pytest.fixture
-def shown(make, borders, coast):
+def shown(make, zone_thresholds, coast):
     """A week in which every quantile is a thousand of its own, and the paths reach 'busy' in 0 to 19 hours."""
     forecast = make(coast)
     quantiles = np.broadcast_to(np.array([THOUSANDS[q] for q in QUANTILES]), forecast.quantiles.shape).copy()
     paths = np.zeros_like(forecast.paths)
     for number in range(len(paths)):
         paths[number, :, 24 : 24 + number // 10] = 50_000.0
-    return replace(forecast, quantiles=quantiles, paths=paths), coast, borders(coast)
+    return replace(forecast, quantiles=quantiles, paths=paths), coast, zone_thresholds(coast)
 
 
 def numbers(text: str) -> set[float]:
@@ -132,12 +132,15 @@ def test_hours_are_those_of_8_out_of_10_paths(shown) -> None:
     assert "in 8 out of 10 cases 1 to 17" in told or "in 8 out of 10 cases 2 to 17" in told
 
 
-def test_demo_data_are_called_so_in_the_tooltip_of_the_map(make, borders, coast, sensors) -> None:
+def test_demo_data_are_called_so_in_the_tooltip_of_the_map(make, zone_thresholds, coast, sensors) -> None:
     for area, marked in ((coast, True), (sensors, False)):
         for lang, mark in ((EN, "DEMO DATA"), (language("nl"), "OEFENGEGEVENS")):
             for view in ("levels", "heatmap", "hexagons"):
                 made = deck(
-                    Outlook(make(area), area, borders(area), lang), hour_index=3, view=view, map_style="about:blank"
+                    Outlook(make(area), area, zone_thresholds(area), lang),
+                    hour_index=3,
+                    view=view,
+                    map_style="about:blank",
                 )
                 assert (mark in made._tooltip["html"]) == marked
 

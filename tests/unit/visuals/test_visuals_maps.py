@@ -22,8 +22,10 @@ NL = language("nl")
 STYLE = "app/static/style.json"
 
 
-def shown(make, borders, area, hour=60, view="levels", **options):
-    made = deck(Outlook(make(area), area, borders(area), NL), hour_index=hour, view=view, map_style=STYLE, **options)
+def shown(make, zone_thresholds, area, hour=60, view="levels", **options):
+    made = deck(
+        Outlook(make(area), area, zone_thresholds(area), NL), hour_index=hour, view=view, map_style=STYLE, **options
+    )
     spec = json.loads(made.to_json(), parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
     return spec, {layer["id"]: layer for layer in spec["layers"]}
 
@@ -52,19 +54,19 @@ def test_hexagons_lie_where_the_zone_lies(coast):
         assert ((centres[:, 1] > south) & (centres[:, 1] < north)).all()
 
 
-def test_passages_are_never_spread(make, borders, sensors):
+def test_passages_are_never_spread(make, zone_thresholds, sensors):
     with pytest.raises(ValueError, match="sensor"):
         hexagons(sensors)
     for view in View:
-        spec, layers = shown(make, borders, sensors, view=view)
+        spec, layers = shown(make, zone_thresholds, sensors, view=view)
         assert layers[ZONES_LAYER]["@@type"] == "ScatterplotLayer"
         assert not {"HeatmapLayer", "H3HexagonLayer"} & {layer["@@type"] for layer in spec["layers"]}
 
 
-def test_circles_grow_with_the_square_root_of_the_count(make, borders, sensors):
+def test_circles_grow_with_the_square_root_of_the_count(make, zone_thresholds, sensors):
     forecast = make(sensors)
     hour = int(forecast.median.max(axis=0).argmax())
-    _, layers = shown(make, borders, sensors, hour=hour)
+    _, layers = shown(make, zone_thresholds, sensors, hour=hour)
     radius = {row["zone_id"]: row["radius"] for row in layers[ZONES_LAYER]["data"]}
     counts = dict(zip(forecast.zone_ids, forecast.median[:, hour], strict=True))
     assert radius["s0"] / radius["s2"] == pytest.approx(math.sqrt(counts["s0"] / counts["s2"]), rel=0.02)
@@ -74,22 +76,22 @@ def test_circles_grow_with_the_square_root_of_the_count(make, borders, sensors):
 
 
 @pytest.mark.parametrize("view", View)
-def test_the_map_never_falls_back_on_a_hosted_base_map(make, borders, coast, view):
-    spec, _ = shown(make, borders, coast, view=view)
+def test_the_map_never_falls_back_on_a_hosted_base_map(make, zone_thresholds, coast, view):
+    spec, _ = shown(make, zone_thresholds, coast, view=view)
     assert spec["mapStyle"] == STYLE
     assert spec["mapProvider"] == "maplibre"
     assert "carto" not in json.dumps(spec).lower()
 
 
 @pytest.mark.parametrize("style", [None, "", {"version": 8}])
-def test_a_style_that_streamlit_would_replace_is_refused(make, borders, coast, style):
+def test_a_style_that_streamlit_would_replace_is_refused(make, zone_thresholds, coast, style):
     with pytest.raises(ValueError, match="map_style"):
-        deck(Outlook(make(coast), coast, borders(coast), NL), hour_index=0, view="levels", map_style=style)
+        deck(Outlook(make(coast), coast, zone_thresholds(coast), NL), hour_index=0, view="levels", map_style=style)
 
 
 @pytest.mark.parametrize("view", View)
-def test_layers_have_ids_and_zones_can_be_clicked(make, borders, coast, view):
-    spec, layers = shown(make, borders, coast, view=view)
+def test_layers_have_ids_and_zones_can_be_clicked(make, zone_thresholds, coast, view):
+    spec, layers = shown(make, zone_thresholds, coast, view=view)
     assert len(layers) == len(spec["layers"])
     assert layers[ZONES_LAYER]["pickable"]
     assert {row["zone_id"] for row in layers[ZONES_LAYER]["data"]} == set(coast.zone_ids)
@@ -105,11 +107,15 @@ def test_layers_have_ids_and_zones_can_be_clicked(make, borders, coast, view):
 
 
 @pytest.mark.parametrize("view", View)
-def test_fifteen_zones_stay_light(real_week, borders, view):
+def test_fifteen_zones_stay_light(real_week, zone_thresholds, view):
     forecast, area = real_week
     labels = [{"text": f"Plaats {i}", "lon": 4.25 + i / 1000, "lat": 52.1, "rank": 1} for i in range(30)]
     made = deck(
-        Outlook(forecast, area, borders(area), NL), hour_index=60, view=view, map_style=STYLE, basemap_labels=labels
+        Outlook(forecast, area, zone_thresholds(area), NL),
+        hour_index=60,
+        view=view,
+        map_style=STYLE,
+        basemap_labels=labels,
     )
     assert len(made.to_json()) <= 100_000
     if view == "hexagons":
@@ -117,20 +123,23 @@ def test_fifteen_zones_stay_light(real_week, borders, view):
         assert len(json.dumps(columns)) <= 70_000
 
 
-def test_hours_share_one_scale(make, borders, coast):
+def test_hours_share_one_scale(make, zone_thresholds, coast):
     quiet, busy = (
-        shown(make, borders, coast, hour=hour, view="heatmap")[1]["heat"]["colorDomain"] for hour in (18, 128)
+        shown(make, zone_thresholds, coast, hour=hour, view="heatmap")[1]["heat"]["colorDomain"] for hour in (18, 128)
     )
     assert quiet == busy
     heights = [
-        max(row["height"] for row in shown(make, borders, coast, hour=hour, view="hexagons")[1]["hexagons"]["data"])
+        max(
+            row["height"]
+            for row in shown(make, zone_thresholds, coast, hour=hour, view="hexagons")[1]["hexagons"]["data"]
+        )
         for hour in (18, 128)
     ]
     assert heights[0] < heights[1] / 5
 
 
-def test_stepping_through_hours_does_not_move_the_map(make, borders, coast):
-    views = [shown(make, borders, coast, hour=hour)[0]["initialViewState"] for hour in (0, 100)]
+def test_stepping_through_hours_does_not_move_the_map(make, zone_thresholds, coast):
+    views = [shown(make, zone_thresholds, coast, hour=hour)[0]["initialViewState"] for hour in (0, 100)]
     assert views[0] == views[1]
 
 
@@ -143,9 +152,9 @@ def test_the_fullest_hexagon_of_the_week_has_the_fullest_colour(make, coast):
 
 
 @pytest.mark.parametrize(("scale", "decimals"), [(1.0, False), (0.02, True)])
-def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, borders, scale, decimals):
+def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, zone_thresholds, scale, decimals):
     marks = re.findall(
-        r">([\d.,]+)</span>", density_legend(Outlook(make(coast, scale=scale), coast, borders(coast), NL))
+        r">([\d.,]+)</span>", density_legend(Outlook(make(coast, scale=scale), coast, zone_thresholds(coast), NL))
     )
     assert marks[0] == "0"
     assert {"," in mark for mark in marks[1:]} == {decimals}
@@ -153,9 +162,9 @@ def test_the_marks_of_the_colour_scale_are_written_alike(make, coast, borders, s
 
 
 @pytest.mark.parametrize("view", View)
-def test_an_unknown_zone_is_drawn_as_unknown(make, borders, coast, view):
+def test_an_unknown_zone_is_drawn_as_unknown(make, zone_thresholds, coast, view):
     forecast = make(coast, unknown=("kade",))
-    made = deck(Outlook(forecast, coast, borders(coast), NL), hour_index=60, view=view, map_style=STYLE)
+    made = deck(Outlook(forecast, coast, zone_thresholds(coast), NL), hour_index=60, view=view, map_style=STYLE)
     spec = json.loads(made.to_json(), parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
     zones = next(layer for layer in spec["layers"] if layer["id"] == ZONES_LAYER)
     kade = next(row for row in zones["data"] if row["zone_id"] == "kade")
@@ -163,9 +172,10 @@ def test_an_unknown_zone_is_drawn_as_unknown(make, borders, coast, view):
     assert kade["risk"] == ""
 
 
-def test_the_shown_quantile_decides_the_level(make, borders, coast):
+def test_the_shown_quantile_decides_the_level(make, zone_thresholds, coast):
     texts = [
-        shown(make, borders, coast, hour=102, quantile=q)[1][ZONES_LAYER]["data"][0]["now"] for q in (0.1, 0.5, 0.975)
+        shown(make, zone_thresholds, coast, hour=102, quantile=q)[1][ZONES_LAYER]["data"][0]["now"]
+        for q in (0.1, 0.5, 0.975)
     ]
     assert len(set(texts)) == 3
 

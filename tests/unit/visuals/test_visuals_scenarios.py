@@ -43,8 +43,8 @@ def variants(make, coast):
 
 
 @pytest.fixture
-def outlook(variants, coast, borders) -> Callable[[Language], Outlook]:
-    return partial(Outlook, variants[0].forecast, coast, borders(coast))
+def outlook(variants, coast, zone_thresholds) -> Callable[[Language], Outlook]:
+    return partial(Outlook, variants[0].forecast, coast, zone_thresholds(coast))
 
 
 def test_the_sentence_names_what_stays_quiet_and_what_does_not_change(variants, outlook) -> None:
@@ -58,8 +58,8 @@ def test_a_scenario_that_changes_nothing_says_so(variants, outlook) -> None:
     assert "geen plek wordt duidelijk drukker of rustiger" in said
 
 
-def test_hours_come_from_the_same_paths(variants, coast, borders) -> None:
-    figures = hours_figures(variants, borders(coast)).set_index(["variant", "zone_id", "level"])
+def test_hours_come_from_the_same_paths(variants, coast, zone_thresholds) -> None:
+    figures = hours_figures(variants, zone_thresholds(coast)).set_index(["variant", "zone_id", "level"])
     assert (figures.loc["the forecast", ["more", "more_q10", "more_q90"]] == 0).all(axis=None)
     assert (figures.loc[("scenario A", "pier"), ["more_q10", "more_q90"]] == 0).all(axis=None)
     beach = figures.loc[("scenario A", "strand", "orange")]
@@ -128,8 +128,8 @@ def test_the_specifications_are_drawn(variants, coast, outlook, compact: bool) -
         assert "OEFENGEGEVENS" in picture
 
 
-def test_a_zone_without_a_forecast_is_unknown_and_not_quiet(make, coast, borders) -> None:
-    shown = Outlook(make(coast, unknown=("pier",)), coast, borders(coast), EN)
+def test_a_zone_without_a_forecast_is_unknown_and_not_quiet(make, coast, zone_thresholds) -> None:
+    shown = Outlook(make(coast, unknown=("pier",)), coast, zone_thresholds(coast), EN)
     variant = Variant("the forecast", "", shown.forecast)
     one = level_map(variant, shown, hour_index=5, camera=camera_of(coast), drawing=drawing(BASEMAP, coast))
     looks = {row["zone_id"]: row for row in one["layer"][2]["transform"][0]["from"]["data"]["values"]}
@@ -177,17 +177,17 @@ def test_a_measure_says_its_effect_and_its_range(coast) -> None:
     assert said == "6% of the people at Beach and the promenades go to Quay (between 2 and 12%)."
 
 
-def test_a_scenario_that_makes_busy_hours_too_busy_says_so(make, coast, borders) -> None:
+def test_a_scenario_that_makes_busy_hours_too_busy_says_so(make, coast, zone_thresholds) -> None:
     """As many busy hours as before, but worse ones: that is no 'hardly more busy hours'."""
-    thresholds = borders(coast)
+    thresholds = zone_thresholds(coast)
     before = make(coast, scale=3)
     worse = before.paths.copy()
-    zone, border = before.zone_ids.index("strand"), thresholds.zones["strand"]
-    busy = worse[:, zone] >= border.orange
-    worse[:, zone][busy] = np.maximum(worse[:, zone][busy], border.red)
+    zone, threshold = before.zone_ids.index("strand"), thresholds.zones["strand"]
+    busy = worse[:, zone] >= threshold.orange
+    worse[:, zone][busy] = np.maximum(worse[:, zone][busy], threshold.red)
     forecast = Variant("the forecast", "", before)
     scenario = Variant("scenario A", "a concert", replace(before, paths=worse))
-    red = np.median((before.paths[:, zone] >= border.red).sum(axis=1))
+    red = np.median((before.paths[:, zone] >= threshold.red).sum(axis=1))
     said = effect_sentence(scenario, forecast, Outlook(before, coast, thresholds, EN))
     after = np.median(busy.sum(axis=1))
     assert f"Beach goes from {round(red)} to {round(after)} hours that are too busy" in said

@@ -30,23 +30,23 @@ def busiest(forecast) -> int:
     return int(np.nanargmax(np.nansum(forecast.median, axis=0)))
 
 
-def drawn(make, borders, area, view: str, hour: int | None = None) -> np.ndarray:
+def drawn(make, zone_thresholds, area, view: str, hour: int | None = None) -> np.ndarray:
     hour = busiest(make(area)) if hour is None else hour
-    made = deck(Outlook(make(area), area, borders(area), NL), hour_index=hour, view=view, map_style="none")
+    made = deck(Outlook(make(area), area, zone_thresholds(area), NL), hour_index=hour, view=view, map_style="none")
     return pixels(still(still_map(made, area, SEA, NL, title="Zaterdag", subtitle="OEFENGEGEVENS.").to_dict()))
 
 
-def test_a_chart_fills_the_page_and_is_small(make, borders, coast) -> None:
-    png = still(week(Outlook(make(coast), coast, borders(coast), NL), zone_id="pier").to_dict())
+def test_a_chart_fills_the_page_and_is_small(make, zone_thresholds, coast) -> None:
+    png = still(week(Outlook(make(coast), coast, zone_thresholds(coast), NL), zone_id="pier").to_dict())
     assert Image.open(BytesIO(png)).width == pytest.approx(WIDTH * SHARPNESS, abs=2)
     assert len(png) < 150_000
 
 
-def test_the_map_shows_every_zone_in_the_colour_of_its_level(make, borders, coast) -> None:
-    picture = drawn(make, borders, coast, "levels")
+def test_the_map_shows_every_zone_in_the_colour_of_its_level(make, zone_thresholds, coast) -> None:
+    picture = drawn(make, zone_thresholds, coast, "levels")
     counts = make(coast).median[:, busiest(make(coast))]
     levels = {
-        shown_level(borders(coast), zone_id, float(count))
+        shown_level(zone_thresholds(coast), zone_id, float(count))
         for zone_id, count in zip(coast.zone_ids, counts, strict=True)
     }
     assert len(levels) > 1
@@ -54,8 +54,8 @@ def test_the_map_shows_every_zone_in_the_colour_of_its_level(make, borders, coas
         assert (share(picture, rgb(STYLES[level].colour)) > 0.0002) == (level in levels)
 
 
-def test_density_and_passages_are_drawn_too(make, borders, coast, sensors) -> None:
-    quiet, busy = (drawn(make, borders, coast, "hexagons", hour) for hour in (2, None))
+def test_density_and_passages_are_drawn_too(make, zone_thresholds, coast, sensors) -> None:
+    quiet, busy = (drawn(make, zone_thresholds, coast, "hexagons", hour) for hour in (2, None))
     assert (quiet != busy).any()
-    circles = drawn(make, borders, sensors, "levels")
+    circles = drawn(make, zone_thresholds, sensors, "levels")
     assert share(circles, rgb("#FBFAF7")) < 0.998

@@ -9,8 +9,8 @@ NL, EN = language("nl"), language("en")
 
 
 @pytest.fixture
-def week(make, borders, coast):
-    return make(coast), coast, borders(coast)
+def week(make, zone_thresholds, coast):
+    return make(coast), coast, zone_thresholds(coast)
 
 
 def test_the_map_as_a_table_puts_the_fullest_place_first(week):
@@ -31,8 +31,8 @@ def test_the_map_as_a_table_puts_the_fullest_place_first(week):
     assert (table["Verwacht"] <= table.iloc[:, 4]).all()
 
 
-def test_an_unknown_place_has_empty_cells_and_comes_last(make, borders, coast):
-    table = map_table(Outlook(make(coast, unknown=("strand",)), coast, borders(coast), NL), hour_index=128)
+def test_an_unknown_place_has_empty_cells_and_comes_last(make, zone_thresholds, coast):
+    table = map_table(Outlook(make(coast, unknown=("strand",)), coast, zone_thresholds(coast), NL), hour_index=128)
     assert table.index[-1] == "strand"
     assert table.loc["strand", "Niveau"] == "? onbekend"
     assert pd.isna(table.loc["strand", "Verwacht"])
@@ -47,5 +47,5 @@ def test_the_calendar_as_a_table_has_a_row_per_place_and_daypart(week):
     assert table.iloc[2]["Saturday 8 August 2026"] == "◆ busy"
 
 
-def test_real_data_have_no_column_of_demo_data(make, borders, sensors):
-    assert "Data" not in map_table(Outlook(make(sensors), sensors, borders(sensors), EN), hour_index=3).columns
+def test_real_data_have_no_column_of_demo_data(make, zone_thresholds, sensors):
+    assert "Data" not in map_table(Outlook(make(sensors), sensors, zone_thresholds(sensors), EN), hour_index=3).columns

@@ -57,7 +57,7 @@ def gather(
         zone_id=zone_id,
         brand=brand,
         scenario=scenario,
-        borders=whose_sentence(adoption, lang, area.tz, own=False),
+        whose_thresholds=whose_sentence(adoption, lang, area.tz, own=False),
     )
 
 
@@ -72,7 +72,7 @@ def material_of(
     zone_id: str | None = None,
     brand: Brand = NEUTRAL,
     scenario: Scenario | None = None,
-    borders: str = "",
+    whose_thresholds: str = "",
     since: datetime | None = None,
 ) -> Material:
     """Put the material of a forecast together; what is not said is what the forecast itself puts first.
@@ -96,7 +96,7 @@ def material_of(
         zone_id=zone_id or place,
         since=now,
         brand=brand,
-        borders=borders,
+        whose_thresholds=whose_thresholds,
         snapshot=snapshot,
         scenario=scenario,
         backtest=newest_backtest(area.id),

@@ -39,8 +39,8 @@ class Material(Outlook):
 
     ``hour_index`` is the moment shown (of the forecast's hours) and ``zone_id`` the place; ``since`` leaves out the
     hours before it. ``basemap`` is the area's GeoJSON. ``standing``: a picture is a ``concept`` until it is approved.
-    ``corrects``: the moment at which the picture was published that this one corrects. ``borders`` says whose the
-    thresholds are. ``forecast`` is without the ``scenario``, which only its own picture shows.
+    ``corrects``: the moment at which the picture was published that this one corrects. ``whose_thresholds`` says
+    whose they are. ``forecast`` is without the ``scenario``, which only its own picture shows.
     """
 
     sources: tuple[Source, ...]
@@ -52,7 +52,7 @@ class Material(Outlook):
     standing: Standing = "concept"
     words: Words = Words()
     corrects: datetime | None = None
-    borders: str = ""
+    whose_thresholds: str = ""
     snapshot: Snapshot | None = None
     scenario: Scenario | None = None
     backtest: Backtest | None = None

@@ -1,4 +1,4 @@
-"""What the charts on pictures share: a scale of people from 0, its lines and numbers, and the borders of levels."""
+"""What the charts on pictures share: a scale of people from 0, its lines and numbers, and the thresholds of levels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from visuals.words.amounts import unit
 _STEPS: Final = (1, 2, 2.5, 5)
 _MOST_LINES: Final = 4
 _SHOWN_BELOW: Final = 1.15
-"""The border of a level is drawn when it lies below this times the highest value."""
+"""The threshold of a level is drawn when it lies below this times the highest value."""
 
 _ROOM: Final = 1.12
 """Head room above the highest value."""
@@ -55,14 +55,14 @@ def people_plot(sheet: Sheet, box: Box, material: Material, highest: float, *, f
     """
     u, lang, face = sheet.unit, material.lang, sheet.face
     px = LABEL_PX * u
-    near = [value for _, value in _borders(material) if value < _SHOWN_BELOW * highest]
+    near = [value for _, value in _zone_thresholds(material) if value < _SHOWN_BELOW * highest]
     top = max(highest, 1.0, *near) * _ROOM
     head = 2.1 * px
     step = _step(top, min(_MOST_LINES, max((box.height - head - foot) / (1.8 * px), 1)))
     values = [step * number for number in range(int(top / step) + 1)]
     numbers = [lang.number(value, decimals=0 if step >= 1 else 1) for value in values]
     left = max(face.width(number, px) for number in numbers) + 14 * u
-    right = max((_tag_width(sheet, level, material) for level, _ in _borders(material)), default=0)
+    right = max((_tag_width(sheet, level, material) for level, _ in _zone_thresholds(material)), default=0)
     plot = Plot(Box(box.x + left, box.y + head, box.width - left - right, box.height - head - foot), top)
     sheet.label(unit(material.area.measure, lang), box.top(1.4 * px), px, QUIET_INK, lines=1, middle=False)
     for value, number in zip(values, numbers, strict=True):
@@ -103,12 +103,12 @@ def draw_borders(sheet: Sheet, plot: Plot, material: Material) -> None:
     """Draw from which number of people a level begins, with its icon and word to the right of the plot."""
     u, px = sheet.unit, LABEL_PX * sheet.unit
     highest = plot.box.bottom - 0.2 * px
-    for level, value in _borders(material):
+    for level, value in _zone_thresholds(material):
         if value > plot.top:
             continue
         y = plot.y(value)
         line = LineString([(plot.box.x, y), (plot.box.right, y)])
-        # Names of borders close together are moved up, so that each can be read.
+        # Names of thresholds close together are moved up, so that each can be read.
         middle = min(y, highest)
         highest = middle - 1.35 * px
         sheet.put(
@@ -124,11 +124,11 @@ def _tag_width(sheet: Sheet, level: ShownLevel, material: Material) -> float:
     return sheet.face.width(word(level, material.lang), LABEL_PX * u, 600) + 40 * u
 
 
-def _borders(material: Material) -> list[tuple[ShownLevel, float]]:
-    borders = material.thresholds.zones[material.zone_id]
-    if borders.basis == "none":
+def _zone_thresholds(material: Material) -> list[tuple[ShownLevel, float]]:
+    zone_thresholds = material.thresholds.zones[material.zone_id]
+    if zone_thresholds.basis == "none":
         return []
-    return [("yellow", borders.yellow), ("orange", borders.orange), ("red", borders.red)]
+    return [("yellow", zone_thresholds.yellow), ("orange", zone_thresholds.orange), ("red", zone_thresholds.red)]
 
 
 def _step(top: float, most: float) -> float:

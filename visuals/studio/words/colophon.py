@@ -27,7 +27,7 @@ def colophon(material: Material, message: Message, *, with_map: bool) -> str:
     else:
         parts += _dated(material, message)
         parts += _counted(material)
-    parts += [message.origin or _made(material, message), _borders(material, message)]
+    parts += [message.origin or _made(material, message), _zone_thresholds(material, message)]
     if message.shows != "people":
         parts.append(_source(material))
     if with_map and (drawn := credit(material.basemap, lang.code)):
@@ -67,9 +67,9 @@ def moment_words(moment: datetime, material: Material) -> str:
     return material.lang.date(moment, "EEEE d MMMM y, H:mm", material.area.tz)
 
 
-def _borders(material: Material, message: Message) -> str:
-    """Say whose the borders between the levels are, on a picture that shows levels."""
-    return material.borders if message.level else ""
+def _zone_thresholds(material: Material, message: Message) -> str:
+    """Say whose the thresholds between the levels are, on a picture that shows levels."""
+    return material.whose_thresholds if message.level else ""
 
 
 def _source(material: Material) -> str:

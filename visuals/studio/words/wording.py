@@ -96,9 +96,9 @@ def headline_words(material: Material, message: str, advice: str = "") -> str:
 
 def chance_of_level(material: Material, zone_id: str, hours: Indices, level: ShownLevel) -> float:
     """Return the probability (0–1) that a place reaches ``level``, at least orange, in one of ``hours``."""
-    borders = material.thresholds.zones[zone_id]
-    border = borders.red if level == "red" else borders.orange
-    return chance_of_reaching(material.forecast, zone_id, hours, border)
+    zone_thresholds = material.thresholds.zones[zone_id]
+    threshold = zone_thresholds.red if level == "red" else zone_thresholds.orange
+    return chance_of_reaching(material.forecast, zone_id, hours, threshold)
 
 
 def chance_words(material: Material, zone_id: str, level: ShownLevel, probability: float) -> str:

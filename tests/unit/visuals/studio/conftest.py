@@ -69,11 +69,11 @@ def _in_this_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def materials(home: Path, make, borders) -> Materials:
+def materials(home: Path, make, zone_thresholds) -> Materials:
     """Return the material of an area in a language; Auckland's counts follow the shape of a likely week."""
     auckland = load_area("auckland")
     forecast = make(auckland, start="2025-11-23 19:00")
-    thresholds = borders(auckland)
+    thresholds = zone_thresholds(auckland)
     since = auckland.now()
     index, zone_id = opening(forecast, thresholds, since)
     meeting = meeting_of("scheveningen", "zomeravond", date(2026, 8, 3), ADDRESS)

@@ -24,17 +24,17 @@ def differing(one: bytes, other: bytes) -> float:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_picture_looks_as_it_did(home, real_week, borders, tmp_path, case):
+def test_a_picture_looks_as_it_did(home, real_week, zone_thresholds, tmp_path, case):
     forecast, area = real_week
     found = tmp_path / f"{case.name}.png"
-    found.write_bytes(drawn_small(material_of(forecast, area, borders(area), case.lang), case))
+    found.write_bytes(drawn_small(material_of(forecast, area, zone_thresholds(area), case.lang), case))
     assert found.stat().st_size < 150_000
     assert differing(found.read_bytes(), (FOLDER / found.name).read_bytes()) <= MOST, f"look at {found}"
 
 
-def test_another_picture_would_be_seen(home, real_week, borders):
+def test_another_picture_would_be_seen(home, real_week, zone_thresholds):
     forecast, area = real_week
-    material = material_of(forecast, area, borders(area), "nl")
+    material = material_of(forecast, area, zone_thresholds(area), "nl")
     later = material.changed(hour_index=material.hour_index - 5)
     case = CASES[0]
     assert differing(drawn_small(later, case), (FOLDER / f"{case.name}.png").read_bytes()) > MOST

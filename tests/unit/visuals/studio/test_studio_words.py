@@ -101,7 +101,7 @@ def test_a_warning_without_advice_is_refused(materials):
         compose(material, replace(template.message(material), advice=""), SIZES["square"], template.framed)
 
 
-def test_a_moment_outside_the_forecast_and_an_empty_week_give_a_sentence(materials, make, coast, borders):
+def test_a_moment_outside_the_forecast_and_an_empty_week_give_a_sentence(materials, make, coast, zone_thresholds):
     from datetime import UTC, datetime
 
     material = materials("scheveningen", "nl")
@@ -109,7 +109,7 @@ def test_a_moment_outside_the_forecast_and_an_empty_week_give_a_sentence(materia
         hour_of(material.forecast, datetime(2026, 9, 1, tzinfo=UTC), material.lang)
     unknown = make(coast, unknown=coast.zone_ids)
     with pytest.raises(UserError, match="nothing to make a picture of"):
-        opening(unknown, borders(coast), unknown.cutoff)
+        opening(unknown, zone_thresholds(coast), unknown.cutoff)
     silent = material.changed(forecast=make(material.area, unknown=(material.zone_id,)))
     for template in ("zone-week", "best-hours"):
         with pytest.raises(UserError, match="no forecast for"):
