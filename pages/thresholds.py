@@ -51,9 +51,9 @@ with cell(
         table=lambda: threshold_figures(zone, area.measure, zone_thresholds),
         code=python(
             context,
-            "from visuals import border_figures",
+            "from visuals import threshold_figures",
             f'zone = area.zone("{zone.zone_id}")',
-            "result = border_figures(zone, area.measure, thresholds.zones[zone.zone_id])",
+            "result = threshold_figures(zone, area.measure, thresholds.zones[zone.zone_id])",
         ),
     )
 

@@ -24,7 +24,7 @@ _AROUND: Final = 74
 _SPREAD: Final = (0, 11, -11, 5, -5, 16, -16, 8, -8)
 """Pixels up and down: dots of equal proposals stand beside each other, always in the same way."""
 
-_QUARTILES: Final = ("border_q25", "border_q50", "border_q75")
+_QUARTILES: Final = ("threshold_q25", "threshold_q50", "threshold_q75")
 _SAME: Final = 1.15
 _SAID: Final = 3
 """Places that are told about after a round."""
@@ -202,7 +202,7 @@ def strip_title(
 def proposal_figures(by_zone: Mapping[str, Sequence[Group]]) -> pd.DataFrame:
     """Return medians and quartiles of the proposed thresholds in counts; role 'rest' is the others.
 
-    Columns: ``zone_id, role, n, level, border_q25, border_q50, border_q75``.
+    Columns: ``zone_id, role, n, level, threshold_q25, threshold_q50, threshold_q75``.
     """
     rows = [
         {

@@ -26,7 +26,7 @@ _AMOUNTS: Final = frozenset(
     f"{of}{name}" for of in ("", "forecast_", "scenario_") for name in (*QUANTILE_COLUMNS, "normal", "expected")
 )
 """Columns with numbers of people, rounded as people say them."""
-_EXACT: Final = frozenset(["count", "yellow", "orange", "red", "border_q25", "border_q50", "border_q75"])
+_EXACT: Final = frozenset(["count", "yellow", "orange", "red", "threshold_q25", "threshold_q50", "threshold_q75"])
 """Columns with numbers of people that are counted or chosen: whole, and as they are."""
 _CHANCES: Final = frozenset(
     ["p_yellow", "p_orange", "p_red", "chance", "chance_red", "warn_from", "scenario_p_orange", "scenario_p_red"]
