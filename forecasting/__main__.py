@@ -19,6 +19,7 @@ from forecasting.values.formats import as_geojson, as_json
 from forecasting.values.scenario import read_scenario
 from forecasting.values.timing import timing_of
 from language import LANGUAGES, Language, UserError
+from language.console import console_language
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -172,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     thresholds = commands_thresholds.add_command(commands)
     for command in (fit, show, test, nightly, thresholds):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
-        command.add_argument("--lang", choices=LANGUAGES, default="en", help="language of messages and names")
+        command.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of the answers")
     return parser
 
 

@@ -10,6 +10,7 @@ from data.keeping.command import run
 from data.keeping.home import written_whole
 from forecasting.values.scenario import read_scenario
 from language import LANGUAGES, Language, UserError
+from language.console import console_language
 from visuals.studio.catalogue import TEMPLATES, Template, template_name, template_of
 from visuals.studio.formats import FORMATS, rendered
 from visuals.studio.layout.brand import NEUTRAL, read_brand
@@ -85,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--scale", type=int, choices=(1, 2), default=1, help="2: a PNG of twice the pixels each way")
     render.set_defaults(run=_render)
     for command in (listing, render):
-        command.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the picture")
+        command.add_argument(
+            "--lang", choices=LANGUAGES, default=console_language(), help="language of the picture and the answers"
+        )
     return parser
 
 

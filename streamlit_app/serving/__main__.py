@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from data.keeping.command import quiet_when_unread
 from feedback.people.codes import keyed
 from language import UserError, language
 from language.console import console_language
@@ -26,6 +27,11 @@ _LOG: Final = Path("/var/log/nginx/crowd-notebook.log")
 
 def main() -> None:
     """Read the arguments and do what they ask."""
+    with quiet_when_unread():
+        _do()
+
+
+def _do() -> None:
     parser = argparse.ArgumentParser(prog="python -m streamlit_app.serving", description=__doc__)
     parser.add_argument("--workers", type=_number, default=2, help="how many processes serve (2)")
     parser.add_argument(

@@ -1,0 +1,9 @@
+"""What the tests of this room share: a console that speaks English."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def english_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands answer in English, whatever the machine of who tests speaks."""
+    monkeypatch.setenv("CSM_LANG", "en")
