@@ -4,7 +4,7 @@ Everything in it is fit to be published: published texts only, roles and origins
 groups of fewer than five people left out. Made anew, it leaves out what was erased meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,6 +25,8 @@ from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session, kind_name
 from feedback.sessions.statements import Statement, statements, tally, voters
 from language import Language
+from reports.session_guess_words import guess_question, guess_sentences, how_scored, result_table
+from reports.session_guesses import GuessResult
 from visuals.words.opinions import divides, intro, stands_for, unites
 
 
@@ -68,8 +70,17 @@ class SessionReport:
     parts: tuple[Part, ...]
 
 
-def session_report(session: Session, area: Area, lang: Language, pictures: dict[str, Picture]) -> SessionReport:
-    """Put the report together. ``pictures`` belong to items, by their id; ``"groups"`` is the map of opinion groups."""
+def session_report(
+    session: Session,
+    area: Area,
+    lang: Language,
+    pictures: Mapping[str, Picture],
+    guessed: Mapping[str, GuessResult] | None = None,
+) -> SessionReport:
+    """Put the report together. ``pictures`` belong to items, by their id; ``"groups"`` is the map of opinion groups.
+
+    ``guessed`` is what came of guessing rounds until now, by item.
+    """
     where = [kind_name(session.kind, lang), lang.date(session.day, "EEEE d MMMM yyyy"), session.place]
     items = agenda(session.id)
     parts = [
@@ -78,7 +89,12 @@ def session_report(session: Session, area: Area, lang: Language, pictures: dict[
         _attendance(session, lang),
         *_advices(advices(session.id), lang),
         *_agenda(items, lang),
-        *(_item(session, number, item, lang, pictures.get(item.id)) for number, item in enumerate(items, 1)),
+        *(
+            _guesses(number, item, (guessed or {}).get(item.id), area, lang)
+            if item.kind == "guess"
+            else _item(session, number, item, lang, pictures.get(item.id))
+            for number, item in enumerate(items, 1)
+        ),
         *_groups(session, lang, pictures.get("groups")),
         *_contributions(published(area.id, area.tz, session=session.id), area, lang),
         _account(session, area, lang),
@@ -182,6 +198,18 @@ def _item(session: Session, number: int, item: Item, lang: Language, picture: Pi
     elif not said and table is None and picture is None:
         text.append(lang.t("Nobody sent an answer to this item."))
     return Part(f"{number}. {item.title}", 2, tuple(text), said, table, picture)
+
+
+def _guesses(number: int, item: Item, found: GuessResult | None, area: Area, lang: Language) -> Part:
+    """Return room and forecast beside the counts; made again after the guessed day, the report has who was closer."""
+    text = [item.text] if item.text else []
+    if found is None:
+        return Part(f"{number}. {item.title}", 2, (*text, lang.t("Nobody guessed.")))
+    text.append(guess_question(found.day, lang))
+    text.append(lang.n("{n} person guessed.", "{n} people guessed.", found.people))
+    text += guess_sentences(found, lang)
+    table = Table(how_scored(lang), result_table(found, area, lang)) if found.places else None
+    return Part(f"{number}. {item.title}", 2, tuple(text), table=table)
 
 
 def _as_voted(statement: Statement, lang: Language) -> str:

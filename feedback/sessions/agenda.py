@@ -14,7 +14,7 @@ from feedback.database.store import change_store, open_store, select
 from language import Language, UserError
 from language.visible import one_line, visible
 
-ItemKind = Literal["look", "scenario", "statements", "thresholds", "question", "request"]
+ItemKind = Literal["look", "scenario", "statements", "thresholds", "guess", "question", "request"]
 
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 TITLE_LENGTH: Final = 140
@@ -35,6 +35,7 @@ class Item:
     """One item. ``target`` is the address (within the app) of the cell, workbook or scenario to look at.
 
     ``deadline`` is the last day on which a request for advice can be answered; ``ends`` when the timer runs out.
+    ``shown`` is when the room first saw its answers (UTC); in a guessing round that is the forecast.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Item:
     minutes: int | None
     ends: str | None
     revealed: bool
+    shown: str | None = None
 
     def seconds_left(self) -> int | None:
         """How long the timer still runs; ``None`` without a timer."""
@@ -74,6 +76,7 @@ def item_kind_name(kind: ItemKind, lang: Language) -> str:
         "scenario": lang.t("Judge a scenario"),
         "statements": lang.t("Statements"),
         "thresholds": lang.t("When is it too busy?"),
+        "guess": lang.t("Who knows this place better?"),
         "question": lang.t("Open question"),
         "request": lang.t("Request for advice"),
     }
@@ -174,7 +177,7 @@ def find_item(item_id: str) -> Item:
 def remove_item(item_id: str) -> None:
     """Take an item off the agenda. Raises ``UserError`` when people already answered it."""
     with change_store() as db:
-        answered = db.table("responses").count_where("item = ?", [item_id])
+        answered = sum(db.table(table).count_where("item = ?", [item_id]) for table in ("responses", "guesses"))
         voted = db.execute(
             "SELECT count(*) FROM votes JOIN statements ON statements.id = votes.statement WHERE item = ?", [item_id]
         ).fetchone()[0]

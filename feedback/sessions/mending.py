@@ -18,6 +18,7 @@ _TAKING_PART: Final = {
     "responses": "session = ?",
     "contributions": "session = ?",
     "proposals": "session = ?",
+    "guesses": "session = ?",
     "attendance": "session = ?",
     "advices": "session = ?",
     "statements": "session = ? AND seed = 0",
@@ -92,8 +93,8 @@ def _copy_agenda(db: Database, before: Session, copy: Session) -> None:
     for item in list(db.table("agenda").rows_where("session = ?", [before.id], order_by="position")):
         fresh[item["id"]] = str(uuid4())
         deadline = item["deadline"] and (dt.date.fromisoformat(item["deadline"]) + later).isoformat()
-        anew = {"id": fresh[item["id"]], "session": copy.id, "deadline": deadline, "ends": None, "revealed": 0}
-        db.table("agenda").insert({**item, **anew})
+        anew = {"id": fresh[item["id"]], "session": copy.id, "deadline": deadline}
+        db.table("agenda").insert({**item, **anew, "ends": None, "revealed": 0, "shown": None})
     own = "session = ? AND seed = 1 AND state = 'published' AND text <> ''"
     for number, row in enumerate(list(db.table("statements").rows_where(own, [before.id], order_by="number"))):
         kept: dict[str, Any] = {name: row[name] for name in ("text", "state", "seed", "meta")}

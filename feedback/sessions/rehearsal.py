@@ -13,6 +13,8 @@ _SENT: Final = {
     "responses": "session = ?",
     "contributions": "session = ?",
     "proposals": "session = ?",
+    "guesses": "session = ?",
+    "guess_rounds": "item IN (SELECT id FROM agenda WHERE session = ?)",
     "attendance": "session = ?",
     "statements": "session = ? AND seed = 0",
 }
@@ -53,7 +55,7 @@ def end_rehearsal(session_id: str) -> Session:
             db.execute(f"DELETE FROM {table} WHERE {where}", [session_id])  # noqa: S608
         as_before = "state = 'published', first_text = '', corrected = NULL"
         db.execute(f"UPDATE statements SET {as_before} WHERE session = ?", [session_id])  # noqa: S608
-        db.execute("UPDATE agenda SET revealed = 0, ends = NULL WHERE session = ?", [session_id])
+        db.execute("UPDATE agenda SET revealed = 0, shown = NULL, ends = NULL WHERE session = ?", [session_id])
         fresh = {
             "state": "draft",
             "rehearsal": 0,

@@ -246,9 +246,10 @@ def stop_timer(item_id: str) -> None:
 
 
 def reveal(item_id: str, shown: bool = True) -> None:
-    """Show the answers of an item to the room, or hide them again."""
+    """Show the answers of an item to the room, or hide them again; when they were shown first is kept."""
     with change_store() as db:
-        db.table("agenda").update(item_id, {"revealed": int(shown)})
+        sql = "UPDATE agenda SET revealed = ?, shown = CASE WHEN ? THEN coalesce(shown, ?) ELSE shown END WHERE id = ?"
+        db.execute(sql, [int(shown), int(shown), utc_text(), item_id])
 
 
 def join(session_id: str, person: str, role: str | None = None) -> None:

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from feedback.database.store import open_store
 from feedback.sessions.agenda import SPOKEN, Item, agenda, find_item
+from feedback.sessions.guesses import guessers
 from feedback.sessions.paper import on_paper
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
@@ -36,7 +37,7 @@ class Tally:
 class Stage:
     """What the room sees. ``wall`` and the counts of ``tallies`` are empty as long as the item is not revealed.
 
-    ``answered`` is how many people voted, or proposed thresholds in a round about thresholds, and ``said`` how many
+    ``answered`` is how many people voted, guessed, or proposed thresholds in a round about these, and ``said`` how many
     answers in words there are, shown or not; ``waiting`` how much waits for a moderator in this session.
     """
 
@@ -98,13 +99,19 @@ def stage(session_id: str) -> Stage:
             else Tally(row["text"], None, None, None)
             for row in rows.to_dict("records")
         )
-        answered = proposers(session_id) if item.kind == "thresholds" else voters(session_id, item.id)
+        answered = _answered(session_id, item)
         if item.kind in SPOKEN:
             shown = responses(item.id, "published")
             said = len(shown)
             wall = tuple(response.text for response in shown[:WALL] if response.text) if item.revealed else ()
     people = present(session_id) + on_paper(session_id)
     return Stage(session, items, item, people, _waiting(session_id), answered, said, wall, tallies)
+
+
+def _answered(session_id: str, item: Item) -> int:
+    if item.kind == "guess":
+        return guessers(item.id)
+    return proposers(session_id) if item.kind == "thresholds" else voters(session_id, item.id)
 
 
 def _waiting(session_id: str) -> int:

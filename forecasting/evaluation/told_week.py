@@ -18,7 +18,7 @@ from forecasting.meaning.claims import Claim, Happened
 from forecasting.meaning.week_hours import days, week_hours
 from forecasting.snapshot.snapshot_files import cutoff_of
 from forecasting.snapshot.standing import saved_forecast
-from forecasting.values.adoption import adoptions
+from forecasting.values.adoption import in_force_at
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Thresholds, levels
@@ -200,8 +200,7 @@ def _said(area: Area, monday: date, defaults: Thresholds, obtain: Obtain) -> tup
     for _, snapshot_id in (one for one in _saved(area) if one[0] == monday):
         forecast = obtain(area, snapshot_id)
         if forecast is not None:
-            before = [one for one in adoptions(area.id) if one.at <= forecast.cutoff]
-            return forecast, before[-1].thresholds.on(defaults) if before else defaults, False
+            return forecast, in_force_at(area.id, forecast.cutoff, defaults), False
     tested = newest_backtest(area.id)
     if tested is not None and _tested_on(tested.last_forecast()) == monday:
         return tested.last_forecast(), tested.last_thresholds(), True

@@ -17,6 +17,7 @@ from data.area.area import Area
 from data.keeping.home import area_home, written_whole
 from data.keeping.locking import locked
 from forecasting.values.threshold_set import ThresholdSet
+from forecasting.values.thresholds import Thresholds
 from language import UserError
 from language.visible import visible
 
@@ -72,6 +73,15 @@ def in_force(area_id: str) -> Adoption | None:
     """
     history = adoptions(area_id)
     return history[-1] if history and history[-1].thresholds.zones else None
+
+
+def in_force_at(area_id: str, moment: datetime, defaults: Thresholds) -> Thresholds:
+    """Return the thresholds that were in force at a moment (aware): what was adopted until then, over ``defaults``.
+
+    Raises ``UserError`` when the file was damaged.
+    """
+    before = [one for one in adoptions(area_id) if one.at <= moment]
+    return before[-1].thresholds.on(defaults) if before else defaults
 
 
 def adopt(

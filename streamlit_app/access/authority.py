@@ -36,6 +36,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "reports.workbook_store": "add begin change copy delete",
     },
     (Role.PARTICIPANT,): {
+        "feedback.sessions.guesses": "guess",
         "feedback.sessions.responses": "respond",
         "feedback.sessions.sessions": "join",
         "feedback.sessions.statements": "add_statement vote",
@@ -48,6 +49,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.sessions.advice_mending": "change_advice change_answer remove_advice withdraw_answer",
         "feedback.sessions.agenda": "add_item change_item move_item remove_item",
         "feedback.sessions.closing": "adopt fill_in rectify withdraw_report",
+        "feedback.sessions.guesses": "type_in",
         "feedback.sessions.mending": "change_session copy_session remove_session",
         "feedback.sessions.rehearsal": "begin_rehearsal end_rehearsal",
         "feedback.sessions.wording": "begin_with_several change_statement remove_statement",

@@ -210,6 +210,7 @@ def _table_name(table: str, lang: Language) -> str:
         "responses": lang.t("Answers to open questions"),
         "attendance": lang.t("Sessions you joined"),
         "proposals": lang.t("Thresholds you proposed"),
+        "guesses": lang.t("How busy you guessed that it gets"),
     }
     return names.get(table, table)
 

@@ -30,6 +30,7 @@ from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.server.costs import too_much
 from streamlit_app.server.kept_private import unless_said
+from streamlit_app.sessions.guess_results import result_of
 from streamlit_app.sessions.preflight import only_here
 from streamlit_app.sessions.reading import area_of, may_read
 from streamlit_app.sessions.sheets import sheets
@@ -103,7 +104,8 @@ def report(request: Request, lang: Language) -> Response:
     forecast = _forecast(session, area)
     outlook = None if forecast is None else Outlook(forecast, area, resources.thresholds(area.id), lang)
     pictures = session_pictures(session.id, agenda(session.id), outlook, lang)
-    made = session_report(session, area, lang, pictures)
+    guessed = {item.id: found for item in agenda(session.id) if (found := result_of(item.id, area)) is not None}
+    made = session_report(session, area, lang, pictures, guessed)
     if form == "docx":
         return _file(report_docx(made, lang), WORD, session, form)
     return HTMLResponse(report_html(made, lang))

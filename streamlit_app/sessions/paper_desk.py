@@ -6,12 +6,15 @@ import streamlit as st
 
 from feedback.database.texts import clean
 from feedback.sessions.agenda import SPOKEN, Item
+from feedback.sessions.guesses import type_in as type_in_guesses
 from feedback.sessions.paper import type_in_statements, type_in_thresholds, type_in_votes
 from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session
 from feedback.sessions.statements import statements
 from language import Language
 from streamlit_app.responses.writing import personal_hint
+from streamlit_app.sessions.guess_paper import read_guesses
+from streamlit_app.sessions.guess_results import asked_round
 from streamlit_app.sessions.reading import area_of
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.shell import session
@@ -52,6 +55,8 @@ def show_paper(chosen: Session, item: Item, lang: Language) -> None:
             )
         if item.kind == "thresholds":
             _zone_thresholds(chosen, item, lang)
+        if item.kind == "guess":
+            _guesses(chosen, item, lang)
 
 
 def _statements(chosen: Session, item: Item, lines: list[str]) -> tuple[int, int]:
@@ -80,6 +85,21 @@ def _zone_thresholds(chosen: Session, item: Item, lang: Language) -> None:
         lang,
         example=lang.t("resident {letters}", letters=" ".join(["bdf", *["."] * (len(places) - 1)])),
         below=lang.t("The places are in this order: {places}.", places=order),
+    )
+
+
+def _guesses(chosen: Session, item: Item, lang: Language) -> None:
+    places = places_of(area_of(chosen).id)
+
+    def keep(lines: list[str]) -> tuple[int, int]:
+        return do(type_in_guesses, chosen.id, item.id, read_guesses(lines, places), about=asked_round(chosen, item)), 0
+
+    _form(
+        f"guesses.{item.id}",
+        lang.t("One line a sheet: the number of the place and the letter of the picture, such as 3 c."),
+        keep,
+        lang,
+        example="3 c\n1 b",
     )
 
 

@@ -20,6 +20,7 @@ from language.markdown import as_text, bullets
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.notebook.header import way_in
 from streamlit_app.responses.writing import unsent, write
+from streamlit_app.sessions.guessing import show_guess
 from streamlit_app.sessions.seating import ask_role
 from streamlit_app.sessions.voting import follow_room, seat, vote_name, votes_on, voting
 from streamlit_app.sessions.wording_shown import corrected
@@ -113,7 +114,7 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
             if not takes
             else lang.md("You can answer until {day}.", day=day)
         )
-    if item.target and item.kind != "thresholds":
+    if item.target and item.kind not in ("thresholds", "guess"):
         st.link_button(lang.t("Look at it"), item.target, icon=":material/open_in_new:", width="stretch")
     place = seat(here.id)
     if place is None:
@@ -130,6 +131,8 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         _add(here, item, place.person, lang)
     if item.kind in SPOKEN:
         _answer(here, item, place.person, lang)
+    if item.kind == "guess":
+        show_guess(here, item, place.person, lang)
     if item.kind == "thresholds" and here.state == "open":
         show_round(item, here.area)
     elif not votes_on(now, item):

@@ -25,20 +25,27 @@ from feedback.sessions.agenda import SPOKEN, Item, item_kind_name
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.sessions import Session, find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Part, Stage, part_of, stage
+from forecasting.values.thresholds import Level
 from language import Language, UserError, language
+from reports.session_guess_words import came_words, guess_question, guess_sentences, how_scored, place_words
 from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
+from streamlit_app.sessions.guess_results import asked_round, last_round, result_of
+from streamlit_app.sessions.reading import area_of
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import do_seen_as
 from streamlit_app.shell.bodies import short_body
 from streamlit_app.shell.security import preferred_language
 from streamlit_app.thresholds.threshold_round import threshold_round
+from visuals.base.palette import STYLES, label
 from visuals.words.opinions import divides, intro, unites
 
 FILES: Final = Path(__file__).with_name("presenter_files")
 KINDS: Final = {".css": "text/css", ".js": "text/javascript"}
 ACTS: Final[dict[str, Part]] = {"before": "place", "after": "place", "reveal": "answers", "timer": "timer"}
 """What the presenter can do, and which part of what the room sees it changes."""
+_MOST_PLACES: Final = 6
+"""Places of a guessing round that fit on the screen."""
 MINUTES: Final = 5
 """How long the timer of an item runs when the agenda does not say."""
 
@@ -190,6 +197,7 @@ def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
             ],
         },
         "found": _found(seen, lang),
+        "guesses": _guesses(seen, lang),
         "words": _words(seen, following, page_address(request, "enter"), lang),
     }
 
@@ -207,7 +215,7 @@ def _item(item: Item, lang: Language) -> dict[str, Any]:
         "title": item.title,
         "text": item.text,
         "revealed": item.revealed,
-        "answers": item.kind in (*SPOKEN, "statements", "thresholds") and item.kind != "look",
+        "answers": item.kind in (*SPOKEN, "statements", "thresholds", "guess") and item.kind != "look",
         "frame": _frame(target, lang) if target else None,
     }
 
@@ -225,9 +233,48 @@ def _found(seen: Stage, lang: Language) -> list[str]:
     """Say what unites and divides the room, once a round is revealed and enough people voted or proposed."""
     if seen.item is not None and seen.item.kind == "thresholds" and seen.item.revealed:
         return threshold_round(seen.session.area, lang)
+    if seen.item is not None and seen.item.kind == "guess":
+        return _guessing(seen.session, seen.item, lang)
     if seen.item is None or seen.item.kind != "statements" or not seen.item.revealed or seen.answered < ENOUGH_VOTERS:
         return []
     return _sentences(seen.session.id, sum(tally.votes for tally in seen.tallies), lang.code)
+
+
+def _guessing(here: Session, item: Item, lang: Language) -> list[str]:
+    """Say what is guessed and how it went the last time; and who knew better, once the forecast is shown."""
+    if not item.revealed:
+        try:
+            asked = guess_question(asked_round(here, item).day, lang)
+        except UserError as error:
+            return [error.say(lang)]
+        return [asked, *filter(None, [last_round(here, item, lang)])]
+    found = result_of(item.id, area_of(here))
+    return [*guess_sentences(found, lang), how_scored(lang)] if found else [lang.t("Nobody guessed.")]
+
+
+def _guesses(seen: Stage, lang: Language) -> list[dict[str, Any]]:
+    """Return a row for each place of a guessing round, with levels as colour, ink and words, once it is shown."""
+    item = seen.item
+    if item is None or item.kind != "guess" or not item.revealed:
+        return []
+    area = area_of(seen.session)
+    found = result_of(item.id, area)
+
+    def chip(level: Level | None, none: str) -> dict[str, str]:
+        style = STYLES[level or "unknown"]
+        return {"text": label(level, lang) if level else none, "fill": style.colour, "ink": style.ink}
+
+    return [
+        {
+            "place": place_words(one, area, lang),
+            "people": lang.n("{n} person", "{n} people", one.people),
+            "room": chip(one.room, "–"),
+            "model": chip(one.model, "–"),
+            "came": chip(one.came, came_words(one, lang)),
+        }
+        for one in (found.places if found else ())
+        if one.zone is not None
+    ][:_MOST_PLACES]
 
 
 @lru_cache(maxsize=64)
@@ -249,6 +296,10 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
         answered = lang.n(
             "person proposed thresholds. Results come later.", "people proposed thresholds. Results come later.", count
         )
+    elif seen.item is not None and seen.item.kind == "guess":
+        answered = lang.n(
+            "person guessed. The forecast comes later.", "people guessed. The forecast comes later.", count
+        )
     elif voted:
         answered = lang.n("person voted. Results come later.", "people voted. Results come later.", count)
     else:
@@ -261,6 +312,9 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
         "answered": answered,
         "waiting": lang.n("{n} waits for the moderator", "{n} wait for the moderator", seen.waiting),
         "next": lang.t("Next: {title}", title=following) if following else "",
+        "room": lang.t("the room"),
+        "model": lang.t("the forecast"),
+        "came": lang.t("counted"),
         "agree": lang.t("Agree"),
         "pass": lang.t("Pass"),
         "disagree": lang.t("Disagree"),

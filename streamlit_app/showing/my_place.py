@@ -42,7 +42,7 @@ def show_my_place(context: Context, moments: Sequence[BusyMoment]) -> None:
 def _choose(context: Context) -> str | None:
     lang, area = context.lang, context.area
     key = f"{Key.MY_PLACE}.{area.id}"
-    kept = _kept(area.id)
+    kept = kept_place(area.id)
     st.session_state[key] = kept if kept in context.forecast.zone_ids else None
 
     def take_over() -> None:
@@ -65,7 +65,7 @@ def _choose(context: Context) -> str | None:
     return chosen
 
 
-def _kept(area_id: str) -> str | None:
+def kept_place(area_id: str) -> str | None:
     """Return the id of the place that was chosen in this session, else of the one the browser remembers."""
     if Key.MY_PLACE not in st.session_state:
         st.session_state[Key.MY_PLACE] = st.context.cookies.get(COOKIE) or ""

@@ -9,9 +9,14 @@ from streamlit.testing.v1 import AppTest
 from feedback.database.store import change_store, open_store
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
+from feedback.sessions.guesses import guess, round_of
 from feedback.sessions.proposals import proposers
-from feedback.sessions.sessions import Session, make_session, open_session, show_item
+from feedback.sessions.sessions import Session, make_session, open_session, reveal, show_item
+from forecasting.values.thresholds import LEVELS
+from language import language
+from streamlit_app.shell import resources
 from tests.apptest.test_session_pages import opened, press
+from visuals.base.palette import label
 
 
 @pytest.fixture
@@ -71,3 +76,35 @@ def test_16_08_a_round_ends_when_every_place_had_its_turn_and_can_begin_again(ev
     assert _proposed(evening) == []
     press(app, "Nog een keer rond")
     assert _place(app) == "De Pier"
+
+
+def test_16_15_people_guess_at_their_place_and_see_the_forecast_only_when_the_room_does() -> None:
+    made = make_session("Wie weet het?", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    item = add_item(made.id, "guess", "Wie kent Scheveningen beter?")
+    area = resources.area("scheveningen")
+    here = open_session(made.id, snapshot=resources.issued(area.id, area.now())[0].id)
+    app = opened("join", Role.PARTICIPANT, sessions=(here.id,))
+    shown = " ".join(one.value for one in app.markdown)
+    assert "Hoe druk wordt het op zaterdag 8 augustus" in shown
+    app.selectbox(key=f"join.guess.{item.id}").set_value("pier").run()
+    pictures = [str(one.proto) for one in app.get("html") if "10 bij 10 meter" in str(one.proto)]
+    assert len(pictures) == 1
+    press(app, "◆ druk")
+    assert any("U schatte: De Pier, ◆ druk" in one.value for one in app.success)
+    press(app, "● rustig")
+    assert any("U schatte: De Pier, ● rustig" in one.value for one in app.success)
+    assert not app.dataframe
+    for number in range(4):
+        guess(here.id, item.id, "pier", "yellow", person=f"p{number}", about=round_of(item.id))
+    reveal(item.id)
+    app.run()
+    assert app.subheader[0].value == "Wie wist het beter? zaterdag 8 augustus"
+    row = app.dataframe[0].value.iloc[0]
+    assert (row["plek"], row["mensen"], row["de zaal"], row["geteld"]) == (
+        "De Pier",
+        5,
+        "▲ gezellig druk",
+        "nog niet geteld",
+    )
+    assert row["de verwachting"] in [label(level, language("nl")) for level in LEVELS]
+    assert not any(one.label == "◆ druk" for one in app.button)

@@ -215,3 +215,18 @@ def report_versions(db: Database) -> None:
         "INSERT INTO report_versions (id, session, version, act, at) "
         "SELECT id || '-1', id, 1, 'adopted', adopted FROM sessions WHERE report = 'adopted' AND adopted IS NOT NULL"
     )
+
+
+@migrations()
+def guessing(db: Database) -> None:
+    """Let an item be a guessing round, and keep when its answers were first shown.
+
+    The check on the kinds goes with its column: nothing of the table, or of what refers to it, has to be made anew.
+    """
+    kinds = "'look', 'scenario', 'statements', 'thresholds', 'guess', 'question', 'request'"
+    db.execute(f"ALTER TABLE agenda ADD COLUMN any_kind TEXT NOT NULL DEFAULT 'look' CHECK (any_kind IN ({kinds}))")
+    db.execute("UPDATE agenda SET any_kind = kind")
+    db.execute("ALTER TABLE agenda DROP COLUMN kind")
+    db.execute("ALTER TABLE agenda RENAME COLUMN any_kind TO kind")
+    db.execute("ALTER TABLE agenda ADD COLUMN shown TEXT")
+    db.execute("UPDATE agenda SET shown = (SELECT opened FROM sessions WHERE id = session) WHERE revealed")

@@ -42,7 +42,7 @@ function draw(stage) {
 
 function drawItem(stage) {
   const item = stage.item
-  const key = JSON.stringify([item, stage.answers, stage.found])
+  const key = JSON.stringify([item, stage.answers, stage.found, stage.guesses])
   if (key === shown) return
   shown = key
   $("kind").textContent = item ? item.kind : ""
@@ -54,11 +54,13 @@ function drawItem(stage) {
   if (framed(stage)) parts.push(frame(item))
   if (item && item.revealed) {
     if (stage.answers.tallies.length) parts.push(...counted(stage.answers.tallies, stage.found.length > 0))
+    if (stage.guesses.length) parts.push(guessed(stage.guesses))
     if (stage.found.length) parts.push(sentences(stage.found, !stage.answers.tallies.length))
     if (stage.answers.wall.length) parts.push(wall(stage.answers.wall))
-    if (item.answers && !stage.answers.tallies.length && !stage.answers.wall.length && !item.frame)
+    if (item.answers && !stage.answers.tallies.length && !stage.answers.wall.length && !item.frame && !stage.guesses.length)
       parts.push(number(stage))
   } else if (item) {
+    if (stage.found.length) parts.push(sentences(stage.found, true))
     if (stage.answers.tallies.length && !item.frame) parts.push(listed(stage.answers.tallies))
     if (item.answers && !(item.frame && !stage.answers.count)) parts.push(number(stage))
   }
@@ -114,6 +116,27 @@ function counted(tallies, tight) {
     list.append(line)
   }
   return tallies.length > FIT ? [key, list, element("p", "more", words.more)] : [key, list]
+}
+
+function guessed(rows) {
+  const table = element("table", "guesses")
+  const head = element("tr")
+  head.append(element("th"), ...["room", "model", "came"].map((side) => element("th", "", words[side])))
+  table.append(head)
+  for (const row of rows) {
+    const line = element("tr"), place = element("td", "", row.place)
+    place.append(element("small", "", row.people))
+    line.append(place)
+    for (const side of ["room", "model", "came"]) {
+      const cell = element("td"), chip = element("b", "chip", row[side].text)
+      chip.style.background = row[side].fill
+      chip.style.color = row[side].ink
+      cell.append(chip)
+      line.append(cell)
+    }
+    table.append(line)
+  }
+  return table
 }
 
 function sentences(found, alone) {

@@ -413,6 +413,7 @@ def test_a_picture_that_a_colleague_dealt_with_stays_as_it_is(home: Path) -> Non
         "ask": (lambda: None, asked, (order, other, PERSONS["b"])),
         "approve": (asked, lambda: act.ask(order, other, PERSONS["a"]), (order.id, PERSONS["b"])),
         "publish": (ready, twice, (order.id, "krant", PERSONS["a"])),
+        "refuse": (asked, lambda: act.ask(order, other, PERSONS["a"]), (order.id, "Te somber", PERSONS["b"])),
         "withdraw": (ready, back, (order.id, PERSONS["a"])),
     }
     assert {f"reports.picture_register.{name}" for name in cases} == {one for one in SEEN_FIRST if "picture" in one}

@@ -14,11 +14,13 @@ from data.keeping.home import home
 from feedback.people.participants import author_of_visit
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
+from feedback.sessions.guesses import Round, guess
 from feedback.sessions.proposals import Sheet, propose
 from feedback.sessions.responses import respond, type_in
-from feedback.sessions.sessions import Session, join, make_session, open_session
+from feedback.sessions.sessions import Session, join, make_session, open_session, show_item
 from feedback.sessions.statements import add_statement, vote
 from streamlit_app.server.routes import ROUTES
+from streamlit_app.shell import resources
 from tests.apptest.signing_in import cookies_of
 from tests.unit.moderators import publish_all
 
@@ -175,3 +177,25 @@ def test_what_a_colleague_does_elsewhere_does_not_hold_a_presenter_up(session: S
     steer(other, address, "timer")
     assert presenter.post(address, json={"act": "reveal", "seen": mine["reveal"]}, headers=STEER).status_code == 200
     assert presenter.post(address, json={"act": "after", "seen": mine["after"]}, headers=STEER).status_code == 200
+
+
+def test_16_15_the_room_sees_how_many_guessed_and_then_both_beside_the_counts(
+    session: Session, presenter: TestClient
+) -> None:
+    add_item(session.id, "guess", "Wie kent Scheveningen beter?", item_id="g")
+    area = resources.area("scheveningen")
+    about = Round(resources.issued(area.id, area.now())[0].id, date(2026, 8, 8))
+    show_item(session.id, "g")
+    address = f"/present/{session.id}/now?lang=nl"
+    unready = presenter.get(address).json()
+    assert unready["found"] == ["Deze sessie is geopend zonder verwachting. Er is dus niets om tegen te schatten."]
+    for number in range(5):
+        guess(session.id, "g", "pier", "orange", person=str(number), about=about)
+    hidden = presenter.get(address).json()
+    assert (hidden["answers"]["count"], hidden["guesses"]) == (5, [])
+    assert hidden["found"] == ["Hoe druk wordt het op zaterdag 8 augustus, in het drukste uur?"]
+    shown = steer(presenter, address, "reveal").json()
+    (row,) = shown["guesses"]
+    assert (row["place"], row["people"], row["room"]["text"]) == ("De Pier", "5 mensen", "◆ druk")
+    assert row["came"]["text"] == "nog niet geteld"
+    assert shown["found"][0].startswith("Zaterdag 8 augustus is nog niet geteld.")
