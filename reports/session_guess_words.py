@@ -7,6 +7,7 @@ import pandas as pd
 from data.area.area import Area
 from forecasting.values.thresholds import Level
 from language import Language
+from language.markdown import Markdown, bold
 from reports.session_guesses import Compared, GuessResult
 from visuals.base.palette import label
 from visuals.words.hours import capitalised
@@ -64,6 +65,21 @@ def result_table(found: GuessResult, area: Area, lang: Language) -> pd.DataFrame
             lang.t("counted"): [came_words(one, lang) for one in found.places],
         }
     )
+
+
+def place_lines(found: GuessResult, area: Area, lang: Language) -> list[Markdown]:
+    """Return a line for each place that may be told of, which fits on a phone."""
+    return [
+        lang.md(
+            "{place} ({people}): the room {room}, the forecast {model}, counted: {came}",
+            place=bold(place_words(one, area, lang)),
+            people=one.people,
+            room=level_cell(one.room, lang),
+            model=level_cell(one.model, lang),
+            came=came_words(one, lang),
+        )
+        for one in found.places
+    ]
 
 
 def last_time(found: GuessResult, lang: Language) -> str:

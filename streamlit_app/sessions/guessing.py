@@ -16,7 +16,7 @@ from reports.session_guess_words import (
     guess_question,
     guess_sentences,
     how_scored,
-    result_table,
+    place_lines,
 )
 from reports.session_guesses import GuessResult
 from streamlit_app.sessions.guess_results import asked_round, last_round, result_of
@@ -74,21 +74,21 @@ def _ask(here: Session, item: Item, about: Round, person: str, mine: Guess | Non
     if zone is None:
         return
     st.html(_pictures(area, thresholds, zone, about, lang))
-    here_now = mine is not None and mine.zone == zone
 
     def send(level: str) -> None:
         attempt(lang, lambda: do(guess, here.id, item.id, zone, level, person=person, about=about))
 
-    with st.container(horizontal=True, gap="small"):
-        for level in LEVELS:
-            st.button(
-                label(level, lang),
-                key=f"{key}.{level}",
-                type="primary" if here_now and mine is not None and mine.level == level else "secondary",
-                on_click=send,
-                args=(level,),
-                width="stretch",
-            )
+    for row in (LEVELS[:2], LEVELS[2:]):
+        with st.container(horizontal=True, gap="small"):
+            for level in row:
+                st.button(
+                    label(level, lang),
+                    key=f"{key}.{level}",
+                    type="primary" if mine == Guess(zone, level) else "secondary",
+                    on_click=send,
+                    args=(level,),
+                    width="stretch",
+                )
     if mine is not None:
         st.success(
             lang.md(
@@ -124,5 +124,5 @@ def show_result(found: GuessResult | None, area: Area, lang: Language) -> None:
     st.subheader(lang.t("Who knew better? {day}", day=day_words(found.day, lang)), anchor=False)
     st.markdown(bullets(guess_sentences(found, lang)))
     if found.places:
-        st.dataframe(result_table(found, area, lang), hide_index=True)
+        st.markdown(bullets(place_lines(found, area, lang)))
         st.markdown(f":gray[:small[{as_text(how_scored(lang))}]]")

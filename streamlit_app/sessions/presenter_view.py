@@ -297,8 +297,10 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
             "person proposed thresholds. Results come later.", "people proposed thresholds. Results come later.", count
         )
     elif seen.item is not None and seen.item.kind == "guess":
-        answered = lang.n(
-            "person guessed. The forecast comes later.", "people guessed. The forecast comes later.", count
+        answered = (
+            lang.n("person guessed.", "people guessed.", count)
+            if seen.item.revealed
+            else lang.n("person guessed. The forecast comes later.", "people guessed. The forecast comes later.", count)
         )
     elif voted:
         answered = lang.n("person voted. Results come later.", "people voted. Results come later.", count)

@@ -60,7 +60,7 @@ function drawItem(stage) {
     if (item.answers && !stage.answers.tallies.length && !stage.answers.wall.length && !item.frame && !stage.guesses.length)
       parts.push(number(stage))
   } else if (item) {
-    if (stage.found.length) parts.push(sentences(stage.found, true))
+    if (stage.found.length) parts.push(asked(stage.found))
     if (stage.answers.tallies.length && !item.frame) parts.push(listed(stage.answers.tallies))
     if (item.answers && !(item.frame && !stage.answers.count)) parts.push(number(stage))
   }
@@ -142,6 +142,12 @@ function guessed(rows) {
 function sentences(found, alone) {
   const made = element("div", alone ? "found alone" : "found")
   for (const sentence of found) made.append(element("p", "", sentence))
+  return made
+}
+
+function asked(words) {
+  const made = element("div", "asked")
+  for (const sentence of words) made.append(element("p", "", sentence))
   return made
 }
 
