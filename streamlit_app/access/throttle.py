@@ -1,38 +1,26 @@
 """Limits on wrong attempts: for each code and each browser, never for an address, and over all processes together.
 
-A workshop room shares one address, so a limit by address would shut the room out. Right codes are never counted. The
-counts lie in a small file of their own (``attempts.db``), which no backup holds: what stands there is over in a minute,
-and a guesser must not make the database of the room write.
+A workshop room shares one address, so a limit by address would shut the room out. Right codes are never counted.
 """
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
-from threading import Lock
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 
-from data.keeping.home import home
-
-_PATIENCE: Final = 2.0
-"""Seconds to wait for another process."""
+from streamlit_app.access import counted
 
 _REMEMBERED: Final = 20_000
-_MADE: Final = "CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL, at REAL NOT NULL)"
-_FOUND: Final = "CREATE INDEX IF NOT EXISTS attempts_by_key ON attempts (key, at)"
 
 
 class Throttle:
     """At most ``allowed`` wrong attempts in ``seconds`` for each key; then waiting until the oldest is past.
 
-    ``name`` tells the counts of one throttle from those of another. Moments are those of the machine's steady clock,
-    which all its processes share; one that lies ahead is from before the machine was started anew, and void.
+    ``name`` tells the counts of one throttle from those of another. A moment that lies ahead is from before the machine
+    was started anew, and void.
     """
 
     def __init__(self, name: str, allowed: int, seconds: float) -> None:
         self._name, self._allowed, self._seconds = name, allowed, seconds
-        self._lock = Lock()
-        self._here: sqlite3.Connection | None = None
         self._until: dict[str, float] = {}
 
     def wait(self, key: str) -> float:
@@ -49,9 +37,9 @@ class Throttle:
             row = db.execute(sql, [self._key(key), now - self._seconds, now, self._allowed - 1]).fetchone()
             return row[0] + self._seconds - now if row else 0.0
 
-        if self._here is None and not (home() / "attempts.db").exists():
+        if not counted.are_made():
             return 0.0
-        rest = float(self._with(look))
+        rest = counted.together(look)
         if rest > 0:
             if len(self._until) > _REMEMBERED:
                 self._until.clear()
@@ -69,40 +57,20 @@ class Throttle:
             )
             db.execute("INSERT INTO attempts (key, at) VALUES (?, ?)", [self._key(key), now])
 
-        self._with(count)
+        counted.together(count)
 
     def counted(self) -> int:
         """Return how many wrong attempts are remembered."""
         sql = "SELECT count(*) FROM attempts WHERE key LIKE ?"
-        return int(self._with(lambda db: db.execute(sql, self._all()).fetchone()[0]))
+        return int(counted.together(lambda db: db.execute(sql, self._all()).fetchone())[0])
 
     def forget(self) -> None:
         """Forget all attempts."""
         self._until.clear()
-        self._with(lambda db: db.execute("DELETE FROM attempts WHERE key LIKE ?", self._all()))
+        counted.together(lambda db: db.execute("DELETE FROM attempts WHERE key LIKE ?", self._all()))
 
     def _key(self, key: str) -> str:
         return f"{self._name} {key}"
 
     def _all(self) -> list[str]:
         return [f"{self._name} %"]
-
-    def _with(self, act: Callable[[sqlite3.Connection], Any]) -> Any:
-        """Do something with the counts; where their file cannot be used, with those of this process alone."""
-        path = home() / "attempts.db"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                path.touch(mode=0o600)
-            with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db, db:
-                db.execute("PRAGMA synchronous = OFF")
-                db.execute(_MADE)
-                db.execute(_FOUND)
-                return act(db)
-        except (OSError, sqlite3.Error):
-            with self._lock:
-                if self._here is None:
-                    self._here = sqlite3.connect(":memory:", check_same_thread=False)
-                    self._here.execute(_MADE)
-                with self._here:
-                    return act(self._here)

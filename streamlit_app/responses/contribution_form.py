@@ -14,7 +14,6 @@ from feedback.contributions.personal import Finding, find_personal, named
 from feedback.database.texts import clean
 from feedback.sessions.sessions import open_session_of
 from language import UserError
-from streamlit_app.access.allowance import Allowance
 from streamlit_app.access.permissions import visitor
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
@@ -37,9 +36,6 @@ _FACES = {
 }
 _FIELDS = ("role", "topic", "mood", "felt", "zone", "hour", "text")
 _Options = dict[str, tuple[Any, ...]]
-
-_OF_PHONE = Allowance(most=15, each_second=1 / 20)
-"""Contributions of one phone: fifteen at once, then three a minute."""
 
 
 @dataclass(frozen=True)
@@ -210,8 +206,6 @@ def _send(form: Form, anyway: bool) -> None:
         if form.felt and form.get("felt") is None:
             raise UserError("Choose how busy it was.")
         author = phone.author()
-        if wait := _OF_PHONE.spend(author.person, 1):
-            raise UserError("You sent much in a short time. Your text stays here: send it in {n} seconds.", n=wait)
         contribution = do(send, _contribution(form, text), author)
     except UserError as error:
         st.session_state[form.key("error")] = error.md(context.lang)

@@ -15,6 +15,7 @@ from feedback.upkeep.copies import Copying
 from feedback.upkeep.erasure import finish_erasures
 from feedback.upkeep.retention import last_retained, retain
 from language import UserError
+from streamlit_app.access.counted import let_go
 from streamlit_app.server.believed_clock import BelievedClock, steady
 from streamlit_app.server.leading import leads
 from streamlit_app.shell import logs
@@ -38,6 +39,7 @@ async def take_care() -> None:
         await asyncio.sleep(EVERY)
         try:
             sweep()
+            await asyncio.to_thread(let_go, datetime.now(UTC).date().isoformat())
             await asyncio.to_thread(look_around)
         except (UserError, OSError) as error:
             logs.log("care failed", reason=str(error))

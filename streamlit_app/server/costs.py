@@ -10,8 +10,8 @@ from language import Language
 from streamlit_app.access.allowance import Allowance, address_of, browser_key
 from streamlit_app.access.permissions import role_of_request
 
-OF_BROWSER: Final = Allowance(most=60, each_second=1)
-OF_ADDRESS: Final = Allowance(most=600, each_second=10)
+OF_BROWSER: Final = Allowance("browser asks", most=60, each_second=1)
+OF_ADDRESS: Final = Allowance("address asks", most=600, each_second=10)
 """About a forecast each second for a browser, and ten for an address; six hundred at once for a room."""
 
 
@@ -22,9 +22,9 @@ def cost_of(request: Request) -> float:
         return 5
     if "/forecast." in path:
         return 5 if request.query_params.get("scenario") or request.query_params.get("snapshot") else 1
-    if "/embed/" in path:
+    if "/embed/" in path or "/reach/" in path:
         return 0.5
-    return 0.2 if "/api/" in path and not path.endswith(("style.json", "drawing.json")) else 0
+    return 0.2 if ("/api/" in path or "/answers." in path) and not path.endswith(("style.json", "drawing.json")) else 0
 
 
 def too_much(request: Request, lang: Language) -> Response | None:

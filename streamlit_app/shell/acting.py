@@ -18,10 +18,12 @@ from feedback.people.audit_words import act_text
 from feedback.people.roles import Role, has_any, role_name
 from language import Language, UserError, message_id
 from language.plain import joined
+from streamlit_app.access.allowance import network_name
 from streamlit_app.access.authority import MAY, SEEN_FIRST, allows
 from streamlit_app.access.permissions import RefusedError, look_anew, visitor
 from streamlit_app.access.visitors import Visitor, standing_now
-from streamlit_app.shell import session
+from streamlit_app.access.writing_costs import COSTS, wait_to_write
+from streamlit_app.shell import phone, session
 from streamlit_app.shell.widgets import Key
 
 P = ParamSpec("P")
@@ -33,6 +35,7 @@ def do(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
     Raises ``RefusedError``, and has changed nothing, when they may not; else what ``act`` raises.
     """
+    _spend(act)
     return do_as(visitor(), session.spoken(), act, *args, **kwargs)
 
 
@@ -41,6 +44,7 @@ def do_seen(seen: Seen, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
 
     Raises ``ChangedError``, and has changed nothing, when a colleague was first; it says what they decided.
     """
+    _spend(act)
     try:
         return do_seen_as(seen, visitor(), session.spoken(), act, *args, **kwargs)
     finally:
@@ -103,6 +107,18 @@ def as_begun(name: str, begun: bool, read: Callable[P, object], *args: P.args, *
         kept[name] = kept[f"{name}.first"] = now.token
     first = kept.setdefault(f"{name}.first", now.token)
     return Seen(now.read, kept[name], name), first != now.token
+
+
+def _spend(act: Callable[..., object]) -> None:
+    """Raise ``UserError`` when more is written from here than there is room for, by people who are not known."""
+    cost = COSTS.get(_name(act), 0)
+    if not cost:
+        return
+    network = network_name(st.context.ip_address, st.context.headers.get("x-forwarded-for") or "")
+    if wait := wait_to_write(cost, visitor(), phone.author().person, network):
+        raise UserError(
+            "Much was sent from here in a short time. This is not kept yet: send it in {n} seconds.", n=wait
+        )
 
 
 def _name(act: Callable[..., object]) -> str:

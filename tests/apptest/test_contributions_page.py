@@ -18,6 +18,7 @@ from feedback.people.roles import Role
 from feedback.sessions.advice import LinkKind, answer_advice, give_advice
 from feedback.sessions.sessions import close_session, make_session, open_session
 from forecasting.snapshot.snapshot_files import obtain
+from streamlit_app.access.allowance import Allowance
 from streamlit_app.shell.widgets import Key
 from tests.apptest.signing_in import sign_in
 
@@ -106,6 +107,19 @@ def test_bad_input_is_one_sentence_and_the_text_stays(monkeypatch: pytest.Monkey
     write(app, "bij een volle schijf")
     assert "De schijf is vol" in said(app)
     assert app.text_area(key="form.say.text").value == "bij een volle schijf"
+    monkeypatch.undo()
+
+
+def test_who_comes_from_where_too_much_comes_from_is_told_when_to_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = len(find_contributions("scheveningen", states=("waiting",)))
+    app = opened()
+    monkeypatch.setattr("streamlit_app.access.writing_costs.OF_ADDRESS", Allowance("none", 0.5, 0.01))
+    write(app, "de laatste die nog paste")
+    app.button(key="form.say.again").click().run()
+    write(app, "de vijfhonderdste")
+    assert "verstuur het over" in said(app)
+    assert app.text_area(key="form.say.text").value == "de vijfhonderdste"
+    assert len(find_contributions("scheveningen", states=("waiting",))) == kept + 1
     monkeypatch.undo()
 
 

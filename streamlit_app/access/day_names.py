@@ -1,0 +1,38 @@
+"""Names for one day, for what is never written down itself, such as an address.
+
+They are made with a key and with a salt that is drawn anew each day and then thrown away: after that nobody can find
+out, not even with the key, which address had which name, nor that two days had the same.
+"""
+
+import sqlite3
+from pathlib import Path
+from secrets import token_hex
+
+from data.keeping.home import home
+from data.keeping.real_time import real_now
+from feedback.people.codes import keyed
+from streamlit_app.access import counted
+
+_salts: dict[Path, tuple[str, str]] = {}
+
+
+def name_of_today(text: str) -> str:
+    """Return what ``text`` is called today: 32 hexadecimal digits, the same in all processes."""
+    return keyed(f"today {_salt()}", text)[:32]
+
+
+def _salt() -> str:
+    """Return the salt of this day (UTC), that of all processes; those of other days are gone then."""
+    day, known = real_now().date().isoformat(), _salts.get(home())
+    if known and known[0] == day:
+        return known[1]
+
+    def drawn(db: sqlite3.Connection) -> str:
+        db.execute("DELETE FROM salts WHERE day <> ?", [day])
+        db.execute("INSERT OR IGNORE INTO salts (day, salt) VALUES (?, ?)", [day, token_hex(16)])
+        return str(db.execute("SELECT salt FROM salts").fetchone()[0])
+
+    salt = counted.together(drawn)
+    _salts.clear()
+    _salts[home()] = day, salt
+    return salt
