@@ -20,6 +20,7 @@ from forecasting.values.scenario import read_scenario
 from forecasting.values.timing import timing_of
 from language import LANGUAGES, Language, UserError
 from language.console import console_language
+from language.said import fact
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,10 +53,14 @@ def _train(options: argparse.Namespace, lang: Language) -> int:
     ]
     if trained.short:
         zones = ", ".join(trained.short)
-        say.append(lang.t("Too few counts for a full model, so only level and usual pattern: {zones}.", zones=zones))
+        say.append(
+            lang.t(
+                "Too few counts for a full model, so only level and usual pattern: {zones}.", zones=fact(zones, "count")
+            )
+        )
     if trained.unknown:
         zones = ", ".join(trained.unknown)
-        say.append(lang.t("No forecast, because too little was counted there: {zones}.", zones=zones))
+        say.append(lang.t("No forecast, because too little was counted there: {zones}.", zones=fact(zones, "count")))
     if not trained.complete:
         say.append(lang.t("Not all zones have a model yet. Run the command again without --zones."))
     sys.stdout.write("\n".join([*say, str(trained.folder)]) + "\n")

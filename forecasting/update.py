@@ -27,6 +27,7 @@ from forecasting.training.model_files import AREA_FILE, load_models
 from forecasting.training.progress import Progress, untold
 from forecasting.training.training import train
 from language import Language, UserError
+from language.said import fact
 
 _HOURS: Final = 168
 
@@ -58,7 +59,9 @@ class Updated:
         lines.append(lang.n("{n} zone trained.", "{n} zones trained.", len(self.fitted)))
         if self.unknown:
             zones = ", ".join(self.unknown)
-            lines.append(lang.t("No forecast, because too little was counted there: {zones}.", zones=zones))
+            lines.append(
+                lang.t("No forecast, because too little was counted there: {zones}.", zones=fact(zones, "count"))
+            )
         if self.snapshot is None:
             lines.append(lang.t("There is no forecast yet."))
         elif self.new:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from forecasting.evaluation.backtest_result import Backtest, newest_backtest
 from language.markdown import Markdown, as_text, bullets
+from language.said import fact
 from streamlit_app.notebook.cell import cell
 from streamlit_app.notebook.warning_cell import show_warning
 from streamlit_app.shell.context import Context, open_context
@@ -127,7 +128,7 @@ def show_what_came(context: Context, result: Backtest, made_from: Markdown) -> N
         zone_id = chosen if chosen in result.zones else result.zones[0]
         if zone_id != chosen:
             name = area.zone(zone_id).name(lang)
-            st.info(lang.md("Too many counts of this place are missing. You see {zone}.", zone=name))
+            st.info(lang.md("Too many counts of this place are missing. You see {zone}.", zone=fact(name, "setting")))
         say(lang.t("The week from {day}.", day=lang.date(shown.local_hours[0].date(), "EEEE d MMMM y")))
         show_chart(
             context,

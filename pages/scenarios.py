@@ -4,6 +4,7 @@ import streamlit as st
 
 from forecasting.meaning.variants import Variant, hour_figures, hours_figures, most_changed, week_figures
 from language.markdown import bold
+from language.said import fact
 from streamlit_app.notebook.cell import cell
 from streamlit_app.scenarios.scenario_form import choose_slot, form
 from streamlit_app.scenarios.scenario_results import (
@@ -103,8 +104,8 @@ def show_effect(context: Context, variants: list[Variant]) -> None:
 
 def show_side_by_side(context: Context, variants: list[Variant]) -> None:
     """Show one hour of the forecast and the scenarios on maps beside each other."""
-    lang, area, thresholds = context.lang, context.area, context.thresholds
-    title = lang.t("Side by side: {hour}", hour=hour_words(context.forecast, context.hour_index, lang))
+    lang, thresholds = context.lang, context.thresholds
+    title = lang.t("Side by side: {hour}", hour=fact(hour_words(context.forecast, context.hour_index, lang), "setting"))
     with cell(context, "maps", title, lang.t("To see where it changes.")) as this:
         index = choose_hour(context, can_play=False)
         show_maps(context, variants, index, choose_camera(context))
@@ -113,7 +114,7 @@ def show_side_by_side(context: Context, variants: list[Variant]) -> None:
         ) as table:
             if table.open:
                 st.caption(lang.t("Expected, and in brackets where 8 out of 10 cases lie."))
-                st.dataframe(variants_table(variants, area, lang, hour_index=index), hide_index=True)
+                st.dataframe(variants_table(variants, context.outlook, hour_index=index), hide_index=True)
         this.computed(
             lang.t(
                 "All maps look at the same piece of land, and have the same colours for the same numbers of people."

@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from forecasting.meaning.busy import ORANGE, RED
-from forecasting.meaning.hours_above import hours_above
 from forecasting.values.adoption import adoptions, adoptions_table
 from language.markdown import bold, bullets
 from streamlit_app.notebook.cell import cell
@@ -18,7 +16,7 @@ from streamlit_app.thresholds.choosing_thresholds import choose_thresholds, show
 from streamlit_app.thresholds.consequence import show_consequence
 from streamlit_app.thresholds.proposing import show_differences, show_proposing
 from visuals.charts.felt import felt_hints
-from visuals.charts.meaning import now_sentence, saturday_sentence, saturday_strip, week_sentence
+from visuals.charts.meaning import hour_sentence, saturday_sentence, saturday_strip, week_sentence
 from visuals.charts.proposals import proposal_figures
 from visuals.tables.figures import hours_above_figures
 from visuals.words.precise import threshold_figures
@@ -40,10 +38,10 @@ with cell(
     rows = [(lang.t("your thresholds"), zone_thresholds)] if zone_thresholds != usual else []
     rows.append((lang.t("the thresholds in force"), usual))
     for day in saturdays(context):
-        say(bold(saturday_sentence(day, zone.zone_id, zone_thresholds, lang)))
+        say(bold(saturday_sentence(day, zone.zone_id, context.outlook)))
         st.html(saturday_strip(day, zone.zone_id, rows, lang))
-    if now := now_sentence(forecast, area, zone.zone_id, zone_thresholds, context.hour_index, lang):
-        say(now)
+    if of_hour := hour_sentence(context.outlook, zone.zone_id, context.hour_index):
+        say(of_hour)
     show_precise(context, zone)
     this.computed(
         lang.t("People are dots of 46 cm on 10 × 10 metres. The strip shows the hours of that Saturday by level.")
@@ -63,8 +61,7 @@ with cell(
     lang.t("What that means for the whole week"),
     lang.t("To see at once what your choice does."),
 ) as this:
-    busy, too_busy = (hours_above(forecast, thresholds, level) for level in (ORANGE, RED))
-    say(week_sentence(busy, too_busy, zone.zone_id, lang))
+    say(week_sentence(context.outlook, zone.zone_id))
     script = show_consequence(context)
     this.computed(
         lang.t("From {n} simulated weeks: in each, the hours at or above 'busy' are counted.", n=len(forecast.paths)),

@@ -44,7 +44,7 @@ show_my_place(context, moments)
 with cell(context, "week", week_title(forecast, lang), lang.t("In ten seconds: what to expect, day by day.")) as this:
     words, picture = (st.container(), st.container()) if narrow() or not moments else st.columns((3, 2), gap="medium")
     with words:
-        say(bullets([*sentences, *filter(None, [compared_week(forecast, lang)])]))
+        say(bullets([*sentences, *filter(None, [compared_week(context.outlook)])]))
         for sentence in news(context):
             st.markdown(f":gray[{as_text(sentence)}]")
         show_day_facts(context)

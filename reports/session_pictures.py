@@ -10,6 +10,7 @@ import pandas as pd
 from feedback.sessions.agenda import Item
 from feedback.sessions.polis_store import published_opinions
 from language import Language
+from language.said import fact
 from reports.session_report import Picture
 from visuals.base.basemap import basemap_of, labels
 from visuals.base.outlook import Outlook
@@ -83,7 +84,7 @@ def _map(outlook: Outlook, hour_index: int, asked: Mapping[str, str]) -> Picture
     title = hour_title(forecast, hour_index, lang)
     subtitle = marked(f"{area.name(lang)}.", forecast, lang)
     picture = still_map(drawn, area, basemap, lang, title=title, subtitle=subtitle)
-    alt = lang.t("The map that was looked at: how busy it is expected to be, {hour}.", hour=title)
+    alt = lang.t("The map that was looked at: how busy it is expected to be, {hour}.", hour=fact(title, "setting"))
     return Picture(still(picture.to_dict()), alt)
 
 
@@ -91,7 +92,10 @@ def _place(outlook: Outlook, zone: str) -> Picture:
     forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     if zone in forecast.zone_ids:
         chart = week(outlook, zone_id=zone)
-        alt = lang.t("The week at {zone}: how many people are expected, hour by hour.", zone=area.zone(zone).name(lang))
+        alt = lang.t(
+            "The week at {zone}: how many people are expected, hour by hour.",
+            zone=fact(area.zone(zone).name(lang), "setting"),
+        )
     else:
         chart = calendar(outlook)
         alt = message(outlook)

@@ -1,9 +1,11 @@
 """When or where it is quieter than at a busy moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+
+import numpy as np
 
 from data.area.area import Area
 from forecasting.meaning.busy import ORANGE, YELLOW, BusyMoment, end_of, orange_chance
@@ -30,42 +32,67 @@ AlternativeKind = Literal["earlier", "later", "day", "place"]
 class Alternative:
     """When (``earlier`` or ``later`` that day, another ``day``) or at which other ``place`` it is quieter.
 
-    ``start`` and ``end`` are area time.
+    ``zone_ids`` are all places of which that is so. ``start`` and ``end`` are area time.
     """
 
     kind: AlternativeKind
-    zone_id: str
+    zone_ids: tuple[str, ...]
     start: datetime
     end: datetime
 
 
 def quiet_alternatives(
-    moment: BusyMoment,
+    moments: Sequence[BusyMoment],
     forecast: Forecast,
     area: Area,
     thresholds: Thresholds,
     *,
     since: datetime | None = None,
 ) -> list[Alternative]:
-    """Return when or where it is quieter than at ``moment``, in the order in which to propose it.
+    """Return when or where it is quieter than at ``moments`` of one day, in the order in which to propose it.
 
-    First another hour at the same place: earlier and later that day between 8 and 22 h, or, when there is
-    none, the nearest other day at the same hours. Then the nearest other places that stay green and to which
-    their residents agreed that visitors may be sent (``Zone.recommend``); at most two.
+    First another hour at the same places: earlier and later that day between 8 and 22 h, or, when there is none, the
+    nearest other day at the same hours; it is proposed only when it is quiet then at all of them. Then the other places
+    nearest to that of the first moment that stay green through all moments and to which their residents agreed that
+    visitors may be sent (``Zone.recommend``); at most two.
     """
+    moment = _as_one(moments)
     levels = forecast.levels(thresholds)
     chance = orange_chance(forecast, thresholds)
     hours = week_hours(forecast, since)
-    row = forecast.zone_ids.index(moment.zone_id)
+    rows = [forecast.zone_ids.index(zone_id) for zone_id in moment.zone_ids]
     known = levels >= 0
-    fine = known[row] & (levels[row] < ORANGE) & (chance[row] < UNLIKELY)
-    of_place = hours[known[row, hours]]
+    fine: Flags = np.all(known[rows] & (levels[rows] < ORANGE) & (chance[rows] < UNLIKELY), axis=0)
+    of_place = hours[np.any(known[rows], axis=0)[hours]]
     found = list(_same_day(moment, forecast, of_place, fine)) or list(_other_day(moment, forecast, of_place, fine))
     green = known & (levels < YELLOW) & (chance < UNLIKELY)
     return [*found, *_places(moment, forecast, area, green)]
 
 
-def _same_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
+@dataclass(frozen=True)
+class _Moment:
+    """Busy moments of one day taken together: from the first hour of the first to the last of the last (indices)."""
+
+    zone_ids: tuple[str, ...]
+    start: datetime
+    end: datetime
+    first: int
+    last: int
+
+
+def _as_one(moments: Sequence[BusyMoment]) -> _Moment:
+    if not moments or len({moment.start.date() for moment in moments}) > 1:
+        raise ValueError("alternatives are proposed for busy moments of one day")
+    return _Moment(
+        tuple(dict.fromkeys(moment.zone_id for moment in moments)),
+        min(moment.start for moment in moments),
+        max(moment.end for moment in moments),
+        min(moment.first for moment in moments),
+        max(moment.last for moment in moments),
+    )
+
+
+def _same_day(moment: _Moment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
     local = forecast.local_hours
     today = [
         int(index)
@@ -78,10 +105,10 @@ def _same_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Flag
     for kind, spell in spells:
         if len(spell) >= _SHORTEST:
             start = local[spell[0]].to_pydatetime()
-            yield Alternative(kind, moment.zone_id, start, end_of(forecast, spell[-1]))
+            yield Alternative(kind, moment.zone_ids, start, end_of(forecast, spell[-1]))
 
 
-def _other_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
+def _other_day(moment: _Moment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
     local = forecast.local_hours
     clock = set(local[moment.first : moment.last + 1].hour)
     found = []
@@ -90,20 +117,20 @@ def _other_day(moment: BusyMoment, forecast: Forecast, hours: Indices, fine: Fla
         if len(same) == len(clock) and fine[same].all():
             distance = abs((day - moment.start.date()).days)
             start = local[same[0]].to_pydatetime()
-            found.append((distance, Alternative("day", moment.zone_id, start, end_of(forecast, same[-1]))))
+            found.append((distance, Alternative("day", moment.zone_ids, start, end_of(forecast, same[-1]))))
     if found:
         yield min(found, key=lambda pair: pair[0])[1]
 
 
-def _places(moment: BusyMoment, forecast: Forecast, area: Area, green: Flags) -> Iterator[Alternative]:
-    here = area.zone(moment.zone_id).geometry
+def _places(moment: _Moment, forecast: Forecast, area: Area, green: Flags) -> Iterator[Alternative]:
+    here = area.zone(moment.zone_ids[0]).geometry
     candidates = [
         zone
         for zone in area.zones
         if zone.recommend
-        and zone.zone_id != moment.zone_id
+        and zone.zone_id not in moment.zone_ids
         and zone.zone_id in forecast.zone_ids
         and green[forecast.zone_ids.index(zone.zone_id), moment.first : moment.last + 1].all()
     ]
     for zone in sorted(candidates, key=lambda zone: here.distance(zone.geometry))[:_PLACES]:
-        yield Alternative("place", zone.zone_id, moment.start, moment.end)
+        yield Alternative("place", (zone.zone_id,), moment.start, moment.end)

@@ -21,11 +21,13 @@ def claimed(
     *,
     level: Level = "green",
     base: Forecast | None = None,
+    quantile: float = 0.5,
 ) -> Claim | None:
     """Return the claim of a forecast about places and hours (indices), with its figures as the forecast gives them.
 
-    ``base``: the forecast to compare with; without it what is compared is compared with normal. ``None`` where the
-    forecast knows nothing of these places and hours. Raises ``ValueError`` for a level that the forecast contradicts.
+    ``base``: the forecast to compare with; without it what is compared is compared with normal. ``quantile``: that of
+    which a level is said. ``None`` where the forecast knows nothing of these places and hours. Raises ``ValueError``
+    for a level that the forecast contradicts.
     """
     flags = np.zeros(len(forecast.hours), bool)
     flags[hours] = True
@@ -38,7 +40,8 @@ def claimed(
         zone_thresholds=counts_of(thresholds, tuple(zone_ids)),
         level=level,
         scenario=forecast.scenario,
-        against="" if what != "compared" else NORMAL if base is None else base.scenario,
+        against="" if what not in {"compared", "total"} else NORMAL if base is None else base.scenario,
+        quantile=quantile,
     )
     found = claim.computed(forecast, np.flatnonzero(flags), base)
     if found is not None and found.level != level:

@@ -19,7 +19,7 @@ from language import NewerError, UserError
 
 VERSION: Final = 1
 
-What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hours", "compared"]
+What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hours", "compared", "total"]
 """What is claimed of the places over the hours of ``spans``:
 
 - ``reaches``: every hour of every place is expected at ``level`` or worse
@@ -32,6 +32,8 @@ What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hou
 - ``hours``: how many hours the one place is at ``level`` or worse: the median over the sample paths, with that range
 - ``compared``: the median of the one place in the one hour beside ``base``, which is what is normal then, or the median
   of the forecast of the scenario ``against``
+- ``total``: all places and hours added up, the median over the sample paths, beside ``base``, which is what is normal
+  or that of the scenario ``against``; only hours that both know count
 
 Expected is always the median: as likely to be higher as to be lower.
 """
@@ -70,8 +72,9 @@ class Claim:
     """What is said (see :data:`What`) of which places, all together, over which hours.
 
     ``value``, ``low``, ``high`` and ``base`` are as computed, not as rounded for people; ``None`` where there is none.
-    ``thresholds`` are the counts from which each place is yellow, orange and red. ``scenario`` is the code of the
-    scenario, empty without one.
+    ``zone_thresholds`` are the counts from which each place is yellow, orange and red. ``scenario`` is the code of the
+    scenario, empty without one. ``quantile`` is that of which a level is said or what is
+    expected: the median, or the quiet or busy case.
     """
 
     what: What
@@ -87,6 +90,7 @@ class Claim:
     low: float | None = None
     high: float | None = None
     base: float | None = None
+    quantile: float = 0.5
 
     def __post_init__(self) -> None:
         if not self.zone_ids or not self.spans or len(self.zone_ids) != len(self.zone_thresholds):
@@ -169,7 +173,8 @@ class Claim:
             return None
         same, zone_thresholds = self, self.zone_thresholds
         if self.what in LEVEL_CLAIMS:
-            return replace(same, level=self._found(levels(medians, np.array(zone_thresholds))))
+            of_case = forecast.quantile(self.quantile)[zones[:, None], hours]
+            return replace(same, level=self._found(levels(of_case, np.array(zone_thresholds))))
         if self.what in {"chance", "hours"}:
             threshold = np.array(zone_thresholds)[:, LEVELS.index(self.level) - 1]
             reached = forecast.paths[:, zones[:, None], hours] >= threshold[None, :, None]
@@ -177,14 +182,17 @@ class Claim:
                 return replace(same, value=float(reached.any(axis=(1, 2)).mean()))
             middle, low, high = middle_and_range(reached.any(axis=1).sum(axis=1))
             return replace(same, value=middle, low=low, high=high)
+        if self.what == "total":
+            value, beside = self._totals(forecast, base, zones, hours)
+            return replace(same, value=value, base=beside)
         row, hour = int(zones[0]), int(hours[0])
         if self.what == "peak":
             peaks = np.fmax.reduce(forecast.paths[:, row, hours], axis=1)
             low, middle, high = (float(value) for value in np.quantile(peaks, (0.1, 0.5, 0.9)))
             return replace(same, value=middle, low=low, high=high)
         if self.what == "expected":
-            low, high = (float(forecast.quantile(q)[row, hour]) for q in (0.1, 0.9))
-            return replace(same, value=float(medians[0, 0]), low=low, high=high)
+            low, high, value = (float(forecast.quantile(q)[row, hour]) for q in (0.1, 0.9, self.quantile))
+            return replace(same, value=value, low=low, high=high)
         return replace(same, value=float(medians[0, 0]), base=self._beside(forecast, base, row, hour))
 
     def holds(
@@ -204,7 +212,7 @@ class Claim:
             return found.value is self.value
         if self.what == "chance":
             return abs(found.value - self.value) < APART
-        if self.what == "compared":
+        if self.what in {"compared", "total"}:
             was, becomes = self.factor, found.factor
             return was == becomes if not was or not becomes else 1 / MANIFOLD < becomes / was < MANIFOLD
         return self.low is not None and self.high is not None and self.low <= found.value <= self.high
@@ -240,6 +248,19 @@ class Claim:
         worst = known.max(axis=1)
         other = worst[worst != wanted]
         return LEVELS[int(other.max())] if other.size else self.level
+
+    def _totals(self, forecast: Forecast, base: Forecast | None, zones: Indices, hours: Indices) -> tuple[float, float]:
+        """Return what all places and hours add up to, and what is normal or that of ``base``."""
+        at = (zones[:, None], hours)
+        if self.against == NORMAL:
+            beside = forecast.normal[at][None]
+        elif base is None:
+            raise ValueError("a claim that compares with a scenario needs its forecast")
+        else:
+            beside = base.paths[:, *at]
+        known = np.isfinite(forecast.median[at]) & np.isfinite(beside).all(axis=0)
+        sums = [np.where(known, values, 0).sum(axis=(1, 2)) for values in (forecast.paths[:, *at], beside)]
+        return float(np.median(sums[0])), float(np.median(sums[1]))
 
     def _beside(self, forecast: Forecast, base: Forecast | None, row: int, hour: int) -> float | None:
         if self.against == NORMAL:

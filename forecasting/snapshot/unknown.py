@@ -7,6 +7,7 @@ from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.arrays import Flags
 from forecasting.values.forecast import Forecast
 from language import Language, UserError
+from language.said import tells
 
 
 class NothingKnownError(UserError):
@@ -37,6 +38,7 @@ def check_known(snapshot: Snapshot, found: Forecast) -> None:
     )
 
 
+@tells("count")
 def unknown_sentences(snapshot: Snapshot, found: Forecast, area: Area, lang: Language) -> list[str]:
     """Name the places of which ``found``, the forecast of a snapshot, says nothing, and say why."""
     nothing = ~np.isfinite(found.median).any(axis=1)

@@ -14,6 +14,7 @@ from feedback.contributions.personal import Finding, find_personal, named
 from feedback.database.texts import clean
 from feedback.sessions.sessions import open_session_of
 from language import UserError
+from language.said import fact
 from streamlit_app.access.permissions import visitor
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
@@ -145,9 +146,9 @@ def _ask_where(form: Form, choice: Callable[..., None]) -> None:
     def hour_name(text: str) -> str:
         hour = datetime.fromisoformat(text).astimezone(context.area.tz)
         if hour == now and is_now:
-            return lang.t("Now ({hour})", hour=clock(hour.hour, lang))
+            return lang.t("Now ({hour})", hour=fact(clock(hour.hour, lang), "setting"))
         day = lang.date(hour.date(), "EEEE" if is_now else "EEEE d MMMM y")
-        return capitalised(lang.t("{day}, {hour}", day=day, hour=clock(hour.hour, lang)))
+        return capitalised(lang.t("{day}, {hour}", day=day, hour=fact(clock(hour.hour, lang), "setting")))
 
     st.session_state.setdefault(form.key("hour"), now.astimezone(UTC).isoformat())
     with st.container(horizontal=True):

@@ -11,6 +11,7 @@ from feedback.contributions.naming import ROLES, TOPICS, mood_name, role_name, t
 from feedback.contributions.published import Published, matching, published
 from feedback.contributions.small_cells import K
 from language.markdown import Markdown, as_text, link
+from language.said import fact
 from streamlit_app.responses.answered import advices_by_contribution, answered
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
@@ -98,11 +99,15 @@ def _origin(context: Context, said: Published) -> Markdown:
     ]
     if label.hour is not None:
         day = capitalised(lang.date(label.hour.date(), "EEEE d MMMM y"))
-        told.append(day if label.whole_day else lang.t("{day}, {hour}", day=day, hour=clock(label.hour.hour, lang)))
+        told.append(
+            day
+            if label.whole_day
+            else lang.t("{day}, {hour}", day=day, hour=fact(clock(label.hour.hour, lang), "people"))
+        )
     told += [
         topic_name(said.topic, lang) if said.topic else "",
         mood_name(said.mood, lang) if said.mood else "",
-        lang.t("felt {level}", level=level_label(said.felt, lang)) if said.felt else "",  # type: ignore[arg-type]
+        lang.t("felt {level}", level=fact(level_label(said.felt, lang), "people")) if said.felt else "",  # type: ignore[arg-type]
     ]
     seen = _seen(context, said)
     told.append(link(lang.t("what was looked at"), seen) if seen else "")

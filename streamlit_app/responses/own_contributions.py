@@ -19,6 +19,7 @@ from feedback.upkeep.erasure import Receipt, erase_person, erase_rows
 from feedback.upkeep.retention import link_end
 from language import Language, UserError
 from language.markdown import as_text
+from language.said import fact
 from streamlit_app.access.own_code import carried
 from streamlit_app.access.throttle import Throttle
 from streamlit_app.responses.answered import advices_by_contribution, answered
@@ -147,7 +148,7 @@ def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
 def _choices(said: Contribution, lang: Language) -> str:
     """Return what somebody chose beside their words; an answer on how busy it felt often has no words at all."""
     told = [
-        lang.t("felt {level}", level=label(said.felt, lang)) if said.felt else "",  # type: ignore[arg-type]
+        lang.t("felt {level}", level=fact(label(said.felt, lang), "people")) if said.felt else "",  # type: ignore[arg-type]
         *_place_and_hour(said, lang),
         role_name(said.role, lang),
         topic_name(said.topic, lang) if said.topic else "",
@@ -166,7 +167,9 @@ def _place_and_hour(said: Contribution, lang: Language) -> tuple[str, str]:
     if said.hour is None:
         return zone, ""
     local = said.hour.astimezone(area.tz)
-    return zone, lang.t("{day}, {hour}", day=lang.date(local.date(), "EEEE d MMMM y"), hour=clock(local.hour, lang))
+    return zone, lang.t(
+        "{day}, {hour}", day=lang.date(local.date(), "EEEE d MMMM y"), hour=fact(clock(local.hour, lang), "people")
+    )
 
 
 def _save(seen: Seen, said: Contribution, person: str, key: str, lang: Language) -> None:

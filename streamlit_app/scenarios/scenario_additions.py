@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from forecasting.values.scenario import Closure, Event, Scenario
+from language.said import fact
 from streamlit_app.scenarios.scenario_slots import Slot, put, scenario_of
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.widgets import Key
@@ -114,7 +115,7 @@ def _cancel_events(context: Context, slot: Slot) -> None:
             st.checkbox(
                 lang.md(
                     "{zone} {when}, {n} visitors",
-                    zone=zone_name(context.area, event.zone_id, lang),
+                    zone=fact(zone_name(context.area, event.zone_id, lang), "event"),
                     when=when(event, context.area, lang),
                     n=lang.number(row["attendance"]),
                 ),

@@ -114,7 +114,6 @@ def _maps(
     context: Context, variants: list[Variant], hour_index: int, camera: Camera
 ) -> list[Callable[[Drawing], Spec]]:
     """Return how to make each map, given the base map."""
-    area, lang = context.area, context.lang
     pairs = [(variant, variants[0]) for variant in variants[1:]]
     if len(variants) == len(SLOTS) + 1:
         pairs.append((variants[1], variants[2]))
@@ -128,7 +127,13 @@ def _maps(
         ),
         *(
             lambda drawing, one=one, other=other: difference_map(
-                one, other, area, lang, hour_index=hour_index, strongest=strongest, camera=camera, drawing=drawing
+                one,
+                other,
+                context.outlook,
+                hour_index=hour_index,
+                strongest=strongest,
+                camera=camera,
+                drawing=drawing,
             )
             for one, other in pairs
         ),

@@ -19,6 +19,7 @@ from feedback.people.roles import Role
 from forecasting.values.adoption import in_force
 from forecasting.values.threshold_set import ThresholdSet
 from language import Language, UserError
+from language.said import fact
 from reports.corrections import contradiction, contradiction_sentence
 from reports.picture_register import Entry, entries, find_entry
 from streamlit_app.access.permissions import may_see
@@ -47,7 +48,7 @@ class Shown:
 
 def shown_of(area: Area, zone_id: str, now: datetime, lang: Language) -> Shown:
     """Return what stands at the address of a place at ``now`` (aware). Never raises for what was published."""
-    name = area.zone(zone_id).name(lang)
+    name = fact(area.zone(zone_id).name(lang), "setting")
     published = [
         one
         for one in entries(area.id)

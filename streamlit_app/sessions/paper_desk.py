@@ -12,6 +12,7 @@ from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session
 from feedback.sessions.statements import statements
 from language import Language
+from language.said import fact
 from streamlit_app.responses.writing import personal_hint
 from streamlit_app.sessions.guess_paper import read_guesses
 from streamlit_app.sessions.guess_results import asked_round
@@ -84,7 +85,7 @@ def _zone_thresholds(chosen: Session, item: Item, lang: Language) -> None:
         keep,
         lang,
         example=lang.t("resident {letters}", letters=" ".join(["bdf", *["."] * (len(places) - 1)])),
-        below=lang.t("The places are in this order: {places}.", places=order),
+        below=lang.t("The places are in this order: {places}.", places=fact(order, "area")),
     )
 
 

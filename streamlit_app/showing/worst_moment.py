@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from forecasting.meaning.busy import BusyMoment
+from language.said import fact
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.navigation import PAGES
@@ -34,7 +35,10 @@ def show_worst_moment(context: Context, moment: BusyMoment) -> None:
     seen = replace(context.workspace, moment=moment_at(context.forecast, moment.peak), zone=moment.zone_id)
     address = encode(seen)
     when = hour_title(context.forecast, moment.peak, lang)
-    alt = lang.t("Map of how busy it is expected to be: {hour}. The sentences beside it say the same.", hour=when)
+    alt = lang.t(
+        "Map of how busy it is expected to be: {hour}. The sentences beside it say the same.",
+        hour=fact(when, "setting"),
+    )
     made_of = (context.snapshot.id, context.forecast.scenario, context.visitor_thresholds.shown.text, lang.code)
     picture = _picture((*made_of, context.forecast.timing.now), moment.peak, context)
     st.image(picture, alt=alt, width="stretch", link=f"map?{urlencode(address)}")

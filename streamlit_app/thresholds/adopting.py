@@ -10,6 +10,7 @@ from feedback.people.roles import Role
 from forecasting.values.adoption import BODIES, Adoption, Body, adopt, adoptions, go_back
 from language import Language, UserError
 from language.markdown import Markdown
+from language.said import fact
 from streamlit_app.access.permissions import RefusedError, may, visitor
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, do_seen
@@ -60,7 +61,7 @@ def _places(one: Adoption, context: Context) -> str:
     return (
         names
         if one.back_to is None
-        else lang.t("back to decision {number}: {places}", number=one.back_to, places=names)
+        else lang.t("back to decision {number}: {places}", number=one.back_to, places=fact(names, "area"))
     )
 
 

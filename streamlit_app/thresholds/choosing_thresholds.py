@@ -9,6 +9,7 @@ from data.area.zone import Zone
 from forecasting.values.space import Ruler, counts_at, moved
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
+from language.said import fact
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
@@ -50,7 +51,7 @@ def show_precise(context: Context, zone: Zone) -> None:
             with st.container(horizontal=True):
                 typed = _three(
                     st.number_input(
-                        lang.md("{level} from", level=word(level, lang)),
+                        lang.md("{level} from", level=fact(word(level, lang), "area")),
                         min_value=1.0,
                         value=float(round(count, 1)),
                         format="%.0f",
@@ -130,7 +131,7 @@ def _show_pictures(rule: Ruler, values: Three, lang: Language) -> None:
 
 def _threshold_name(index: int, lang: Language) -> str:
     level = LEVELS[index + 1]
-    return lang.t("{icon} {level} from", icon=STYLES[level].icon, level=word(level, lang))
+    return lang.t("{icon} {level} from", icon=STYLES[level].icon, level=fact(word(level, lang), "area"))
 
 
 def _mover(context: Context, rule: Ruler, values: Three, targets: tuple[str, ...]) -> Callable[[int, float], None]:

@@ -25,6 +25,7 @@ from forecasting.values.thresholds import LEVELS
 from language import Language
 from language.markdown import Markdown, bullets
 from language.plain import joined
+from language.said import fact
 from streamlit_app.access.permissions import visitor
 from streamlit_app.responses.contribution_form import show_code
 from streamlit_app.shell import phone, session
@@ -52,7 +53,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
         return
     names = [context.area.zone(zone_id).name(lang) for zone_id in zones]
     said = joined(names, lang) if len(names) <= _NAMED else lang.t("{n} places", n=len(names))
-    st.markdown(lang.md("You propose your thresholds for: **{places}**.", places=said))
+    st.markdown(lang.md("You propose your thresholds for: **{places}**.", places=fact(said, "area")))
     role = choose_role(lang)
     st.button(
         lang.t("Send my proposal"),
@@ -125,7 +126,7 @@ def _show_zone(context: Context, zone: Zone, by_zone: ByZone, which: int, wide: 
                 "There are fewer than {k} proposals for {zone} so far. We show them from {k} on, so that nobody can "
                 "be recognised.",
                 k=K,
-                zone=zone.name(lang),
+                zone=fact(zone.name(lang), "area"),
             ),
             icon=":material/group:",
         )

@@ -11,6 +11,7 @@ from forecasting.meaning.week_hours import DAYS
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
 from language.plain import rounded
+from language.said import fact
 from visuals.base.palette import GRID, INK, STYLES, label
 from visuals.words.amounts import unit
 from visuals.words.hours import short_day
@@ -63,7 +64,9 @@ def thresholds_shown(zone_thresholds: ZoneThresholds, top: float, lang: Language
         {
             "count": value,
             "colour": STYLES[level].colour,
-            "text": lang.t("{level} from {count}", level=label(level, lang), count=lang.number(rounded(value))),
+            "text": fact(
+                lang.t("{level} from {count}", level=label(level, lang), count=lang.number(rounded(value))), "area"
+            ),
             "icon": STYLES[level].icon,
             "name": label(level, lang),
         }

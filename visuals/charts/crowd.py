@@ -17,6 +17,7 @@ from data.area.zone import ZoneKind
 from forecasting.values.space import Ruler
 from forecasting.values.thresholds import LEVELS, Level
 from language import Language
+from language.said import tells
 from visuals.base.palette import ACCENT, INK, STYLES, WHITE, word
 
 SIDE: Final = 100
@@ -129,6 +130,7 @@ def cards(found: list[str]) -> str:
     return f'<div style="{_GRID}">{"".join(found)}</div>'
 
 
+@tells("area")
 def people_cards(zone_thresholds: tuple[float, float, float], kind: ZoneKind, lang: Language) -> str:
     """Return the four levels as people on 10 × 10 m; ``thresholds``: people from which yellow, orange and red begin.
 
@@ -148,6 +150,7 @@ def people_cards(zone_thresholds: tuple[float, float, float], kind: ZoneKind, la
     return cards(found)
 
 
+@tells("area")
 def hours_cards(rarities: tuple[float, float, float], lang: Language) -> str:
     """Return the four levels as how many of a hundred daytime hours are at least as busy.
 
@@ -165,6 +168,7 @@ def hours_cards(rarities: tuple[float, float, float], lang: Language) -> str:
     return cards(found)
 
 
+@tells("area")
 def rarity_words(rarity: float, lang: Language, decimals: int = 0) -> str:
     """Say how unusual a threshold is: 'busier than in 9 out of 10 hours'."""
     of = 100.0 if rarity < 2 else round(rarity, decimals)
@@ -176,6 +180,7 @@ def rarity_words(rarity: float, lang: Language, decimals: int = 0) -> str:
     )
 
 
+@tells("area")
 def threshold_words(rule: Ruler, value: float, lang: Language, decimals: int = 0) -> str:
     """Say a threshold by what people choose by: '72 people' (on 10 × 10 m), 'busier than in 9 out of 10 hours'."""
     if rule.scale == "rarity":

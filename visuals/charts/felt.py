@@ -13,6 +13,7 @@ from feedback.contributions.small_cells import K, Label, coarsened
 from forecasting.meaning.perceived import VERDICTS, Felt, Verdict, disagreements, verdict
 from language import Language
 from language.plain import about
+from language.said import tells
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, WHITE
 from visuals.charts.theme import finish, title_height
@@ -31,6 +32,7 @@ def enough(moments: Sequence[Felt]) -> bool:
     return sum(verdict(moment) is not None for moment in moments) >= K
 
 
+@tells("people")
 def felt_headline(moments: Sequence[Felt], lang: Language) -> str:
     """Say how many felt what was expected; fewer than five say nothing yet."""
     judged = [verdict(moment) for moment in moments if verdict(moment) is not None]
@@ -65,6 +67,7 @@ def felt_figures(moments: Sequence[Felt], area: Area, lang: Language) -> pd.Data
     return pd.DataFrame(rows)
 
 
+@tells("people")
 def felt_hints(moments: Sequence[Felt], outlook: Outlook) -> list[str]:
     """Return hints for who sets thresholds: where people call it busy below one, or not busy above it.
 

@@ -5,31 +5,41 @@ from typing import Final
 
 import numpy as np
 
-from data.area.area import Area
 from forecasting.inputs.saturdays import Day
 from forecasting.meaning.alternatives import UNLIKELY
-from forecasting.meaning.hours_above import HoursAbove
+from forecasting.meaning.claims import Claim, What
 from forecasting.values.arrays import Levels
-from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
-from language.plain import chance
+from language.said import fact, together
+from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, ShownLevel, word
+from visuals.words.claim_words import chance_of, claim, said
 from visuals.words.hours import capitalised, clock
 
 FROM, UNTIL = 8, 24
 """Hours of the day that a strip shows."""
 
+_EXACTLY: Final[tuple[What, ...]] = ("reaches", "level")
+
 _CELL: Final = "flex:1 1 0;min-width:0;text-align:center;font-size:.7rem;line-height:1.5rem;height:1.5rem"
 
 
-def saturday_sentence(day: Day, zone_id: str, zone_thresholds: ZoneThresholds, lang: Language) -> str:
-    """Say what thresholds would have meant on a Saturday that was counted, or will mean on one that is expected."""
-    levels = _levels(day, zone_id, zone_thresholds)
+def saturday_sentence(day: Day, zone_id: str, outlook: Outlook) -> str:
+    """Say what thresholds would have meant on a Saturday that was counted, or will mean on one that is expected.
+
+    An expected Saturday is one of the outlook's forecast.
+    """
+    lang = outlook.lang
+    levels = _levels(day, zone_id, outlook.thresholds.zones[zone_id])
     if levels is None:
-        return lang.t("{start}: this place was not counted.", start=_start(day, lang))
+        return lang.t("{start}: this place was not counted.", start=fact(_start(day, lang), "count"))
+    sentence = _hours_by_level(levels, _start(day, lang), lang)
+    return fact(sentence, "count") if day.counted else said(sentence, _day_claims(outlook, zone_id, day, levels))
+
+
+def _hours_by_level(levels: Levels, start: str, lang: Language) -> str:
     red, orange, yellow = (int((levels == level).sum()) for level in (3, 2, 1))
-    start = _start(day, lang)
     if red and orange:
         return lang.n(
             "{start}: too busy for {n} hour, and busy for {more} more.",
@@ -39,12 +49,7 @@ def saturday_sentence(day: Day, zone_id: str, zone_thresholds: ZoneThresholds, l
             more=lang.number(orange),
         )
     if red:
-        return lang.n(
-            "{start}: too busy for {n} hour.",
-            "{start}: too busy for {n} hours.",
-            red,
-            start=start,
-        )
+        return lang.n("{start}: too busy for {n} hour.", "{start}: too busy for {n} hours.", red, start=start)
     if orange:
         return lang.n(
             "{start}: busy for {n} hour, and never too busy.",
@@ -60,6 +65,16 @@ def saturday_sentence(day: Day, zone_id: str, zone_thresholds: ZoneThresholds, l
             start=start,
         )
     return lang.t("{start}: quiet all day.", start=start)
+
+
+def _day_claims(outlook: Outlook, zone_id: str, day: Day, levels: Levels) -> list[Claim | None]:
+    """Return what is claimed when the hours of each level on an expected day are counted."""
+    first = int(outlook.forecast.hours.searchsorted(day.hours[0].tz_convert("UTC")))
+    found = [claim(outlook, "at most", [zone_id], first + np.arange(len(levels)), LEVELS[int(levels.max())])]
+    for index in range(1, len(LEVELS)):
+        if (at := first + np.flatnonzero(levels == index)).size:
+            found += [claim(outlook, what, [zone_id], at, LEVELS[index]) for what in _EXACTLY]
+    return found
 
 
 def saturday_strip(day: Day, zone_id: str, rows: list[tuple[str, ZoneThresholds]], lang: Language) -> str:
@@ -86,65 +101,66 @@ def saturday_strip(day: Day, zone_id: str, rows: list[tuple[str, ZoneThresholds]
     )
 
 
-def week_sentence(found: list[HoursAbove], red: list[HoursAbove], zone_id: str, lang: Language) -> str:
-    """Say how many hours of the week a place is expected to be busy or too busy, how sure, and how likely at all.
+def week_sentence(outlook: Outlook, zone_id: str) -> str:
+    """Say how many hours of the forecast a place is expected to be busy or too busy, how sure, and how likely at all.
 
-    ``found`` are the hours at orange or worse, ``red`` those at red: how many of them, or how likely, is said too.
+    How many of them are too busy is said too, or how likely that is.
     """
-    hours = next((one for one in found if one.zone_id == zone_id), None)
-    if hours is None:
+    lang, hours = outlook.lang, np.arange(len(outlook.forecast.hours))
+    busy = claim(outlook, "hours", [zone_id], hours, "orange")
+    if busy is None or busy.value is None or busy.low is None or busy.high is None:
         return lang.t("There is no forecast for this place.")
-    values = {"low": lang.number(hours.low), "high": lang.number(hours.high), "chance": chance(hours.chance, lang)}
-    if hours.low == hours.high:
-        said = lang.n(
+    likely = chance_of(claim(outlook, "chance", [zone_id], hours, "orange"), lang)
+    if busy.low == busy.high:
+        sentence = lang.n(
             "In the whole week we expect {n} hour that is busy or too busy. Chance of at least one: {chance}.",
             "In the whole week we expect {n} hours that are busy or too busy. Chance of at least one: {chance}.",
-            int(hours.middle),
-            chance=values["chance"],
+            int(busy.value),
+            chance=likely,
         )
     else:
-        said = lang.n(
+        sentence = lang.n(
             "In the whole week we expect {n} hour that is busy or too busy; in 8 out of 10 cases {low} to {high} "
             "hours. Chance of at least one: {chance}.",
             "In the whole week we expect {n} hours that are busy or too busy; in 8 out of 10 cases {low} to {high} "
             "hours. Chance of at least one: {chance}.",
-            int(hours.middle),
-            **values,
+            int(busy.value),
+            low=lang.number(busy.low),
+            high=lang.number(busy.high),
+            chance=likely,
         )
-    worst = next(one for one in red if one.zone_id == zone_id)
-    return " ".join(part for part in (said, _worst(worst, lang)) if part)
+    return together((said(sentence, busy), _worst(outlook, zone_id)))
 
 
-def _worst(red: HoursAbove, lang: Language) -> str:
-    if red.middle:
-        return lang.n(
+def _worst(outlook: Outlook, zone_id: str) -> str:
+    lang, hours = outlook.lang, np.arange(len(outlook.forecast.hours))
+    red, likely = (claim(outlook, what, [zone_id], hours, "red") for what in ("hours", "chance"))
+    if red is not None and red.value:
+        sentence = lang.n(
             "{n} hour of them is too busy, chance {chance}.",
             "{n} hours of them are too busy, chance {chance}.",
-            int(red.middle),
-            chance=chance(red.chance, lang),
+            int(red.value),
+            chance=chance_of(likely, lang),
         )
-    if red.chance >= UNLIKELY:
-        return lang.t("Chance that it gets too busy: {chance}.", chance=chance(red.chance, lang))
+        return said(sentence, red)
+    if likely is not None and likely.value is not None and likely.value >= UNLIKELY:
+        return lang.t("Chance that it gets too busy: {chance}.", chance=chance_of(likely, lang))
     return ""
 
 
-def now_sentence(
-    forecast: Forecast, area: Area, zone_id: str, zone_thresholds: ZoneThresholds, index: int, lang: Language
-) -> str:
-    """Say which level the hour looked at gets: 'On Saturday at 15:00 it will be too busy here.'"""
-    count = float(forecast.median[forecast.zone_ids.index(zone_id), index])
+def hour_sentence(outlook: Outlook, zone_id: str, hour_index: int) -> str:
+    """Say which level the hour looked at gets: 'On Saturday at 15:00 it will be too busy at The Pier.'"""
+    lang, count = outlook.lang, float(outlook.forecast.median[outlook.forecast.zone_ids.index(zone_id), hour_index])
     if np.isnan(count):
         return ""
-    moment = forecast.local_hours[index]
-    level = LEVELS[
-        sum(count >= threshold for threshold in (zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red))
-    ]
-    return lang.md(
-        "On {day} at {hour} it will be **{level}** at {zone}.",
+    moment = outlook.forecast.local_hours[hour_index]
+    level = outlook.thresholds.level(zone_id, count)
+    return lang.t(
+        "On {day} at {hour} it will be {level} at {zone}.",
         day=lang.date(moment.date(), "EEEE"),
         hour=clock(moment.hour, lang),
-        level=word(level, lang),
-        zone=area.zone(zone_id).name(lang),
+        level=said(word(level, lang), claim(outlook, "level", [zone_id], np.array([hour_index]), level)),
+        zone=outlook.area.zone(zone_id).name(lang),
     )
 
 
@@ -175,9 +191,9 @@ def _name(level: int) -> ShownLevel:
 
 def _told(shown: list[tuple[int, int]], lang: Language) -> str:
     """Say a strip in words: '8 o'clock quiet, 11 o'clock lively': the hours at which the level changes."""
-    said, last = [], None
+    words, last = [], None
     for hour, level in shown:
         if level != last:
-            said.append(f"{clock(hour, lang)} {word(_name(level), lang)}")
+            words.append(f"{clock(hour, lang)} {word(_name(level), lang)}")
         last = level
-    return capitalised(", ".join(said))
+    return capitalised(", ".join(words))

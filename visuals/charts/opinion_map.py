@@ -8,6 +8,7 @@ import numpy as np
 
 from feedback.groups.opinions import Floats, Opinions
 from language import Language
+from language.said import fact
 from visuals.base.palette import ACCENT, INK
 from visuals.charts.theme import CONFIG
 from visuals.words.opinions import group_name, intro
@@ -91,7 +92,7 @@ def _label(found: Opinions, id_: int, lang: Language) -> dict[str, Any]:
         "x": round(x, 3),
         "y": round(y, 3),
         "name": group_name(found, id_),
-        "size": lang.n("{n} person", "{n} people", size),
+        "size": fact(lang.n("{n} person", "{n} people", size), "people"),
         "colour": _colour(found, id_),
     }
 

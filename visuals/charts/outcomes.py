@@ -12,6 +12,7 @@ from forecasting.evaluation.backtest_result import Backtest
 from forecasting.meaning.week_hours import DAYS
 from language import Language
 from language.plain import joined
+from language.said import tells
 from visuals.base.palette import GRID, INK, STYLES, WHITE
 from visuals.charts.theme import finish, title_height
 
@@ -76,6 +77,7 @@ def outcomes(result: Backtest, area: Area, lang: Language, *, compact: bool = Fa
     )
 
 
+@tells("test")
 def outcome_sentence(outcome: Outcome, zones: list[str], lang: Language) -> str:
     """Say where busy moments of one day had an outcome: 'Came as forecast: The Pier and Harbour head.'."""
     places = joined(sorted(set(zones)), lang)
@@ -114,6 +116,7 @@ def _rows(result: Backtest, area: Area, lang: Language, weeks: list[date]) -> li
     return rows
 
 
+@tells("test")
 def _message(result: Backtest, lang: Language) -> str:
     counts = result.moments
     return lang.t(

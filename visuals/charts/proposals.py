@@ -14,6 +14,7 @@ from forecasting.values.forecast import Forecast
 from forecasting.values.space import Ruler
 from forecasting.values.thresholds import LEVELS
 from language import Language
+from language.said import fact, tells
 from visuals.base.palette import ACCENT, GRID, INK, PAPER, QUIET_INK, word
 from visuals.charts.crowd import threshold_words
 from visuals.charts.theme import finish, title_height
@@ -74,7 +75,7 @@ def proposal_strips(
     n = sum(group.n for group in found)
     subtitle = " ".join(
         (
-            lang.t("{n} proposals. Dot: one person. Line: the middle.", n=lang.number(n)),
+            fact(lang.t("{n} proposals. Dot: one person. Line: the middle.", n=lang.number(n)), "people"),
             lang.t("Dashed: in force now."),
             not_a_sample(lang),
         )
@@ -142,6 +143,7 @@ def not_a_sample(lang: Language) -> str:
     return lang.t("Not a sample: only who took part.")
 
 
+@tells("people")
 def difference_sentence(one: Difference, rule: Ruler, area: Area, lang: Language) -> str:
     """Say where two roles differ, in what they chose by."""
     first, last = (threshold_words(rule, rule.value(group.medians[one.which]), lang) for group in (one.first, one.last))
@@ -158,6 +160,7 @@ def difference_sentence(one: Difference, rule: Ruler, area: Area, lang: Language
     return lang.t("{zone}: {first} call it {level} from {few}, {last} from {many}.", **values)
 
 
+@tells("people")
 def round_sentences(
     by_zone: Mapping[str, Sequence[Group]],
     ruler_of: Callable[[str], Ruler | None],
@@ -185,6 +188,7 @@ def round_sentences(
     return [*said[:_SAID], " ".join((*about, count, not_a_sample(lang)))]
 
 
+@tells("people")
 def strip_title(
     found: Sequence[Group], one: Difference | None, rule: Ruler, which: int, area: Area, lang: Language
 ) -> str:
@@ -227,7 +231,7 @@ def _row(group: Group, which: int, seen: Callable[[float], float], lang: Languag
         "name": name,
         "value": value,
         "text": said,
-        "tip": lang.t("{who}: the middle is {value}.", who=name, value=said),
+        "tip": fact(lang.t("{who}: the middle is {value}.", who=name, value=said), "people"),
         "dots": [
             {"value": seen(count), "offset": _SPREAD[index % len(_SPREAD)]}
             for index, count in enumerate(group.zone_thresholds[which])

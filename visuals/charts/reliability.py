@@ -8,6 +8,7 @@ import altair as alt
 
 from forecasting.evaluation.backtest_result import Backtest
 from language import Language
+from language.said import fact, tells
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import HEIGHT, finish
 
@@ -58,13 +59,14 @@ def _rows(result: Backtest, lang: Language) -> list[dict[str, Any]]:
             "forecast": round(forecast, 3),
             "happened": round(happened, 3),
             "hours": number,
-            "tip": _said(forecast, happened, lang) + " " + lang.n("{n} hour.", "{n} hours.", number),
+            "tip": _said(forecast, happened, lang) + " " + fact(lang.n("{n} hour.", "{n} hours.", number), "test"),
         }
         for forecast, happened, number in zip(found.forecast, found.happened, found.number, strict=True)
         if forecast is not None and happened is not None and number >= _LEAST_HOURS
     ]
 
 
+@tells("test")
 def _message(rows: list[dict[str, Any]], lang: Language) -> str:
     likely = [row for row in rows if row["forecast"] >= 0.5]
     if not likely:
@@ -73,6 +75,7 @@ def _message(rows: list[dict[str, Any]], lang: Language) -> str:
     return _said(row["forecast"], row["happened"], lang).rstrip(".")
 
 
+@tells("test")
 def _said(forecast: float, happened: float, lang: Language) -> str:
     said, came = (lang.number(floor(100 * share + 0.5)) for share in (forecast, happened))
     return lang.t("When we said {said} out of 100, it happened {came} out of 100 times.", said=said, came=came)
@@ -83,6 +86,6 @@ def _scale() -> alt.Scale:
 
 
 def _axis(lang: Language) -> alt.Axis:
-    names = {str(tenth): lang.t("{n} out of 10", n=tenth) for tenth in (0, 2, 4, 6, 8, 10)}
+    names = {str(tenth): fact(lang.t("{n} out of 10", n=tenth), "test") for tenth in (0, 2, 4, 6, 8, 10)}
     label = f"{json.dumps(names)}[toString(round(datum.value * 10))]"
     return alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], labelExpr=label, grid=True, offset=10)

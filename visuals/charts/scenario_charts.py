@@ -18,6 +18,7 @@ from forecasting.meaning.variants import Variant, expected_hours
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import Level, Thresholds
 from language import Language
+from language.said import fact
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, VARIANT_COLOURS, word
 from visuals.charts.theme import CONFIG
@@ -95,7 +96,7 @@ def hours_chart(
         subtitle=marked_chart(
             lang.t(
                 "Hours at or above {level}. Dot: expected. Line: 8 out of 10 cases.",
-                level=f"{STYLES[level].icon} {word(level, lang)}",
+                level=fact(f"{STYLES[level].icon} {word(level, lang)}", "setting"),
             ),
             variants[-1].forecast,
             lang,

@@ -12,6 +12,7 @@ from forecasting.meaning.week_hours import DAYS, first_date, week_hours
 from forecasting.values.arrays import Floats, Indices
 from forecasting.values.forecast import Forecast
 from language import Language
+from language.said import fact
 from visuals.base.outlook import Outlook
 from visuals.base.palette import GRID, INK, STYLES, VARIANT_COLOURS
 from visuals.charts.scenario_charts import Spec, framed, variant_colour
@@ -58,7 +59,7 @@ def week_compared(
         )
     return framed(
         layers,
-        title=lang.t("{zone}, the whole week", zone=area.zone(zone_id).name(lang)),
+        title=lang.t("{zone}, the whole week", zone=fact(area.zone(zone_id).name(lang), "setting")),
         subtitle=marked_chart(
             lang.t("Lines: expected. Bands in the same colour: 8 out of 10 cases. Orange line: busy from here."),
             variants[-1].forecast,

@@ -8,6 +8,7 @@ import pandas as pd
 from forecasting.evaluation.backtest_result import WARN_FROM, Backtest, Warnings
 from language import Language
 from language.plain import chance
+from language.said import fact, tells
 from visuals.base.palette import GRID, INK, STYLES, WHITE
 from visuals.charts.theme import finish, title_height
 
@@ -44,6 +45,7 @@ def warnings_by_chance(result: Backtest, zone_id: str | None) -> Warnings:
     )
 
 
+@tells("test")
 def warning_sentences(found: Warnings, step: int, lang: Language) -> list[str]:
     """Say both sides of warning from the chance at ``step`` on: what was caught or missed, what was for nothing."""
     seen, given = found.seen[step], found.given[step]
@@ -106,12 +108,15 @@ def warnings_chart(
     )
     chosen = [{"from": names[step], "start": 0}]
     mark = alt.Chart(alt.InlineData(values=chosen)).mark_rule(color=GRID, strokeWidth=_ROW - 2, opacity=0.9).encode(y=y)
-    title = lang.t(
-        "From {chance} on: {seen} seen coming, {missed} missed, {wrong} for nothing",
-        chance=chance(WARN_FROM[step], lang),
-        seen=lang.number(found.seen[step]),
-        missed=lang.number(found.came - found.seen[step]),
-        wrong=lang.number(found.given[step] - found.right[step]),
+    title = fact(
+        lang.t(
+            "From {chance} on: {seen} seen coming, {missed} missed, {wrong} for nothing",
+            chance=chance(WARN_FROM[step], lang),
+            seen=lang.number(found.seen[step]),
+            missed=lang.number(found.came - found.seen[step]),
+            wrong=lang.number(found.given[step] - found.right[step]),
+        ),
+        "test",
     )
     return finish(
         [mark, bars, texts],
@@ -146,9 +151,15 @@ def _rows(found: Warnings, index: int, step: int, lang: Language) -> list[dict[s
     seen = found.seen[index]
     counts = {"seen": seen, "missed": found.came - seen, "false": found.given[index] - found.right[index]}
     texts = {
-        "seen": lang.t("{chance}: {n} seen coming", chance=chance(WARN_FROM[index], lang), n=counts["seen"]),
-        "missed": lang.t("{chance}: {n} missed", chance=chance(WARN_FROM[index], lang), n=counts["missed"]),
-        "false": lang.t("{chance}: {n} warned for nothing", chance=chance(WARN_FROM[index], lang), n=counts["false"]),
+        "seen": fact(
+            lang.t("{chance}: {n} seen coming", chance=chance(WARN_FROM[index], lang), n=counts["seen"]), "test"
+        ),
+        "missed": fact(
+            lang.t("{chance}: {n} missed", chance=chance(WARN_FROM[index], lang), n=counts["missed"]), "test"
+        ),
+        "false": fact(
+            lang.t("{chance}: {n} warned for nothing", chance=chance(WARN_FROM[index], lang), n=counts["false"]), "test"
+        ),
     }
     rows, start = [], 0
     for name, icon, colour, ink in _PARTS:

@@ -5,7 +5,7 @@ edge as wide as in the large map, so that a promenade of a few metres is seen to
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import atan, degrees, exp, log, pi, radians, tan
 from typing import Any, Final
@@ -14,16 +14,19 @@ import numpy as np
 from shapely import from_wkb
 
 from data.area.area import Area
+from forecasting.meaning.claiming import claimed
 from forecasting.meaning.variants import Variant
 from forecasting.values.arrays import Floats
 from forecasting.values.forecast import Forecast
 from language import Language
 from language.plain import rounded
+from language.said import together
 from visuals.base.basemap import PAPER
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, label, rgb, shown_level
 from visuals.charts.scenario_charts import Spec, framed
 from visuals.words.amounts import marked, people
+from visuals.words.claim_words import claim, said
 
 MAP_HEIGHT: Final = 340
 _MARGIN: Final = 0.88
@@ -83,14 +86,16 @@ def level_map(
     once for all maps and all scenarios.
     """
     area, lang = outlook.area, outlook.lang
+    shown, hour = replace(outlook, forecast=variant.forecast), np.array([hour_index])
     rows = {}
     for row, zone_id in enumerate(variant.forecast.zone_ids):
         count = float(variant.forecast.median[row, hour_index])
         level = shown_level(outlook.thresholds, zone_id, count)
-        said = label(level, lang)
+        tip: str = label(level, lang)
         if level != "unknown":
-            said += f": {people(count, area.measure, lang)}"
-        rows[zone_id] = (STYLES[level].colour, STYLES[level].icon, said)
+            claims = [claim(shown, "level", [zone_id], hour, level), claim(shown, "expected", [zone_id], hour)]
+            tip = said(f"{tip}: {people(count, area.measure, lang)}", claims)
+        rows[zone_id] = (STYLES[level].colour, STYLES[level].icon, tip)
     return _map(
         rows,
         area,
@@ -106,8 +111,7 @@ def level_map(
 def difference_map(
     variant: Variant,
     base: Variant,
-    area: Area,
-    lang: Language,
+    outlook: Outlook,
     *,
     hour_index: int,
     strongest: float,
@@ -119,6 +123,7 @@ def difference_map(
     ``strongest`` is the difference that has the full colour (:func:`largest_difference`), the same for all maps of a
     comparison.
     """
+    area, lang = outlook.area, outlook.lang
     known = difference(variant, base, hour_index)
     named = _named(known, variant.forecast.zone_ids, area, camera)
     rows = {}
@@ -127,10 +132,20 @@ def difference_map(
             rows[zone_id] = (STYLES["unknown"].colour, STYLES["unknown"].icon, label("unknown", lang))
             continue
         was, becomes = (float(one.forecast.median[row, hour_index]) for one in (base, variant))
-        said = signed(rounded(becomes) - rounded(was), lang)
+        tip = said(
+            signed(rounded(becomes) - rounded(was), lang),
+            claimed(
+                "compared",
+                variant.forecast,
+                outlook.thresholds,
+                [zone_id],
+                np.array([hour_index]),
+                base=base.forecast,
+            ),
+        )
         share = min(abs(float(known[row])) / strongest, 1.0)
         colour = _mixed(MORE if known[row] > 0 else FEWER, share**_CURVE)
-        rows[zone_id] = (colour, said if row in named and rounded(becomes) != rounded(was) else "", said)
+        rows[zone_id] = (colour, tip if row in named and rounded(becomes) != rounded(was) else "", tip)
     return _map(
         rows,
         area,
@@ -189,8 +204,8 @@ def _map(
 ) -> Spec:
     points = _points(tuple((zone.zone_id, zone.geometry.wkb) for zone in area.zones))
     zones, texts = [], []
-    for zone_id, (colour, text, said) in rows.items():
-        tip = f"{area.zone(zone_id).name(lang)}: {said}"
+    for zone_id, (colour, text, here) in rows.items():
+        tip = together((f"{area.zone(zone_id).name(lang)}:", here))
         zones.append({"zone_id": zone_id, "colour": colour, "tip": tip})
         if text:
             lon, lat = points[zone_id]

@@ -1,24 +1,24 @@
 """The map and the calendar as tables in words, for those who do not see a picture or want to read it off."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 import pandas as pd
 
-from data.area.area import Area
 from forecasting.meaning.busy import ORANGE, spans
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import days, week_hours
 from forecasting.values.arrays import Indices, Levels
 from forecasting.values.forecast import DAYPARTS, Forecast
-from forecasting.values.thresholds import LEVELS, Thresholds
+from forecasting.values.thresholds import LEVELS
 from language import Language
 from language.plain import rounded
 from visuals.base.outlook import Outlook
 from visuals.base.palette import label, shown_level
 from visuals.words.amounts import marks
-from visuals.words.claim_words import chance_of, claim
+from visuals.words.claim_words import chance_of, claim, said
 from visuals.words.hours import capitalised, daypart_name
 from visuals.words.level_words import SERIOUS, hours_words
 
@@ -35,27 +35,32 @@ def map_table(
     rounded as people say them) and the chance of crowds. The level and the expected number are those of
     ``quantile``, as on the map. The index holds the zone ids. Demo data have a last column that says so.
     """
-    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
+    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
     shown = forecast.quantile(quantile)[:, hour_index]
-    low, high = (forecast.quantile(q)[:, hour_index] for q in (0.1, 0.9))
     orange = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
-    hour = np.array([hour_index])
-    rows = [
-        {
-            lang.t("Place"): area.zone(zone_id).name(lang),
-            lang.t("Level"): label(shown_level(thresholds, zone_id, float(shown[row])), lang),
-            lang.t("Expected"): _whole(shown[row]),
-            lang.t("At least (9 out of 10)"): _whole(low[row]),
-            lang.t("At most (9 out of 10)"): _whole(high[row]),
-            lang.t("Chance of crowds in this hour"): _unknown_or(
-                shown[row], chance_of(claim(outlook, "chance", [zone_id], hour, "orange"), lang)
-            ),
-        }
-        for row, zone_id in enumerate(forecast.zone_ids)
-    ]
+    rows = [_map_row(outlook, zone_id, hour_index, quantile) for zone_id in forecast.zone_ids]
     table = pd.DataFrame(rows, index=pd.Index(forecast.zone_ids, name="zone_id"))
     table = table.astype(dict.fromkeys(table.columns[2:5], "Int64"))
     return _with_mark(table.iloc[np.argsort(-shown / orange, kind="stable")], forecast, lang)
+
+
+def _map_row(outlook: Outlook, zone_id: str, hour_index: int, quantile: float) -> dict[str, str | int | None]:
+    """Return one place of the table of the map; the words of its level claim the numbers beside it too."""
+    lang, hour = outlook.lang, np.array([hour_index])
+    expected = claim(outlook, "expected", [zone_id], hour, quantile=quantile)
+    level = shown_level(outlook.thresholds, zone_id, np.nan if expected is None else _known(expected.value))
+    at = None if level == "unknown" else claim(outlook, "level", [zone_id], hour, level, quantile=quantile)
+    likely = claim(outlook, "chance", [zone_id], hour, "orange")
+    numbers = (None, None, None) if expected is None else (expected.value, expected.low, expected.high)
+    middle, low, high = (_whole(number) for number in numbers)
+    return {
+        lang.t("Place"): said(outlook.area.zone(zone_id).name(lang), at),
+        lang.t("Level"): said(label(level, lang), at, expected),
+        lang.t("Expected"): middle,
+        lang.t("At least (9 out of 10)"): low,
+        lang.t("At most (9 out of 10)"): high,
+        lang.t("Chance of crowds in this hour"): "–" if level == "unknown" else chance_of(likely, lang),
+    }
 
 
 def calendar_table(
@@ -68,8 +73,8 @@ def calendar_table(
     A cell holds the icon and word of the level of the daypart's busiest known hour (by the median), and the hours that
     have it where not all have; it is empty where the forecast has no hours. Demo data have a last column that says so.
     """
-    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
-    parts, levels = forecast.local_hours.hour.to_numpy() // 6, forecast.levels(thresholds)
+    forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
+    parts, levels = forecast.local_hours.hour.to_numpy() // 6, forecast.levels(outlook.thresholds)
     by_day = list(days(forecast, week_hours(forecast, since)))
     rows = []
     for row, zone_id in enumerate(forecast.zone_ids):
@@ -81,54 +86,56 @@ def calendar_table(
             for day, hours in by_day:
                 here = hours[parts[hours] == number]
                 name = capitalised(lang.date(day, "EEEE d MMMM y"))
-                cells[name] = _level(forecast, thresholds, levels[row], zone_id, here, lang)
+                cells[name] = _level(outlook, levels[row], zone_id, here)
             rows.append(cells)
     return _with_mark(pd.DataFrame(rows), forecast, lang)
 
 
-def variants_table(variants: Sequence[Variant], area: Area, lang: Language, *, hour_index: int) -> pd.DataFrame:
+def variants_table(variants: Sequence[Variant], outlook: Outlook, *, hour_index: int) -> pd.DataFrame:
     """Return one hour of the forecast and its scenarios: a row a place, a column a variant.
 
     A cell says how many people are expected and, in brackets, the range that holds 8 out of 10 cases.
     """
-    forecast = variants[0].forecast
-    table = pd.DataFrame({lang.t("Place"): [area.zone(zone_id).name(lang) for zone_id in forecast.zone_ids]})
+    forecast, lang = variants[0].forecast, outlook.lang
+    names = [outlook.area.zone(zone_id).name(lang) for zone_id in forecast.zone_ids]
+    table = pd.DataFrame({lang.t("Place"): names})
     for variant in variants:
-        low, middle, high = (variant.forecast.quantile(q)[:, hour_index] for q in (0.1, 0.5, 0.9))
-        table[capitalised(variant.name)] = [
-            _with_range(*values, lang) for values in zip(low.tolist(), middle.tolist(), high.tolist(), strict=True)
-        ]
+        shown = replace(outlook, forecast=variant.forecast)
+        table[capitalised(variant.name)] = [_with_range(shown, zone_id, hour_index) for zone_id in forecast.zone_ids]
     return _with_mark(table, forecast, lang)
 
 
-def _with_range(low: float, middle: float, high: float, lang: Language) -> str:
-    if np.isnan(middle):
+def _with_range(outlook: Outlook, zone_id: str, hour_index: int) -> str:
+    expected = claim(outlook, "expected", [zone_id], np.array([hour_index]))
+    if expected is None:
         return "–"
-    least, expected, most = (lang.number(rounded(value)) for value in (low, middle, high))
-    return f"{expected} ({least}–{most})"
+    values = (expected.value, expected.low, expected.high)
+    middle, least, most = (outlook.lang.number(rounded(_known(value))) for value in values)
+    return said(f"{middle} ({least}–{most})", expected)
 
 
-def _unknown_or(count: float, text: str) -> str:
-    return "–" if np.isnan(count) else text
+def _known(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
-def _whole(count: float) -> int | None:
-    return None if np.isnan(count) else rounded(float(count))
+def _whole(count: float | None) -> int | None:
+    return None if count is None or np.isnan(count) else rounded(count)
 
 
-def _level(
-    forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id: str, hours: Indices, lang: Language
-) -> str:
+def _level(outlook: Outlook, levels: Levels, zone_id: str, hours: Indices) -> str:
     """Return the level of the busiest known of ``hours`` of a zone, and of a serious one which hours, where not all."""
+    forecast, lang = outlook.forecast, outlook.lang
     if not len(hours):
         return ""
-    medians = forecast.median[forecast.zone_ids.index(zone_id), hours]
-    worst = float(np.nanmax(medians)) if not np.isnan(medians).all() else float("nan")
-    level = shown_level(thresholds, zone_id, worst)
-    such = levels == LEVELS.index(level) if level in SERIOUS else None
-    if such is None or such[hours].all():
-        return label(level, lang)
-    return f"{label(level, lang)}, {hours_words(spans(forecast, hours, such), lang)}"
+    known = hours[levels[hours] >= 0]
+    if not len(known):
+        return label("unknown", lang)
+    level = LEVELS[int(levels[known].max())]
+    such, worst = levels == LEVELS.index(level), claim(outlook, "level", [zone_id], known, level)
+    if level not in SERIOUS or such[hours].all():
+        return said(label(level, lang), worst)
+    there = claim(outlook, "reaches", [zone_id], known[such[known]], level)
+    return said(f"{label(level, lang)}, {hours_words(spans(forecast, hours, such), lang)}", worst, there)
 
 
 def _with_mark(table: pd.DataFrame, forecast: Forecast, lang: Language) -> pd.DataFrame:

@@ -11,12 +11,14 @@ from data.area.sources import Source
 from data.area.zone import in_language
 from forecasting.evaluation.backtest_result import MODEL_NAME, Backtest, Scores
 from language import Language
+from language.said import tells
 from visuals.words.amounts import marked
 
 COLUMNS = ("mae", "mase", "wape", "crps", "coverage_50", "coverage_80", "coverage_95", "brier")
 SKILLS = ("brier_skill", "brier_skill_hourofweek")
 
 
+@tells("test")
 def verdict(result: Backtest, lang: Language) -> str:
     """Return the answer to 'how good is it?' in one sentence, marked as demo data where it is."""
     moments = result.moments
@@ -43,6 +45,7 @@ def verdict_sentences(result: Backtest, lang: Language) -> list[str]:
     ]
 
 
+@tells("test")
 def _tested(result: Backtest, lang: Language) -> str:
     first, last = (lang.date(moment.date(), "d MMMM y") for moment in (result.cutoffs[0], result.cutoffs[-1]))
     count = len(result.cutoffs)
@@ -64,6 +67,7 @@ def _picked(result: Backtest, lang: Language) -> str:
     return lang.t("We picked these practice weeks by hand from the busy months. They are no fair sample of a year.")
 
 
+@tells("test")
 def _moments(result: Backtest, lang: Language) -> list[str]:
     moments = result.moments
     if moments.forecast:
@@ -88,11 +92,13 @@ def _moments(result: Backtest, lang: Language) -> list[str]:
     ]
 
 
+@tells("test")
 def _interval(result: Backtest, lang: Language) -> str:
     inside = round(100 * (result.model.coverage_80 or 0))
     return lang.t("The range that should hold 80 out of 100 counts held {inside} of them.", inside=lang.number(inside))
 
 
+@tells("test")
 def _compared(result: Backtest, lang: Language) -> str:
     rule = result.baselines.get("last_week")
     if rule is None or not rule.mae or result.model.mae is None:
@@ -106,6 +112,7 @@ def _compared(result: Backtest, lang: Language) -> str:
     return lang.t("We are as close as who says: the same as last week.")
 
 
+@tells("test")
 def unknowns(result: Backtest, area: Area, lang: Language) -> list[str]:
     """Return what this test does not tell."""
     said = [

@@ -1,14 +1,28 @@
 """What a visitor can do about a busy moment, in a sentence or two of plain words."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from data.area.area import Area
-from forecasting.meaning.alternatives import Alternative, quiet_alternatives
+import numpy as np
+import pandas as pd
+
+from forecasting.meaning.alternatives import Alternative, AlternativeKind, quiet_alternatives
 from forecasting.meaning.busy import BusyMoment
-from language import Language
+from forecasting.meaning.claims import Claim
+from forecasting.values.thresholds import Level
 from language.plain import joined
 from visuals.base.outlook import Outlook
+from visuals.words.claim_words import claim, said
 from visuals.words.hours import clock, weekday
+
+_QUIET: Final[dict[AlternativeKind, Level]] = {
+    "earlier": "yellow",
+    "later": "yellow",
+    "day": "yellow",
+    "place": "green",
+}
+"""The worst level that a proposed time or place may have."""
 
 
 def advice(moment: BusyMoment, outlook: Outlook, *, since: datetime | None = None) -> list[str]:
@@ -16,30 +30,51 @@ def advice(moment: BusyMoment, outlook: Outlook, *, since: datetime | None = Non
 
     Another hour comes first; another place is named only where its residents agreed.
     """
-    forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
-    found = quiet_alternatives(moment, forecast, area, thresholds, since=since)
-    sentences = [text for text in (_another_time(found, lang), _another_place(found, area, lang)) if text]
-    return sentences or [lang.t("Expect crowds: take your time and follow the directions of staff.")]
+    return advice_for([moment], outlook, since=since)
 
 
-def _another_time(found: list[Alternative], lang: Language) -> str:
-    by_kind = {alternative.kind: alternative for alternative in found}
+def advice_for(moments: Sequence[BusyMoment], outlook: Outlook, *, since: datetime | None = None) -> list[str]:
+    """Return the same about several places that are busy at once, the worst first: what is said holds for them all.
+
+    An hour is named only when it is quiet then at every one of them, another place only when it is quiet during all
+    of the moments.
+    """
+    found = quiet_alternatives(moments, outlook.forecast, outlook.area, outlook.thresholds, since=since)
+    sentences = [text for text in (_another_time(found, outlook), _another_place(found, outlook)) if text]
+    return sentences or [outlook.lang.t("Expect crowds: take your time and follow the directions of staff.")]
+
+
+def _another_time(found: list[Alternative], outlook: Outlook) -> str:
+    lang, by_kind = outlook.lang, {alternative.kind: alternative for alternative in found}
+    said_of = {kind: _quiet(outlook, alternative) for kind, alternative in by_kind.items()}
     earlier, later, day = (by_kind.get("earlier"), by_kind.get("later"), by_kind.get("day"))
     if earlier and later:
         return lang.t(
             "Better come before {end} or after {start}.",
-            end=clock(earlier.end.hour, lang),
-            start=clock(later.start.hour, lang),
+            end=said(clock(earlier.end.hour, lang), said_of["earlier"]),
+            start=said(clock(later.start.hour, lang), said_of["later"]),
         )
     if earlier:
-        return lang.t("Better come before {end}.", end=clock(earlier.end.hour, lang))
+        return lang.t("Better come before {end}.", end=said(clock(earlier.end.hour, lang), said_of["earlier"]))
     if later:
-        return lang.t("Better come after {start}.", start=clock(later.start.hour, lang))
+        return lang.t("Better come after {start}.", start=said(clock(later.start.hour, lang), said_of["later"]))
     if day:
-        return lang.t("Better come on {day}.", day=weekday(day.start.date(), lang))
+        return lang.t("Better come on {day}.", day=said(weekday(day.start.date(), lang), said_of["day"]))
     return ""
 
 
-def _another_place(found: list[Alternative], area: Area, lang: Language) -> str:
-    places = [area.zone(item.zone_id).name(lang) for item in found if item.kind == "place"]
-    return lang.t("It is quiet then at {places}.", places=joined(places, lang)) if places else ""
+def _quiet(outlook: Outlook, alternative: Alternative) -> Claim | None:
+    """Return what is claimed when a time or place is proposed: that it is not busy there in any of its hours."""
+    local, start, end = outlook.forecast.local_hours, pd.Timestamp(alternative.start), pd.Timestamp(alternative.end)
+    hours = np.flatnonzero((local >= start) & (local < end))
+    return claim(outlook, "at most", alternative.zone_ids, hours, _QUIET[alternative.kind])
+
+
+def _another_place(found: list[Alternative], outlook: Outlook) -> str:
+    lang, places = outlook.lang, [item for item in found if item.kind == "place"]
+    names = [
+        said(outlook.area.zone(zone_id).name(lang), _quiet(outlook, item))
+        for item in places
+        for zone_id in item.zone_ids
+    ]
+    return lang.t("It is quiet then at {places}.", places=joined(names, lang)) if names else ""

@@ -9,7 +9,7 @@ from data.area.area import Area, Measure
 from forecasting.values.forecast import Forecast
 from language import Language
 from language.plain import rounded
-from language.said import together
+from language.said import tells, together
 from visuals.words.hours import weekday
 from visuals.words.timing_words import told_in_chart, week_mark
 
@@ -111,6 +111,7 @@ def unit(measure: Measure, lang: Language) -> str:
     return lang.t("people at once") if measure == "present" else lang.t("passers-by in the hour")
 
 
+@tells("count")
 def no_forecast(forecast: Forecast, area: Area, zone_id: str, lang: Language) -> str:
     """Return the sentence for a zone, or hours of it, whose forecast is unknown (NaN)."""
     zone = area.zone(zone_id).name(lang)

@@ -5,6 +5,7 @@ from typing import Final
 
 from forecasting.values.changes import NOTABLE_DEGREES, NOTABLE_FACTOR, DayChange
 from language import Language
+from language.said import tells
 from visuals.words.hours import weekday
 
 _NAMED: Final = 3
@@ -25,6 +26,7 @@ def change_sentence(changes: list[DayChange], since: date, today: date | None, l
     return lang.t("Since {day}: {changes}.", day=lang.date(since, "EEEE d MMMM y"), changes=said)
 
 
+@tells("weather")
 def _day(change: DayChange, lang: Language) -> str:
     words = []
     if change.factor >= NOTABLE_FACTOR:

@@ -13,7 +13,7 @@ from forecasting.values.arrays import Indices
 from forecasting.values.thresholds import Level
 from language import Language
 from language.plain import chance, joined
-from language.said import Said
+from language.said import Said, facts_of
 from visuals.base.outlook import Outlook
 
 _LASTING: Final[tuple[What, ...]] = ("hours", "chance")
@@ -24,14 +24,20 @@ def said(text: str, *claims: Claim | Iterable[Claim | None] | None) -> Said:
     found: list[Claim] = list(text.claims) if isinstance(text, Said) else []
     for claim in claims:
         found += [one for one in ([claim] if isinstance(claim, Claim) else claim or ()) if one is not None]
-    return Said(text, found)
+    return Said(text, found, facts_of(text))
 
 
 def claim(
-    outlook: Outlook, what: What, zone_ids: Sequence[str], hours: Indices, level: Level = "green"
+    outlook: Outlook,
+    what: What,
+    zone_ids: Sequence[str],
+    hours: Indices,
+    level: Level = "green",
+    *,
+    quantile: float = 0.5,
 ) -> Claim | None:
     """Return what the forecast of an outlook gives about places and hours (indices), see ``claiming.claimed``."""
-    return claimed(what, outlook.forecast, outlook.thresholds, zone_ids, hours, level=level)
+    return claimed(what, outlook.forecast, outlook.thresholds, zone_ids, hours, level=level, quantile=quantile)
 
 
 def hours_claims(outlook: Outlook, zone_id: str, levels: Sequence[LevelHours]) -> list[Claim]:

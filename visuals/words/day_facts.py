@@ -13,6 +13,7 @@ from forecasting.snapshot.snapshot import Snapshot, WeatherOrigin
 from forecasting.values.arrays import Floats, Indices
 from forecasting.values.forecast import Forecast
 from language import Language
+from language.said import fact, together
 from visuals.words.hours import between_hours, capitalised
 
 _TEMPERATURE, _RAIN, _WIND = 0, 1, 2
@@ -50,7 +51,7 @@ def _weather(weather: Floats, origin: WeatherOrigin, lang: Language) -> str:
     warmth = weather[:, _TEMPERATURE]
     if origin == "none" or not np.isfinite(warmth).any():
         return ""
-    warmest = lang.t("{degrees} °C", degrees=lang.number(round(float(np.nanmax(warmth)))))
+    warmest = lang.t("{degrees} °C", degrees=fact(lang.number(round(float(np.nanmax(warmth)))), "weather"))
     if origin == "climatology":
         return lang.t("as usual at this time of the year, about {warmest}", warmest=warmest)
     said, rain, wind = [warmest], weather[:, _RAIN], weather[:, _WIND]
@@ -60,7 +61,7 @@ def _weather(weather: Floats, origin: WeatherOrigin, lang: Language) -> str:
         said.append(lang.t("dry") if millimetres < _DRY_MM else wet)
     if np.isfinite(wind).any() and float(np.nanmax(wind)) >= _STRONG_MS:
         said.append(lang.t("strong wind"))
-    return ", ".join(said)
+    return together(said, ", ")
 
 
 def _events(snapshot: Snapshot, forecast: Forecast, area: Area, hours: Indices, lang: Language) -> tuple[str, ...]:
@@ -73,7 +74,8 @@ def _events(snapshot: Snapshot, forecast: Forecast, area: Area, hours: Indices, 
             continue
         zone = area.zone(event["zone_id"]).name(lang)
         when = between_hours(start.tz_convert(area.tz), end.tz_convert(area.tz), lang)
-        said.append(capitalised(lang.t("{event} at {zone}, {when}", event=event["name"], zone=zone, when=when)))
+        told = lang.t("{event} at {zone}, {when}", event=event["name"], zone=zone, when=when)
+        said.append(fact(capitalised(told), "event"))
     return tuple(said)
 
 
@@ -82,4 +84,4 @@ def day_sentence(facts: DayFacts, lang: Language) -> str:
     known = [part for part in (facts.weather, *facts.events) if part]
     if not known:
         return ""
-    return lang.t("{day}: {facts}", day=capitalised(lang.date(facts.day, "EEE d MMM")), facts=". ".join(known))
+    return lang.t("{day}: {facts}", day=capitalised(lang.date(facts.day, "EEE d MMM")), facts=together(known, ". "))

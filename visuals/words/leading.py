@@ -5,15 +5,14 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from forecasting.meaning.busy import busy_moments, chance_of_reaching
+from forecasting.meaning.busy import BusyMoment, busy_moments
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.arrays import Floats
-from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level
-from language import Language
 from language.plain import chance
 from visuals.base.outlook import Outlook
 from visuals.words.amounts import Comparison, comparison, marks, no_forecast, times
+from visuals.words.claim_words import chance_of, claim, hours_claims, said
 from visuals.words.hours import capitalised
 from visuals.words.level_words import SERIOUS, levels_words, places_words
 from visuals.words.sentences import headline, level_sentence
@@ -31,7 +30,7 @@ def lead_hours(outlook: Outlook) -> str:
     if not moments:
         return ""
     day = lang.date(moments[0].start.date(), "EEEE d MMMM")
-    return capitalised(lang.t("{day}: {levels}.", day=day, levels=levels_words(moments[0].levels, lang)))
+    return capitalised(lang.t("{day}: {levels}.", day=day, levels=_levels_said(outlook, moments[0])))
 
 
 def place_sentences(outlook: Outlook, zone_id: str) -> list[str]:
@@ -41,24 +40,30 @@ def place_sentences(outlook: Outlook, zone_id: str) -> list[str]:
     if np.isnan(forecast.median[forecast.zone_ids.index(zone_id), hours]).all():
         return [no_forecast(forecast, outlook.area, zone_id, lang)]
     here = [moment for moment in busy_moments(forecast, thresholds) if moment.zone_id == zone_id]
-    said = [
+    found = [
         lang.t(
             "{day}: {levels}, chance {chance}.",
             day=lang.date(moment.start.date(), "EEEE d MMMM"),
-            levels=levels_words(moment.levels, lang),
+            levels=_levels_said(outlook, moment),
             chance=chance(moment.chance_of_level, lang),
         )
         for moment in sorted(here, key=lambda moment: moment.first)
     ]
-    if not said:
-        risk = chance_of_reaching(forecast, zone_id, hours, thresholds.zones[zone_id].orange)
-        said = [
+    if not found:
+        calm = said(
             lang.t(
                 "It is not expected to get busy there. The chance of at least one busy hour, the whole week: {chance}.",
-                chance=chance(risk, lang),
-            )
-        ]
-    return [capitalised(sentence) for sentence in said]
+                chance=chance_of(claim(outlook, "chance", [zone_id], hours, "orange"), lang),
+            ),
+            claim(outlook, "at most", [zone_id], hours, "yellow"),
+        )
+        found = [calm]
+    return [capitalised(sentence) for sentence in found]
+
+
+def _levels_said(outlook: Outlook, moment: BusyMoment) -> str:
+    """Say which hours of a busy moment have which level."""
+    return said(levels_words(moment.levels, outlook.lang), hours_claims(outlook, moment.zone_id, moment.levels))
 
 
 def now_sentence(outlook: Outlook, zone_id: str, now: datetime) -> str:
@@ -80,16 +85,29 @@ def hour_headline(outlook: Outlook, *, hour_index: int, quantile: float = 0.5) -
     counts = forecast.quantile(quantile)[:, hour_index]
     if np.isnan(counts).all():
         return lang.t("Nothing is known of this hour.")
-    names: dict[Level, list[str]] = {}
+    at: dict[Level, list[str]] = {}
     for zone_id in _fullest_first(outlook, counts):
-        count = float(counts[forecast.zone_ids.index(zone_id)])
-        names.setdefault(outlook.thresholds.level(zone_id, count), []).append(outlook.area.zone(zone_id).name(lang))
-    serious = {level: found for level, found in names.items() if level in SERIOUS}
+        at.setdefault(outlook.thresholds.level(zone_id, float(counts[forecast.zone_ids.index(zone_id)])), []).append(
+            zone_id
+        )
+    hour = np.array([hour_index])
+    claims = [
+        claim(outlook, "level", zone_ids, hour, level, quantile=quantile)
+        for level, zone_ids in at.items()
+        if level != "green"
+    ]
+    serious = {
+        level: [outlook.area.zone(zone_id).name(lang) for zone_id in at[level]] for level in SERIOUS if level in at
+    }
     if serious:
-        return capitalised(lang.t("{places}.", places=places_words(serious, lang)))
-    if "yellow" in names:
-        return lang.n("Lively at {n} place, busy nowhere.", "Lively at {n} places, busy nowhere.", len(names["yellow"]))
-    return lang.t("Quiet everywhere.")
+        return said(capitalised(lang.t("{places}.", places=places_words(serious, lang))), claims)
+    known = [zone_id for zone_ids in at.values() for zone_id in zone_ids]
+    worst: Level = "yellow" if "yellow" in at else "green"
+    calm = claim(outlook, "at most", known, hour, worst, quantile=quantile)
+    if worst == "green":
+        return said(lang.t("Quiet everywhere."), calm)
+    lively = lang.n("Lively at {n} place, busy nowhere.", "Lively at {n} places, busy nowhere.", len(at["yellow"]))
+    return said(lively, claims, calm)
 
 
 def worst_place(outlook: Outlook, *, hour_index: int) -> str:
@@ -113,18 +131,12 @@ def _fullest_first(outlook: Outlook, counts: Floats) -> list[str]:
     return sorted((zone_id for zone_id in known if not np.isnan(known[zone_id])), key=fullness, reverse=True)
 
 
-def compared_week(forecast: Forecast, lang: Language) -> str:
-    """Compare the week, all places and hours together, with a normal one; empty where no normal week is known.
-
-    It is the middle of what the paths add up to over the hours of which the usual number is known.
-    """
-    hours = week_hours(forecast)
-    normal = forecast.normal[:, hours]
-    known = np.isfinite(normal) & np.isfinite(forecast.median[:, hours])
-    usual = float(normal[known].sum())
-    if not usual > 0:
+def compared_week(outlook: Outlook) -> str:
+    """Compare the week, all places and hours together, with a normal one; empty where no normal week is known."""
+    forecast, lang = outlook.forecast, outlook.lang
+    total = claim(outlook, "total", forecast.zone_ids, week_hours(forecast))
+    if total is None or total.factor is None:
         return ""
-    total = float(np.median(np.nansum(np.where(known, forecast.paths[:, :, hours], 0), axis=(1, 2))))
     texts: dict[Comparison, str] = {
         "far fewer": lang.t("Taken together, the week is much quieter than a normal week."),
         "half": lang.t("Taken together, the week is about half as busy as a normal week."),
@@ -136,7 +148,7 @@ def compared_week(forecast: Forecast, lang: Language) -> str:
         "nearly twice": lang.t("Taken together, the week is nearly twice as busy as a normal week."),
         "times": lang.t(
             "Taken together, the week is about {times} times as busy as a normal week.",
-            times=times(total / usual, lang),
+            times=times(total.factor, lang),
         ),
     }
-    return texts[comparison(total / usual)]
+    return said(texts[comparison(total.factor)], total)

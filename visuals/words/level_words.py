@@ -13,6 +13,9 @@ from visuals.words.hours import between_hours
 SERIOUS: Final[tuple[Level, ...]] = ("red", "orange")
 """Levels that are named with hours and places, the worst first."""
 
+_NAMED: Final = 2
+"""More places than this are counted."""
+
 
 def hours_words(spans: Sequence[Span], lang: Language) -> str:
     """Say stretches of one day: 'from 10:00 to 12:00 and from 16:00 to 18:00'."""
@@ -59,17 +62,17 @@ def others_sentence(levels: Sequence[Level], lang: Language) -> str:
 
 
 def places_words(names: Mapping[Level, Sequence[str]], lang: Language) -> str:
-    """Say where it gets too busy and where busy: 'too busy at The Pier, busy at 3 others'.
+    """Say where it gets too busy and where busy: 'too busy at The Pier and The Beach, busy at 3 others'.
 
-    ``names`` are those of places by their worst level: one at the worst level is named, more are counted.
+    ``names`` are those of places by their worst level: at the worst level two are named, more are counted.
     """
     said = ""
     for level in SERIOUS:
         here, how = names.get(level, ()), word(level, lang)
         if here and said:
             said += ", " + lang.n("{level} at {n} other", "{level} at {n} others", len(here), level=how)
-        elif len(here) == 1:
-            said = lang.t("{level} at {zone}", level=how, zone=here[0])
+        elif 0 < len(here) <= _NAMED:
+            said = lang.t("{level} at {zone}", level=how, zone=joined(here, lang))
         elif here:
             said = lang.n("{level} at {n} place", "{level} at {n} places", len(here), level=how)
     return said

@@ -4,8 +4,10 @@ from data.area.area import Area
 from data.area.measures import Change, Measure, Move, Places, Range
 from language import Language
 from language.plain import joined
+from language.said import tells
 
 
+@tells("scenario")
 def effect_of(measure: Measure, area: Area, lang: Language) -> str:
     """Say what a measure does: how much, where, and between which two values."""
     effect = measure.effect
@@ -43,6 +45,7 @@ def _percents(span: Range) -> dict[str, int]:
     return {"n": round(span.expected * 100), "low": round(span.low * 100), "high": round(span.high * 100)}
 
 
+@tells("area")
 def _places(places: Places, area: Area, lang: Language) -> str:
     names = {
         "beach": lang.t("the beaches"),

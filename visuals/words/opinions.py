@@ -9,6 +9,7 @@ import numpy as np
 from feedback.groups.opinions import ENOUGH_VOTERS, SMALLEST_GROUP, Opinions, counting
 from language import Language
 from language.plain import joined
+from language.said import tells
 
 SHARED: Final = 0.6
 """All groups lean this much to the same side: it unites."""
@@ -23,6 +24,7 @@ def group_name(found: Opinions, group: int) -> str:
     return ascii_uppercase[order.index(group)]
 
 
+@tells("people")
 def intro(found: Opinions, lang: Language) -> str:
     """Say how many people voted and how many groups that gave, or why there are none. ``found`` is fit to publish."""
     voted = lang.n("{n} person voted.", "{n} people voted.", found.participants)
@@ -73,6 +75,7 @@ def unites(found: Opinions, texts: Mapping[Hashable, str], lang: Language) -> li
     return sentences[:SHOWN]
 
 
+@tells("people")
 def divides(found: Opinions, texts: Mapping[Hashable, str], lang: Language) -> list[str]:
     """Return what the groups think differently about, the largest difference first, with who is for and against."""
     if len(found.group_ids) < 2:
@@ -120,5 +123,6 @@ def stands_for(found: Opinions, texts: Mapping[Hashable, str], lang: Language) -
     return answer
 
 
+@tells("people")
 def _tenths(chance: float, lang: Language) -> str:
     return lang.t("{n} out of 10", n=int(np.floor(chance * 10 + 0.5)))

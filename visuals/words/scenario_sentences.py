@@ -9,6 +9,7 @@ from data.area.measures import Measures
 from data.area.zone import in_language
 from forecasting.values.scenario import Event, Preset, Scenario, Weather
 from language import Language
+from language.said import tells
 from visuals.words.hours import between_hours, weekday
 
 _WHOLE_DAY: Final = 24
@@ -35,6 +36,7 @@ def zone_name(area: Area, zone_id: str, lang: Language) -> str:
     return area.zone(zone_id).name(lang) if zone_id in area.zone_ids else zone_id
 
 
+@tells("scenario")
 def when(period: object, area: Area, lang: Language) -> str:
     """Say a period of a scenario: 'Saturday from 12:00 to 18:00', 'Saturday to Sunday'."""
     start, end = (_local(getattr(period, side), area) for side in ("start", "end"))
@@ -61,6 +63,7 @@ def _events(scenario: Scenario, area: Area, _measures: Measures, lang: Language)
     return [_event(event, area, lang) for event in scenario.events]
 
 
+@tells("scenario")
 def _event(event: Event, area: Area, lang: Language) -> str:
     where = {"zone": zone_name(area, event.zone_id, lang), "when": when(event, area, lang)}
     if event.attendance == 0:
@@ -72,6 +75,7 @@ def _school_holiday(scenario: Scenario, _area: Area, _measures: Measures, lang: 
     return [lang.t("school holiday") if scenario.school_holiday else lang.t("no school holiday")]
 
 
+@tells("scenario")
 def _closures(scenario: Scenario, area: Area, _measures: Measures, lang: Language) -> list[str]:
     return [
         lang.t("{zone} closed {when}", zone=zone_name(area, item.zone_id, lang), when=when(item, area, lang))
@@ -89,6 +93,7 @@ def _taken(scenario: Scenario, area: Area, measures: Measures, lang: Language) -
     return phrases
 
 
+@tells("scenario")
 def _weather(scenario: Scenario, _area: Area, _measures: Measures, lang: Language) -> list[str]:
     weather = scenario.weather or Weather()
     if weather.preset:

@@ -9,8 +9,9 @@ from forecasting.evaluation.told_week import Told, ToldWeek
 from forecasting.meaning.claims import Claim
 from forecasting.values.thresholds import LEVELS
 from language import Language
-from language.plain import chance
+from language.said import fact, tells
 from visuals.base.palette import word
+from visuals.words.claim_words import chance_of, said
 from visuals.words.hours import capitalised
 from visuals.words.level_words import hours_words
 from visuals.words.timing_words import week_words
@@ -25,8 +26,8 @@ def told_title(monday: date, lang: Language, *, last: bool) -> str:
 
 def told_sentences(told: Told, area: Area, lang: Language) -> list[str]:
     """Return what was said of one claim, how it was corrected (where it was), and what came."""
-    said = (_said(told, area, lang), _corrected(told, lang), _came(told, lang))
-    return [capitalised(one) for one in said if one]
+    sentences = (_said(told, area, lang), _corrected(told, lang), _came(told, lang))
+    return [capitalised(one) for one in sentences if one]
 
 
 def unsaid_sentence(week: ToldWeek, area: Area, lang: Language) -> str:
@@ -37,9 +38,9 @@ def unsaid_sentence(week: ToldWeek, area: Area, lang: Language) -> str:
     return lang.t(
         "We did not say: {day} {level} at {zone} {hours}.",
         day=_day(claim, lang),
-        level=word(came.level, lang),
-        zone=area.zone(claim.zone_ids[0]).name(lang),
-        hours=hours_words(came.spans, lang),
+        level=fact(word(came.level, lang), "count"),
+        zone=fact(area.zone(claim.zone_ids[0]).name(lang), "count"),
+        hours=fact(hours_words(came.spans, lang), "count"),
     )
 
 
@@ -72,16 +73,16 @@ def told_figures(week: ToldWeek) -> pd.DataFrame:
 def _said(told: Told, area: Area, lang: Language) -> str:
     claim = told.claim
     if claim.what == "at most":
-        return lang.t("We said: busy nowhere, the whole week.")
+        return said(lang.t("We said: busy nowhere, the whole week."), claim)
     values = {
         "day": _day(claim, lang),
-        "level": word(claim.level, lang),
+        "level": said(word(claim.level, lang), claim),
         "zone": area.zone(claim.zone_ids[0]).name(lang),
         "hours": hours_words(claim.spans, lang),
     }
     if told.chance is None or told.chance.value is None:
         return lang.t("We said: {day} {level} at {zone} {hours}.", **values)
-    likely = chance(told.chance.value, lang)
+    likely = chance_of(told.chance, lang)
     return lang.t("We said: {day} {level} at {zone} {hours}, chance {chance}.", chance=likely, **values)
 
 
@@ -92,10 +93,11 @@ def _corrected(told: Told, lang: Language) -> str:
     return lang.t(
         "On {day} we corrected that: {level}.",
         day=lang.date(made.date(), "EEEE d MMMM y"),
-        level=word(told.corrected.level, lang),
+        level=said(word(told.corrected.level, lang), told.corrected),
     )
 
 
+@tells("count")
 def _came(told: Told, lang: Language) -> str:
     claim, came = told.claim, told.came
     if told.ahead:
@@ -104,18 +106,20 @@ def _came(told: Told, lang: Language) -> str:
         return lang.t("It was not counted then, so we do not know what came.")
     if claim.what == "at most":
         worse = LEVELS.index(came.level) > LEVELS.index(claim.level)
-        said = lang.t("It did get {level} somewhere.", level=word(came.level, lang)) if worse else lang.t("So it was.")
+        sentence = (
+            lang.t("It did get {level} somewhere.", level=word(came.level, lang)) if worse else lang.t("So it was.")
+        )
     elif came.spans:
-        said = lang.t("It got {level} {hours}.", level=word(claim.level, lang), hours=hours_words(came.spans, lang))
+        sentence = lang.t("It got {level} {hours}.", level=word(claim.level, lang), hours=hours_words(came.spans, lang))
     else:
-        said = lang.t(
+        sentence = lang.t(
             "It did not get {level}. In those hours it was {found} at most.",
             level=word(claim.level, lang),
             found=word(came.level, lang),
         )
     if came.missing:
-        said += " " + lang.n("{n} hour was not counted.", "{n} hours were not counted.", came.missing)
-    return said
+        sentence += " " + lang.n("{n} hour was not counted.", "{n} hours were not counted.", came.missing)
+    return fact(sentence, "count")
 
 
 def _day(claim: Claim, lang: Language) -> str:

@@ -3,12 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from babel.dates import get_month_names
+
 from forecasting.meaning.claims import LEVEL_CLAIMS
 from forecasting.values.thresholds import LEVELS
 from language.plain import chance, rounded
 from language.said import Said
 from visuals.base.palette import word
 from visuals.words.amounts import times
+
+
+def names(code, width):
+    return get_month_names(width, locale=code).values()
+
 
 CASES = re.compile(r"8 (?:(?:op|van) de|out of) 10 (?:gevallen|cases|keer|times)")
 CHANCE = {
@@ -18,7 +25,10 @@ CHANCE = {
 SPAN = {"nl": re.compile(r"van (\d+) tot (\d+) uur"), "en": re.compile(r"from (\d+):00 to (\d+):00")}
 CLOCK = {"nl": re.compile(r"(?:om|voor|na|rond) (\d+) uur"), "en": re.compile(r"\b(\d+):00")}
 COMPARED = re.compile(r"(?:zo|even) druk als|as busy as")
-YEAR = re.compile(r"\b\d{1,2} [a-z]+ 20\d\d\b|\b20\d\d\b")
+OR_WORSE = re.compile(r"(druk|busy) (?:of te druk|or too busy)")
+MONTHS = {str(name) for code in ("nl", "en") for width in ("wide", "abbreviated") for name in names(code, width)}
+ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DATE = re.compile(rf"\b\d{{1,2}} (?:{ANY_MONTH})\b\.?(?: 20\d\d)?|\b20\d\d\b")
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -36,7 +46,8 @@ class Read:
 
 def read(text, area, lang):
     """Take the text apart, the most specific first, so that nothing is read twice."""
-    rest = COMPARED.sub(" ", CASES.sub(" ", str(text)))
+    rest = OR_WORSE.sub(r"\1", without_facts(text))
+    rest = DATE.sub(" ", COMPARED.sub(" ", CASES.sub(" ", rest)))
     names = {zone.zone_id: zone.name(lang) for zone in area.zones}
     zones = []
     for zone_id in sorted(names, key=lambda one: -len(names[one])):
@@ -44,7 +55,7 @@ def read(text, area, lang):
             zones.append(zone_id)
             rest = rest.replace(names[zone_id], " ")
     chances = [found[0] for found in CHANCE[lang.code].finditer(rest)]
-    rest = YEAR.sub(" ", CHANCE[lang.code].sub(" ", rest))
+    rest = CHANCE[lang.code].sub(" ", rest)
     spans = [(int(one), int(other)) for one, other in SPAN[lang.code].findall(rest)]
     rest = SPAN[lang.code].sub(" ", rest)
     clocks = [int(hour) for hour in CLOCK[lang.code].findall(rest)]
@@ -58,14 +69,25 @@ def read(text, area, lang):
     return Read(chances, spans, clocks, levels, zones, [found[0] for found in NUMBER.finditer(rest)])
 
 
+def without_facts(text):
+    """Return a text without the words that tell what is kept."""
+    rest = str(text)
+    for one in sorted(text.facts if isinstance(text, Said) else (), key=lambda one: -len(one.words)):
+        rest = re.sub(re.escape(one.words), " ", rest, flags=re.IGNORECASE)
+    return rest
+
+
 def figures(claim, lang):
     """Every way in which the figures of a claim are written."""
     written = {lang.number(len(claim.zone_ids)), "1"}
     for value in (claim.value, claim.low, claim.high, claim.base):
         if value is not None and claim.what != "chance":
             written |= {lang.number(rounded(value)), lang.number(round(value))}
-    if claim.what == "compared" and claim.factor is not None:
+    if claim.what == "reaches":
+        written.add(lang.number(sum((span.end - span.start).total_seconds() / 3600 for span in claim.spans)))
+    if claim.what in {"compared", "total"} and claim.factor is not None:
         written |= {times(claim.factor, lang), lang.number(abs(rounded(claim.value) - rounded(claim.base)))}
+        written.add(lang.number(abs(round((claim.factor - 1) * 100))))
     return written
 
 

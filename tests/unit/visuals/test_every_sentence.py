@@ -3,25 +3,36 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forecasting.evaluation.told_week import Told, ToldWeek, Unsaid, weightiest
+from forecasting.inputs.saturdays import next_saturday
 from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.claims import Happened
 from forecasting.meaning.hours_above import hours_above
 from forecasting.meaning.variants import Variant
-from forecasting.meaning.week_hours import week_hours
+from forecasting.meaning.week_hours import days, week_hours
 from forecasting.values.scenario import Scenario
 from language import language
-from language.said import Said
+from language.said import Said, together
 from tests.unit.visuals.reading_claims import unfounded, untrue
 from visuals.base.outlook import Outlook
 from visuals.charts import calendar, dayparts, scenario_charts, week
 from visuals.charts import week_hours as lasting
+from visuals.charts.meaning import hour_sentence, saturday_sentence, week_sentence
 from visuals.maps import decks
+from visuals.maps.scenario_maps import camera_of, difference_map, level_map
 from visuals.studio.material.gathering import gather
+from visuals.tables import tables
+from visuals.tables.tables import map_table, variants_table
+from visuals.words.advising import advice, advice_for
+from visuals.words.leading import compared_week, hour_headline, lead_hours, place_sentences
 from visuals.words.scenario_effects import effect_sentence, hours_message
 from visuals.words.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
+from visuals.words.told_words import told_sentences, unsaid_sentence
 
 CODES = ("nl", "en")
 
@@ -68,6 +79,61 @@ def of_map(outlook, hour):
         yield from (text for text in (row["range"], row["risk"]) if text)
 
 
+def of_today(outlook, hour):
+    yield lead_hours(outlook)
+    yield compared_week(outlook)
+    for zone_id in outlook.forecast.zone_ids:
+        yield from place_sentences(outlook, zone_id)
+    for quantile in (0.1, 0.5, 0.9):
+        yield hour_headline(outlook, hour_index=hour, quantile=quantile)
+    moments = busy_moments(outlook.forecast, outlook.thresholds)
+    for moment in moments[:3]:
+        yield from advice(moment, outlook)
+    if moments:
+        same_day = [moment for moment in moments if moment.start.date() == moments[0].start.date()]
+        yield from advice_for(same_day, outlook)
+
+
+def of_thresholds(outlook, hour):
+    saturday = next_saturday(outlook.forecast)
+    for zone_id in outlook.forecast.zone_ids[::3]:
+        yield week_sentence(outlook, zone_id)
+        yield hour_sentence(outlook, zone_id, hour)
+        yield saturday_sentence(saturday, zone_id, outlook)
+
+
+def of_tables(outlook, hour):
+    """Rows and cells as they go into a table, for a table keeps their letters only."""
+    for quantile in (0.1, 0.5):
+        table = map_table(outlook, hour_index=hour, quantile=quantile)
+        for zone_id in outlook.forecast.zone_ids:
+            row = tables._map_row(outlook, zone_id, hour, quantile)
+            assert list(table.loc[zone_id].dropna())[: len(row)] == [cell for cell in row.values() if cell is not None]
+            yield row_words(row, outlook.lang)
+    levels = outlook.forecast.levels(outlook.thresholds)
+    for _, hours in days(outlook.forecast, week_hours(outlook.forecast)):
+        for row, zone_id in enumerate(outlook.forecast.zone_ids):
+            yield tables._level(outlook, levels[row], zone_id, hours[-8:])
+
+
+def row_words(row, lang):
+    """Return a row of a table as one text, with what its cells claim."""
+    cells = [cell if isinstance(cell, str) else lang.number(cell) for cell in row.values() if not pd.isna(cell)]
+    return together(cells, " | ")
+
+
+def of_told(outlook):
+    forecast, area, thresholds = outlook.forecast, outlook.area, outlook.thresholds
+    for one in weightiest(forecast, thresholds):
+        likely = replace(one, what="chance") if one.what == "reaches" else None
+        likely = likely and likely.recomputed(forecast)
+        came = Happened(level="orange", count=900.0, spans=one.spans[:1], missing=2)
+        yield from told_sentences(Told(one, likely, one, forecast.cutoff, came, ahead=False), area, outlook.lang)
+        yield unsaid_sentence(
+            ToldWeek(forecast.local_dates[0], "", forecast.cutoff, False, (), Unsaid(one, came)), area, outlook.lang
+        )
+
+
 def check(texts, outlook, others=()):
     forecasts = {one.scenario: one for one in (outlook.forecast, *others)}
     seen = 0
@@ -99,6 +165,10 @@ def test_sentences_of_any_week_are_true(make, zone_thresholds, coast, scale, see
     check(sentences(outlook), outlook)
     check(of_hours(outlook, [hour]), outlook)
     check(of_map(outlook, hour), outlook)
+    check(of_today(outlook, hour), outlook)
+    check(of_thresholds(outlook, hour), outlook)
+    check(of_tables(outlook, hour), outlook)
+    check(of_told(outlook), outlook)
 
 
 @settings(max_examples=6)
@@ -124,6 +194,10 @@ def test_what_ships_says_what_is_true(shipped, area, code):
     check(of_hours(material, (3, 40, 130)), material)
     check(of_map(material, 130), material)
     check(of_charts(material), material)
+    check(of_today(material, 130), material)
+    check(of_thresholds(material, 130), material)
+    check(of_tables(material, 130), material)
+    check(of_told(material), material)
 
 
 EVENT = Scenario.from_json(
@@ -147,12 +221,21 @@ def test_what_a_scenario_does_is_true_and_begins_with_what_it_changes(
         paths=one.paths * by_zone[None, :, None],
         scenario=EVENT.encode(),
     )
-    variants = [Variant("", "", one), Variant("", lang.t("rain"), other)]
+    variants = [Variant("one", "", one), Variant("other", lang.t("rain"), other)]
     outlook = Outlook(one, coast, thresholds, lang)
-    said = effect_sentence(variants[1], variants[0], coast, thresholds, lang)
+    said = effect_sentence(variants[1], variants[0], outlook)
     check([said, hours_message(variants, coast, thresholds, lang, level=level)], outlook, [other])
     first, second = (clause for clause in said.partition(": ")[2].split("; ")[:2])
     assert coast.zone("pier").name(lang) in first
     assert coast.zone("kade").name(lang) in second
-    spec = scenario_charts.hours_chart(variants, coast, thresholds, lang, level=level)
+    spec = scenario_charts.hours_chart(variants, outlook, level=level)
     check([row["tip"] for row in spec["layer"][0]["data"]["values"]] or [said], outlook, [other])
+    cells = [tables._with_range(replace(outlook, forecast=other), zone_id, 101) for zone_id in coast.zone_ids]
+    assert variants_table(variants, outlook, hour_index=101).iloc[:, 2].tolist() == cells
+    check(cells, outlook, [other])
+    where = {"hour_index": 101, "camera": camera_of(coast), "drawing": {"features": [], "zones": []}}
+    for spec in (
+        level_map(variants[1], outlook, **where),
+        difference_map(variants[1], variants[0], outlook, strongest=9, **where),
+    ):
+        check([row["tip"] for row in spec["layer"][2]["transform"][0]["from"]["data"]["values"]], outlook, [other])

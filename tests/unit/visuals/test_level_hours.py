@@ -340,5 +340,6 @@ def test_one_place_at_the_worst_level_is_named():
         places_words({"red": ["De Pier"], "orange": ["Strand", "Kade"]}, lang)
         == "te druk bij De Pier, druk op 2 andere"
     )
-    assert places_words({"red": ["De Pier", "Kade"], "orange": []}, lang) == "te druk op 2 plekken"
+    assert places_words({"red": ["De Pier", "Kade"], "orange": []}, lang) == "te druk bij De Pier en Kade"
+    assert places_words({"red": ["De Pier", "Kade", "Plein"], "orange": []}, lang) == "te druk op 3 plekken"
     assert places_words({"red": [], "orange": ["Kade"]}, lang) == "druk bij Kade"

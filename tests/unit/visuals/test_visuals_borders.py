@@ -3,6 +3,7 @@
 import re
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,6 @@ from hypothesis import strategies as st
 from data.area.area import Area, load_area
 from data.area.zone import ZoneKind
 from forecasting.inputs.saturdays import Day
-from forecasting.meaning.hours_above import HoursAbove
 from forecasting.values.forecast import Forecast
 from forecasting.values.space import rarity_ruler, ruler
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
@@ -86,8 +86,9 @@ def day(counts: list[float], *, counted: bool = True) -> Day:
         ([np.nan] * 24, "Zaterdag 1 augustus 2026, geteld: hier is niet geteld."),
     ],
 )
-def test_what_thresholds_would_have_meant(counts: list[float], said: str) -> None:
-    assert saturday_sentence(day(counts), "pier", THRESHOLDS, NL) == said
+def test_what_thresholds_would_have_meant(make: Make, coast: Area, counts: list[float], said: str) -> None:
+    outlook = Outlook(make(coast), coast, Thresholds({"pier": THRESHOLDS}), NL)
+    assert saturday_sentence(day(counts), "pier", outlook) == said
 
 
 def test_a_strip_tells_its_changes_to_who_does_not_see_it() -> None:
@@ -97,30 +98,45 @@ def test_a_strip_tells_its_changes_to_who_does_not_see_it() -> None:
     assert saturday_strip(day([np.nan] * 24), "pier", [("", THRESHOLDS)], NL) == ""
 
 
-def test_the_week_in_words() -> None:
-    found = [HoursAbove("pier", 5, 0, 16, 0.8), HoursAbove("kade", 0, 0, 0, 0.0)]
-    red = [HoursAbove("pier", 0, 0, 0, 0.1), HoursAbove("kade", 0, 0, 0, 0.0)]
-    said = week_sentence(found, red, "pier", NL)
+def weeks_with(make: Make, coast: Area, cases: list[tuple[int, int, float]]) -> Forecast:
+    """A forecast whose paths have so many hours at orange and, of these, at red: (orange, red, share of the paths)."""
+    forecast = make(coast)
+    paths = np.zeros_like(forecast.paths)
+    row, first = forecast.zone_ids.index("pier"), 0
+    for busy, too_busy, share in cases:
+        last = first + round(share * len(paths))
+        paths[first:last, row, :busy], paths[first:last, row, :too_busy] = 900, 1300
+        first = last
+    return replace(forecast, paths=paths)
+
+
+def test_the_week_in_words(make: Make, coast: Area) -> None:
+    thresholds = Thresholds({zone: ZoneThresholds(400, 800, 1200, "chosen") for zone in coast.zone_ids})
+    forecast = weeks_with(make, coast, [(0, 0, 0.2), (5, 0, 0.6), (16, 0, 0.2)])
+    said = week_sentence(Outlook(forecast, coast, thresholds, NL), "pier")
     assert "5 uur druk of te druk. In 8 op de 10 gevallen is het 0 tot 16 uur." in said
-    assert week_sentence(found, red, "kade", EN).endswith("Chance of at least one: less than 1 out of 10.")
-    assert week_sentence(found, red, "plein", EN) == "There is no forecast for this place."
+    english = Outlook(forecast, coast, thresholds, EN)
+    assert week_sentence(english, "kade").endswith("Chance of at least one: less than 1 out of 10.")
+    unknown = replace(english, forecast=make(coast, unknown=("plein",)))
+    assert week_sentence(unknown, "plein") == "There is no forecast for this place."
 
 
 @pytest.mark.parametrize(
-    ("middle", "chance", "said"),
+    ("cases", "said"),
     [
-        (1, 0.5, " Daarvan is 1 uur te druk, kans 5 op 10."),
-        (3, 0.7, " Daarvan is 3 uur te druk, kans 7 op 10."),
-        (0, 0.3, " Kans dat het te druk wordt: 3 op 10."),
-        (0, 0.2, ""),
+        ([(5, 1, 0.55), (5, 0, 0.45)], " Daarvan is 1 uur te druk, kans 6 op 10."),
+        ([(5, 3, 0.7), (5, 0, 0.3)], " Daarvan is 3 uur te druk, kans 7 op 10."),
+        ([(5, 1, 0.3), (5, 0, 0.7)], " Kans dat het te druk wordt: 3 op 10."),
+        ([(5, 1, 0.2), (5, 0, 0.8)], ""),
     ],
 )
-def test_the_week_in_words_does_not_hide_that_it_gets_too_busy(middle: float, chance: float, said: str) -> None:
-    busy = [HoursAbove("pier", 5, 5, 5, 0.8)]
-    told = week_sentence(busy, [HoursAbove("pier", middle, 0, 4, chance)], "pier", NL)
-    assert (
-        told == "In de hele week verwachten wij hier 5 uur druk of te druk. Kans op minstens één uur: 8 op 10." + said
-    )
+def test_the_week_in_words_does_not_hide_that_it_gets_too_busy(
+    make: Make, coast: Area, cases: list[tuple[int, int, float]], said: str
+) -> None:
+    thresholds = Thresholds({zone: ZoneThresholds(400, 800, 1200, "chosen") for zone in coast.zone_ids})
+    told = week_sentence(Outlook(weeks_with(make, coast, cases), coast, thresholds, NL), "pier")
+    begins = "In de hele week verwachten wij hier 5 uur druk of te druk. Kans op minstens één uur: meer dan 9 op 10."
+    assert told == begins + said
 
 
 def test_the_hours_of_the_week_say_how_many_places_get_too_busy(

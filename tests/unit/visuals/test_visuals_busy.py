@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting.meaning.alternatives import quiet_alternatives
+from forecasting.meaning.alternatives import UNLIKELY, quiet_alternatives
 from forecasting.meaning.busy import ORANGE, busy_moments, chance_anywhere, chance_of_reaching
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.thresholds import LEVELS
@@ -69,14 +69,14 @@ def test_moments_that_have_passed_are_not_named(make, zone_thresholds, coast):
 def test_another_hour_is_proposed_before_another_place(make, zone_thresholds, coast):
     forecast, thresholds = make(coast), zone_thresholds(coast)
     moment = busy_moments(forecast, thresholds)[0]
-    found = quiet_alternatives(moment, forecast, coast, thresholds)
+    found = quiet_alternatives([moment], forecast, coast, thresholds)
     kinds = [alternative.kind for alternative in found]
     assert kinds[0] in ("earlier", "later")
     assert kinds == sorted(kinds, key=["earlier", "later", "day", "place"].index)
     for alternative in found:
         assert 8 <= alternative.start.hour < 22
         if alternative.kind in ("earlier", "later"):
-            row = forecast.zone_ids.index(alternative.zone_id)
+            row = forecast.zone_ids.index(alternative.zone_ids[0])
             inside = (forecast.local_hours >= alternative.start) & (forecast.local_hours < alternative.end)
             assert (forecast.levels(thresholds)[row, inside] < ORANGE).all()
 
@@ -84,16 +84,33 @@ def test_another_hour_is_proposed_before_another_place(make, zone_thresholds, co
 def test_people_are_sent_only_where_that_was_agreed_and_it_is_quiet(make, zone_thresholds, coast):
     forecast, thresholds = make(coast), zone_thresholds(coast)
     moment = busy_moments(forecast, thresholds)[0]
-    places = [a.zone_id for a in quiet_alternatives(moment, forecast, coast, thresholds) if a.kind == "place"]
+    places = [a.zone_ids[0] for a in quiet_alternatives([moment], forecast, coast, thresholds) if a.kind == "place"]
     assert places == ["kade"]
     crowded = make(coast, scale=4)
     moment = busy_moments(crowded, thresholds)[0]
-    assert not [a for a in quiet_alternatives(moment, crowded, coast, thresholds) if a.kind == "place"]
+    assert not [a for a in quiet_alternatives([moment], crowded, coast, thresholds) if a.kind == "place"]
 
 
 def test_an_unknown_place_is_never_an_alternative_nor_busy(make, zone_thresholds, coast):
     forecast, thresholds = make(coast, scale=1.2, unknown=("kade",)), zone_thresholds(coast)
     moments = busy_moments(forecast, thresholds)
     assert "kade" not in {moment.zone_id for moment in moments}
-    found = quiet_alternatives(moments[0], forecast, coast, thresholds)
-    assert "kade" not in {alternative.zone_id for alternative in found}
+    found = quiet_alternatives(moments[:1], forecast, coast, thresholds)
+    assert "kade" not in {alternative.zone_ids[0] for alternative in found}
+
+
+@settings(max_examples=40, deadline=None)
+@given(scale=st.floats(0.5, 4), seed=st.integers(0, 99))
+def test_what_is_proposed_for_several_places_is_quiet_at_all_of_them(make, zone_thresholds, coast, scale, seed):
+    forecast, thresholds = make(coast, scale=scale), zone_thresholds(coast)
+    jitter = np.random.default_rng(seed).uniform(0.4, 1.6, forecast.median.shape)
+    forecast = replace(forecast, quantiles=forecast.quantiles * jitter[..., None], paths=forecast.paths * jitter[None])
+    found = busy_moments(forecast, thresholds)
+    together = [moment for moment in found if moment.start.date() == found[0].start.date()] if found else []
+    levels, chance = forecast.levels(thresholds), forecast.exceedance(thresholds)[:, :, ORANGE - 1]
+    for other in quiet_alternatives(together, forecast, coast, thresholds) if together else ():
+        assert other.kind == "place" or set(other.zone_ids) == {moment.zone_id for moment in together}
+        rows = [forecast.zone_ids.index(zone_id) for zone_id in other.zone_ids]
+        inside = (forecast.local_hours >= other.start) & (forecast.local_hours < other.end)
+        assert (levels[rows][:, inside] < ORANGE).all()
+        assert (chance[rows][:, inside] < UNLIKELY).all()

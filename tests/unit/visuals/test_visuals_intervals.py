@@ -76,7 +76,9 @@ def week_title(forecast, area, thresholds) -> str:
 
 
 def variant_cells(forecast, area, thresholds) -> str:
-    table = variants_table([Variant("expected", "expected", forecast)], area, EN, hour_index=SATURDAY)
+    table = variants_table(
+        [Variant("expected", "expected", forecast)], Outlook(forecast, area, thresholds, EN), hour_index=SATURDAY
+    )
     return " ".join(re.search(r"\((.*)\)", cell)[1] for cell in table.iloc[:, 1])
 
 

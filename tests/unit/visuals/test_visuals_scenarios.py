@@ -78,8 +78,8 @@ def test_without_a_scenario_the_hours_are_not_said_to_change(variants, outlook, 
     assert not both.startswith(alone[:10])
 
 
-def test_the_hour_as_a_table_has_a_place_a_row_and_a_variant_a_column(variants, coast) -> None:
-    table = variants_table(variants, coast, NL, hour_index=128)
+def test_the_hour_as_a_table_has_a_place_a_row_and_a_variant_a_column(variants, coast, outlook) -> None:
+    table = variants_table(variants, outlook(NL), hour_index=128)
     assert list(table.columns) == ["Plek", "The forecast", "Scenario A", "Gegevens"]
     assert table["Plek"].tolist() == [zone.name(NL) for zone in coast.zones]
     assert table["The forecast"].str.fullmatch(r"[\d.]+ \([\d.]+–[\d.]+\)").all()
@@ -95,7 +95,7 @@ def test_all_maps_have_one_camera_one_size_and_one_scale(variants, coast, outloo
     maps = [level_map(variant, outlook(EN), hour_index=hour, camera=camera, drawing=drawn) for variant in variants]
     maps.append(
         difference_map(
-            variants[1], variants[0], coast, EN, hour_index=hour, strongest=strongest, camera=camera, drawing=drawn
+            variants[1], variants[0], outlook(EN), hour_index=hour, strongest=strongest, camera=camera, drawing=drawn
         )
     )
     assert len({json.dumps(one["projection"]) for one in maps}) == 1

@@ -112,7 +112,7 @@ def _better(material: Material) -> list[tuple[int, int]]:
     busy = moment_of(material, material.zone_id, _peak(material))
     if busy is None:
         return []
-    found = quiet_alternatives(busy, material.forecast, material.area, material.thresholds, since=material.since)
+    found = quiet_alternatives([busy], material.forecast, material.area, material.thresholds, since=material.since)
     return [(item.start.hour, (item.end.hour or 24) - 1) for item in found if item.kind in {"earlier", "later"}]
 
 

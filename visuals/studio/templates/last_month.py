@@ -9,6 +9,7 @@ from shapely.geometry import LineString
 
 from forecasting.evaluation.backtest_result import Backtest
 from language import UserError
+from language.said import tells
 from visuals.base.palette import INK, PAPER
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Point, Rect, Shape, Sheet
@@ -84,6 +85,7 @@ def _outcomes(material: Material, result: Backtest) -> _Outcomes:
     return _Outcomes(len(result.cutoffs), False, moments.seen, moments.missed, moments.false_alarms)
 
 
+@tells("test")
 def _kicker(material: Material, found: _Outcomes, result: Backtest) -> str:
     lang = material.lang
     if found.recent:
@@ -98,6 +100,7 @@ def _kicker(material: Material, found: _Outcomes, result: Backtest) -> str:
     )
 
 
+@tells("test")
 def _headline(material: Material, found: _Outcomes) -> str:
     if not found.came:
         return material.lang.t("It did not get busy anywhere in the weeks we tested")
@@ -118,6 +121,7 @@ def _labels(material: Material, found: _Outcomes) -> dict[Outcome, str]:
     }
 
 
+@tells("test")
 def _sentences(material: Material, found: _Outcomes, result: Backtest) -> list[str]:
     inside = round(100 * (result.model.coverage_80 or 0))
     lang = material.lang

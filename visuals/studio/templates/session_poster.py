@@ -9,6 +9,7 @@ from shapely import union_all
 from shapely.geometry import box as rectangle
 
 from feedback.sessions.sessions import kind_name
+from language.said import tells
 from visuals.base.palette import INK, QUIET_INK, WHITE
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Shape, Sheet
@@ -57,6 +58,7 @@ def _invitation(material: Material) -> str:
     return material.lang.t("Talk along about crowds in {area}", area=material.area.name(material.lang))
 
 
+@tells("session")
 def _where(material: Material, meeting: Meeting) -> str:
     lang = material.lang
     if meeting.day is None or meeting.kind is None:

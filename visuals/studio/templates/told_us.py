@@ -9,6 +9,7 @@ from feedback.contributions.small_cells import K
 from feedback.contributions.told import Told
 from language import Language
 from language.plain import joined
+from language.said import fact, tells
 from visuals.base.palette import INK, QUIET_INK
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Sheet
@@ -37,7 +38,10 @@ def message(material: Material) -> Message:
         )
     headline = headline_words(material, _headline(material, told))
     first, last = (lang.date(date.fromisoformat(day), "d MMMM y") for day in (told.first, told.last))
-    counted = [lang.t("{topic}: {n}", topic=_topic_words(topic, lang), n=lang.number(n)) for topic, n in told.topics]
+    counted = [
+        fact(lang.t("{topic}: {n}", topic=_topic_words(topic, lang), n=lang.number(n)), "people")
+        for topic, n in told.topics
+    ]
     return Message(
         kicker=lang.t("What you told us, {first} to {last}", first=first, last=last),
         headline=headline,
@@ -49,6 +53,7 @@ def message(material: Material) -> Message:
     )
 
 
+@tells("people")
 def _too_few(material: Material) -> str:
     return material.lang.t(
         "Fewer than {n} contributions were published so far. We show them when there are more, so that nobody can be "
@@ -57,6 +62,7 @@ def _too_few(material: Material) -> str:
     )
 
 
+@tells("people")
 def _headline(material: Material, told: Told) -> str:
     lang = material.lang
     named = [_topic_words(topic, lang) for topic, _ in told.topics if topic not in {None, "other"}][:2]
