@@ -1,7 +1,6 @@
 """What is set for the whole app, not for one area: ``settings.toml`` in users' state."""
 
 import json
-import tomllib
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from data.area.area import list_areas, load_area
 from data.keeping.home import home, written_whole
 from data.keeping.locking import working_on
+from data.keeping.toml_file import read_toml
 from language import UserError
 
 SHIPPED_DEFAULT: Final = "scheveningen"
@@ -69,7 +69,7 @@ def set_default_area(area_id: str) -> None:
 
 def _settings() -> dict[str, Any]:
     try:
-        found = tomllib.loads((home() / "settings.toml").read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        found = read_toml(home() / "settings.toml")
+    except (OSError, UserError):
         return {}
     return {name: value for name, value in found.items() if isinstance(value, (str, bool, int, float))}

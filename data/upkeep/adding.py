@@ -3,7 +3,6 @@
 import json
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
 from data.importing.weather import read_weather
 from data.keeping.home import SHIPPED, area_home, home
+from data.keeping.toml_file import read_toml
 from data.quality.series_doubts import series_doubts
 from data.tables.notices import Imported, Notice
 from data.tables.places import city_of, kilometres
@@ -209,7 +209,7 @@ def _access(new: NewArea) -> Access:
     path = area_home(new.id) / "area.toml"
     if not path.is_file():
         return new.access
-    found: Access = tomllib.loads(path.read_text("utf-8")).get("access", "public")
+    found: Access = read_toml(path).get("access", "public")
     return found
 
 
