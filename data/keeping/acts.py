@@ -3,19 +3,21 @@
 Every room may ask :func:`under_way` who acts. Whoever takes a lock to change something calls :func:`look_again` once
 it is held, so that looking and changing are one: the database at the start of a transaction, files under their lock.
 What changes the database is written down in that same transaction (``feedback.database.audit``); of all else a line
-is added to a ledger beside it, from which that log takes it in.
+is added to a ledger beside it, from which that log takes it in. A line is written before an act begins, too: of a
+process that ends on the way it stays, and tells that nobody knows how far it came.
 """
 
 import hashlib
 import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal, ParamSpec, TypeVar
 from uuid import uuid4
 
 from data.keeping import ledger
+from data.keeping.failing import told
 from data.keeping.home import find, home
 from language import UserError, message_id
 
@@ -23,7 +25,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Means = Literal["browser", "command line"]
-Outcome = Literal["done", "refused", "outdated"]
+Outcome = Literal["done", "refused", "outdated", "begun", "left"]
+"""What came of an act. ``begun`` stands before it, and ``left`` when it then raised what people can mend."""
 
 LEDGER: Final = "acts"
 
@@ -73,7 +76,7 @@ class Seen:
 class UnderWay:
     """An act while it is done: who, what (``module.function``), on which id, and the version that was seen, if any.
 
-    ``noted``: it stands in the log already.
+    ``noted``: it stands in the log already. All lines on it have the same ``id``.
     """
 
     actor: Actor
@@ -82,6 +85,7 @@ class UnderWay:
     seen: Seen | None = None
     logged: bool = True
     noted: bool = False
+    id: str = field(default_factory=lambda: uuid4().hex)
 
 
 _now: ContextVar[UnderWay | None] = ContextVar("act under way", default=None)
@@ -107,12 +111,21 @@ def carry_out(actor: Actor, seen: Seen | None, act: Callable[P, T], *args: P.arg
 
 
 def carried(under: UnderWay, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do something as :func:`carry_out` does, as the act that is described."""
+    """Do something as :func:`carry_out` does, as the act that is described.
+
+    Raises ``UserError``, and has done nothing, when it cannot be written down that it begins.
+    """
+    if under.logged:
+        _add(under, "begun")
     before = _now.set(under)
     try:
         done = act(*args, **kwargs)
         if under.logged and not under.noted:
             note(under, "done")
+    except UserError:
+        if under.logged and not under.noted:
+            _add(under, "left")
+        raise
     finally:
         _now.reset(before)
     return done
@@ -153,7 +166,7 @@ def look_again() -> None:
 def line(under: UnderWay, outcome: Outcome) -> dict[str, str | None]:
     """Return an act as a line of the log, at this moment (UTC)."""
     return {
-        "id": uuid4().hex,
+        "id": under.id,
         "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "act": under.act,
         "target": under.target,
@@ -167,8 +180,22 @@ def line(under: UnderWay, outcome: Outcome) -> dict[str, str | None]:
 
 def note(under: UnderWay, outcome: Outcome) -> None:
     """Add an act to the ledger; when this returns, it is on the disk."""
-    ledger.append(LEDGER, line(under, outcome))
+    _add(under, outcome)
     under.noted = True
+
+
+def _add(under: UnderWay, outcome: Outcome) -> None:
+    try:
+        ledger.append(LEDGER, line(under, outcome))
+    except OSError as error:
+        raise told(error, home()) from error
+
+
+def begun_only() -> list[dict[str, str | None]]:
+    """Return the lines of acts that began, and of which the ledger tells no end."""
+    lines = list(ledger.read(LEDGER))
+    ended = {line["id"] for line in lines if line["outcome"] != "begun"}
+    return [line for line in lines if line["outcome"] == "begun" and line["id"] not in ended]
 
 
 def described(actor: Actor, act: Callable[..., object], args: tuple[object, ...], *, logged: bool = True) -> UnderWay:

@@ -6,7 +6,7 @@ One JSON object a line, written to the disk before what it tells is acknowledged
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -78,9 +78,14 @@ def take_in(folder: Path) -> int:
 
 def trim(name: str, moment: str, before: str) -> int:
     """Drop the lines whose field ``moment`` (UTC, ISO 8601) lies before ``before``; return how many those were."""
+    return keep(name, lambda line: line[moment] >= before)
+
+
+def keep(name: str, wanted: Callable[[dict[str, Any]], bool]) -> int:
+    """Drop the lines that are not ``wanted``; return how many those were."""
     with _held(name):
         lines = list(read(name))
-        kept = [line for line in lines if line[moment] >= before]
+        kept = [line for line in lines if wanted(line)]
         if len(kept) < len(lines):
             with written_whole(_path(name)) as path:
                 path.write_text("".join(json.dumps(line) + "\n" for line in kept), "utf-8")

@@ -10,7 +10,10 @@ from typing import Final
 from sqlite_utils import Database
 
 from data.keeping import ledger
-from data.keeping.acts import LEDGER, Actor, Outcome, UnderWay, line
+from data.keeping.acts import LEDGER, Actor, Outcome, UnderWay, begun_only, line
+
+PASSING: Final[tuple[Outcome, ...]] = ("begun", "left")
+"""What stands in the ledger until something else is known."""
 
 _SAME: Final = 60
 """Seconds in which the same refusal is one line: who presses on must not fill the log."""
@@ -39,9 +42,28 @@ def note_refusal(db: Database, under: UnderWay, outcome: Outcome) -> None:
 
 
 def take_in(db: Database) -> None:
-    """Take in, inside a change, what the ledger beside the database tells and does not stand in the log yet."""
+    """Take in, inside a change, what the ledger beside the database tells and does not stand in the log yet.
+
+    That an act began stays beside the log, since lines of the log are never changed: see :func:`open_ends`.
+    """
     for told in ledger.read(LEDGER):
-        _add(db, told)
+        if told["outcome"] not in PASSING:
+            _add(db, told)
+
+
+def open_ends(db: Database) -> list[dict[str, str | None]]:
+    """Return the lines of acts that began and of which nothing tells that they ended: their process did, or goes on."""
+    return [line for line in begun_only() if not _stands(db, line["id"])]
+
+
+def tidy(db: Database) -> None:
+    """Drop what the ledger tells of beginnings whose end is known."""
+    waiting = {line["id"] for line in open_ends(db)}
+    ledger.keep(LEDGER, lambda line: line["outcome"] not in PASSING or line["id"] in waiting)
+
+
+def _stands(db: Database, act_id: str | None) -> bool:
+    return bool(db.execute("SELECT 1 FROM audit_log WHERE id = ?", [act_id]).fetchone())
 
 
 def _add(db: Database, told: dict[str, str | None]) -> None:

@@ -57,8 +57,10 @@ def lines(kinds: Sequence[Kind] = KINDS, *, most: int | None = None, since: str 
         WHERE l.at >= ? ORDER BY l.at DESC, l.number DESC
     """  # noqa: S608
     with open_store() as db:
-        found = [line for row in db.query(sql, [since]) if (line := Line(**row)).kind in kinds]
-    return found[:most]
+        found = [Line(**row) for row in db.query(sql, [since])]
+        found += [Line(**told) for told in audit.open_ends(db) if str(told["at"]) >= since]  # type: ignore[arg-type]
+    found.sort(key=lambda one: (one.at, one.outcome == "begun"), reverse=True)
+    return [one for one in found if one.kind in kinds][:most]
 
 
 def as_csv(found: Sequence[Line]) -> str:
@@ -138,7 +140,12 @@ def drop_before(moment: str) -> None:
 
 
 def trim_ledger(before: str) -> int:
-    """Drop the lines beside the database from before a moment (UTC, ISO 8601); return how many those were."""
+    """Drop the lines beside the database from before a moment (UTC, ISO 8601); return how many those were.
+
+    Of an act whose end is known, its beginning goes as well.
+    """
+    with open_store() as db:
+        audit.tidy(db)
     return ledger.trim(LEDGER, "at", before)
 
 

@@ -116,7 +116,7 @@ _TEXTS: Final = {act: text for acts in ACTS.values() for act, text in acts.items
 
 def kind_of(act: str, outcome: Outcome) -> Kind:
     """Return the kind of a line: what was not done is a refusal, whatever it was."""
-    return "refusal" if outcome != "done" else _KIND_OF.get(act, "machine")
+    return "refusal" if outcome in ("refused", "outdated") else _KIND_OF.get(act, "machine")
 
 
 def kind_name(kind: Kind, lang: Language) -> str:
@@ -145,6 +145,8 @@ def outcome_text(outcome: Outcome, lang: Language) -> str:
         "done": lang.t("done"),
         "refused": lang.t("refused: not (or no longer) allowed"),
         "outdated": lang.t("not done: a colleague was first"),
+        "begun": lang.t("begun: it is not known whether it was completed"),
+        "left": lang.t("not done"),
     }
     return names[outcome]
 

@@ -31,7 +31,7 @@ KEPT_ANYWAY: Final = {
     "feedback.database.store.open_store": "makes missing tables, once",
     "data.keeping.locking.locked": "a lock is nobody's data",
     "data.keeping.locking.held": "a lock is nobody's data",
-    "data.keeping.acts.note": "the log of what is done, by whom it is done",
+    "data.keeping.acts._add": "the log of what is done, by whom it is done",
     "feedback.people.audit_log.lines": "takes into the log what stands beside it",
     "feedback.people.audit_log.refuse": "the log of what is refused",
     "feedback.people.audit_log.newest_on": "as lines",
