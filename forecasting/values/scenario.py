@@ -11,7 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from data.keeping.from_outside import YEARS, in_reach, parsed
 from forecasting.values.link_text import from_link, to_link
@@ -107,6 +116,12 @@ class Scenario(_Strict):
     school_holiday: bool | None = None
     closures: tuple[Closure, ...] = Field(default=(), max_length=20)
     measures: tuple[Action, ...] = Field(default=(), max_length=20)
+
+    @field_validator("weather")
+    @classmethod
+    def _said_or_none(cls, weather: Weather | None) -> Weather | None:
+        """Weather of which nothing is said is as forecast, so that one scenario has one code."""
+        return None if weather == Weather() else weather
 
     @model_validator(mode="after")
     def _events_apart(self) -> Self:

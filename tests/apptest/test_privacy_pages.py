@@ -123,6 +123,7 @@ def test_moderators_see_what_was_found_decide_and_undo() -> None:
     assert "een telefoonnummer" in shown
     app.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
     assert [kept.id for kept in find_contributions("scheveningen")] == [plain]
+    app.radio(key=f"moderation.case.contributions.{personal}.reason").set_value("personal").run()
     app.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
     assert [line[1:3] for line in public_log()] == [("hide", "personal"), ("publish", None)]
     assert "Er wacht niets" in said(app)
@@ -143,6 +144,7 @@ def test_moderators_see_what_was_found_decide_and_undo() -> None:
 def test_a_moderator_whose_page_is_old_hears_what_a_colleague_decided() -> None:
     personal, plain = _send("Bel Anna de Vries: 06-12345678"), _send("Mooi weer")
     mine, theirs = opened("moderation", Role.FACILITATOR), opened("moderation", Role.FACILITATOR)
+    theirs.radio(key=f"moderation.case.contributions.{personal}.reason").set_value("personal").run()
     theirs.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
     mine.button(key=f"moderation.case.contributions.{personal}.publish").click().run()
     assert not mine.exception

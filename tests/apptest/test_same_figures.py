@@ -134,6 +134,11 @@ def run(workbook: Workbook, folder: Path) -> dict[str, Any]:
     return {**results, "forecast": (folder / "forecast.csv").read_text()}
 
 
+def _untapped(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return what is shown without that it listens to taps, which a picture that is taken along does not."""
+    return {name: value for name, value in spec.items() if name != "params" or value[0]["name"] != "tapped"}
+
+
 def test_page_notebook_command_and_address_agree(
     seen: Seen, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,7 +153,7 @@ def test_page_notebook_command_and_address_agree(
 
     assert set(left) == {*last, "forecast"}
     for name in ("map", "zone", "calendar", "why", "dayparts"):
-        assert left[name] in json.loads(json.dumps(seen.pictures[name])), name
+        assert left[name] in [_untapped(spec) for spec in json.loads(json.dumps(seen.pictures[name]))], name
     assert _rows(left["table"]) in [_rows(table) for table in seen.pictures["table"]]
     assert all(sentence in "\n".join(last["week"].said) for sentence in eval(left["week"]))
     assert left["busiest"].count("BusyMoment(") >= len(last["busiest"].said) // 2

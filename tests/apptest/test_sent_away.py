@@ -152,7 +152,12 @@ def test_a_facilitator_who_was_sent_away_does_not_moderate(own_home: Path) -> No
         next(group for group in app.get("button_group") if group.key == Key.MODE).set_value("after")
 
     case = f"moderation.case.contributions.{waits}"
-    presses = [keyed(f"{case}.publish"), keyed(f"{case}.hide"), keyed(f"{Key.UNDO}.{decision}"), choose_after]
+
+    def hide_for_a_reason(app: AppTest) -> None:
+        app.radio(key=f"{case}.reason").set_value("personal").run()
+        app.button(key=f"{case}.hide").click()
+
+    presses = [keyed(f"{case}.publish"), hide_for_a_reason, keyed(f"{Key.UNDO}.{decision}"), choose_after]
     played(Room(Role.FACILITATOR, "moderation"), presses, own_home)
 
 

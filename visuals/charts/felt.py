@@ -82,7 +82,7 @@ def felt_hints(moments: Sequence[Felt], outlook: Outlook) -> list[str]:
             "n": found.answers,
             "all": found.of,
             "people": about(found.people, lang),
-            "border": about(outlook.thresholds.zones[found.zone].orange, lang),
+            "threshold": about(outlook.thresholds.zones[found.zone].orange, lang),
         }
         if found.verdict == "busier":
             hint = lang.t(

@@ -12,12 +12,14 @@ the selected one then shows as a tint.
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import cos, radians
 from typing import Any, Final
 
 import numpy as np
 import pydeck
+import shapely
 from pydeck.bindings.json_tools import default_serialize
-from shapely import Polygon, from_wkb
+from shapely import Point, Polygon, from_wkb
 from shapely.geometry.base import BaseGeometry
 
 from forecasting.values.arrays import Floats
@@ -39,6 +41,8 @@ _OUTLINE_PX: Final = (1.0, 3.5)
 """Of the emptiest and the fullest circle."""
 _ABOVE_CIRCLE_PX: Final = 10
 _PITCH: Final = 45
+_DISC_M: Final = 40.0
+"""As which disc (radius, metres) a place is drawn that people are in and of which only the middle is known."""
 _HIGHLIGHT: Final = [*rgb(INK), 60]
 _TINT: Final = 0.18
 
@@ -116,7 +120,7 @@ def deck(
 
 def _zone_rows(outlook: Outlook, hour_index: int, counts: Floats) -> list[Row]:
     forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
-    outlines = _outlines(tuple(zone.geometry.wkb for zone in area.zones))
+    outlines = _outlines(tuple(zone.geometry.wkb for zone in area.zones), discs=area.measure == "present")
     low, high = (forecast.quantile(q)[:, hour_index] for q in (0.1, 0.9))
     rows: list[Row] = []
     hour = np.array([hour_index])
@@ -144,13 +148,25 @@ def _zone_rows(outlook: Outlook, hour_index: int, counts: Floats) -> list[Row]:
 
 
 @lru_cache(maxsize=16)
-def _outlines(geometries: tuple[bytes, ...]) -> tuple[tuple[list[Any], ...], ...]:
-    """Return each zone's parts: a ring for a polygon (rings, where it has holes), and for a point where it is (1 m)."""
+def _outlines(geometries: tuple[bytes, ...], *, discs: bool) -> tuple[tuple[list[Any], ...], ...]:
+    """Return each zone's parts: a ring for a polygon (rings, where it has holes), and for a point where it is (1 m).
+
+    ``discs``: a point stands as the ring of a small disc, for what is drawn as a surface.
+    """
     found = []
     for geometry in map(from_wkb, geometries):
         parts = getattr(geometry, "geoms", [geometry])
-        found.append(tuple(_rings(part) if part.geom_type == "Polygon" else _rounded(part)[0] for part in parts))
+        shapes = [_disc(part) if discs and part.geom_type == "Point" else part for part in parts]
+        found.append(tuple(_rings(part) if part.geom_type == "Polygon" else _rounded(part)[0] for part in shapes))
     return tuple(found)
+
+
+def _disc(point: Point) -> Polygon:
+    """Return a disc of :data:`_DISC_M` metres around a point in degrees."""
+    metres_a_degree = 111_320.0
+    lat = _DISC_M / metres_a_degree
+    ring = shapely.transform(Point(0, 0).buffer(1.0), lambda xy: xy * (lat / cos(radians(point.y)), lat))
+    return shapely.transform(ring, lambda xy: np.add(xy, (point.x, point.y)))
 
 
 def _rings(polygon: Polygon) -> list[Any]:

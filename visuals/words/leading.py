@@ -11,7 +11,7 @@ from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import LEVELS, Level
 from language.plain import chance
 from visuals.base.outlook import Outlook
-from visuals.words.amounts import Comparison, comparison, marks, no_forecast, times
+from visuals.words.amounts import Comparison, comparison, marks, no_forecast, scenario_mark, times
 from visuals.words.claim_words import chance_of, claim, hours_claims, said
 from visuals.words.hours import capitalised
 from visuals.words.level_words import SERIOUS, levels_words, places_words
@@ -19,9 +19,12 @@ from visuals.words.sentences import headline, level_sentence
 
 
 def lead(outlook: Outlook) -> str:
-    """Return the headline without its marks, for a page that has said them once, above it."""
-    mark = marks(outlook.forecast, outlook.lang)
-    return headline(outlook).removeprefix(f"{mark} · ") if mark else headline(outlook)
+    """Return the headline for a page that has said its marks once, above it; that it is a scenario stands in it too."""
+    forecast, lang, found = outlook.forecast, outlook.lang, headline(outlook)
+    if mark := marks(forecast, lang):
+        found = found.removeprefix(f"{mark} · ")
+    what_if = scenario_mark(forecast, lang)
+    return f"{what_if} · {found}" if what_if else found
 
 
 def lead_hours(outlook: Outlook) -> str:

@@ -92,7 +92,7 @@ def test_the_file_and_the_table_on_the_page_say_the_same_of_an_hour(make, coast,
         assert row["Niveau"].endswith(file.loc[place, "Niveau"])
         for heading in ("Verwacht", "Minstens (9 van de 10 keer)", "Hoogstens (9 van de 10 keer)"):
             assert row[heading] == file.loc[place, heading]
-        assert row["Kans op drukte"] == file.loc[place, "Kans op druk (in dit uur)"]
+        assert row["Kans op drukte in dit uur"] == file.loc[place, "Kans op druk (in dit uur)"]
 
 
 def test_the_hour_that_autumn_has_twice_is_told_apart(make, coast, zone_thresholds):
