@@ -1,6 +1,7 @@
 """A pond in a square: nobody stands in it, on no map and in no file."""
 
 import json
+import math
 from typing import Any
 
 import h3
@@ -117,3 +118,23 @@ def test_a_file_of_the_forecast_keeps_holes(make, holed: Area) -> None:
     features = json.loads(as_geojson(make(holed), holed))["features"]
     strand = next(shape(feature["geometry"]) for feature in features if feature["properties"]["zone_id"] == "strand")
     assert len(strand.interiors) == 1
+
+
+@pytest.mark.parametrize("shown", ["levels", "hexagons", "heatmap"])
+def test_a_place_of_which_only_the_middle_is_known_is_drawn_too(make, zone_thresholds, coast: Area, shown: str) -> None:
+    middle = coast.zone("strand").geometry.centroid
+    zones = (zone.model_copy(update={"geometry": middle}) if zone.zone_id == "strand" else zone for zone in coast.zones)
+    fields = {name: getattr(coast, name) for name in Area.model_fields}
+    area = Area(**{**fields, "zones": tuple(zones)})
+    outlook = Outlook(make(area), area, zone_thresholds(area), EN)
+    made = deck(outlook, hour_index=14, view=shown, map_style="app/static/style.json")
+    rows = {layer["id"]: layer["data"] for layer in json.loads(made.to_json())["layers"]}[ZONES_LAYER]
+    disc = polygon_of(next(row for row in rows if row["zone_id"] == "strand")["at"])
+    assert disc.centroid.distance(middle) < 1e-5
+    metres_north = (disc.bounds[3] - disc.bounds[1]) * 111_320 / 2
+    metres_east = (disc.bounds[2] - disc.bounds[0]) * 111_320 * math.cos(math.radians(middle.y)) / 2
+    assert metres_north == pytest.approx(40, abs=1.5)
+    assert metres_east == pytest.approx(40, abs=1.5)
+    if shown != "heatmap":
+        picture = still_map(made, area, EMPTY, EN, title="a", subtitle="b")
+        assert vl_convert.vegalite_to_svg(picture.to_dict())
