@@ -1,8 +1,9 @@
 """What the page tells the browser (its language, its menu) and the browser tells the page (whether it is narrow).
 
-Streamlit fixes the page's language to English, does not know how wide the window is, and has a menu on phones whose
-button shows two arrows only and which stays open over the page that was chosen. One small component mends all of
-that. Until it has spoken, the kind of device that the browser names is taken for its width.
+Streamlit fixes the page's language to English and speaks it in its own fields, does not know how wide the window is,
+and has a menu on phones whose button shows two arrows only and which stays open over the page that was chosen. One
+small component mends all of that. Until it has spoken, the kind of device that the browser names is taken for its
+width.
 
 It also wakes the page after a lost connection. Streamlit closes fields while there is none, without taking over what
 was typed last, and a server that was started again ignores the first tap, because it does not know the page yet.
@@ -11,6 +12,7 @@ was typed last, and a server that was started again ignores the first tap, becau
 import streamlit as st
 
 from language import Language
+from streamlit_app.shell.streamlit_words import SCRIPT, words_in
 from streamlit_app.shell.widgets import Key
 
 NARROW = 640
@@ -19,6 +21,7 @@ NARROW = 640
 _OPEN = "[data-testid=stExpandSidebarButton]"
 _CLOSE = "[data-testid=stSidebarCollapseButton] button"
 _CHOICE = "[data-testid=stSidebarNavLink]"
+_BUSY = "[data-testid=stStatusWidget]"
 _ENTRY = ":is([data-testid=stTopNavLink], [data-testid=stSidebarNavLink])"
 
 # The word is the same in both languages; what a screen reader says comes with the data.
@@ -26,11 +29,17 @@ _STYLE = f"""
 {_OPEN} {{ width: auto; padding: 0 .75rem }}
 {_OPEN}::after {{ content: "Menu"; font-size: 1rem; font-weight: 600; margin-left: .25rem }}
 {_ENTRY}[aria-current] {{ text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .3em }}
+@media (max-width: {NARROW}px) {{
+  {_BUSY} {{ position: fixed; right: .5rem; bottom: .5rem; padding: .25rem .5rem; border-radius: 8px; z-index: 1000000;
+    background: #FBFAF7; box-shadow: 0 0 0 1px #D9D4C7 }}
+}}
 """
+"""Whether the page is being drawn shows below on a phone: in its header it would lie over the language."""
 
-_SCRIPT = f"""
+_SCRIPT = f"""{SCRIPT}
 export default function ({{ data, setStateValue }}) {{
   document.documentElement.lang = data.language
+  const untranslate = translating(data.words)
   const skip = document.querySelector("[data-testid=stSkipToContent]")
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip
   const query = window.matchMedia("(max-width: {NARROW}px)")
@@ -74,6 +83,7 @@ export default function ({{ data, setStateValue }}) {{
   }}
   connection.observe(app, {{ attributeFilter: ["data-test-connection-state"] }})
   return () => {{
+    untranslate()
     query.removeEventListener("change", report)
     document.removeEventListener("click", chosen)
     drawn.disconnect()
@@ -99,5 +109,5 @@ def tell_device(lang: Language, *, menu_url: str) -> None:
     # Its style is for Streamlit's own button, so it must reach beyond the component.
     component = st.components.v2.component("device", js=_SCRIPT, css=_STYLE, isolate_styles=False)
     words = {"open": lang.t("Menu"), "close": lang.t("Close the menu"), "skip": lang.t("Skip to the content")}
-    said = {"language": lang.code, "narrow": narrow(), "menu": menu_url, **words}
+    said = {"language": lang.code, "narrow": narrow(), "menu": menu_url, "words": words_in(lang), **words}
     component(key=Key.DEVICE, data=said, height=0)
