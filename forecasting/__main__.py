@@ -48,8 +48,8 @@ def _train(options: argparse.Namespace, lang: Language) -> int:
     with workers(options.jobs, options.scheduler) as work, as_bar(sys.stderr.isatty()) as progress:
         trained = by_owner(train, area, until, zone_ids=options.zones, into=into, progress=progress, work=work)
     say = [
-        lang.n("{n} zone trained.", "{n} zones trained.", len(trained.fitted)),
-        lang.n("{n} zone was already up to date.", "{n} zones were already up to date.", len(trained.kept)),
+        lang.n("{n} place trained.", "{n} places trained.", len(trained.fitted)),
+        lang.n("{n} place was already up to date.", "{n} places were already up to date.", len(trained.kept)),
     ]
     if trained.short:
         zones = ", ".join(trained.short)
@@ -62,7 +62,7 @@ def _train(options: argparse.Namespace, lang: Language) -> int:
         zones = ", ".join(trained.unknown)
         say.append(lang.t("No forecast, because too little was counted there: {zones}.", zones=fact(zones, "count")))
     if not trained.complete:
-        say.append(lang.t("Not all zones have a model yet. Run the command again without --zones."))
+        say.append(lang.t("Not all places have a model yet. Run the command again without --zones."))
     sys.stdout.write("\n".join([*say, str(trained.folder)]) + "\n")
     return 0
 

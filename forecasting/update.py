@@ -56,7 +56,7 @@ class Updated:
         """Return what was done in sentences."""
         lines = [result.text(lang) for result in self.fetched]
         lines += [failure.say(lang) for failure in self.failures]
-        lines.append(lang.n("{n} zone trained.", "{n} zones trained.", len(self.fitted)))
+        lines.append(lang.n("{n} place trained.", "{n} places trained.", len(self.fitted)))
         if self.unknown:
             zones = ", ".join(self.unknown)
             lines.append(

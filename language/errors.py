@@ -10,8 +10,26 @@ from language.markdown import Markdown
 _FOLDERS: Final[dict[str, str]] = {}
 
 
+class Command(str):
+    """A command that mends what is wrong. Readers of a page, who have no command line, are told what to do there.
+
+    ``on_page`` is an English catalogue id: what they do instead.
+    """
+
+    on_page: str
+
+    def __new__(cls, command: str, on_page: str) -> "Command":
+        """Make a command and what a page says in its place."""
+        made = super().__new__(cls, command)
+        made.on_page = on_page
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Command, (str(self), self.on_page)
+
+
 def name_folders(folders: Mapping[str, str]) -> None:
-    """Let sentences of errors call folders (their paths) by a name from now on: readers of a page are elsewhere.
+    """Let errors speak to readers of a page from now on, who are elsewhere: folders (their paths) are called by a name.
 
     An empty mapping shows whole paths again, as who works at this machine needs them.
     """
@@ -33,14 +51,14 @@ class UserError(ValueError):
 
     def say(self, lang: Language) -> str:
         """Return the sentence in ``lang``."""
-        return lang.t(self.message, **self._told())
+        return lang.t(self.message, **self._told(lang))
 
     def md(self, lang: Language) -> Markdown:
         """Return the sentence in ``lang`` as Markdown, in which the values are the words they are."""
-        return lang.md(self.message, **self._told())
+        return lang.md(self.message, **self._told(lang))
 
-    def _told(self) -> dict[str, Any]:
-        return {name: _without_folders(value) for name, value in self.values.items()} if _FOLDERS else self.values
+    def _told(self, lang: Language) -> dict[str, Any]:
+        return {name: _on_page(value, lang) for name, value in self.values.items()} if _FOLDERS else self.values
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.values)
@@ -50,7 +68,9 @@ class NewerError(UserError):
     """Something that a newer version of this program made, and this one does not understand."""
 
 
-def _without_folders(value: Any) -> Any:
+def _on_page(value: Any, lang: Language) -> Any:
+    if isinstance(value, Command):
+        return lang.t(value.on_page)
     if not isinstance(value, (str, PurePath)):
         return value
     text = str(value)

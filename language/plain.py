@@ -38,6 +38,11 @@ def chance(probability: float, lang: Language) -> str:
     return lang.t("{n} out of 10", n=min(max(tenths, 1), 9))
 
 
+def number_of_hours(n: float, lang: Language) -> str:
+    """Say how many hours: 'one hour', '4 hours'; in Dutch never as a clock says it ('4 uur')."""
+    return lang.n("{n} hour", "{n} hours", round(n))
+
+
 def joined(parts: Sequence[str], lang: Language) -> str:
     """Join names as in a sentence: 'a, b and c'; of names that are Markdown it makes Markdown."""
     if len(parts) < 2:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from forecasting.evaluation.backtest_result import Backtest, newest_backtest
-from language.markdown import Markdown, as_text, bullets
+from language.markdown import Markdown, as_text, bullets, small
 from language.said import fact
 from streamlit_app.notebook.cell import cell
 from streamlit_app.notebook.warning_cell import show_warning
@@ -31,7 +31,7 @@ def show(context: Context, result: Backtest) -> None:
     """Show a result from the plain answer down to the figures for experts."""
     lang = context.lang
     made_from = lang.md(
-        "Backtest `{id}`, version {version} of the model. At every moment the models were trained anew on counts "
+        "Test `{id}`, version {version} of the model. For every moment the model was trained anew on the counts "
         "before it.",
         id=result.id,
         version=result.model_version,
@@ -176,11 +176,8 @@ opened = open_context()
 found = newest_backtest(opened.area.id)
 if found is None:
     st.title(opened.lang.t("How good is it?"), anchor=False)
-    st.info(
-        opened.lang.md(
-            "The forecasts of this area have not been tested yet. Run: {command}",
-            command=Markdown(f"`python -m forecasting backtest --area {opened.area.id}`"),
-        )
-    )
+    st.info(opened.lang.t("The forecasts of this area have not been tested yet."))
+    command = Markdown(f"`python -m forecasting backtest --area {opened.area.id}`")
+    st.markdown(small(opened.lang.md("For whoever runs this app: {command}", command=command)))
 else:
     show(opened, found)

@@ -23,8 +23,8 @@ with told_on_the_spot(lang.t("What was done with it?")):
     st.title(as_text(headline(found, real_today(area.tz), lang)), anchor=False)
     st.markdown(
         lang.t(
-            "Advices come from sessions with residents, entrepreneurs and others. "
-            "The municipality answers by a set day."
+            "Advice comes from sessions with residents, entrepreneurs and others. The municipality answers by a "
+            "set day."
         )
     )
     for advice in found:

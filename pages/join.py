@@ -46,7 +46,7 @@ else:
     take_seat(here, place.person)
     item = choose_item(now, lang)
     if item is None:
-        st.markdown(lang.t("It begins soon. This page goes on by itself."))
+        st.markdown(lang.t("It begins soon. This page updates by itself."))
     else:
         show_item(now, item, lang)
         if item.kind == "look" and here.state == "open":

@@ -33,9 +33,13 @@ workspace.write_address(take_own(area))
 
 def overview() -> None:
     """What waits, how fresh the data are, and the settings of the area."""
-    with part("waiting", lang.t("What waits for a decision"), lang.t("Whoever sends something should hear soon.")):
+    with part(
+        "waiting",
+        lang.t("What waits for a decision"),
+        lang.t("People who send something should hear soon what happens to it."),
+    ):
         queue(area, lang)
-    with part("fresh", lang.t("Sources of {area}", area=name), lang.t("To see at a glance what is old or failed.")):
+    with part("fresh", lang.t("Sources of {area}", area=name), lang.t("To see at a glance what is old or went wrong.")):
         managing_areas.sources_status(area, lang)
     if not may(Role.STEWARD):
         return
@@ -47,15 +51,15 @@ def overview() -> None:
 
 def data() -> None:
     """Bring data in, decide on sources, and undo."""
-    with part("bring-in", lang.t("Bring data of {area} in", area=name), lang.t("You see first what is in the file.")):
+    with part("bring-in", lang.t("Add data to {area}", area=name), lang.t("You see first what is in the file.")):
         managing_data.bring_in(area, lang)
     with part(
         "decide",
         lang.t("Decide on sources of {area}", area=name),
-        lang.t("Data are used only when those whom they concern agree. A decision counts at once."),
+        lang.t("Data are used only when the people they concern agree. A decision counts at once."),
     ):
         managing_data.decide(area, lang)
-    with part("undo", lang.t("Put back"), lang.t("Of every change a copy is kept of what was there before.")):
+    with part("undo", lang.t("Restore"), lang.t("Of every change a copy is kept of what was there before.")):
         managing_data.undo(area, lang)
     with part("new-area", lang.t("Add an area"), lang.t("Another municipality, or another part of town.")):
         new_area(lang)
@@ -78,7 +82,7 @@ def forecast() -> None:
     with part(
         "update",
         lang.t("Bring {area} up to date", area=name),
-        lang.t("Done by itself every night where that is set up. Here it can be done now."),
+        lang.t("This happens by itself every night, if it is set up so. Here you can do it now."),
     ):
         managing_jobs.update(area, lang)
 
@@ -87,12 +91,12 @@ def people() -> None:
     """Invite, withdraw, and set a password."""
     with part("invite", lang.t("Invite"), lang.t("A personal code opens the app with a role. No account is needed.")):
         managing_people.invitation_form(lang)
-    with part("entering", lang.t("Who can enter"), lang.t("Whose code is withdrawn is out at once.")):
+    with part("entering", lang.t("Who can enter"), lang.t("When you withdraw a code, whoever used it is out at once.")):
         managing_people.who_can_enter(area, lang)
-    with part("signed-in", lang.t("Who is in"), lang.t("Whose sign-in is ended is out with their next click.")):
+    with part("signed-in", lang.t("Who is signed in"), lang.t("People you sign out are out with their next click.")):
         managing_sign_ins.who_is_in(area, lang)
     with part(
-        "password", lang.t("A password"), lang.t("A one-time link works one time. With a password you come back.")
+        "password", lang.t("A password"), lang.t("A one-time link works once. With a password you can come back.")
     ):
         managing_people.password_form(lang)
 

@@ -48,8 +48,8 @@ def map_cell() -> Context:
             choose_case(context)
         this.computed(
             lang.t(
-                "Expected: as likely busier as quieter. Quiet and busy case: the ends of the range that holds 8 out of "
-                "10 cases, for each place by itself. The total of a place is spread over hexagons inside it: an "
+                "Expected: it is as likely to get busier as quieter. Quiet side and busy side: 8 times out of 10 a "
+                "place ends up between the two. The total of a place is spread over hexagons inside it. That is an "
                 "assumption. Colours and heights have one scale for the whole week."
             ),
             table=lambda: level_figures(context.forecast, context.thresholds, index),
@@ -79,13 +79,14 @@ with cell(
         lambda compact: week(context.outlook, zone_id=zone_id, compact=compact),
         "week",
         zone_id,
-        alt_text=lang.t("Line of how busy it may get, hour by hour, with bands for how sure that is."),
+        alt_text=lang.t("Line of how busy it may get, hour by hour, with areas that show how sure that is."),
     )
     this.computed(
         lang.t(
-            "The line is the middle of what may happen. The darkest band holds half of the cases, the middle one 8 out "
-            "of 10, the lightest 19 out of 20. How wide they are was learned from the errors of past forecasts. The "
-            "dashed line is normal: the middle of the last 8 weeks at that hour."
+            "The line is the middle of what may happen. Half of the time it ends up in the darkest area. It ends "
+            "up in the middle one 8 times out of 10, and in the lightest 19 times out of 20. How wide the areas "
+            "are was learned from the errors of past forecasts. The dashed line is normal: the middle of the last "
+            "8 weeks at that hour."
         ),
         table=lambda: week_figures(forecast, thresholds, zone_id),
         code=python(
@@ -96,15 +97,15 @@ with cell(
     )
 
 with cell(
-    context, "table", lang.t("The same as a table"), lang.t("For screen readers, and for whoever prefers figures.")
+    context, "table", lang.t("The same as a table"), lang.t("For screen readers, and for anyone who prefers figures.")
 ) as this:
     table = map_table(context.outlook, hour_index=hour)
     show_numbers(table, lang)
     with st.container(horizontal=True):
         offer_hour(context, hour, this.title, lang.t("This table as CSV"), "table.hour")
-        offer_week(context, forecast, lang.t("The whole week as CSV"), "table.week")
+        offer_week(context, forecast, lang.t("Download the whole week (CSV)"), "table.week")
         st.download_button(
-            lang.t("The whole week as GeoJSON"),
+            lang.t("Download the whole week (GeoJSON)"),
             data=lambda: as_geojson(forecast, area, lang).encode(),
             file_name=file_name(lang.t("week"), origin_of(context), lang, ending="geojson"),
             mime="application/geo+json",
@@ -112,7 +113,7 @@ with cell(
             on_click="ignore",
         )
     this.computed(
-        lang.t("Per place: the expected number, the range that holds 8 out of 10 cases, and the chance of crowds."),
+        lang.t("Per place: the expected number, where it ends up 8 times out of 10, and the chance of crowds."),
         table=lambda: level_figures(forecast, thresholds, hour),
         code=python(
             context,

@@ -14,7 +14,7 @@ st.title(waiting_sentence(lang) or lang.t("Nothing waits for a moderator"), anch
 
 with st.container(border=True):
     st.header(lang.t("What people wrote"), anchor="queue")
-    st.markdown(f":gray[:small[{lang.t('Hide only for a reason from the list. A rude word is none.')}]]")
+    st.markdown(f":gray[:small[{lang.t('Hide only for a reason from the list. A rude word is not a reason.')}]]")
     show_queue(lang)
 
 with st.container(border=True):

@@ -87,8 +87,8 @@ def show_effect(context: Context, variants: list[Variant]) -> None:
         this.computed(
             lang.t(
                 "The effects of weather, events and school holidays were learned from past counts. The effects of "
-                "measures, and where people of a closed place go, are assumptions with a range. The forecast and the "
-                "scenarios are counted over the same {n} simulated weeks, so that their difference is that of the "
+                "measures, and where people go when a place closes, are assumptions with a range. The forecast and "
+                "the scenarios are counted over the same {n} simulated weeks. So the difference comes from the "
                 "scenario.",
                 n=len(context.forecast.paths),
             ),
@@ -113,12 +113,10 @@ def show_side_by_side(context: Context, variants: list[Variant]) -> None:
             lang.t("The same as a table"), icon=":material/table:", on_change="rerun", key="maps.table"
         ) as table:
             if table.open:
-                st.caption(lang.t("Expected, and in brackets where 8 out of 10 cases lie."))
+                st.caption(lang.t("Expected, and in brackets where it ends up 8 times out of 10."))
                 st.dataframe(variants_table(variants, context.outlook, hour_index=index), hide_index=True)
         this.computed(
-            lang.t(
-                "All maps look at the same piece of land, and have the same colours for the same numbers of people."
-            ),
+            lang.t("All maps show the same area. The same colour means the same level everywhere."),
             table=lambda: hour_figures(variants, thresholds, index),
             code=python(
                 context,
@@ -134,7 +132,7 @@ def show_side_by_side(context: Context, variants: list[Variant]) -> None:
 def show_place(context: Context, variants: list[Variant]) -> None:
     """Show one place's week, with and without the scenarios."""
     lang = context.lang
-    with cell(context, "place", lang.t("One place, all week"), lang.t("For who knows one place well.")) as this:
+    with cell(context, "place", lang.t("One place, all week"), lang.t("For people who know one place well.")) as this:
         zone_id = choose_zone(context, default=most_changed(variants))
         show_spec(
             week_compared(variants, context.outlook, zone_id=zone_id, compact=narrow()),

@@ -38,7 +38,7 @@ if chosen is not None:
             show_queue(lang)
     if not chosen.rehearsal:
         with st.container(border=True):
-            st.header(lang.t("Advices"), anchor="advices")
+            st.header(lang.t("Advice"), anchor="advices")
             show_advices(chosen, lang)
     if chosen.state != "draft":
         with st.container(border=True):

@@ -1,4 +1,4 @@
-"""Drempels / Thresholds: when is it too busy for you, here? By picture, and what it means at once."""
+"""Grenzen / Thresholds: when is it too busy for you, here? By picture, and what it means at once."""
 
 import streamlit as st
 
@@ -73,7 +73,7 @@ with cell(
     context,
     "propose",
     lang.t("Propose your thresholds"),
-    lang.t("So that the talk is about what people mean by 'busy'."),
+    lang.t("So that we talk about what people mean by 'busy'."),
     responses=False,
 ):
     show_proposing(context, zone)

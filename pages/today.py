@@ -79,8 +79,7 @@ with cell(
     with st.expander(lang.t("The same as a table"), icon=":material/table:", type="compact"):
         st.dataframe(calendar_table(context.outlook), hide_index=True)
     this.computed(
-        lang.t("The colour is the level of the expected number of people (the median).")
-        + f" {context.thresholds_sentence}",
+        lang.t("The colour is the level of the expected number of people.") + f" {context.thresholds_sentence}",
         table=lambda: level_figures(forecast, thresholds),
         code=python(
             context,
@@ -100,9 +99,9 @@ with cell(
         say(lang.t("No place is expected to get busy, the whole week. Come whenever it suits you."))
     this.computed(
         lang.t(
-            "A busy moment is a run of hours in which one place is expected to be busy: the middle of what may happen "
-            "is at that level. Hours named with a level are those at that level or worse. The chance is the share of "
-            "{n} simulated weeks in which that level is reached in at least one of them.",
+            "A busy moment is a run of hours in which one place is expected to be busy. Expected is the middle of "
+            "what may happen. Hours named with a level are those at that level or worse. The chance is the share "
+            "of {n} simulated weeks in which at least one of those hours reaches that level.",
             n=len(forecast.paths),
         ),
         table=lambda: moment_figures(moments),
@@ -127,8 +126,8 @@ with cell(
     )
     this.computed(
         lang.t(
-            "The forecast is a product of parts. Each bar is one part, compared with an ordinary day at this place. "
-            "The parts were learned from past counts; they are not proof of a cause."
+            "The forecast multiplies several parts. Each bar is one part, compared with an ordinary day at this "
+            "place. The parts were learned from past counts. They do not prove a cause."
         ),
         table=lambda: part_figures(forecast, why_zone, why_hour),
         code=python(
@@ -143,7 +142,7 @@ with cell(
     context,
     "dayparts",
     lang.t("How sure are we, day by day?"),
-    lang.t("For whoever plans staff: one place, one part of the day, all week."),
+    lang.t("To plan staff: one place, one part of the day, all week."),
 ) as this:
     with st.container(horizontal=True):
         zone_id = choose_zone(context, default=moments[0].zone_id if moments else forecast.zone_ids[0])
@@ -158,8 +157,8 @@ with cell(
     )
     this.computed(
         lang.t(
-            "The bar holds 8 out of 10 cases for the busiest hour of that part of the day. The further ahead, the "
-            "longer the bar usually is."
+            "The bar shows where the busiest hour of that part of the day ends up, 8 times out of 10. The further "
+            "ahead, the longer the bar usually is."
         ),
         table=lambda: daypart_figures(forecast, thresholds, zone_id, daypart),
         code=python(

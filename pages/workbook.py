@@ -21,8 +21,8 @@ if read_id is None or workbook is None:
     st.title(lang.t("Workbook"), anchor=False)
     st.info(
         lang.t(
-            "Your workbook is still empty. Under every result stands 'Keep'. What you keep, you find here: to put it "
-            "in order, to make notes, to present, to share and to take along."
+            "Your workbook is still empty. Under every result stands 'Keep'. What you keep comes here. You can put "
+            "it in order, make notes, present it, share it and download it."
         ),
         icon=":material/bookmark_add:",
     )
@@ -47,7 +47,7 @@ st.title(mark + (as_text(workbook.title) or lang.t("Workbook")), anchor=False)
 changed = lang.t("last changed {moment}", moment=lang.date(workbook.changed, "EEEE d MMMM y HH:mm", tz))
 st.markdown(f":gray[{lang.n('{n} result', '{n} results', len(workbook.kept))} · {changed}]")
 if edit_id is None:
-    st.caption(lang.t("You read this workbook along. To change it, make a copy under 'More'."))
+    st.caption(lang.t("You are reading somebody's workbook. To change it, make a copy under 'More'."))
 if hidden := len(workbook.kept) - len(seen.kept):
     st.info(
         lang.n(

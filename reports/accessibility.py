@@ -9,10 +9,10 @@ def accessibility_statement(lang: Language) -> list[tuple[str, str]]:
         (
             lang.t("How accessible is it?"),
             lang.t(
-                "Everybody must be able to use this app. We aim at the European standard EN 301 549, that is WCAG 2.1, "
-                "level AA. **Status: first measures taken (status C of the Dutch model).** We test it ourselves at "
-                "every change. An independent study has not been done yet; whoever runs this app for a municipality "
-                "has it done and publishes the result."
+                "Everybody must be able to use this app. We aim at the European standard EN 301 549, that is WCAG "
+                "2.1, level AA. **Status: first measures taken (status C of the Dutch model).** We test it "
+                "ourselves at every change. An independent study has not been done yet. Whoever runs this app for "
+                "a municipality has it done and publishes the result."
             ),
         ),
         (
@@ -35,8 +35,8 @@ def accessibility_statement(lang: Language) -> list[tuple[str, str]]:
         (
             lang.t("When was this written?"),
             lang.t(
-                "With this version of the program, by its makers, on the ground of their own tests. Whoever runs the "
-                "app adds its name, its address for questions and the date, and registers the statement."
+                "With this version of the program, by its makers, based on their own tests. Whoever runs the app "
+                "adds a name, an address for questions and the date. They also register the statement."
             ),
         ),
     ]
@@ -71,10 +71,7 @@ def _not_yet(lang: Language) -> str:
                 "Charts are pictures. A title says what they show, and the figures stand behind 'How was this "
                 "computed?'. What you see when you point at a chart is in those figures too."
             ),
-            lang.t(
-                "Some words of the program underneath are in English, such as those of the menu at the top "
-                "right and of tables."
-            ),
+            lang.t("Some words inside tables and charts may be in English, such as those of the menu of a column."),
             lang.t("On a phone, a screen reader does not read the menu as one list."),
             lang.t("We have not yet tried it with people who use a screen reader every day."),
         )

@@ -16,8 +16,8 @@ def earlier_sentence(kept: Kept, lang: Language) -> str:
     if understood(f"{kept.setup}\n{kept.code}"):
         return ""
     return lang.t(
-        "This Python was written by the version of {day}, and this version does not run it: keep the result anew, or "
-        "use that version.",
+        "This Python code was written by the version of {day}. This version does not run it: keep the result "
+        "again, or use that version.",
         day=lang.date(kept.kept_at.date(), "d MMMM y"),
     )
 

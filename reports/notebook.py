@@ -76,9 +76,9 @@ def _opening(workbook: Workbook, lang: Language) -> str:
         lines.append(f"**{lang.t('DEMO DATA')}.** {lang.t('Figures marked so are made up, to practise with.')}")
     lines.append(
         lang.t(
-            "Every result below is shown as it was kept, followed by the Python that makes it again. It runs in this "
-            "project's own environment: after `make setup`, choose `.venv` as the kernel, on a machine that has the "
-            "same forecasts or the data and models they were made from."
+            "Every result below is shown as it was kept, followed by the Python code that makes it again. The code "
+            "runs in this project's own environment: after `make setup`, choose `.venv` as the kernel. The machine "
+            "needs the same forecasts, or the data and models they were made from."
         )
     )
     return "\n\n".join(lines)

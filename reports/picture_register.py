@@ -192,7 +192,7 @@ def _to_decide(picture_id: str, by: Person) -> Entry:
         raise UserError("This is for communications and professionals. Ask one of them.")
     asked = entry.last("asked")
     if asked is not None and asked.pseudonym == by.pseudonym:
-        raise UserError("Four eyes: somebody else must approve the picture you asked for.")
+        raise UserError("Four eyes: somebody else must approve your picture.")
     if entry.withdrawn:
         raise UserError("This picture was withdrawn. Ask for a new one.")
     if entry.refused:
@@ -204,7 +204,7 @@ def publish(picture_id: str, channel: str, by: Person) -> Entry:
     """Note that a picture went out. Raises ``UserError`` when it is not approved and released."""
     entry = _entry(picture_id)
     if not entry.ready:
-        raise UserError("This picture is still a concept. Let a colleague approve it first.")
+        raise UserError("This picture is still a draft. Let a colleague approve it first.")
     _write({"deed": "published", "channel": channel[:40]}, picture_id, by)
     return _entry(picture_id)
 

@@ -62,7 +62,7 @@ def _colophon(material: Material, template: Template, small_print: str) -> str:
     lines = [
         f"{material.area.name(lang)} · {template_name(template.id, lang)}",
         small_print,
-        lang.t("Snapshot: {id}", id=material.forecast.snapshot_id),
+        lang.t("Forecast: {id}", id=material.forecast.snapshot_id),
         *(f"{source.id}: {source.credit} {source.licence}".strip() for source in material.sources),
         lang.t("Typeface: {family}.", family=material.brand.face.family),
         lang.t("A person chose and checked the words. The figures were computed; no picture was made by AI."),

@@ -92,8 +92,8 @@ def last_time(found: GuessResult, lang: Language) -> str:
 def how_scored(lang: Language) -> str:
     """Say how both are scored."""
     return lang.t(
-        "A step is one picture further. Room and forecast are scored in the same way: everything that each of them "
-        "said counts, by how far it lies from the busiest counted hour. 0 is exactly right."
+        "A step is one picture further. Room and forecast are scored in the same way. Everything they said counts, "
+        "by how far it lies from the busiest counted hour. 0 is exactly right."
     )
 
 

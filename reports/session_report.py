@@ -164,8 +164,8 @@ def _attendance(session: Session, lang: Language) -> Part:
 def _advices(found: Sequence[Advice], lang: Language) -> list[Part]:
     if not found:
         return []
-    count = lang.n("The session gave {n} advice.", "The session gave {n} advices.", len(found))
-    parts = [Part(lang.t("Advices"), paragraphs=(count,))]
+    count = lang.n("The session gave {n} piece of advice.", "The session gave {n} pieces of advice.", len(found))
+    parts = [Part(lang.t("Advice"), paragraphs=(count,))]
     for advice in reversed(found):
         said = [advice.text]
         if advice.supported_by:
@@ -194,7 +194,7 @@ def _item(session: Session, number: int, item: Item, lang: Language, picture: Pi
     text = [item.text] if item.text else []
     if item.kind == "thresholds":
         count = lang.n("{n} person proposed thresholds.", "{n} people proposed thresholds.", proposers(session.id))
-        text.append(f"{count} {lang.t('What they came to stands on the page about thresholds.')}")
+        text.append(f"{count} {lang.t('The result is on the page Thresholds.')}")
     elif not said and table is None and picture is None:
         text.append(lang.t("Nobody sent an answer to this item."))
     return Part(f"{number}. {item.title}", 2, tuple(text), said, table, picture)
@@ -258,7 +258,7 @@ def _account(session: Session, area: Area, lang: Language) -> Part:
         lang.t("This file was made on {moment}.", moment=made),
         lang.t("Area: {area}.", area=area.name(lang)),
         lang.t("Origins that fewer than five people share are left out, and so are groups of fewer than five."),
-        lang.t("What people erased is not in this report, also when it is made again."),
+        lang.t("What people erased is not in this report, not even when it is made again."),
     ]
     if session.snapshot:
         said.insert(2, lang.t("Forecast that was looked at: {snapshot}.", snapshot=session.snapshot))

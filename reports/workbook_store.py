@@ -41,7 +41,7 @@ def begin() -> str:
     """
     forget_old(datetime.now(UTC))
     if sum(path.stat().st_size for path in _folder().glob("*.json")) > ROOM:
-        raise UserError("There is no room for new workbooks on this server. Tell its steward.")
+        raise UserError("There is no room for new workbooks on this server. Tell the steward.")
     edit_id = "w" + _letters(secrets.token_bytes(_BITS // 8))
     _write(_path(edit_id), Workbook.empty())
     return edit_id

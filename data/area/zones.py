@@ -77,7 +77,7 @@ def import_zones(path: Path, time_zone: str = "") -> ImportedZones:
             )
         zones[zone.zone_id] = zone
     if not zones:
-        raise UserError("{file} holds no zones. Export it again.", file=path.name)
+        raise UserError("{file} holds no zones. Make it again.", file=path.name)
     return ImportedZones(list(zones.values()), found.notices)
 
 
@@ -209,8 +209,8 @@ def _check_geometry(file: str, where: str, geometry: BaseGeometry) -> None:
         )
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise UserError(
-            "Zone or row {where} of {file} has coordinates that are not degrees ({x}, {y}), and the file does not name "
-            "their system. Export it as WGS84 (EPSG:4326), longitude first in GeoJSON.",
+            "Zone or row {where} of {file} has coordinates that are not degrees ({x}, {y}). The file does not name "
+            "their system. Save it as WGS84 (EPSG:4326), longitude first in GeoJSON.",
             where=where,
             file=file,
             x=f"{west:.6g}",

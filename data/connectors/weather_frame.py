@@ -40,7 +40,7 @@ def weather_frame(
         outside = (given < lowest) | (given > highest)
         if outside.any():
             raise UserError(
-                "{name}: {column} is {value}, and it lies between {lowest} and {highest}. Nothing was changed.",
+                "{name}: {column} is {value}, but it should lie between {lowest} and {highest}. Nothing was changed.",
                 name=name,
                 column=column,
                 value=f"{given[outside][0]:g}",

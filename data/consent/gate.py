@@ -34,8 +34,8 @@ def source_of(area: Area, kind: Kind) -> Source | None:
     approved = [source for source in offered if source.decision == "approved"]
     if offered and not approved:
         raise UserError(
-            "Source '{source}' of {area} may not be read: stakeholders have not approved it. "
-            "The data steward can record their decision.",
+            "Source '{source}' of {area} may not be read: the people concerned have not agreed to it. The data "
+            "steward can record their decision.",
             source=offered[-1].id,
             area=area.id,
         )

@@ -146,8 +146,8 @@ def _rain(values: Floats) -> str | None:
 
 def _say_temperature(file: str, mean: float, unit: str, lang: Language) -> str:
     return lang.t(
-        "In {file} it is {mean} °C on average, which looks like {unit}. Nothing was converted; if it is {unit}, read "
-        "it in again with temp_c={unit}.",
+        "In {file} it is {mean} °C on average, which looks like {unit}. Nothing was converted. If it is {unit}, "
+        "read it in again with temp_c={unit}.",
         file=file,
         mean=lang.number(mean),
         unit=unit,
@@ -156,8 +156,8 @@ def _say_temperature(file: str, mean: float, unit: str, lang: Language) -> str:
 
 def _say_wind(file: str, mean: float, unit: str, lang: Language) -> str:
     return lang.t(
-        "In {file} the wind is {mean} m/s on average, which looks like {unit}. Nothing was converted; if it is {unit}, "
-        "read it in again with wind_ms={unit}.",
+        "In {file} the wind is {mean} m/s on average, which looks like {unit}. Nothing was converted. If it is "
+        "{unit}, read it in again with wind_ms={unit}.",
         file=file,
         mean=lang.number(mean),
         unit=unit,
@@ -166,7 +166,7 @@ def _say_wind(file: str, mean: float, unit: str, lang: Language) -> str:
 
 def _say_rain(file: str, mean: float, unit: str, lang: Language) -> str:
     return lang.t(
-        "In {file} a wet hour has {mean} mm on average, which looks like {unit}. Nothing was converted; if it is "
+        "In {file} a wet hour has {mean} mm on average, which looks like {unit}. Nothing was converted. If it is "
         "{unit}, read it in again with rain_mm={unit}.",
         file=file,
         mean=lang.number(mean, 3 if mean < 1 else 1),

@@ -113,13 +113,13 @@ def _check_values(file: str, readings: Readings) -> None:
             continue
         index, unit = int(outside.argmax()), likely_unit(name, numbers, lowest, highest)
         message = (
-            "Row {row} of {file}: {column} is {value}, and it lies between {lowest} and {highest}. "
-            "Leave an unknown value empty."
+            "Row {row} of {file}: {column} is {value}, but it should lie between {lowest} and {highest}. Leave an "
+            "unknown value empty."
         )
         if unit:
             message = (
-                "Row {row} of {file}: {column} is {value}, and it lies between {lowest} and {highest}. It looks like "
-                "{unit}; if it is, read it in again with {column}={unit}."
+                "Row {row} of {file}: {column} is {value}, but it should lie between {lowest} and {highest}. It "
+                "looks like {unit}. If it is, read it in again with {column}={unit}."
             )
         raise UserError(
             message,

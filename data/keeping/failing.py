@@ -25,14 +25,15 @@ def told(error: Exception, place: Path | str = "") -> UserError:
     where = f"{Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else ""
     if place:
         return UserError(
-            "{file}: something went wrong that this program did not foresee ({kind}, {where}). "
-            "Tell who looks after the program.",
+            "{file}: something went wrong that this program did not foresee ({kind}, {where}). Tell whoever looks "
+            "after the program.",
             file=place,
             kind=type(error).__name__,
             where=where,
         )
     return UserError(
-        "Something went wrong that this program did not foresee ({kind}, {where}). Tell who looks after the program.",
+        "Something went wrong that this program did not foresee ({kind}, {where}). Tell whoever looks after the "
+        "program.",
         kind=type(error).__name__,
         where=where,
     )

@@ -102,7 +102,7 @@ class QualityReport(_Frozen):
     def text(self, lang: Language) -> str:
         """Return the report in plain sentences, a paragraph for each zone, worst first."""
         lines = [lang.n("{n} hour with a count.", "{n} hours with a count.", self.rows)]
-        lines += [_step(step, lang, lang.t("All zones together")) for step in self.steps]
+        lines += [_step(step, lang, lang.t("All places together")) for step in self.steps]
         for zone in sorted(self.zones, key=lambda zone: -zone.missing_share):
             lines += ["", *_paragraph(zone, lang)]
         return "\n".join(lines)

@@ -70,7 +70,7 @@ def _utf8(file: str, data: bytes) -> bytes:
     data = data.removeprefix(b"\xef\xbb\xbf")
     start = data[:256].lstrip().lower()
     if not start:
-        raise UserError("{file} is empty. Export it again.", file=file)
+        raise UserError("{file} is empty. Make it again.", file=file)
     for mark, found in _NOT_TEXT.items():
         if start.startswith(mark.lower()):
             raise UserError(
@@ -93,4 +93,4 @@ def _utf8(file: str, data: bytes) -> bytes:
 
 def unreadable(file: str) -> UserError:
     """Return the error about a file that is no table at all."""
-    return UserError("{file} is damaged or is not a table. Export it again as CSV or Parquet.", file=file)
+    return UserError("{file} is damaged or is not a table. Save it again as CSV or Parquet.", file=file)

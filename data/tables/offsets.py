@@ -95,7 +95,8 @@ def _check(source: Source, minutes: Minutes, signed: npt.NDArray[np.bool_]) -> N
     if impossible.any():
         raise source.error(
             int(impossible.argmax()),
-            "Row {row} of {file}: '{value}' is neither a time with an offset (−12:00 to +14:00) nor an interval.",
+            "Row {row} of {file}: '{value}' is neither a time with an offset (−12:00 to +14:00) nor a time from – "
+            "until.",
         )
     often = Counter(minutes[signed].tolist())  # of equally many, the first in the file
     if max(often) - min(often) > _CLOCK_CHANGE:

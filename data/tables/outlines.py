@@ -64,7 +64,7 @@ def read_outlines(path: Path) -> Outlines:
         entries = [_entry(feature, number) for number, feature in enumerate(features, start=1)]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(
-            "{file} is not a GeoJSON FeatureCollection. Export the zones again as GeoJSON.", file=path.name
+            "{file} is not a GeoJSON FeatureCollection. Save the zones again as GeoJSON.", file=path.name
         ) from error
     if len(entries) > LIMIT_ZONES:
         raise too_many(path.name, len(entries))
@@ -143,7 +143,7 @@ def placed(file: str, found: Outlines, near: LatLon | None) -> Outlines:
     system, said = systems.system_of(found.declared), _say_converted
     if found.declared is not None and system is None:
         raise UserError(
-            "{file} names a reference system that is not known: '{name}'. Export it as WGS84 (EPSG:4326).",
+            "{file} names a reference system that is not known: '{name}'. Save it as WGS84 (EPSG:4326).",
             file=file,
             name=_shown(found.declared),
         )
@@ -155,8 +155,8 @@ def placed(file: str, found: Outlines, near: LatLon | None) -> Outlines:
     after = systems.in_degrees(before, system)
     if after is None and system.is_projected:
         raise UserError(
-            "{file} is said to be in {system}, but then zones lie where that is not used. Name the right system, or "
-            "export it as WGS84 (EPSG:4326).",
+            "{file} is said to be in {system}, but then zones lie where that is not used. Name the right system, "
+            "or save it as WGS84 (EPSG:4326).",
             file=file,
             system=systems.name_of(system),
         )

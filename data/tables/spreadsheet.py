@@ -86,7 +86,7 @@ def open_sheet(path: Path, sheet: str) -> SheetTable:
     """
     names = sheet_names(path)
     if not names:
-        raise UserError("{file} is empty. Export it again.", file=path.name)
+        raise UserError("{file} is empty. Make it again.", file=path.name)
     if sheet and sheet not in names:
         raise UserError(
             "{file} has no sheet '{sheet}' (found: {sheets}). Name one of these.",

@@ -51,7 +51,7 @@ class Table(ABC):
             raise too_large(self.file)
         columns = self._read(positions)
         if not may_be_empty and not len(columns[0]):
-            raise UserError("{file} holds no rows below its header. Export it again.", file=self.file)
+            raise UserError("{file} holds no rows below its header. Make it again.", file=self.file)
         return [_seen(self.file, column) for column in columns]
 
     @abstractmethod

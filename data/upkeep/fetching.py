@@ -115,8 +115,8 @@ def _fetched(
     try:
         if source.decision != "approved":
             raise UserError(
-                "Source '{source}' of {area} may not be read: stakeholders have not approved it. "
-                "The data steward can record their decision.",
+                "Source '{source}' of {area} may not be read: the people concerned have not agreed to it. The data "
+                "steward can record their decision.",
                 source=source.id,
                 area=area.id,
             )

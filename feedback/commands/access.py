@@ -33,7 +33,7 @@ def _invite(options: argparse.Namespace, lang: Language) -> None:
     once = role in TRUSTED
     _, code = by_owner(invite, role, options.label, by=Role.STEWARD, kind="once" if once else "personal")
     print(lang.t("Open the app's address followed by this:") + f" /enter/{code}")
-    print(lang.t("It works one time.") if once else lang.t("It works until you withdraw it."))
+    print(lang.t("It works once.") if once else lang.t("It works until you withdraw it."))
 
 
 def _list(_options: argparse.Namespace, lang: Language) -> None:

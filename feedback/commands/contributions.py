@@ -69,7 +69,7 @@ def _print(receipt: Receipt, lang: Language) -> None:
 
 def _retain(options: argparse.Namespace, lang: Language) -> int:
     if options.at and not options.dry_run:
-        raise UserError("--at goes with --dry-run only: what is let go of now cannot come back.")
+        raise UserError("--at works with --dry-run only: what is deleted now cannot come back.")
     moment = options.at.replace(tzinfo=UTC) if options.at else None
     outcomes = by_owner(retain, moment, dry_run=options.dry_run)
     for outcome in outcomes:
@@ -79,9 +79,7 @@ def _retain(options: argparse.Namespace, lang: Language) -> int:
             + (
                 lang.n("{n} is due.", "{n} are due.", outcome.due)
                 if options.dry_run
-                else lang.n(
-                    "{n} let go of; {left} left.", "{n} let go of; {left} left.", outcome.due, left=outcome.left
-                )
+                else lang.n("{n} deleted; {left} left.", "{n} deleted; {left} left.", outcome.due, left=outcome.left)
             )
         )
     return 2 if any(outcome.left for outcome in outcomes) and not options.dry_run else 0
@@ -98,4 +96,4 @@ def _export(options: argparse.Namespace, _lang: Language) -> None:
 
 def _import(options: argparse.Namespace, lang: Language) -> None:
     count = by_owner(import_contributions, options.file, load_area(options.area), options.language)
-    print(lang.n("{n} contribution taken in.", "{n} contributions taken in.", count))
+    print(lang.n("{n} contribution added.", "{n} contributions added.", count))

@@ -38,7 +38,7 @@ def _verify(_options: argparse.Namespace, lang: Language) -> None:
         ]
     if problems:
         raise UserError("The database is damaged: {what}.", what="; ".join(problems[:5]))
-    print(lang.t("The database is whole."))
+    print(lang.t("The database is in order."))
 
 
 def _backup(_options: argparse.Namespace, lang: Language) -> None:

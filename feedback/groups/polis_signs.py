@@ -16,13 +16,15 @@ _CLEARLY: Final = 2.0
 counted twice in some exports."""
 
 _OPPOSITE: Final = (
-    "In {file}, votes have the opposite sign of 'agrees' and 'disagrees': statement {number} has {agrees} agrees, and "
-    "{up} by these votes. They are kept; to turn them, import it again with --invert-votes, under another name."
+    "In {file}, votes have the opposite sign of 'agrees' and 'disagrees'. Statement {number} has {agrees} agrees, "
+    "and {up} by these votes. They are kept as they are. To turn them round, import the file again with "
+    "--invert-votes, under another name."
 )
 _TURNED: Final = "In {file}, votes were turned as you asked: agree became disagree, and the other way round."
 _NOW_OPPOSITE: Final = (
-    "In {file}, votes had the sign of 'agrees' and 'disagrees' before they were turned: statement {number} has "
-    "{agrees} agrees, and now {up} by these votes. Import it again without --invert-votes, under another name."
+    "In {file}, votes had the sign of 'agrees' and 'disagrees' before they were turned round. Statement {number} "
+    "has {agrees} agrees, and now {up} by these votes. Import the file again without --invert-votes, under another "
+    "name."
 )
 
 

@@ -21,7 +21,7 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "invitations.withdraw": message_id("Invitation withdrawn"),
         "passwords.set_password": message_id("Password set"),
         "passwords.withdraw_account": message_id("Account withdrawn"),
-        "sign_ins.end": message_id("Sign-in of somebody ended"),
+        "sign_ins.end": message_id("Somebody signed out by a steward"),
     },
     "decision": {
         "moderation.hide": message_id("Text hidden"),
@@ -33,34 +33,34 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "advice.give_advice": message_id("Advice kept"),
         "advice.answer_advice": message_id("Advice answered"),
         "advice_mending.change_advice": message_id("Advice changed"),
-        "advice_mending.change_answer": message_id("Answer to an advice changed"),
-        "advice_mending.remove_advice": message_id("Advice taken away"),
-        "advice_mending.withdraw_answer": message_id("Answer to an advice taken back"),
-        "picture_register.ask": message_id("Approval of a picture asked"),
+        "advice_mending.change_answer": message_id("Answer to advice changed"),
+        "advice_mending.remove_advice": message_id("Advice deleted"),
+        "advice_mending.withdraw_answer": message_id("Answer to advice withdrawn"),
+        "picture_register.ask": message_id("Approval of a picture requested"),
         "picture_register.approve": message_id("Picture approved"),
         "picture_register.refuse": message_id("Picture refused"),
         "picture_register.publish": message_id("Picture noted as published"),
-        "picture_register.withdraw": message_id("Picture taken back"),
+        "picture_register.withdraw": message_id("Picture withdrawn"),
         "sources.record_decision": message_id("Decision on a source"),
     },
     "session": {
         "agenda.add_item": message_id("Item put on an agenda"),
         "agenda.change_item": message_id("Item of an agenda changed"),
         "agenda.move_item": message_id("Item of an agenda moved"),
-        "agenda.remove_item": message_id("Item taken off an agenda"),
+        "agenda.remove_item": message_id("Item removed from an agenda"),
         "closing.adopt": message_id("Report adopted"),
         "closing.fill_in": message_id("Closing form filled in"),
         "closing.rectify": message_id("Report rectified"),
         "closing.withdraw_report": message_id("Report withdrawn"),
         "mending.change_session": message_id("Session changed"),
         "mending.copy_session": message_id("Session copied"),
-        "mending.remove_session": message_id("Session taken away"),
+        "mending.remove_session": message_id("Session deleted"),
         "paper.type_in_thresholds": message_id("Thresholds typed in from paper"),
         "paper.type_in_statements": message_id("Statements typed in from paper"),
         "preparing.note_printed": message_id("Sheets opened for printing"),
         "paper.type_in_votes": message_id("Votes typed in from paper"),
         "rehearsal.begin_rehearsal": message_id("Rehearsal begun"),
-        "rehearsal.end_rehearsal": message_id("Rehearsal ended, and its test wiped"),
+        "rehearsal.end_rehearsal": message_id("Rehearsal ended, test data deleted"),
         "responses.type_in": message_id("Answers typed in from paper"),
         "sessions.close_session": message_id("Session closed"),
         "sessions.make_session": message_id("Session made"),
@@ -72,16 +72,16 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "statements.begin_with": message_id("Statement to begin with added"),
         "wording.begin_with_several": message_id("Statements to begin with added"),
         "wording.change_statement": message_id("Statement corrected"),
-        "wording.remove_statement": message_id("Statement taken away"),
-        "polis_store.import_conversation": message_id("Conversation of pol.is brought in"),
+        "wording.remove_statement": message_id("Statement deleted"),
+        "polis_store.import_conversation": message_id("Pol.is conversation imported"),
     },
     "data": {
         "adding.add_area": message_id("Area added"),
         "clock.set_access": message_id("Who sees an area changed"),
         "clock.set_clock": message_id("Clock of an area changed"),
         "settings.set_default_area": message_id("Area that opens first changed"),
-        "delivering.take_in": message_id("Data brought in"),
-        "earlier.put_back": message_id("Data put back"),
+        "delivering.take_in": message_id("Data added"),
+        "earlier.put_back": message_id("Data restored"),
         "event_calendar.save_calendar": message_id("Event calendar changed"),
         "fetching.fetch": message_id("Sources fetched"),
         "jobs.start": message_id("Job started"),
@@ -101,9 +101,9 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
     },
     "machine": {
         "backup.backup": message_id("Backup made"),
-        "restoring.restore": message_id("Backup put back"),
+        "restoring.restore": message_id("Backup restored"),
         "store.initialise": message_id("Database made or brought up to date"),
-        "retention.retain": message_id("What was due let go of"),
+        "retention.retain": message_id("Old data deleted when due"),
         "erasure.erase_person": message_id("All of one person erased"),
         "erasure.erase_rows": message_id("One contribution erased"),
         "erasure.finish_erasures": message_id("Erasures finished"),
@@ -122,12 +122,12 @@ def kind_of(act: str, outcome: Outcome) -> Kind:
 def kind_name(kind: Kind, lang: Language) -> str:
     """Return what a kind of lines is called."""
     names: dict[Kind, str] = {
-        "door": lang.t("Coming in and going"),
+        "door": lang.t("Coming in and leaving"),
         "people": lang.t("Invitations and roles"),
         "decision": lang.t("Decisions"),
         "session": lang.t("Sessions"),
         "data": lang.t("Data and settings"),
-        "export": lang.t("Exports"),
+        "export": lang.t("Downloads"),
         "machine": lang.t("Upkeep"),
         "refusal": lang.t("Refused"),
     }
@@ -154,7 +154,7 @@ def outcome_text(outcome: Outcome, lang: Language) -> str:
 def who_text(role: str, organisation: str | None, lang: Language) -> str:
     """Return who acted: the role, and the organisation where it is known."""
     if role == OWNER.role:
-        return lang.t("who has the machine (command line)")
+        return lang.t("whoever runs the machine (command line)")
     known = organisation_of(organisation)
     name = role_name(Role(role), lang) if role in tuple(Role) else role
     return f"{name}, {organisation_name(known, lang)}" if known else name

@@ -106,7 +106,7 @@ def check_password(name: str, password: str) -> Account:
         except (VerificationError, InvalidHashError):
             fits = False
     if not fits or known is None:
-        raise WrongError(message_id("This name and password do not fit. Check them, or enter with a code."))
+        raise WrongError(message_id("This name and password do not match. Check them, or enter with a code."))
     return _account(known)
 
 

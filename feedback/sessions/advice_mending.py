@@ -27,7 +27,7 @@ def change_advice(
     with change_store() as db:
         before = read_advice(db, advice_id)
         if before.answers and (text, due.isoformat()) != (before.text, before.due):
-            raise UserError("This advice was answered, so its text and day stay. Write down another advice.")
+            raise UserError("This advice was answered, so its text and day stay. Write down new advice.")
         fields = {
             "text": text,
             "supported_by": clean(supported_by, longest=LONGEST),

@@ -124,7 +124,7 @@ def versions(session_id: str) -> list[Version]:
 
 def _form(minutes: str, organisations: str, attended: Mapping[str, int]) -> dict[str, str]:
     if any(number < 0 for number in attended.values()):
-        raise UserError("Fewer than no people cannot have come.")
+        raise UserError("The number of people cannot be below zero.")
     return {
         "minutes": clean(minutes, longest=LONGEST),
         "organisations": clean(organisations, longest=2000),

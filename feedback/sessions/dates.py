@@ -8,7 +8,7 @@ from language import Language
 def day_doubt(day: date, today: date, lang: Language) -> str:
     """Ask about the day of a session; empty where nothing is odd about it. ``today`` is the real local day."""
     if day < today:
-        return lang.t("{day} is over. Did this session take place then?", day=_said(day, lang))
+        return lang.t("{day} is over. Was this session held then?", day=_said(day, lang))
     return ""
 
 

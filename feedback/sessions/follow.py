@@ -23,7 +23,7 @@ def rss(advices: Sequence[Advice], lang: Language, *, page: str) -> bytes:
     _text(channel, "title", lang.t("What was done with it?"))
     if page:
         _text(channel, "link", page)
-    _text(channel, "description", lang.t("Advices of residents and entrepreneurs, and what the municipality answered."))
+    _text(channel, "description", lang.t("Advice of residents and entrepreneurs, and what the municipality answered."))
     _text(channel, "language", lang.code)
     for made, key, title, text in sorted(_news(advices, lang), reverse=True):
         item = SubElement(channel, "item")

@@ -79,4 +79,4 @@ def rehearsals() -> frozenset[str]:
 def must_be_earnest(session_id: str) -> None:
     """Raise ``UserError`` for a rehearsal: nothing of it is given out as if it were a session."""
     if session_id in rehearsals():
-        raise UserError("This is a rehearsal: it has no advices and no report. Wipe the test first.")
+        raise UserError("This is a rehearsal: it has no advice and no report. Wipe the test first.")

@@ -82,7 +82,7 @@ def must_be_whole(path: Path) -> None:
     except sqlite3.DatabaseError:
         whole, known = False, None
     if not whole or known is None:
-        raise DamagedError(message_id("{file} is no whole backup. Choose another one."), file=path)
+        raise DamagedError(message_id("{file} is not a complete backup. Choose another one."), file=path)
 
 
 def _made(path: Path) -> datetime:

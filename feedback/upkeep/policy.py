@@ -14,9 +14,9 @@ def privacy_statement(lang: Language) -> list[tuple[str, str]]:
         (
             lang.t("What is it for?"),
             lang.t(
-                "We ask how busy it feels, what you think, and what should be done. With it the municipality and the "
-                "people of the area improve the forecast, the thresholds and the measures. "
-                "**It is never used for enforcement**: not to fine, trace or check anybody."
+                "We ask how busy it feels, what you think, and what should be done. With your answers the "
+                "municipality and the people of the area improve the forecast, the thresholds and the measures. "
+                "**They are never used for enforcement**: not to fine, trace or check anybody."
             ),
         ),
         (
@@ -39,8 +39,8 @@ def privacy_statement(lang: Language) -> list[tuple[str, str]]:
             + lang.t("A cookie remembers for half a year which workbooks you may change.")
             + " "
             + lang.t(
-                "When the server runs in several parts, a cookie says which part has your page, also before you enter "
-                "a code. It holds nothing about you and goes when you close the browser."
+                "When the server runs in several parts, a cookie says which part has your page. That is so before "
+                "you enter a code too. It holds nothing about you and goes when you close the browser."
             )
             + " "
             + lang.t("Another remembers the place that you chose as yours. We do not keep it."),
@@ -65,18 +65,17 @@ def _rights(lang: Language) -> list[tuple[str, str]]:
         (
             lang.t("What may you do?"),
             lang.t(
-                "See, change, take with you and erase all that is yours: at once, with your code, above. "
-                "What is erased is gone from the database and its search index at once, and from backups within 30 "
-                "days. "
-                "Without your code we cannot find what is yours, because we do not know who you are. "
-                "You may object, and complain to the Autoriteit Persoonsgegevens (autoriteitpersoonsgegevens.nl)."
+                "You may see, change, download and erase all that is yours: at once, with your code, above. What "
+                "you erase is gone at once from the database and its search index. It is gone from backups within "
+                "30 days. Without your code we cannot find what is yours, because we do not know who you are. You "
+                "may object, and complain to the Autoriteit Persoonsgegevens (autoriteitpersoonsgegevens.nl)."
             ),
         ),
         (
             lang.t("On what legal ground?"),
             lang.t(
-                "The municipality's task in the public interest: public order, safety and participation (GDPR article "
-                "6(1)(e)). Taking part is free, and not taking part has no consequences."
+                "The municipality's task in the public interest: public order, safety and participation (GDPR "
+                "article 6(1)(e)). You are free to take part. Not taking part has no consequences."
             ),
         ),
         (

@@ -85,7 +85,7 @@ def mondays(area: Area, number: int, horizon: int = WEEK_HOURS) -> tuple[datetim
     usable = days[days >= earliest]
     if number < 1 or not len(usable):
         raise UserError(
-            "Area {area} has no Monday to test: it takes eight weeks of counts before it and {hours} hours after it.",
+            "Area {area} has no Monday to test: that takes eight weeks of counts before it and {hours} hours after it.",
             area=area.id,
             hours=horizon,
         )

@@ -274,7 +274,7 @@ def newest_backtest(area_id: str) -> Backtest | None:
     try:
         return Backtest.model_validate_json(path.read_text("utf-8"))
     except (ValidationError, UnicodeDecodeError, OSError) as error:
-        raise UserError("{file} is damaged. Delete it and run the backtest again.", file=path) from error
+        raise UserError("{file} is damaged. Delete it and run the test again.", file=path) from error
 
 
 def as_table(result: Backtest, lang: Language) -> str:

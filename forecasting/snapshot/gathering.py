@@ -121,8 +121,8 @@ def _check_possible(area: Area, models: Models, cutoff: pd.Timestamp, hours: int
     """Raise ``UserError`` when the models know what comes after ``cutoff``, or too many hours are asked for."""
     if models.until > cutoff:
         raise UserError(
-            "The models of {area} have learned from counts until {until}, so a forecast at {at} would not be honest. "
-            "Choose a later moment, or run: python -m forecasting train --area {area} --until {at}",
+            "The app has learned from counts of {area} until {until}, so a forecast at {at} would not be honest. "
+            "Choose a later moment, or let it learn again from counts until {at}.",
             area=area.id,
             until=f"{models.until.astimezone(area.tz):%Y-%m-%dT%H:%M}",
             at=f"{cutoff.astimezone(area.tz):%Y-%m-%dT%H:%M}",

@@ -127,7 +127,7 @@ def load(area_id: str, snapshot_id: str) -> Snapshot:
     """
     folder = _folder(area_id, snapshot_id)
     if not re.fullmatch(r"[\w-]{1,80}", snapshot_id) or not folder.exists():
-        raise UserError("There is no snapshot '{id}' of area {area}.", id=snapshot_id, area=area_id)
+        raise UserError("There is no forecast '{id}' of area {area}.", id=snapshot_id, area=area_id)
     try:
         rest = parsed((folder / "snapshot.json").read_bytes())
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:

@@ -21,18 +21,18 @@ def check_known(snapshot: Snapshot, found: Forecast) -> None:
     silent = [kind == "unknown" for kind in snapshot.zone_models]
     if all(silent):
         raise NothingKnownError(
-            "There is no forecast of {area}: too little was counted. At some place it takes at least three days on "
-            "which most of the usual hours are counted.",
+            "There is no forecast of {area}: too little was counted. At least one place needs three days on which "
+            "most of the usual hours are counted.",
             area=snapshot.area_id,
         )
     if not any(silent):
         raise NothingKnownError(
-            "There is no forecast of {area} for these hours: in the last eight weeks of counts they were counted at "
-            "no place, or on fewer than three days. Ask for other hours, or for more of them.",
+            "There is no forecast of {area} for these hours. In the last eight weeks of counts they were counted "
+            "nowhere, or on fewer than three days. Ask for other hours, or for more of them.",
             area=snapshot.area_id,
         )
     raise NothingKnownError(
-        "There is no forecast of {area} for these hours: at some places too little was counted, and at the others "
+        "There is no forecast of {area} for these hours. At some places too little was counted. At the others "
         "these hours are not counted. Ask for other hours, or for more of them.",
         area=snapshot.area_id,
     )

@@ -26,6 +26,8 @@ from forecasting.model.residuals import PastErrors
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import Thresholds, default_thresholds
 from language import UserError
+from language.catalogue import message_id
+from language.errors import Command
 
 MODEL_VERSION: Final = "3"
 """Raised whenever the same data would give another model; models of another version are fitted anew."""
@@ -118,10 +120,17 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
     Raises ``NotTrainedError`` when there are none, and ``UserError`` when a zone has none, when a file was damaged,
     or when they were not trained together; the sentence says which command to run.
     """
-    command = f"python -m forecasting train --area {area.id}"
+    command = Command(
+        f"python -m forecasting train --area {area.id}",
+        message_id("let the app learn again, on the page 'Manage', under 'Forecast'"),
+    )
     path = folder / AREA_FILE if folder else find(area.id, f"models/{AREA_FILE}")
     if path is None:
-        raise NotTrainedError("Area {area} has no trained models. Run: {command}", area=area.id, command=command)
+        raise NotTrainedError(
+            "The app has not learned from the counts of {area} yet. To mend it: {command}",
+            area=area.id,
+            command=command,
+        )
     shared = read_checked(path, command)
     together = [f"{zone_id}.json" for zone_id in area.zone_ids]
     together += [PAST_FILE, *([BOOST_FILE] if shared.get("boosted") else [])]
@@ -149,7 +158,7 @@ def _read_together(path: Path, trained: dict[str, Any], area: Area, command: str
         if path.name.startswith("_"):
             raise _damaged(path, command)
         raise UserError(
-            "Zone '{zone}' of {area} has no trained model. Run: {command}",
+            "The app has not learned from the counts of place '{zone}' of {area} yet. To mend it: {command}",
             zone=path.stem,
             area=area.id,
             command=command,
@@ -157,7 +166,7 @@ def _read_together(path: Path, trained: dict[str, Any], area: Area, command: str
     text = read_checked(path, command)
     if text["trained"] != trained:
         raise UserError(
-            "{file} was not trained together with the other zones of {area}. Run: {command}",
+            "{file} was not trained together with the other places of {area}. To mend it: {command}",
             file=path,
             area=area.id,
             command=command,
@@ -190,7 +199,7 @@ def read_checked(path: Path, command: str) -> dict[str, Any]:
         raise _damaged(path, command)
     if version != MODEL_VERSION:
         raise UserError(
-            "{file} was made by another version of the model. Train again: {command}", file=path, command=command
+            "{file} was made by another version of the model. To mend it: {command}", file=path, command=command
         )
     return dict(content)
 
@@ -228,7 +237,7 @@ def _parsed(path: Path, command: str, parse: Any, text: dict[str, Any]) -> Any:
 
 def _damaged(path: Path, command: str) -> UserError:
     return UserError(
-        "{file} is damaged or was changed. Delete it and train again: {command}", file=path, command=command
+        "{file} is damaged or was changed. To mend it, delete the file, and then: {command}", file=path, command=command
     )
 
 

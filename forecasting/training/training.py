@@ -115,7 +115,7 @@ def _wanted(area: Area, zone_ids: Iterable[str] | None) -> tuple[str, ...]:
     wanted = tuple(area.zone_ids if zone_ids is None else zone_ids)
     for zone_id in wanted:
         if zone_id not in area.zone_ids:
-            raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=zone_id)
+            raise UserError("Area {area} has no place '{zone}'.", area=area.id, zone=zone_id)
     return wanted
 
 

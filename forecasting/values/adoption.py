@@ -94,10 +94,10 @@ def adopt(
     """
     said = visible(reason).strip()
     if len(said) < SHORTEST_REASON:
-        raise UserError("Say in a sentence why these thresholds are adopted.")
+        raise UserError("Say in one sentence why these thresholds are adopted.")
     strangers = sorted(set(thresholds.zones) - set(area.zone_ids))
     if strangers:
-        raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=strangers[0])
+        raise UserError("Area {area} has no place '{zone}'.", area=area.id, zone=strangers[0])
     with locked(area.id, "thresholds"):
         history = adoptions(area.id)
         if thresholds == (history[-1].thresholds if history else ThresholdSet()):
@@ -152,4 +152,4 @@ def _read(path: Path, _changed: int, _size: int) -> tuple[Adoption, ...]:
     try:
         return _History.model_validate_json(path.read_text("utf-8")).adopted
     except (ValidationError, UnicodeDecodeError) as error:
-        raise UserError("{file} is damaged. Put it back from a backup.", file=path) from error
+        raise UserError("{file} is damaged. Restore it from a backup.", file=path) from error

@@ -138,7 +138,7 @@ async def by_ticket(request: Request) -> Response:
     """Let in whoever comes back from their organisation: ``/enter/as/<ticket>``."""
     ticket = read_ticket(request.path_params["ticket"])
     if ticket is None:
-        return await _page(request, 404, _reader(request).t("This link is over. Sign in again."))
+        return await _page(request, 404, _reader(request).t("This link has expired. Sign in again."))
     try:
         made = await _begin(request, ticket.role, DAY // 2)
     except UnavailableError as error:
@@ -245,8 +245,8 @@ async def _no_cookies(request: Request) -> Response:
 async def _unavailable(request: Request, error: UnavailableError, code: str = "") -> Response:
     logs.log_unavailable("nobody can enter", error)
     sentence = _reader(request).t(
-        "We cannot look that up just now. It does not count as a wrong attempt. Try again in a minute. "
-        "If it stays so, tell the organisation."
+        "We cannot look that up right now. It does not count as a wrong attempt. Try again in a minute. If it "
+        "keeps failing, tell the organisation."
     )
     return await _page(request, 503, sentence, code=code)
 

@@ -24,7 +24,7 @@ def print_links() -> None:
         return
     address = f"{_outside()}/enter/"
     for role, code in codes.items():
-        print(lang.t("Enter as {role}, one time:", role=role_name(role, lang)), f"{address}{code}", flush=True)
+        print(lang.t("Enter as {role}, once:", role=role_name(role, lang)), f"{address}{code}", flush=True)
 
 
 def _outside() -> str:

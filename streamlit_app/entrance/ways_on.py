@@ -31,7 +31,7 @@ def show_ways_on(lang: Language) -> None:
     open_pages = {entry.url for entry in ENTRIES if has_any(role, entry.roles)}
     with st.container(border=True, key="ways-on"):
         st.header(lang.t("What can you do here?"), anchor=False)
-        st.markdown(f":gray[:small[{lang.t('Look further, say what you think, or take something along.')}]]")
+        st.markdown(f":gray[:small[{lang.t('Look further, say what you think, or download something.')}]]")
         with st.container(horizontal=True, gap="medium"):
             for url, label in words.items():
                 if url in open_pages:

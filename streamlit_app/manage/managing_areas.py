@@ -62,13 +62,13 @@ def _area_row(area_id: str, code: str, files: str, first: str) -> dict[str, str]
     try:
         until = moment_text(load_models(area).until, area, lang)
     except UserError:
-        until = lang.t("not trained yet")
+        until = lang.t("not learned yet")
     return {
         lang.t("Area"): area.name(lang),
         lang.t("Seen by"): access_name(area.access, lang),
         lang.t("Clock"): clock_text(area, lang),
         lang.t("Newest count"): newest,
-        lang.t("Trained on counts until"): until,
+        lang.t("Learned from counts until"): until,
         lang.t("Remark"): remark,
     }
 
@@ -99,7 +99,7 @@ def sources_status(area: Area, lang: Language) -> None:
             {
                 lang.t("Source"): in_language(source.title, lang),
                 lang.t("Decision"): decision_name(source.decision, lang),
-                lang.t("Brought in"): _brought_in(source, lang),
+                lang.t("Added"): _brought_in(source, lang),
                 lang.t("Last fetched"): moment_text(entry.last_success if entry else None, area, lang),
                 lang.t("Data until"): moment_text(entry.data_until if entry else None, area, lang),
                 lang.t("Remark"): failure.error.say(lang) if failed and failure else old.get(source.id, ""),

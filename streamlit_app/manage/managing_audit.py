@@ -48,13 +48,13 @@ def audit_log(area: Area, lang: Language) -> None:
         st.markdown(lang.t("Nothing of this was done since that day."))
     if len(found) > _AT_ONCE:
         more = lang.n(
-            "There is {n} more. Choose a kind above, or take the file.",
-            "There are {n} more. Choose a kind above, or take the file.",
+            "There is {n} more. Choose a kind above, or download the file.",
+            "There are {n} more. Choose a kind above, or download the file.",
             len(found) - _AT_ONCE,
         )
         st.markdown(small(more))
     st.download_button(
-        lang.t("Take the whole logbook along (CSV)"),
+        lang.t("Download the whole log (CSV)"),
         data=later(exported),
         file_name=f"audit-{today:%Y%m%d}.csv",
         mime="text/csv",
@@ -62,7 +62,7 @@ def audit_log(area: Area, lang: Language) -> None:
         icon=":material/download:",
     )
     kept = lang.t(
-        "A line is kept for {days} days. Nobody can change one. That you take the file along becomes a line too.",
+        "Lines are kept for {days} days. Nobody can change them. Downloading the file adds a line too.",
         days=AUDIT,
     )
     st.markdown(small(kept))

@@ -19,8 +19,8 @@ def backups(area: Area, lang: Language) -> None:
     """Make a backup on request, and offer the newest one and the areas as files."""
     st.markdown(
         lang.md(
-            "A backup of what people said is kept for {days} days at most: the privacy page promises it. Delete your "
-            "own copies by then too.",
+            "A backup of what people said is kept for {days} days at most. The privacy page promises that. Delete "
+            "your own copies by then too.",
             days=DAYS,
         )
     )

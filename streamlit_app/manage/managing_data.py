@@ -79,17 +79,17 @@ def bring_in(area: Area, lang: Language) -> None:
     _preview(area, delivery, lang)
     agreed = agreed_by(area, kind, lang)
     if not (delivery.new or delivery.changed or agreed):
-        st.success(lang.t("All of this is in use. There is nothing left to take in."), icon=":material/check_circle:")
+        st.success(lang.t("All of this is in use. There is nothing left to add."), icon=":material/check_circle:")
         return
     sure = not delivery.doubts or st.checkbox(
         lang.t("I looked at what is pointed out above, and it is right."), key=f"{Key.TAKE_IN}.sure.{uploaded.file_id}"
     )
-    if st.button(lang.t("Take this in"), type="primary", key=Key.TAKE_IN, icon=":material/check:", disabled=not sure):
+    if st.button(lang.t("Use these data"), type="primary", key=Key.TAKE_IN, icon=":material/check:", disabled=not sure):
         do(take_in, area, delivery, agreed_by=agreed)
         st.session_state.pop(Key.DELIVERY, None)
         let_go(uploaded)
         changed(
-            lang.t("Taken in: {new} new hours, {changed} changed.", new=delivery.new, changed=delivery.changed),
+            lang.t("Added: {new} new hours, {changed} changed.", new=delivery.new, changed=delivery.changed),
             what_follows(area, kind, lang),
         )
 
@@ -103,7 +103,10 @@ def what_follows(area: Area, kind: Delivered, lang: Language) -> str:
     try:
         resources.thresholds(area.id)
     except NotTrainedError:
-        return f"{kept} {lang.t('There is no forecast yet: nothing was trained. Train the models on this page.')}"
+        next_step = lang.t(
+            "There is no forecast yet: the app has not learned from the counts. Do that on this page, under 'Forecast'."
+        )
+        return f"{kept} {next_step}"
     return f"{kept} {lang.t('The forecast uses the new data from now on.')}"
 
 
@@ -218,12 +221,12 @@ def undo(area: Area, lang: Language) -> None:
         width=480,
     )
     seen = as_drawn(f"earlier.{area.id}", earlier, area)
-    if st.button(lang.t("Put this back"), key=Key.PUT_BACK, icon=":material/undo:"):
+    if st.button(lang.t("Restore this"), key=Key.PUT_BACK, icon=":material/undo:"):
         copy = copies[chosen or 0]
         do_seen(seen, put_back, area, copy)
         # A file that was looked at is compared anew with what stands there now.
         st.session_state.pop(Key.DELIVERY, None)
-        changed(lang.t("{what} are as they were. What you put aside can be put back too.", what=names[copy.kind]))
+        changed(lang.t("{what} are as they were. What you put aside can be restored too.", what=names[copy.kind]))
 
 
 def decide(area: Area, lang: Language) -> None:

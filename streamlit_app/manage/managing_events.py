@@ -88,9 +88,9 @@ def calendar(area: Area, lang: Language) -> None:
         column_config=columns,
         # Another calendar is another table: what was typed in the earlier one is in it by now.
         key=f"{Key.EVENTS}.{area.id}.{everything}.{hash(fingerprint(area.id, ('events.csv',)))}",
-        alt=lang.t("Table of events. Type in it to change one; tick a row to remove it."),
+        alt=lang.t("Table of events. Type in it to change one. Tick a row to remove it."),
     )
-    hint = lang.t("Type in the table to change an event; tick a row to remove it. Times are those of the area.")
+    hint = lang.t("Type in the table to change an event. Tick a row to remove it. Times are those of the area.")
     st.markdown(f":gray[:small[{hint}]]")
     seen = as_drawn(f"calendar.{area.id}", files, area.id, "events.csv")
     if st.button(lang.t("Save the calendar"), type="primary", key=Key.EVENTS_SAVE):

@@ -25,7 +25,7 @@ def update(area: Area, lang: Language) -> None:
     if job is not None:
         _ended(area, job, lang)
     names: dict[jobs.Work, str] = {
-        "update": lang.t("Fetch, train and forecast"),
+        "update": lang.t("Fetch, learn and forecast"),
         "fetch": lang.t("Only fetch"),
     }
     with st.container(horizontal=True):
@@ -48,7 +48,11 @@ def _progress(area: Area, lang: Language) -> None:
     if job.of:
         st.progress(
             job.done / job.of,
-            lang.md("Training: {done} of {of} steps done. You can go on with other work.", done=job.done, of=job.of),
+            lang.md(
+                "Learning from the counts: {done} of {of} steps done. You can go on with other work.",
+                done=job.done,
+                of=job.of,
+            ),
         )
     else:
         st.progress(0.0, lang.t("Reading the data. You can go on with other work."))

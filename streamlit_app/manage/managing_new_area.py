@@ -70,8 +70,12 @@ def new_area(lang: Language) -> None:
     session.change(area=new.id, zone=None)
     changed(
         *(as_text(in_words(notice, lang)) for notice in notices),
-        lang.t("{area} is added. Next: record that stakeholders agree to its data, then train.", area=new.names["nl"]),
-        lang.t("Only stewards see it, until you open it under Overview, 'Seen by'."),
+        lang.t(
+            "{area} is added. Next: record that the people concerned agree to its data. Then let the app learn "
+            "from it, under 'Forecast'.",
+            area=new.names["nl"],
+        ),
+        lang.t("Only stewards see it, until you change that under 'Overview', at 'Seen by'."),
     )
 
 

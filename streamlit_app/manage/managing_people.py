@@ -65,7 +65,7 @@ def _show_code(role: Role, label: str, code: str, lang: Language) -> None:
         st.code(entrance(code), language=None, wrap_lines=True)
         picture = io.BytesIO()
         segno.make(entrance(code)).save(picture, kind="png", scale=5)
-        st.image(picture.getvalue(), caption=lang.t("The same as a QR code"), width=200)
+        st.image(picture.getvalue(), caption=lang.t("The same link as a QR code"), width=200)
 
 
 def roles_looked_after() -> tuple[Role, ...]:

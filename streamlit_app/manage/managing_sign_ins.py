@@ -25,7 +25,7 @@ def who_is_in(area: Area, lang: Language) -> None:
     """Show who is in, and end one sign-in on request; the seats of one room share a line."""
     found = listed(roles_looked_after())
     if not found:
-        st.markdown(lang.t("Nobody is in by a code or password."))
+        st.markdown(lang.t("Nobody is signed in with a code or password."))
         return
     seats = Counter(one.sign_in.access for one in found if one.kind == "shared")
     rows, seen = [], set()
@@ -37,16 +37,16 @@ def who_is_in(area: Area, lang: Language) -> None:
     show_rows(rows)
     labels = numbered({one.sign_in.id: _label(one, area, lang) for one in found})
     chosen = st.selectbox(
-        lang.t("End a sign-in"),
+        lang.t("Sign somebody out"),
         list(labels),
         index=None,
         format_func=labels.__getitem__,
         key=Key.SIGN_IN_WHICH,
-        placeholder=lang.t("Choose who has to enter again"),
+        placeholder=lang.t("Choose who has to sign in again"),
         width=640,
     )
     st.button(
-        lang.t("End this sign-in"),
+        lang.t("Sign them out"),
         key=Key.SIGN_IN_END,
         disabled=chosen is None,
         on_click=_end,
@@ -60,7 +60,7 @@ def _row(one: Shown, seats: int, area: Area, lang: Language) -> dict[str, str]:
     of_them = ": " + lang.n("{n} browser", "{n} browsers", seats) if one.kind == "shared" else ""
     return {
         lang.t("Role"): who_text(one.sign_in.role, one.sign_in.organisation, lang) + _this_browser(one, lang),
-        lang.t("Came in by"): _way(one, lang, markdown=True) + of_them,
+        lang.t("Came in with"): _way(one, lang, markdown=True) + of_them,
         lang.t("Since"): moment_text(datetime.fromisoformat(one.sign_in.since), area, lang),
         lang.t("Until"): moment_text(datetime.fromisoformat(one.sign_in.until), area, lang),
     }

@@ -114,7 +114,7 @@ class Cell:
             on_click="ignore",
             icon=":material/download:",
         )
-        st.markdown(lang.t("This Python makes it again:"))
+        st.markdown(lang.t("This Python code makes it again:"))
         st.code(str(result.script), language="python")
 
 

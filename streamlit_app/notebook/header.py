@@ -67,8 +67,8 @@ def header(entry: Entry, *, embedded: bool = False) -> None:
     if not visitor().known:
         st.warning(
             lang.t(
-                "We cannot see now who came in with a code, so you see what everybody sees. It goes on by itself when "
-                "that is over. If it stays so, tell the organisation."
+                "We cannot check codes right now, so you see what everybody sees. It will be back by itself. If it "
+                "does not, tell the organisation."
             ),
             icon=":material/cloud_off:",
         )

@@ -68,7 +68,7 @@ def _show_all(person: str, everything: dict[str, list[dict[str, Any]]], lang: La
     key = f"{Key.MINE}.{person}"
     with st.container(horizontal=True):
         st.download_button(
-            lang.t("Take it with you (CSV)"),
+            lang.t("Download it (CSV)"),
             data=lambda: _as_csv(everything),
             file_name="mine.csv",
             mime="text/csv",
@@ -94,7 +94,7 @@ def _persons(typed: str | None, lang: Language) -> list[str]:
         return _from_here(lang)
     guesser = phone.author().person
     if _guesses.wait(guesser) > 0:
-        st.error(lang.t("That was wrong too often. Wait a minute, then try again."), icon=":material/error:")
+        st.error(lang.t("Too many wrong codes. Wait a minute, then try again."), icon=":material/error:")
         return []
     person = person_by_code(typed)
     if person is None:

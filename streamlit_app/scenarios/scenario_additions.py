@@ -146,7 +146,7 @@ def _listed(context: Context, slot: Slot) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.text(capitalised(summary(Scenario(**{field: (item,)}), context.area, (), lang)[0]), width="content")
                 st.button(
-                    lang.t("Take away"),
+                    lang.t("Remove"),
                     key=f"{slot}.{field}.{index}",
                     type="tertiary",
                     icon=":material/close:",

@@ -54,7 +54,7 @@ def form(context: Context, slot: Slot) -> None:
 def _weather(context: Context, slot: Slot) -> None:
     lang = context.lang
     if set(context.snapshot.weather_origin) == {"none"}:
-        st.markdown(f":gray[{lang.t('The forecasts of this area know nothing of the weather, so it cannot change.')}]")
+        st.markdown(f":gray[{lang.t('The forecasts of this area do not use the weather, so it cannot be changed.')}]")
         return
     key = f"{Key.WEATHER}.{slot}"
     weather = scenario_of(slot).weather

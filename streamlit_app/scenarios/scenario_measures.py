@@ -19,7 +19,9 @@ def measures(context: Context, slot: Slot) -> None:
     """Show all measures of the area; a ticked one is taken on the chosen day, or all week."""
     lang, known = context.lang, context.snapshot.measures
     if not known:
-        st.markdown(f":gray[{lang.t('This area has no list of measures yet (measures.toml).')}]")
+        st.markdown(
+            f":gray[{lang.t('This area has no list of measures yet. The steward can add one (measures.toml).')}]"
+        )
         return
     taken = {action.id: action for action in scenario_of(slot).measures}
     days = days_of(context)

@@ -59,7 +59,7 @@ def show_doubts(context: Context) -> None:
         for doubt in doubts_of(context.snapshot, scenario) if scenario else ():
             st.warning(
                 f"{lang.md('Scenario {name}', name=SLOT_NAMES[slot])}: {as_text(doubt.text(lang))} "
-                + lang.t("Do not lean on it: the range is wider, and may still be too narrow."),
+                + lang.t("Do not rely on it: we made the range wider, and it may still be too narrow."),
                 icon=":material/warning:",
             )
 
@@ -81,7 +81,7 @@ def choose_camera(context: Context) -> Camera:
     """Show the choice of where all maps look, and return it as a camera."""
     lang, area = context.lang, context.area
     zone_id = st.selectbox(
-        lang.t("All maps look at"),
+        lang.t("All maps show"),
         [None, *context.forecast.zone_ids],
         format_func=lambda zone: area.zone(zone).name(lang) if zone else lang.t("the whole area"),
         key=Key.CAMERA,

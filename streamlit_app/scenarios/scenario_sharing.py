@@ -31,7 +31,7 @@ def share(context: Context, slot: Slot) -> None:
                 st.markdown(lang.t("This link opens exactly this: both scenarios, forecast, hour and thresholds."))
                 st.code(_link(context), language=None, wrap_lines=True)
         st.download_button(
-            lang.t("Save") if short else lang.md("Keep scenario {name} as a file", name=name),
+            lang.t("Save") if short else lang.md("Save scenario {name} as a file", name=name),
             data=lambda: scenario.to_json(indent=1) + "\n",
             file_name="scenario.json",
             mime="application/json",
@@ -49,7 +49,7 @@ def share(context: Context, slot: Slot) -> None:
             if file.open:
                 _open(context, slot)
         st.button(
-            lang.t("Empty") if short else lang.md("Empty scenario {name}", name=name),
+            lang.t("Clear") if short else lang.md("Clear scenario {name}", name=name),
             icon=":material/delete:",
             on_click=lambda: put(slot, Scenario()),
             disabled=scenario.changes_nothing,

@@ -38,8 +38,8 @@ def too_much(request: Request, lang: Language) -> Response | None:
     if not wait:
         return None
     sentence = lang.n(
-        "You ask for much at once. Try again in {n} second.",
-        "You ask for much at once. Try again in {n} seconds.",
+        "You are asking for too much at once. Try again in {n} second.",
+        "You are asking for too much at once. Try again in {n} seconds.",
         wait,
     )
     return JSONResponse({"error": sentence}, 429, headers={"Retry-After": str(wait), "Cache-Control": "no-store"})

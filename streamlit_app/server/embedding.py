@@ -59,7 +59,7 @@ def shown_of(area: Area, zone_id: str, now: datetime, lang: Language) -> Shown:
     if newest is None:
         return _card(none)
     if newest.withdrawn:
-        return _card(lang.t("The message about {place} was taken back.", place=name))
+        return _card(lang.t("The message about {place} was withdrawn.", place=name))
     _, forecast = resources.issued(area.id, area.now())
     adopted = in_force(area.id)
     zone_thresholds = (adopted.thresholds if adopted else ThresholdSet()).on(resources.thresholds(area.id))
@@ -86,7 +86,7 @@ def _drawn(picture_id: str, _digest: str, _zone_thresholds: str) -> tuple[str, s
     entry = find_entry(picture_id)
     desk = desk_of(entry) if entry is not None else None
     if desk is None or desk.material.standing != "approved":
-        raise UserError("This picture is still a concept. Let a colleague approve it first.")
+        raise UserError("This picture is still a draft. Let a colleague approve it first.")
     return desk.template.svg(desk.material, SIZES[SHAPE]), desk.message.alt
 
 

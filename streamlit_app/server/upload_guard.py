@@ -104,12 +104,12 @@ def _make_room(
         mine, files = held(manager, [session_id])
         # One that is replaced may go only after the other came.
         if files >= MOST_FILES or mine + expected > sum(offer.bytes + _AROUND for offer in offers) + largest.bytes:
-            return _refuse(413, lang.t("You sent as much as this page can hold. Take a file away first."))
+            return _refuse(413, lang.t("This page cannot hold more files. Remove a file first."))
         everybody = {*manager.file_storage, *register.coming}
         visitors = {one for one in everybody if _needs_no_role(one)}
         sharing, room = (visitors, OF_VISITORS) if _needs_no_role(session_id) else (everybody, OF_ALL)
         if held(manager, sharing)[0] + expected > room:
-            refusal = _refuse(503, lang.t("Many files are being sent at this moment. Try again in a minute."))
+            refusal = _refuse(503, lang.t("Many files are being sent right now. Try again in a minute."))
             refusal.headers["Retry-After"] = "60"
             return refusal
         register.coming[session_id] = register.coming.get(session_id, 0) + expected
@@ -121,7 +121,7 @@ def _needs_no_role(session_id: str) -> bool:
 
 
 def _too_large(largest: Offer, lang: Language) -> PlainTextResponse:
-    return _refuse(413, lang.t("This file is too large here. It may have {n} MB.", n=largest.bytes // MB))
+    return _refuse(413, lang.t("This file is too large. It may be {n} MB here.", n=largest.bytes // MB))
 
 
 def _refuse(status: int, sentence: str) -> PlainTextResponse:

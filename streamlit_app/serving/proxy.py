@@ -23,7 +23,7 @@ _COMPRESSED: Final = (
 _BODY: Final = "60m"
 """Somewhat more than a file may have, so that the app itself says in a sentence what is too much."""
 
-_RESTING: Final = message_id("The app is starting again. This page tries by itself in a few seconds.")
+_RESTING: Final = message_id("The app is restarting. This page tries again by itself in a few seconds.")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def show_advices(chosen: Session, lang: Language) -> None:
             st.markdown(f"**{lang.md('Advice {number}', number=advice.number)}.** {as_text(advice.text)}")
             mend_advice(chosen, advice, lang)
             answer_form(advice, lang)
-    with st.expander(lang.t("Write down an advice"), icon=":material/add:"):
+    with st.expander(lang.t("Write down advice"), icon=":material/add:"):
         _advice_form(chosen, lang)
 
 
@@ -217,10 +217,10 @@ def _mend_answer(advice: Advice, answer: Answer, lang: Language) -> None:
             ask(key, lang)
             sent = st.form_submit_button(lang.t("Keep the change"), type="primary")
         ask_first(
-            lang.t("Take the answer back"),
+            lang.t("Withdraw the answer"),
             "undo",
-            lang.t("It counts no more. Everybody can still read it, as taken back."),
-            lang.t("Yes, take it back"),
+            lang.t("It no longer counts. Everybody can still read it, marked as withdrawn."),
+            lang.t("Yes, withdraw it"),
             f"{key}.withdraw",
             attempting(lang, lambda: do_seen(now, withdraw_answer, advice.id, answer.id)),
         )

@@ -29,7 +29,10 @@ def headline(found: list[Advice], today: date, lang: Language) -> str:
     answered = sum(advice.promised is None for advice in found)
     late = sum(advice.overdue(today) for advice in found)
     sentence = lang.n(
-        "{n} advice, {answered} answered", "{n} advices, {answered} answered", len(found), answered=answered
+        "{n} piece of advice, {answered} answered",
+        "{n} pieces of advice, {answered} answered",
+        len(found),
+        answered=answered,
     )
     return sentence + (f", {lang.n('{n} answer is late', '{n} answers are late', late)}" if late else "")
 
@@ -64,7 +67,7 @@ def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> N
                 for answer in advice.answers[1:]:
                     _show_answer(answer, tz, lang)
                 for answer in advice.withdrawn:
-                    st.markdown(lang.md("*Taken back on {day}:*", day=_day((answer.withdrawn or "")[:10], lang)))
+                    st.markdown(lang.md("*Withdrawn on {day}:*", day=_day((answer.withdrawn or "")[:10], lang)))
                     _show_answer(answer, tz, lang)
         if may(Role.FACILITATOR):
             answer_form(advice, lang)

@@ -94,8 +94,8 @@ def _change(chosen: Session, lang: Language) -> None:
 def _copy(chosen: Session, lang: Language) -> None:
     name = f"copy.{chosen.id}"
     key = f"{Key.DESK_FORM}.{fresh(name)}"
-    with st.popover(lang.t("Copy as a template"), icon=":material/content_copy:"), st.form(key, border=False):
-        st.markdown(lang.t("The agenda and your own statements come along. What people sent does not."))
+    with st.popover(lang.t("Copy the session"), icon=":material/content_copy:"), st.form(key, border=False):
+        st.markdown(lang.t("The agenda and your own statements are copied. What people sent is not."))
         title = st.text_input(lang.t("Title"), chosen.title, key=f"{key}.title")
         day = st.date_input(
             lang.t("Date"),
@@ -137,13 +137,13 @@ def _remove(chosen: Session, lang: Language) -> None:
         do_seen(seen, remove_session, chosen.id)
         st.session_state.pop(Key.DESK_SESSION, None)
         st.query_params.pop("session", None)
-        session.say_once(lang.t("The session was taken away."))
+        session.say_once(lang.t("The session was deleted."))
 
     ask_first(
-        lang.t("Take it away"),
+        lang.t("Delete the session"),
         "delete",
         lang.t("Nobody took part yet. The session goes, with its agenda. It cannot be brought back."),
-        lang.t("Yes, take it away"),
+        lang.t("Yes, delete it"),
         f"{Key.DESK}.remove",
         attempting(lang, remove),
     )

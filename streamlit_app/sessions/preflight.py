@@ -62,7 +62,7 @@ def checks(chosen: Session, address: str, now: datetime, lang: Language) -> list
         _code(chosen, lang),
         Check(True, lang.md("The sheets of this agenda were opened for printing."))
         if done.printed
-        else Check(False, lang.md("Open the sheets for on paper and print them: the network may fail.")),
+        else Check(False, lang.md("Open the paper sheets and print them: the network may fail.")),
         _backup(now, lang),
         _ending(now, lang),
     ]
@@ -75,14 +75,16 @@ def _address(address: str, *, known: bool, lang: Language) -> Check:
         return Check(
             False,
             lang.md(
-                "The QR code leads to {address}: every phone looks for that in itself. Open this app under the address "
-                "of this machine in the network, or let the steward set public_address.",
+                "The QR code leads to {address}, which every phone looks for in itself. Open this app under the "
+                "address of this machine in the network, or let the steward set public_address.",
                 address=address,
             ),
         )
     return Check(
         False,
-        lang.md("Nobody told where phones find this app, so there is no QR code. Let the steward set public_address."),
+        lang.md(
+            "The app does not know where phones find it, so there is no QR code. Let the steward set public_address."
+        ),
     )
 
 

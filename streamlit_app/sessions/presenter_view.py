@@ -328,7 +328,7 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
         "start": lang.t("Start the timer"),
         "stop": lang.t("Stop the timer"),
         "empty": lang.t("Welcome"),
-        "lost": lang.t("No connection. This view goes on by itself as soon as it is back."),
+        "lost": lang.t("No connection. This screen goes on by itself as soon as it is back."),
     }
 
 

@@ -29,7 +29,7 @@ def ask_role(here: Session, person: str, lang: Language) -> None:
         st.session_state[named] = True
         return
     st.pills(
-        lang.t("Who are you tonight? You may skip this. It opens nothing."),
+        lang.t("Who are you today? You may skip this. It gives no extra rights."),
         tuple(ROLES),
         format_func=lambda role: role_name(role, lang),
         key=Key.JOIN_ROLE,

@@ -79,9 +79,9 @@ def _mend(chosen: Session, item: Item, own: list[Statement], lang: Language) -> 
             renew(name)
         if statement.id not in voted:
             now = see(_read, chosen.id, statement.id)
-            st.markdown(lang.t("Or take it away. It cannot be brought back."))
+            st.markdown(lang.t("Or delete it. It cannot be brought back."))
             st.button(
-                lang.t("Take this statement away"),
+                lang.t("Delete this statement"),
                 icon=":material/delete:",
                 key=f"{key}.remove",
                 on_click=attempting(lang, lambda: do_seen(now, remove_statement, statement.id)),

@@ -226,7 +226,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 key=f"{Key.DESK}.open",
                 on_click=attempting(lang, lambda: _open(chosen, seen)),
             )
-        st.link_button(lang.t("Sheets for on paper"), f"sheets/{chosen.id}?lang={lang.code}", icon=":material/print:")
+        st.link_button(lang.t("Paper sheets"), f"sheets/{chosen.id}?lang={lang.code}", icon=":material/print:")
         st.link_button(lang.t("See it as a participant"), f"join?session={chosen.id}", icon=":material/smartphone:")
 
 
@@ -237,7 +237,9 @@ def _effect_of_closing(chosen: Session, lang: Language) -> str:
             "From then on nobody can vote or answer, but for the request for advice: that is answered with the same "
             "code until its last day. Opened again, the session has a new code."
         )
-    return lang.t("From then on nobody can come in with this code, vote or answer. Opened again, it has a new code.")
+    return lang.t(
+        "After that nobody can come in with this code, vote or answer. When you open it again, it gets a new code."
+    )
 
 
 def ask_first(label: str, icon: str, effect: str, yes: str, key: str, act: Callable[[], None]) -> None:

@@ -117,7 +117,7 @@ def _spend(act: Callable[..., object]) -> None:
     network = network_name(st.context.ip_address, st.context.headers.get("x-forwarded-for") or "")
     if wait := wait_to_write(cost, visitor(), phone.author().person, network):
         raise UserError(
-            "Much was sent from here in a short time. This is not kept yet: send it in {n} seconds.", n=wait
+            "A lot was sent from here in a short time. This is not kept yet: send it in {n} seconds.", n=wait
         )
 
 
@@ -166,7 +166,7 @@ def chosen_of(choice: T | None) -> T:
     Raises ``UserError`` when they chose none.
     """
     if choice is None:
-        raise UserError("Choose one of the answers first. None was chosen for you.")
+        raise UserError("Choose an answer first. We did not choose one for you.")
     return choice
 
 

@@ -32,4 +32,4 @@ def untrained(area: Area, error: NotTrainedError) -> None:
         st.markdown(lang.t("You can let it learn now, on the page 'Manage', under 'Forecast'."))
         st.page_link(PAGES / "manage.py", label=lang.t("Manage"), icon=":material/arrow_forward:")
     command = Markdown(f"`{error.values['command']}`")
-    st.markdown(small(lang.md("For who runs this app: {command}", command=command)))
+    st.markdown(small(lang.md("For whoever runs this app: {command}", command=command)))

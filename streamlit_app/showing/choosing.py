@@ -192,21 +192,21 @@ def choose_case(context: Context) -> Case:
     """Show the choice between the expected, the quiet and the busy case and return the chosen one."""
     lang = context.lang
     names = {
-        "quiet": lang.t("Quiet case (10%)"),
+        "quiet": lang.t("Quiet side"),
         "expected": lang.t("Expected"),
-        "busy": lang.t("Busy case (90%)"),
+        "busy": lang.t("Busy side"),
     }
     st.session_state[Key.CASE] = context.workspace.case
     st.segmented_control(
-        lang.t("Case"),
+        lang.t("How it turns out"),
         ("quiet", "expected", "busy"),
         required=True,
         format_func=names.__getitem__,
         key=Key.CASE,
         on_change=session.chooser(Key.CASE, "case"),
         help=lang.t(
-            "Quiet case: in 1 of 10 cases it is quieter than this. Busy case: in 1 of 10 cases it is busier than this. "
-            "This holds for each place by itself; not all places are at their busiest at once."
+            "Quiet side: 1 time out of 10 it is even quieter. Busy side: 1 time out of 10 it is even busier. This "
+            "holds for each place by itself. Not all places are at their busiest at once."
         ),
     )
     return context.workspace.case

@@ -30,9 +30,9 @@ class Occasion:
 
 OCCASIONS: Final = {
     "crowds": Occasion(message_id("It may get busy"), ("levels-map", "best-hours", "zone-week")),
-    "weekend": Occasion(message_id("The weekend comes"), ("weekend", "levels-map")),
+    "weekend": Occasion(message_id("The coming weekend"), ("weekend", "levels-map")),
     "what-if": Occasion(message_id("What if"), ("scenario",)),
-    "account": Occasion(message_id("Account for it"), ("last-month", "what-you-told-us")),
+    "account": Occasion(message_id("Show how it went"), ("last-month", "what-you-told-us")),
     "invite": Occasion(message_id("Invite people"), ("session-poster", "what-you-told-us")),
 }
 
@@ -69,7 +69,7 @@ def choose_picture(context: Context, material: Material) -> Choice:
     kept = st.session_state.get(Key.TEMPLATE)
     st.session_state[Key.TEMPLATE] = kept if kept in options else options[0]
     template_id = st.segmented_control(
-        lang.t("Template"),
+        lang.t("Kind of picture"),
         options,
         required=True,
         format_func=lambda one: template_name(one, lang),
@@ -86,9 +86,7 @@ def choose_picture(context: Context, material: Material) -> Choice:
         st.caption(
             lang.t("This shows the scenario above the page.")
             if context.workspace.scenario
-            else lang.t(
-                "This shows an example. Make your own on the page with scenarios; it then stands above the page."
-            )
+            else lang.t("This shows an example. Make your own on the page Scenarios. It then stands above this page.")
         )
     return Choice(template, hour_index, zone_id, meeting, brand)
 
@@ -147,7 +145,7 @@ def _choose_session(context: Context) -> str | None:
     lang = context.lang
     found = {one.name: one for one in list_sessions("draft", "open") if one.area == context.area.id}
     if not found:
-        st.caption(lang.t("There is no session to come, so this is an invitation to take part."))
+        st.caption(lang.t("No session is planned, so this is an invitation to take part."))
         return None
     chosen: str = st.selectbox(
         lang.t("Session"),
@@ -165,12 +163,12 @@ def _choose_brand(lang: Language) -> str | None:
     if not kept:
         return None
     chosen: str = st.selectbox(
-        lang.t("Brand"),
+        lang.t("House style"),
         ("", *kept),
         format_func=lambda name: name or lang.t("Neutral"),
         key=Key.BRAND,
         width=220,
         persist_state="session",
-        placeholder=lang.t("Choose a brand"),
+        placeholder=lang.t("Choose a house style"),
     )
     return chosen or None

@@ -105,12 +105,12 @@ def show_standing(desk: Desk, lang: Language) -> None:
                 placeholder=lang.t("Choose a channel"),
             )
             _button(
-                lang.t("Note as published"),
+                lang.t("Record as published"),
                 Key.PUBLISH,
                 lambda: attempt(lang, lambda: do_seen(seen, publish, entry.id, channel, person())),
             )
         _button(
-            lang.t("Take back"),
+            lang.t("Withdraw"),
             Key.TAKE_BACK,
             lambda: attempt(lang, lambda: do_seen(seen, withdraw, entry.id, person())),
         )
@@ -124,8 +124,8 @@ def _show_address(entry: Entry, lang: Language) -> None:
         return
     st.markdown(
         lang.t(
-            "For your own site: this frame shows the picture for as long as it holds, and turns into its correction by "
-            "itself."
+            "For your own site: this frame shows the picture for as long as it is valid. After that it shows the "
+            "correction."
         )
     )
     source = f"{address()}/embed/{entry.order.area}/{zones[0]}?lang={entry.order.lang}"
@@ -142,14 +142,17 @@ def _standing_sentence(desk: Desk, entry: Entry | None, lang: Language) -> str:
     serious = desk.message.serious
     if entry is None:
         return (
-            lang.t("This is a concept. A colleague must approve it, and a professional release it: it warns of crowds.")
+            lang.t(
+                "This is a draft. A colleague must approve it. A professional must release it, because it warns "
+                "of crowds."
+            )
             if serious
-            else lang.t("This is a concept. A colleague must approve it before it goes out.")
+            else lang.t("This is a draft. A colleague must approve it before it goes out.")
         )
     if entry.ready and desk.material.standing == "concept":
-        return lang.t("What the picture shows has changed since it was approved. Take it back and ask again.")
+        return lang.t("What the picture shows has changed since it was approved. Withdraw it and ask again.")
     if entry.ready:
-        return lang.t("Approved: {who}. The picture no longer says 'concept'.", who=history(entry, lang))
+        return lang.t("Approved: {who}. The picture no longer says 'draft'.", who=history(entry, lang))
     if entry.last("approved") and serious:
         return lang.t("{who}. A professional must still release it.", who=capitalised(history(entry, lang)))
     return lang.t("{who}. A colleague must still approve it.", who=capitalised(history(entry, lang)))
@@ -158,11 +161,11 @@ def _standing_sentence(desk: Desk, entry: Entry | None, lang: Language) -> str:
 def history(entry: Entry, lang: Language) -> str:
     """Return what was done with a picture, by role, never by name: 'asked by communications (3 August)'."""
     names: dict[Deed, str] = {
-        "asked": lang.t("asked by {role} on {day}"),
+        "asked": lang.t("requested by {role} on {day}"),
         "approved": lang.t("approved by {role} on {day}"),
         "released": lang.t("released by {role} on {day}"),
         "published": lang.t("published by {role} on {day}"),
-        "withdrawn": lang.t("taken back by {role} on {day}"),
+        "withdrawn": lang.t("withdrawn by {role} on {day}"),
         "refused": lang.t("refused by {role} on {day}"),
     }
     tz = open_area().tz

@@ -32,7 +32,7 @@ def choose_words(order: Order, template: Template, material: Material, lang: Lan
             key=f"{Key.PROPOSAL}.{order.id}",
             wrap=True,
             on_change=take,
-            help=lang.t("They are made of the forecast. Choose one, and change it as you like."),
+            help=lang.t("They are made from the forecast. Choose one, and change it as you like."),
         )
     # Said in every run: a run that the next one overtakes would leave the boxes empty in the browser.
     st.session_state[headline_key] = st.session_state.get(headline_key, proposed.headline)

@@ -69,7 +69,7 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
     lang = context.lang
     choices = _choices(context, history)
     if not choices:
-        st.info(lang.t("To adopt other thresholds, first move them above, or try the middle of all proposals."))
+        st.info(lang.t("To adopt other thresholds, first change them above, or try the middle of all proposals."))
         return
     seen = as_drawn(f"thresholds.{context.area.id}", adoptions, context.area.id)
     with st.form(Key.ADOPT):

@@ -30,7 +30,7 @@ def choose_thresholds(context: Context, zone: Zone) -> None:
     """Show a zone's levels as pictures with the controls that move its thresholds."""
     lang, rule = context.lang, ruler_of(context, zone.zone_id)
     if rule is None or context.thresholds.zones[zone.zone_id].basis == "none":
-        st.info(lang.t("This place was never counted, so there is nothing to go by."), icon=":material/info:")
+        st.info(lang.t("This place was never counted, so there is nothing to compare with."), icon=":material/info:")
         return
     others = _same_kind(context, zone, rule)
     targets = others if _choose_scope(zone, others, lang) == ALL else (zone.zone_id,)
@@ -114,8 +114,8 @@ def _show_pictures(rule: Ruler, values: Three, lang: Language) -> None:
     if rule.scale == "rarity":
         st.markdown(
             lang.t(
-                "The surface of this place is not known. So compare with other hours: each dot is one of a hundred "
-                "hours by day, dark ones are at least as busy."
+                "We do not know how large this place is. So compare with other hours: each dot is one of a hundred "
+                "daytime hours. The dark ones are at least as busy."
             )
         )
         st.html(hours_cards(values, lang))
@@ -171,7 +171,7 @@ def _three_sliders(rule: Ruler, values: Three, move: Callable[[int, float], None
 def _one_slider(rule: Ruler, values: Three, move: Callable[[int, float], None], lang: Language) -> None:
     """Show one threshold at a time, with buttons to step: a thumb on a phone is wider than a step of a slider."""
     which: int = st.segmented_control(
-        lang.t("Which threshold do you move?"),
+        lang.t("Which threshold do you want to change?"),
         (0, 1, 2),
         default=1,
         required=True,
@@ -216,13 +216,13 @@ def _offer_way_back(context: Context, targets: tuple[str, ...]) -> None:
 
 def _basis(zone_thresholds: ZoneThresholds, lang: Language) -> str:
     texts = {
-        "density": lang.t("Default of this project: people per usable m², by kind of place."),
-        "flow": lang.t("Default of this project: people per metre of width per minute, in the busiest minutes."),
+        "density": lang.t("Assumption of this project: people per usable m², by kind of place."),
+        "flow": lang.t("Assumption of this project: people per metre of width per minute, in the busiest minutes."),
         "percentile": lang.t(
-            "Default of this project: the surface is not known, so busier than in 3 out of 4, 9 out of 10 and 39 out "
-            "of 40 hours by day at this place."
+            "Assumption of this project: we do not know how large this place is, so we compare its daytime hours. "
+            "Lively is busier than 3 out of 4 of them, busy than 9 out of 10, too busy than 39 out of 40."
         ),
-        "chosen": lang.t("Chosen by people, not a default of this project."),
-        "none": lang.t("This place was never counted, so there is nothing to go by."),
+        "chosen": lang.t("Chosen by people, not an assumption of this project."),
+        "none": lang.t("This place was never counted, so there is nothing to compare with."),
     }
     return texts[zone_thresholds.basis]

@@ -28,11 +28,13 @@ def show_round(item: Item, area_id: str) -> None:
     done: list[str] = st.session_state.setdefault(f"{Key.JOIN}.round.{item.id}", [])
     left = [zone for zone in places if zone.zone_id not in done]
     if not places:
-        st.info(lang.t("No place here was ever counted, so there is nothing to go by."), icon=":material/info:")
+        st.info(lang.t("No place here was ever counted, so there is nothing to compare with."), icon=":material/info:")
         return
     if not left:
-        st.success(lang.t("You had all places. Thank you; the room goes on soon."), icon=":material/check_circle:")
-        st.button(lang.t("Go round once more"), icon=":material/replay:", key=f"{Key.JOIN}.again", on_click=done.clear)
+        st.success(lang.t("You did all places. Thank you. The room goes on soon."), icon=":material/check_circle:")
+        st.button(
+            lang.t("Do all places once more"), icon=":material/replay:", key=f"{Key.JOIN}.again", on_click=done.clear
+        )
         return
     here = left[0]
     place = len(places) - len(left) + 1
@@ -62,13 +64,13 @@ def _send_or_pass(context: Context, here: Zone, item: Item, done: list[str], *, 
             on_click=send,
         )
         st.button(
-            lang.t("Pass this place over"),
+            lang.t("Skip this place"),
             type="tertiary",
             key=f"{Key.JOIN}.pass.{here.zone_id}",
             on_click=lambda: done.append(here.zone_id),
         )
     if role is None:
-        st.markdown(lang.t("Choose above whom you speak for. Then you can send."))
+        st.markdown(lang.t("Choose above who you are. Then you can send."))
 
 
 def _onward(lang: Language, *, last: bool) -> str:

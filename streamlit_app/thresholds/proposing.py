@@ -49,7 +49,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
     """Show what would be proposed, the choice of a role, and the button that sends it."""
     lang, zones = context.lang, _zones(context, zone)
     if not zones:
-        st.info(lang.t("This place was never counted, so there is nothing to go by."), icon=":material/info:")
+        st.info(lang.t("This place was never counted, so there is nothing to compare with."), icon=":material/info:")
         return
     names = [context.area.zone(zone_id).name(lang) for zone_id in zones]
     said = joined(names, lang) if len(names) <= _NAMED else lang.t("{n} places", n=len(names))
@@ -65,7 +65,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
         args=(context, zones, role),
     )
     if role is None:
-        st.markdown(lang.t("Choose above whom you speak for. Then you can send."))
+        st.markdown(lang.t("Choose above who you are. Then you can send."))
     st.markdown(
         ":gray[:small["
         + lang.t(
@@ -81,7 +81,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
                 lang.n("Your proposal for {n} place counts.", "Your proposals for {n} places count.", len(sent.zones)),
                 icon=":material/check:",
             )
-            st.button(lang.t("Take it back"), key=Key.WITHDRAW, type="tertiary", on_click=_take_back, args=(sent, lang))
+            st.button(lang.t("Withdraw it"), key=Key.WITHDRAW, type="tertiary", on_click=_take_back, args=(sent, lang))
         show_code(context)
 
 
@@ -90,7 +90,7 @@ def choose_role(lang: Language) -> str | None:
     if (before := phone.kept_role()) is not None:
         st.session_state.setdefault(Key.SPEAKS_AS, before)
     role: str | None = st.pills(
-        lang.t("I speak as one of the"),
+        lang.t("I am one of the"),
         tuple(ROLES),
         format_func=lambda one: people_of(one, lang),
         key=Key.SPEAKS_AS,
@@ -123,8 +123,8 @@ def _show_zone(context: Context, zone: Zone, by_zone: ByZone, which: int, wide: 
     if not found or rule is None:
         st.info(
             lang.md(
-                "There are fewer than {k} proposals for {zone} so far. We show them from {k} on, so that nobody can "
-                "be recognised.",
+                "There are fewer than {k} proposals for {zone} so far. We show them when there are {k}, so that "
+                "nobody can be recognised.",
                 k=K,
                 zone=fact(zone.name(lang), "area"),
             ),
@@ -183,7 +183,7 @@ def _offer_middles(context: Context, by_zone: ByZone) -> None:
         on_click=lambda: session.change(
             thresholds=visitor_thresholds.in_force.with_zones(middles, visitor_thresholds.defaults)
         ),
-        help=lang.t("Your own thresholds become those in the middle. Nothing is sent."),
+        help=lang.t("Your own thresholds then become those in the middle. Nothing is sent."),
     )
 
 

@@ -62,7 +62,7 @@ def _share(read_id: str, edit_id: str | None, lang: Language) -> None:
 
 def _take_along(workbook: Workbook, lang: Language, tz: ZoneInfo) -> None:
     name = lang.t("workbook")
-    with st.popover(lang.t("Take along"), icon=":material/download:", key=Key.WORKBOOK_EXPORT):
+    with st.popover(lang.t("Download"), icon=":material/download:", key=Key.WORKBOOK_EXPORT):
         st.download_button(
             lang.t("As a page to read and print (HTML)"),
             data=lambda: workbook_html(workbook, lang, tz).encode(),
@@ -116,7 +116,7 @@ def _others(read_id: str, lang: Language) -> None:
     def label(one: str) -> str:
         book = titles[one]
         count = lang.n("{n} result", "{n} results", len(book.kept))
-        return f"{book.title or lang.t('Without a title')} ({count})"
+        return f"{book.title or lang.t('Untitled')} ({count})"
 
     def go() -> None:
         chosen = st.session_state[Key.WORKBOOK_CHOICE]

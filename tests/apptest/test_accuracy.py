@@ -36,7 +36,8 @@ def test_the_shipped_result_is_small_and_practice_data() -> None:
 def test_an_area_without_a_test_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forecasting.evaluation.backtest_result.newest_backtest", lambda _: None)
     app = opened("accuracy", lang="nl")
-    assert "python -m forecasting backtest --area scheveningen" in " ".join(info.value for info in app.info)
+    assert "nog niet getoetst" in " ".join(info.value for info in app.info)
+    assert any("python -m forecasting backtest --area scheveningen" in one.value for one in app.markdown)
 
 
 def test_the_python_of_every_cell_runs() -> None:

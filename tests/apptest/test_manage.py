@@ -227,7 +227,7 @@ def test_what_is_doubted_is_told_before_and_after_taking_in(tmp_path: Path) -> N
 def test_16_12_what_is_said_after_taking_in_is_what_happened(tmp_path: Path) -> None:
     add_area(tmp_path)
     area, nl = load_area("testtown"), language("nl")
-    assert "nog niet getraind" in what_follows(area, "counts", nl)
+    assert "nog niet geleerd" in what_follows(area, "counts", nl)
     record_decision("testtown", read_sources("testtown")[0].id, "pending", "klankbordgroep", "eerst overleg")
     assert "nog niet goedgekeurd" in what_follows(area, "counts", nl)
     assert "vanaf nu" in what_follows(load_area("scheveningen"), "counts", nl)
@@ -271,7 +271,7 @@ def test_a_bad_file_is_refused_and_the_page_goes_on(tmp_path: Path) -> None:
 
 def test_training_runs_beside_the_page_and_ends_in_a_forecast(tmp_path: Path) -> None:
     add_area(tmp_path)
-    app = button(manage("forecast", area="testtown"), "Ophalen, trainen, verwachten")
+    app = button(manage("forecast", area="testtown"), "Ophalen, leren en verwachten")
     assert "U kunt verder met ander werk" in app.get("progress")[0].proto.text
     button(manage("people"), "Maak een code")  # the page stays usable
     deadline = time.monotonic() + 100

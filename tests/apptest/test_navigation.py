@@ -58,7 +58,7 @@ def test_entries_of_one_name_stand_together_and_only_those_about_the_app_need_a_
 @pytest.mark.parametrize(
     ("url", "ways"),
     [
-        ("thresholds", {"Scenario's": "scenarios", "Drempels": "thresholds"}),
+        ("thresholds", {"Scenario's": "scenarios", "Grenzen": "thresholds"}),
         ("answers", {"In een sessie": "join", "Reacties": "contributions", "Wat is ermee gedaan?": "answers"}),
         ("about", {"Hoe goed klopt het?": "accuracy", "Privacy": "privacy", "Toegankelijkheid": "accessibility"}),
         ("privacy", {"Over deze app": "about"}),

@@ -63,7 +63,7 @@ def test_the_statement_answers_every_question_and_waits_for_a_lawyer(code: str) 
     for question, answer in privacy_statement(language(code)):
         assert question in shown
         assert answer in shown
-    assert {"nl": "**Het wordt nooit gebruikt voor handhaving**", "en": "**It is never used for enforcement**"}[
+    assert {"nl": "**Het wordt nooit gebruikt voor handhaving**", "en": "**They are never used for enforcement**"}[
         code
     ] in shown
     assert {"nl": "jurist", "en": "lawyer"}[code] in shown

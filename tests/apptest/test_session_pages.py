@@ -283,7 +283,7 @@ def test_a_day_that_is_over_is_asked_about_before_a_session_is_made(days: int) -
     day.set_value(day.value + timedelta(days))
     press(app, "Make the session")
     assert len(list_sessions()) == before
-    assert any("is over. Did this session take place then?" in one.value for one in app.warning)
+    assert any("is over. Was this session held then?" in one.value for one in app.warning)
     assert next(field for field in app.text_input if field.label == "Title").value == "An evening of long ago"
     next(box for box in app.checkbox if box.label == "I mean this day").check()
     press(app, "Make the session")

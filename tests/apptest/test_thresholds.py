@@ -215,7 +215,7 @@ def test_the_page_says_where_roles_differ_and_offers_the_middle() -> None:
     propose_for_pier(3, "police", 1.0)
     app.run()
     assert "De Pier: bewoners vinden het druk vanaf 36 mensen, ondernemers vanaf 108 mensen." in said(app)
-    assert "Geen steekproef" in said(app)
+    assert "Alleen wie meedeed" in said(app)
     assert "%" not in " ".join(text.value for text in app.markdown if "Pier" in text.value)
     app.button(key="thresholds.middles").click().run()
     assert ThresholdSet.decode(app.query_params["thresholds"]).zones == {}

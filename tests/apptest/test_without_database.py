@@ -134,7 +134,7 @@ def test_who_came_in_is_nobody_until_it_is_over(fault: Fault, monkeypatch: pytes
     with fault():
         app.run()
         assert app.title
-        assert "We kunnen nu niet zien wie" in said(app)
+        assert "We kunnen codes nu niet nakijken" in said(app)
         app.switch_page("../pages/manage.py").run()
         assert not app.title
         assert "Dit is voor" in said(app)

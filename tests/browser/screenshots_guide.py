@@ -60,7 +60,7 @@ def workbook(page: Page, address: str, picture: Callable[..., None]) -> None:
     page.get_by_role("button", name="Bewaar in werkboek").click()
     expect(page.get_by_text("Bewaard in uw werkboek.")).to_be_visible()
     page.get_by_text("Naar het werkboek").click()
-    expect(page.get_by_role("button", name="Meenemen")).to_be_visible()
+    expect(page.get_by_role("button", name="Downloaden")).to_be_visible()
     settled(page)
     picture("werkboek", page.get_by_test_id("stMainBlockContainer"), height=760)
 

@@ -46,7 +46,7 @@ def test_a_moved_threshold_changes_the_level_word_and_the_link(page: Page, brows
     red.focus()
     page.keyboard.press("Home")
     level_of_the_pier(page)("te druk")
-    expect(page.get_by_text("Uw eigen drempels")).to_be_visible()
+    expect(page.get_by_text("Uw eigen grenzen")).to_be_visible()
     expect(page).to_have_url(re.compile("thresholds="))
 
     other = browser.new_context(locale="en-GB").new_page()
@@ -54,7 +54,7 @@ def test_a_moved_threshold_changes_the_level_word_and_the_link(page: Page, brows
     expect(other.get_by_text("it will be too busy at The Pier")).to_be_visible()
     expect(other.get_by_text("not an official phase")).to_be_visible()
 
-    page.get_by_role("button", name="Terug naar de drempels die gelden").click()
+    page.get_by_role("button", name="Terug naar de grenzen die gelden").click()
     level_of_the_pier(page)("gezellig druk")
 
 
@@ -79,7 +79,7 @@ def test_three_roles_propose_in_three_browsers_and_see_the_distribution(browser:
     expect(title).to_be_visible()
     for name in ("Bewoners", "Ondernemers", "Bezoekers"):
         expect(first.locator("svg text", has_text=name).first).to_be_attached()
-    expect(first.get_by_text("Geen steekproef").first).to_be_attached()
+    expect(first.get_by_text("Alleen wie meedeed").first).to_be_attached()
     expect(first.get_by_text("%")).to_have_count(0)
     for page in pages:
         page.context.close()

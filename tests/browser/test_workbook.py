@@ -30,7 +30,7 @@ def titles(page: Page) -> list[str]:
 
 
 def save(page: Page, button: str, path: Path) -> Path:
-    page.get_by_role("button", name="Meenemen").click()
+    page.get_by_role("button", name="Downloaden").click()
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     download.value.save_as(path)

@@ -69,7 +69,7 @@ def dayparts(
     names = lines.mark_text(baseline="bottom", color=INK, fontSize=12).encode(y=alt.value(-4), text="icon:N")
     explanation = [
         lang.t("Busiest hour of the {daypart}.", daypart=daypart_name(daypart, lang)),
-        lang.t("Bar: 8 out of 10 cases lie within it. Mark: the middle."),
+        lang.t("Bar: it ends up in it 8 times out of 10. Mark: the middle."),
         # No line break between an icon and its word.
         " ".join(line["name"].replace(" ", "\u00a0") for line in shown),
     ]

@@ -11,6 +11,7 @@ from forecasting.meaning.claims import Claim, What
 from forecasting.values.arrays import Levels
 from forecasting.values.thresholds import LEVELS, ZoneThresholds
 from language import Language
+from language.plain import number_of_hours
 from language.said import fact, together
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, ShownLevel, word
@@ -42,11 +43,11 @@ def _hours_by_level(levels: Levels, start: str, lang: Language) -> str:
     red, orange, yellow = (int((levels == level).sum()) for level in (3, 2, 1))
     if red and orange:
         return lang.n(
-            "{start}: too busy for {n} hour, and busy for {more} more.",
-            "{start}: too busy for {n} hours, and busy for {more} more.",
+            "{start}: too busy for {n} hour, and busy for another {more}.",
+            "{start}: too busy for {n} hours, and busy for another {more}.",
             red,
             start=start,
-            more=lang.number(orange),
+            more=number_of_hours(orange, lang),
         )
     if red:
         return lang.n("{start}: too busy for {n} hour.", "{start}: too busy for {n} hours.", red, start=start)
@@ -120,10 +121,10 @@ def week_sentence(outlook: Outlook, zone_id: str) -> str:
         )
     else:
         sentence = lang.n(
-            "In the whole week we expect {n} hour that is busy or too busy; in 8 out of 10 cases {low} to {high} "
-            "hours. Chance of at least one: {chance}.",
-            "In the whole week we expect {n} hours that are busy or too busy; in 8 out of 10 cases {low} to {high} "
-            "hours. Chance of at least one: {chance}.",
+            "In the whole week we expect {n} hour that is busy or too busy. 8 times out of 10 it is {low} to "
+            "{high} hours. Chance of at least one: {chance}.",
+            "In the whole week we expect {n} hours that are busy or too busy. 8 times out of 10 it is {low} to "
+            "{high} hours. Chance of at least one: {chance}.",
             int(busy.value),
             low=lang.number(busy.low),
             high=lang.number(busy.high),

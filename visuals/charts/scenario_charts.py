@@ -18,6 +18,7 @@ from forecasting.meaning.variants import Variant, expected_hours
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import Level, Thresholds
 from language import Language
+from language.plain import number_of_hours
 from language.said import fact
 from visuals.base.outlook import Outlook
 from visuals.base.palette import INK, STYLES, VARIANT_COLOURS, word
@@ -95,7 +96,7 @@ def hours_chart(
         title=hours_message(variants, area, thresholds, lang, level=level, key=key),
         subtitle=marked_chart(
             lang.t(
-                "Hours at or above {level}. Dot: expected. Line: 8 out of 10 cases.",
+                "Hours at or above {level}. Dot: expected. Line: where it ends up 8 times out of 10.",
                 level=fact(f"{STYLES[level].icon} {word(level, lang)}", "setting"),
             ),
             variants[-1].forecast,
@@ -133,9 +134,9 @@ def _hour_rows(
                     "low": low,
                     "high": high,
                     "tip": lang.t(
-                        "{variant}: {hours} hours, in 8 out of 10 cases {low} to {high}",
+                        "{variant}: {hours}; 8 times out of 10 it is {low} to {high}",
                         variant=f"{name}, {variant.name}",
-                        hours=said(lang.number(middle), _hours_claim(variant, thresholds, row, level)),
+                        hours=said(number_of_hours(middle, lang), _hours_claim(variant, thresholds, row, level)),
                         low=lang.number(low),
                         high=lang.number(high),
                     ),

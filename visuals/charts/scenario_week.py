@@ -61,7 +61,10 @@ def week_compared(
         layers,
         title=lang.t("{zone}, the whole week", zone=fact(area.zone(zone_id).name(lang), "setting")),
         subtitle=marked_chart(
-            lang.t("Lines: expected. Bands in the same colour: 8 out of 10 cases. Orange line: busy from here."),
+            lang.t(
+                "Lines: expected. Areas in the same colour: where it ends up 8 times out of 10. Orange line: "
+                "busy from here."
+            ),
             variants[-1].forecast,
             lang,
         ),

@@ -52,10 +52,10 @@ def warning_sentences(found: Warnings, step: int, lang: Language) -> list[str]:
     wrong = given - found.right[step]
     said = [
         lang.n(
-            "If you warn from {chance} on, you would have seen {seen} of the {n} busy moment coming, and missed "
+            "If you warn at {chance} or more, you would have seen {seen} of the {n} busy moment coming, and missed "
             "{missed}.",
-            "If you warn from {chance} on, you would have seen {seen} of the {n} busy moments coming, and missed "
-            "{missed}.",
+            "If you warn at {chance} or more, you would have seen {seen} of the {n} busy moments coming, and "
+            "missed {missed}.",
             found.came,
             chance=chance(WARN_FROM[step], lang),
             seen=lang.number(seen),
@@ -73,7 +73,7 @@ def warning_sentences(found: Warnings, step: int, lang: Language) -> list[str]:
         else lang.t("You would never have warned."),
     ]
     if 0 < found.came < _FEW:
-        said.append(lang.t("These are few moments: one more or less would change the picture."))
+        said.append(lang.t("These are few moments. One more or one less would change the picture."))
     return said
 
 

@@ -59,7 +59,7 @@ def week(
         .encode(x="x:Q", y="count:Q")
     ]
     explanation = [
-        lang.t("Line: expected. Bands: 5, 8 and more than 9 out of 10 cases lie within them."),
+        lang.t("Line: expected. Areas: it ends up in them 5, 8 and more than 9 times out of 10."),
         lang.t("Dashed: a normal week."),
         *([lang.t("Dots: counted.")] if counted else []),
     ]

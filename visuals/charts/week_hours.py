@@ -7,7 +7,7 @@ import altair as alt
 from forecasting.meaning.busy import ORANGE, RED
 from forecasting.meaning.hours_above import HoursAbove, hours_above
 from forecasting.values.thresholds import Level, Thresholds
-from language.plain import chance
+from language.plain import chance, number_of_hours
 from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import finish, title_height
@@ -49,7 +49,7 @@ def busy_hours(
         .encode(x="other:Q", **tip)
     )
     texts = base.mark_text(align="left", dx=8, color=INK, fontSize=12).encode(x="high:Q", text="text:N")
-    subtitle = lang.t("Dot: the middle. Bar: 8 out of 10 cases lie within it.")
+    subtitle = lang.t("Dot: the middle. Bar: it ends up in it 8 times out of 10.")
     if beside:
         subtitle += " " + lang.t("Diamond: with the thresholds in force.")
     return finish(
@@ -75,9 +75,9 @@ def _row(one: HoursAbove, other: HoursAbove | None, outlook: Outlook) -> dict[st
         "other": other.middle if other and other != one else None,
         "text": lang.number(one.middle),
         "tip": lang.t(
-            "{zone}: {middle} hours, in 8 out of 10 cases {low} to {high}. Chance of at least one: {chance}.",
+            "{zone}: {middle}; 8 times out of 10 it is {low} to {high}. Chance of at least one: {chance}.",
             zone=zone,
-            middle=said(lang.number(one.middle), hours_and_chance(outlook, one.zone_id, "orange")),
+            middle=said(number_of_hours(one.middle, lang), hours_and_chance(outlook, one.zone_id, "orange")),
             low=lang.number(one.low),
             high=lang.number(one.high),
             chance=chance(one.chance, lang),
@@ -100,10 +100,10 @@ def _message(found: list[HoursAbove], red: list[HoursAbove], outlook: Outlook) -
         if above.middle
         for one in hours_and_chance(outlook, above.zone_id, level)
     ]
-    values = {"zone": said(area.zone(most.zone_id).name(lang), claims), "hours": lang.number(most.middle)}
+    values = {"zone": said(area.zone(most.zone_id).name(lang), claims), "hours": number_of_hours(most.middle, lang)}
     if too_busy and busy > 1:
         return lang.t(
-            "{n} places get busy, {red} of them too busy; longest busy is {zone}, about {hours} hours",
+            "{n} places get busy, {red} of them too busy; longest busy is {zone}, about {hours}",
             n=lang.number(busy),
             red=lang.number(too_busy),
             **values,
@@ -111,14 +111,14 @@ def _message(found: list[HoursAbove], red: list[HoursAbove], outlook: Outlook) -
     if too_busy:
         worst = max(red, key=lambda one: one.middle)
         return lang.t(
-            "{n} place gets busy: {zone}, about {hours} hours, {red} of them too busy",
+            "{n} place gets busy: {zone}, about {hours}, {red} of them too busy",
             n=lang.number(busy),
             red=lang.number(worst.middle),
             **values,
         )
     return lang.n(
-        "{n} place gets busy: {zone}, about {hours} hours in the whole week",
-        "{n} places get busy; longest at {zone}, about {hours} hours in the whole week",
+        "{n} place gets busy: {zone}, about {hours} in the whole week",
+        "{n} places get busy; longest at {zone}, about {hours} in the whole week",
         busy,
         **values,
     )

@@ -140,7 +140,7 @@ def _zone_rows(outlook: Outlook, hour_index: int, counts: Floats) -> list[Row]:
             between = people_range(float(low[row]), float(high[row]), forecast.measure, lang)
             shared |= {
                 "now": f"{label(level, lang)}: {people(float(counts[row]), forecast.measure, lang)}",
-                "range": lang.t("8 out of 10 cases: {range}", range=said(between, amount)),
+                "range": lang.t("8 times out of 10: {range}", range=said(between, amount)),
                 "risk": lang.t("Chance of crowds in this hour: {chance}.", chance=chance_of(risk, lang)),
             }
         rows.extend({**shared, "at": part} for part in outlines[area.zone_ids.index(zone_id)])

@@ -64,7 +64,7 @@ def _picked(result: Backtest, lang: Language) -> str:
     # Mondays spread evenly over a year lie a week apart more or less, and an hour when the clocks change.
     if not result.simulated or not gaps or max(gaps) - min(gaps) <= timedelta(days=8):
         return ""
-    return lang.t("We picked these practice weeks by hand from the busy months. They are no fair sample of a year.")
+    return lang.t("We picked these practice weeks by hand from the busy months. They do not stand for a whole year.")
 
 
 @tells("test")
@@ -95,7 +95,7 @@ def _moments(result: Backtest, lang: Language) -> list[str]:
 @tells("test")
 def _interval(result: Backtest, lang: Language) -> str:
     inside = round(100 * (result.model.coverage_80 or 0))
-    return lang.t("The range that should hold 80 out of 100 counts held {inside} of them.", inside=lang.number(inside))
+    return lang.t("Of every 100 counts, 80 should lie inside our range. It was {inside}.", inside=lang.number(inside))
 
 
 @tells("test")
@@ -106,17 +106,19 @@ def _compared(result: Backtest, lang: Language) -> str:
     percent = round(100 * (1 - result.model.mae / rule.mae))
     number = lang.number(abs(percent))
     if percent >= 1:
-        return lang.t("We are {percent}% closer than who says: the same as last week.", percent=number)
+        return lang.t("Our error is {percent}% smaller than when you say 'the same as last week'.", percent=number)
     if percent <= -1:
-        return lang.t("Who says 'the same as last week' is {percent}% closer than we are.", percent=number)
-    return lang.t("We are as close as who says: the same as last week.")
+        return lang.t(
+            "When you say 'the same as last week', your error is {percent}% smaller than ours.", percent=number
+        )
+    return lang.t("Our error is as large as when you say 'the same as last week'.")
 
 
 @tells("test")
 def unknowns(result: Backtest, area: Area, lang: Language) -> list[str]:
     """Return what this test does not tell."""
     said = [
-        lang.t("A crowd that never happened before is not in the past, so this test says nothing about it."),
+        lang.t("Crowds of a kind that never happened before are not in the counts. This test says nothing about them."),
         lang.t("Announced events were taken as known. Spontaneous ones were not."),
         lang.n(
             "This is one week. Another week may be better or worse.",

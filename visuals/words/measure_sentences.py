@@ -32,7 +32,7 @@ def effect_of(measure: Measure, area: Area, lang: Language) -> str:
         )
     return lang.t(
         "{n}% of the people who are at {where} from {start}:00 to {end}:00 come from {early}:00 to {late}:00 "
-        "(between {low} and {high}%).",
+        "instead (between {low} and {high}%).",
         start=effect.hours[0],
         end=effect.hours[1],
         early=effect.to_hours[0],

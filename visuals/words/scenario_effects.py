@@ -68,7 +68,7 @@ def hours_message(
 ) -> str:
     """Say which place's hours at a level change most, as the title of the chart."""
     if len(variants) == 1:
-        return lang.t("This is how many hours we expect that are {level} or worse", level=word(level, lang))
+        return lang.t("Hours we expect to be {level} or worse", level=word(level, lang))
     hours = np.nan_to_num([expected_hours(variant.forecast, thresholds, level, key)[0] for variant in variants])
     change = hours - hours[0]
     number, row = np.unravel_index(int(np.abs(change).argmax()), change.shape)

@@ -95,8 +95,8 @@ def _say_unknown_zone(zone: str, names: list[str], lang: Language) -> str:
 
 def _say_skipped(names: list[str], lang: Language) -> str:
     return lang.n(
-        "{n} event has a line that cannot be read and was skipped; its time and name can be read: {names}.",
-        "{n} events have a line that cannot be read and was skipped; their times and names can be read: {names}.",
+        "{n} event has a line that cannot be read. It was skipped. Time and name can be read: {names}.",
+        "{n} events have a line that cannot be read. It was skipped. Times and names can be read: {names}.",
         len(names),
         names=_listed(names),
     )

@@ -93,7 +93,7 @@ def _check_counts(rows: Rows) -> None:
             value=f"{counts[index]:g}",
         )
     if np.isnan(counts).all():
-        raise UserError("{file} holds no known count. Export it again.", file=rows.table.file)
+        raise UserError("{file} holds no known count. Make it again.", file=rows.table.file)
 
 
 def _means(file: str, rows: Rows, measure: Measure) -> list[Doubt]:

@@ -87,7 +87,7 @@ def _from_text(file: str, text: str) -> _Table:
     lines = text.splitlines()
     headers = _headers(lines)
     if not headers or len({tuple(_cells(lines[at])) for at in headers}) > 1:
-        raise UserError("{file} is no hourly file of {name}. Download it again.", file=file, name=NAME)
+        raise UserError("{file} is not an hourly file of {name}. Download it again.", file=file, name=NAME)
     table = cut(file, lines, headers[0], ",")
     station, hour = (next(name for name in names if name in table.names) for names in (_STATION, _HOUR))
     days = moments(file, table.rows, table.texts("YYYYMMDD"), "%Y%m%d")
@@ -117,9 +117,9 @@ def _from_json(file: str, text: str) -> _Table:
             key: [record[key] for record in records] for key in ("station_code", "date", "hour")
         }
     except (ValueError, TypeError, KeyError) as error:
-        raise UserError("{file} is no hourly file of {name}. Download it again.", file=file, name=NAME) from error
+        raise UserError("{file} is not an hourly file of {name}. Download it again.", file=file, name=NAME) from error
     if not given["date"]:
-        raise UserError("{file} holds no rows below its header. Export it again.", file=file)
+        raise UserError("{file} holds no rows below its header. Make it again.", file=file)
     rows = np.arange(1, len(records) + 1)
     codes = [code for codes in _COLUMNS.values() for code in codes if any(code in record for record in records)]
     columns = {code: [record.get(code) for record in records] for code in codes}

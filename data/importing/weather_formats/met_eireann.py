@@ -37,7 +37,7 @@ def read(file: str, text: str, station: int | None) -> Readings:  # noqa: ARG001
     lines = text.splitlines()
     at = _header(lines[:_HEADER_LINES])
     if at is None:
-        raise UserError("{file} is no hourly file of {name}. Download it again.", file=file, name=NAME)
+        raise UserError("{file} is not an hourly file of {name}. Download it again.", file=file, name=NAME)
     table = cut(file, [*lines[:at], lines[at].casefold(), *lines[at + 1 :]], at, ",")
     stamps = moments(
         file, table.rows, [_in_numbers(text) for text in table.texts("date")], "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M"

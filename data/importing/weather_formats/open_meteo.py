@@ -112,10 +112,10 @@ def _from_json(file: str, text: str) -> tuple[float, npt.NDArray[np.int64], list
                 columns[name] = (str(units.get(name, "")), given)
         offset: Any = answer[_META]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise UserError("{file} is no hourly file of {name}. Download it again.", file=file, name=NAME) from error
+        raise UserError("{file} is not an hourly file of {name}. Download it again.", file=file, name=NAME) from error
     rows = np.arange(1, len(times) + 1)
     if not times:
-        raise UserError("{file} holds no rows below its header. Export it again.", file=file)
+        raise UserError("{file} holds no rows below its header. Make it again.", file=file)
     return float(numbers(file, np.array([1]), [offset], ())[0]), rows, times, columns
 
 

@@ -138,7 +138,7 @@ def cut(file: str, lines: Sequence[str], header_at: int, delimiter: str, *, stop
         rows.append(row)
         cells.append(parts)
     if not rows:
-        raise UserError("{file} holds no rows below its header. Export it again.", file=file)
+        raise UserError("{file} holds no rows below its header. Make it again.", file=file)
     return Lines(file, names, np.array(rows, dtype=np.int64), cells)
 
 

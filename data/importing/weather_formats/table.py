@@ -39,7 +39,7 @@ def read_table(path: Path, tz: ZoneInfo) -> Readings:
     values = [read_numbers(table, [column], grouped=False).array for column in columns]
     rows = without_time(Rows(table, moments, np.arange(size), np.zeros(size, dtype=np.int64), values))
     if not len(rows.records):
-        raise UserError("{file} holds no rows below its header. Export it again.", file=table.file)
+        raise UserError("{file} holds no rows below its header. Make it again.", file=table.file)
     if not whole_hours(rows).all():
         raise not_an_hour(rows)
     rows, utc, of_clock = place(rows)

@@ -34,7 +34,7 @@ def _close(s: Snapshot, closed: Flags, columns: Indices, out: Floats, expected: 
     shut = closed[:, columns]
     room = np.where(shut, 0.0, room_left(s, expected)[:, columns])
     if (room.sum(axis=0) == 0).any():
-        raise UserError("A scenario cannot close all zones at once: people must be able to go somewhere.")
+        raise UserError("A scenario cannot close all places at once: people must be able to go somewhere.")
     for row in np.flatnonzero(shut.any(axis=1)):
         hours = columns[shut[row]]
         weight = np.exp(-s.apart[row] / NEAR_M)[:, None] * room[:, shut[row]]
@@ -50,7 +50,7 @@ def _closed(s: Snapshot, closures: tuple[Closure, ...]) -> Flags:
     closed = np.zeros((len(s.zone_ids), len(s.hours)), dtype=bool)
     if closures and s.measure == "passages":
         raise UserError(
-            "In {area} people who pass are counted, so nobody can say where they would go: no zone can be closed.",
+            "In {area} passers-by are counted, so nobody can say where they would go. No place can be closed.",
             area=s.area_id,
         )
     for closure in closures:

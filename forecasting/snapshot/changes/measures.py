@@ -106,7 +106,7 @@ def _measure(s: Snapshot, action: Action) -> Measure:
     for measure in s.measures:
         if measure.id == action.id:
             return measure
-    raise UserError("The scenario names measure '{id}', which {area} has not got.", id=action.id, area=s.area_id)
+    raise UserError("The scenario names measure '{id}', which {area} does not have.", id=action.id, area=s.area_id)
 
 
 def _rows(s: Snapshot, places: Places) -> Indices:

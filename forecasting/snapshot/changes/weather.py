@@ -44,7 +44,7 @@ def _told(s: Snapshot, scenario: Scenario) -> Snapshot:
     """Raises ``UserError`` in an area whose models know no weather."""
     if set(s.weather_origin) == {"none"}:
         raise UserError(
-            "The forecasts of {area} know nothing of the weather, so a scenario cannot change it.", area=s.area_id
+            "The forecasts of {area} do not use the weather, so a scenario cannot change it.", area=s.area_id
         )
     whole = s.whole_timeline
     weather = changed_weather(s.whole_weather, whole, scenario.weather or Weather(), whole.hours >= s.hours[0])

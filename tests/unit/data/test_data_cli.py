@@ -30,7 +30,7 @@ def added(*more: str) -> int:
 
 def test_an_area_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert added("--measure", "passages", "--lang", "nl", "--replay", "2026-08-10T08:00") == 0
-    assert capsys.readouterr().out.startswith("Tellingen gelezen: 672. Zones met tellingen: 2 van 2.")
+    assert capsys.readouterr().out.startswith("Tellingen gelezen: 672. Plekken met tellingen: 2 van 2.")
     assert main(["areas"]) == 0
     assert "badplaats\tBadplaats\n" in capsys.readouterr().out
     assert main(["sources", "--area", "badplaats"]) == 0
@@ -53,7 +53,7 @@ def test_the_quality_report(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_decision_is_in_force_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert added("--pending", "--by", "data steward") == 0
     assert main(["check", "--area", "badplaats"]) == 2
-    assert "have not approved it" in capsys.readouterr().err
+    assert "have not agreed to it" in capsys.readouterr().err
     decide = ["decide", "--area", "badplaats", "--source", "imported-counts", "--by", "klankbordgroep", "--decision"]
     assert main([*decide, "approved", "--reason", "besproken"]) == 0
     assert main(["check", "--area", "badplaats"]) == 0

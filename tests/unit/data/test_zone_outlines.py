@@ -171,7 +171,7 @@ def test_a_system_is_recognised_by_where_the_area_is(
 def test_a_system_that_is_not_clear_is_not_guessed(tmp_path: Path) -> None:
     hamburg = written(tmp_path, collection(moved(box(10, 53.55, 10.002, 53.551), 25832)))
     with pytest.raises(
-        UserError, match="the file does not name their system"
+        UserError, match="The file does not name their system"
     ):  # it could be zone 33, as near to Berlin
         read_zones(hamburg, "Europe/Berlin")
 

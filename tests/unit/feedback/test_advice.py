@@ -1,4 +1,4 @@
-"""Advices are answered by a day, with all that was said before, and can be followed without an e-mail address."""
+"""Advice is answered by a day, with all that was said before, and can be followed without an e-mail address."""
 
 import datetime as dt
 from pathlib import Path

@@ -141,7 +141,7 @@ def test_an_act_whose_process_is_killed_before_its_line_is_told_as_begun(home: P
 def test_what_ended_or_was_not_done_leaves_no_beginning(home: Path) -> None:
     def refuse() -> None:
         assert [line["outcome"] for line in begun_only()] == ["begun"]
-        raise UserError("Choose one of the answers first. None was chosen for you.")
+        raise UserError("Choose an answer first. We did not choose one for you.")
 
     with pytest.raises(UserError):
         carry_out(STEWARD, None, refuse)

@@ -158,7 +158,7 @@ def test_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", "--lang", "en"]) == 0
     assert "contributions.contributions" in capsys.readouterr().out
     assert main(["verify", "--lang", "en"]) == 0
-    assert capsys.readouterr().out == "The database is whole.\n"
+    assert capsys.readouterr().out == "The database is in order.\n"
     store_path().write_bytes(b"nonsense" * 1000)
     assert main(["verify", "--lang", "nl"]) == 2
     assert "beschadigd" in capsys.readouterr().err

@@ -169,7 +169,7 @@ def test_turning_what_was_right_is_told_too(tmp_path: Path) -> None:
     export(tmp_path)
     found = read_conversation(tmp_path, invert=True)
     assert sum("before they were turned" in sentence for sentence in found.said(language("en"))) == 2
-    assert sum("voordat ze werden omgekeerd" in sentence for sentence in found.said(language("nl"))) == 2
+    assert sum("tot ze werden omgekeerd" in sentence for sentence in found.said(language("nl"))) == 2
     assert (found.votes["vote"] == -read_conversation(tmp_path).votes["vote"]).all()
 
 

@@ -127,7 +127,7 @@ def test_a_damaged_database_makes_way_for_a_backup_and_a_damaged_backup_is_refus
     assert (tmp_path / "feedback.damaged").exists()
     for name, content in (("text.db", b"no backup"), ("half.db", copy.read_bytes()[:8192])):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(UserError, match="no whole backup"):
+        with pytest.raises(UserError, match="not a complete backup"):
             restore(tmp_path / name)
     with pytest.raises(UserError, match="no file"):
         restore(tmp_path / "absent.db")

@@ -254,7 +254,7 @@ def test_a_damaged_snapshot_says_so_and_is_made_again(world: SimpleNamespace) ->
     with pytest.raises(UserError, match=r"damaged"):
         snapshot_files.load(world.area.id, world.snapshot.id)
     assert snapshot_files.obtain(world.area, NOW).id == world.snapshot.id
-    with pytest.raises(UserError, match="no snapshot"):
+    with pytest.raises(UserError, match="There is no forecast '"):
         snapshot_files.load(world.area.id, "../../etc")
 
 
@@ -284,7 +284,7 @@ def test_a_changed_model_file_is_named(world: SimpleNamespace) -> None:
             with pytest.raises(UserError, match=rf"{QUIET}\.json is damaged or was changed.*forecasting train"):
                 load_models(world.area)
         path.unlink()
-        with pytest.raises(UserError, match="has no trained model"):
+        with pytest.raises(UserError, match="has not learned from the counts of place"):
             load_models(world.area)
     finally:
         path.write_text(text, "utf-8")

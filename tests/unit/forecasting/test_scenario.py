@@ -325,7 +325,7 @@ def test_what_the_area_has_not_got_is_named(snapshot: Snapshot, wish: dict[str, 
 
 def test_not_all_zones_can_be_closed(snapshot: Snapshot) -> None:
     everything = [{"zone_id": zone, **period(1, 3)} for zone in snapshot.zone_ids]
-    with pytest.raises(UserError, match="all zones"):
+    with pytest.raises(UserError, match="all places"):
         forecast(snapshot, scenario_of(closures=everything))
 
 

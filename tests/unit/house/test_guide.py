@@ -30,7 +30,7 @@ def test_the_app_calls_it_so(label: str) -> None:
 
 
 def test_the_guide_names_enough() -> None:
-    assert {"Drempels", "Scenario's", "Bewaar in werkboek", "Stuur mijn voorstel"} <= set(_labels())
+    assert {"Grenzen", "Scenario's", "Bewaar in werkboek", "Stuur mijn voorstel"} <= set(_labels())
 
 
 @pytest.mark.parametrize("path", re.findall(r"\]\((screenshots/[^)]+)\)", GUIDE))

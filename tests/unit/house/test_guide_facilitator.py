@@ -9,7 +9,7 @@ from language.catalogue import read_messages
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "handleiding-facilitator.md").read_text("utf-8")
 MENDING = (
-    "Plak er meer tegelijk", "Wijzig", "Wijzig of haal weg", "Wijzig de sessie", "Kopieer als sjabloon",
+    "Plak er meer tegelijk", "Wijzig", "Wijzig of haal weg", "Wijzig de sessie", "Kopieer de sessie",
     "Haal de sessie weg", "Repeteer", "Stop de repetitie en wis de proef", "Wijzig het advies", "Wijzig het antwoord",
     "Trek het antwoord in", "Stel het verslag vast", "Ja, stel het verslag vast",
     "Zet het verslag recht of trek het in", "Zet het verslag recht", "Trek het verslag in",

@@ -72,7 +72,7 @@ def test_a_warning_needs_a_colleague_and_a_professional(material: Material) -> N
         approve(entry.id, DIRK)
     entry = approve(entry.id, BRAM)
     assert not entry.ready
-    with pytest.raises(UserError, match="still a concept"):
+    with pytest.raises(UserError, match="still a draft"):
         publish(entry.id, "instagram", ANNA)
     entry = approve(entry.id, CARO)
     assert entry.ready

@@ -76,14 +76,14 @@ def test_16_11_a_place_shows_what_was_published_until_it_is_past(material: Mater
     shown = shown_of(area, zone, material.since, NL)
     assert (shown.sentence, shown.until) == (entry.headline, entry.claims[0].end)
     assert shown.svg.startswith("<svg") or "<svg" in shown.svg[:200]
-    assert "CONCEPT" not in shown.svg
+    assert NL.t("DRAFT") not in shown.svg
     assert len(shown.alt) > 20
     past = shown_of(area, zone, entry.claims[0].end + timedelta(hours=200), NL)
     assert (past.until, "geen bericht" in past.sentence) == (None, True)
     other = next(one for one in area.zone_ids if one not in {claim.zone_id for claim in entry.claims})
     assert "geen bericht" in shown_of(area, other, material.since, NL).sentence
     withdraw(entry.id, ANNA)
-    assert "teruggenomen" in shown_of(area, zone, material.since, NL).sentence
+    assert "ingetrokken" in shown_of(area, zone, material.since, NL).sentence
 
 
 def test_16_11_it_turns_into_its_correction_at_the_same_address(

@@ -21,7 +21,7 @@ def written() -> str:
 @pytest.mark.parametrize("word", WORDS)
 def test_streamlit_still_says_it(word: str) -> None:
     if word.startswith("Press"):  # what for is put behind it
-        word = word.split(" to ")[0] + " to "
+        word = word.split(" to ", maxsplit=1)[0] + " to "
     if word == "Fullscreen: {what}":
         word = "Fullscreen"
     pieces = [re.escape(piece) for piece in re.split(r"\{\w+\}", word)]

@@ -131,7 +131,7 @@ def test_what_is_too_large_is_refused_whatever_it_says_of_itself(app: TestClient
     with visiting(app, "scenario") as visit:
         assert visit.put(b"x" * MB).status_code == 204
         answer = visit.put(b"x" * (MB + 100_000), name="b")
-        assert (answer.status_code, answer.text) == (413, "This file is too large here. It may have 1 MB.")
+        assert (answer.status_code, answer.text) == (413, "This file is too large. It may be 1 MB here.")
 
         def stream() -> Iterator[bytes]:
             yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'

@@ -17,7 +17,7 @@ def names(code, width):
     return get_month_names(width, locale=code).values()
 
 
-CASES = re.compile(r"8 (?:(?:op|van) de|out of) 10 (?:gevallen|cases|keer|times)")
+CASES = re.compile(r"8 van de 10 keer|8 times out of 10")
 CHANCE = {
     "nl": re.compile(r"(?:minder dan |meer dan )?\d+ op 10"),
     "en": re.compile(r"(?:less than |more than )?\d+ out of 10"),

@@ -42,7 +42,9 @@ def test_both_sides_are_always_said(result: Backtest) -> None:
 @pytest.mark.parametrize("code", ["nl", "en"])
 def test_practice_weeks_that_were_picked_are_said_to_be(result: Backtest, code: str) -> None:
     lang = language(code)
-    sentence = lang.t("We picked these practice weeks by hand from the busy months. They are no fair sample of a year.")
+    sentence = lang.t(
+        "We picked these practice weeks by hand from the busy months. They do not stand for a whole year."
+    )
     assert sentence in verdict_sentences(result, lang)
     monday = result.cutoffs[0]
     spread = tuple(monday + timedelta(weeks=weeks) for weeks in (0, 10, 21, 31))
@@ -59,7 +61,7 @@ def test_weeks_without_busy_moments_are_said_so(result: Backtest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mae", "sentence"), [(2.0, "50% closer"), (0.8, "25% closer than we are"), (1.0, "as close as")]
+    ("mae", "sentence"), [(2.0, "50% smaller"), (0.8, "25% smaller than ours"), (1.0, "as large as")]
 )
 def test_the_comparison_is_honest(result: Backtest, mae: float, sentence: str) -> None:
     last_week = result.model.model_copy(update={"mae": mae})

@@ -131,7 +131,7 @@ def test_hours_are_those_of_8_out_of_10_paths(shown) -> None:
     assert all(row["low"] == pytest.approx(FEW, abs=1) for row in rows)
     assert all(row["high"] == pytest.approx(MANY, abs=1) for row in rows)
     told = " ".join(texts(busy_hours(Outlook(forecast, area, thresholds, EN)).to_dict()))
-    assert "in 8 out of 10 cases 1 to 17" in told or "in 8 out of 10 cases 2 to 17" in told
+    assert "8 times out of 10 it is 1 to 17" in told or "8 times out of 10 it is 2 to 17" in told
 
 
 def test_demo_data_are_called_so_in_the_tooltip_of_the_map(make, zone_thresholds, coast, sensors) -> None:

@@ -77,11 +77,11 @@ def day(counts: list[float], *, counted: bool = True) -> Day:
     [
         (
             [5] * 12 + [31, 35, 40, 31, 31, 25, 25, 15, 5, 5, 5, 5],
-            "Zaterdag 1 augustus 2026, geteld: 5 uur te druk, en nog 2 uur druk.",
+            "Zaterdag 1 augustus 2026, geteld: 5 uren te druk, en nog 2 uren druk.",
         ),
-        ([5] * 23 + [30], "Zaterdag 1 augustus 2026, geteld: 1 uur te druk."),
-        ([5] * 20 + [20, 29, 20, 19], "Zaterdag 1 augustus 2026, geteld: 3 uur druk, en nooit te druk."),
-        ([10] * 24, "Zaterdag 1 augustus 2026, geteld: 24 uur gezellig druk, en nooit druk."),
+        ([5] * 23 + [30], "Zaterdag 1 augustus 2026, geteld: één uur te druk."),
+        ([5] * 20 + [20, 29, 20, 19], "Zaterdag 1 augustus 2026, geteld: 3 uren druk, en nooit te druk."),
+        ([10] * 24, "Zaterdag 1 augustus 2026, geteld: 24 uren gezellig druk, en nooit druk."),
         ([0] * 24, "Zaterdag 1 augustus 2026, geteld: de hele dag rustig."),
         ([np.nan] * 24, "Zaterdag 1 augustus 2026, geteld: hier is niet geteld."),
     ],
@@ -114,7 +114,7 @@ def test_the_week_in_words(make: Make, coast: Area) -> None:
     thresholds = Thresholds({zone: ZoneThresholds(400, 800, 1200, "chosen") for zone in coast.zone_ids})
     forecast = weeks_with(make, coast, [(0, 0, 0.2), (5, 0, 0.6), (16, 0, 0.2)])
     said = week_sentence(Outlook(forecast, coast, thresholds, NL), "pier")
-    assert "5 uur druk of te druk. In 8 op de 10 gevallen is het 0 tot 16 uur." in said
+    assert "5 uren waarin het druk of te druk is. 8 van de 10 keer zijn het 0 tot 16 uren." in said
     english = Outlook(forecast, coast, thresholds, EN)
     assert week_sentence(english, "kade").endswith("Chance of at least one: less than 1 out of 10.")
     unknown = replace(english, forecast=make(coast, unknown=("plein",)))
@@ -124,8 +124,8 @@ def test_the_week_in_words(make: Make, coast: Area) -> None:
 @pytest.mark.parametrize(
     ("cases", "said"),
     [
-        ([(5, 1, 0.55), (5, 0, 0.45)], " Daarvan is 1 uur te druk, kans 6 op 10."),
-        ([(5, 3, 0.7), (5, 0, 0.3)], " Daarvan is 3 uur te druk, kans 7 op 10."),
+        ([(5, 1, 0.55), (5, 0, 0.45)], " Daarvan is één uur te druk, kans 6 op 10."),
+        ([(5, 3, 0.7), (5, 0, 0.3)], " Daarvan zijn 3 uren te druk, kans 7 op 10."),
         ([(5, 1, 0.3), (5, 0, 0.7)], " Kans dat het te druk wordt: 3 op 10."),
         ([(5, 1, 0.2), (5, 0, 0.8)], ""),
     ],
@@ -135,7 +135,8 @@ def test_the_week_in_words_does_not_hide_that_it_gets_too_busy(
 ) -> None:
     thresholds = Thresholds({zone: ZoneThresholds(400, 800, 1200, "chosen") for zone in coast.zone_ids})
     told = week_sentence(Outlook(weeks_with(make, coast, cases), coast, thresholds, NL), "pier")
-    begins = "In de hele week verwachten wij hier 5 uur druk of te druk. Kans op minstens één uur: meer dan 9 op 10."
+    begins = "In de hele week verwachten wij hier 5 uren waarin het druk of te druk is. "
+    begins += "Kans op minstens één: meer dan 9 op 10."
     assert told == begins + said
 
 
@@ -150,7 +151,7 @@ def test_the_hours_of_the_week_say_how_many_places_get_too_busy(
 
     assert "te druk" not in title(0.7)
     alone = title(1.3, unknown=("pier", "kade", "plein"))
-    assert re.match(r"1 plek wordt druk: Strand, ongeveer \d+ uur, waarvan \d+ te druk$", alone)
+    assert re.match(r"1 plek wordt druk: Strand, ongeveer (één uur|\d+ uren), waarvan \d+ te druk$", alone)
     assert re.match(r"\d plekken worden druk, waarvan \d te druk; het langst druk is Strand, ", title(4))
 
 

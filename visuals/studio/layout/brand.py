@@ -107,7 +107,7 @@ def kept_brand(name: str | None) -> Brand:
         return NEUTRAL
     if name not in brands():
         raise UserError(
-            "There is no brand '{brand}'. Choose one of: {known}.", brand=name, known=", ".join(brands()) or "-"
+            "There is no house style '{brand}'. Choose one of: {known}.", brand=name, known=", ".join(brands()) or "-"
         )
     path = home() / "brands" / name / "brand.toml"
     return _read(path, path.stat().st_mtime_ns)

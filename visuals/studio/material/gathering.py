@@ -84,7 +84,7 @@ def material_of(
     if at is not None:
         index = hour_of(unchanged, at if at.tzinfo else at.replace(tzinfo=area.tz), lang)
     if zone_id is not None and zone_id not in unchanged.zone_ids:
-        raise UserError("Area {area} has no zone '{zone}'.", area=area.id, zone=zone_id)
+        raise UserError("Area {area} has no place '{zone}'.", area=area.id, zone=zone_id)
     return Material(
         area=area,
         lang=lang,

@@ -51,7 +51,7 @@ def ordered(material: Material, order: Order) -> Material:
     Raises ``UserError`` when its moment, zone, scenario, session or brand is not there any more.
     """
     if order.zone not in material.forecast.zone_ids:
-        raise UserError("Area {area} has no zone '{zone}'.", area=order.area, zone=order.zone)
+        raise UserError("Area {area} has no place '{zone}'.", area=order.area, zone=order.zone)
     shown = material.changed(
         hour_index=hour_of(material.forecast, order.at, material.lang),
         zone_id=order.zone,

@@ -146,7 +146,7 @@ def _marks(material: Material, message: Message) -> list[tuple[str, str, str]]:
     if message.shows == "forecast" and (week := week_mark(material.forecast, lang)):
         found.append((week, WHITE, INK))
     if material.standing == "concept":
-        found.append((lang.t("CONCEPT"), WHITE, INK))
+        found.append((lang.t("DRAFT"), WHITE, INK))
     if material.simulated:
         found.append((lang.t("DEMO DATA"), "#F5D547", INK))
     return found

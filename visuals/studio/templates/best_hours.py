@@ -146,7 +146,7 @@ def _coming(material: Material) -> Indices:
 def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:
     u, forecast, row, lang = sheet.unit, material.forecast, material.row, material.lang
     hours = _hours(material)
-    reading = lang.t("Bar: expected. Thin line: 8 out of 10 cases lie within it. Hours are local time.")
+    reading = lang.t("Bar: expected. Thin line: it ends up on it 8 times out of 10. Hours are local time.")
     highest = float(forecast.quantile(0.9)[row, hours].max())
     foot = 1.75 * LABEL_PX * u
     plot = people_plot(sheet, read_below(sheet, box, reading), material, highest, foot=foot)

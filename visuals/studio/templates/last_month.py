@@ -58,7 +58,7 @@ def message(material: Material) -> Message:
         alt=" ".join([f"{headline}.", *sentences]),
         shows="test",
         origin=lang.t(
-            "Backtest {id}: each forecast was made again with only what was known then, and compared with the counts.",
+            "Test {id}: each forecast was made again with only what was known then, and compared with the counts.",
             id=result.id,
         ),
         figures=moment_list(result),
@@ -67,10 +67,7 @@ def message(material: Material) -> Message:
 
 def _result(material: Material) -> Backtest:
     if material.backtest is None:
-        raise UserError(
-            "The forecasts of this area have not been tested yet. Run: {command}",
-            command=f"python -m forecasting backtest --area {material.area.id}",
-        )
+        raise UserError("The forecasts of this area have not been tested yet.")
     return material.backtest
 
 
@@ -127,7 +124,7 @@ def _sentences(material: Material, found: _Outcomes, result: Backtest) -> list[s
     lang = material.lang
     return [
         *(f"{text}." for text in _labels(material, found).values()),
-        lang.t("The range that should hold 80 out of 100 counts held {inside} of them.", inside=lang.number(inside)),
+        lang.t("Of every 100 counts, 80 should lie inside our range. It was {inside}.", inside=lang.number(inside)),
         *source_sentences(material.sources, lang)[1:],
     ]
 
@@ -137,7 +134,7 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     found = _outcomes(material, result)
     inside = round(100 * (result.model.coverage_80 or 0))
     reading = lang.t(
-        "Each tile is one busy moment. The range that should hold 80 out of 100 counts held {inside} of them.",
+        "Each tile is one busy moment. Of every 100 counts, 80 should lie inside our range. It was {inside}.",
         inside=lang.number(inside),
     )
     rest = read_below(sheet, box, reading)

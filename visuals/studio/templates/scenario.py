@@ -107,7 +107,7 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     changed = with_scenario(material).forecast
     hours = _hours(material)
     reading = lang.t(
-        "A scenario is no forecast: it shows what would be different. Band: 8 out of 10 cases lie within it."
+        "A scenario is not a forecast: it shows what would be different. Area: it ends up in it 8 times out of 10."
     )
     rest = read_below(sheet, box, reading)
     px = 1.15 * LABEL_PX * u

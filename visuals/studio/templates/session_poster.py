@@ -55,7 +55,7 @@ def _meeting(material: Material) -> Meeting:
 
 
 def _invitation(material: Material) -> str:
-    return material.lang.t("Talk along about crowds in {area}", area=material.area.name(material.lang))
+    return material.lang.t("Have your say about crowds in {area}", area=material.area.name(material.lang))
 
 
 @tells("session")

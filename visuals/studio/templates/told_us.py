@@ -27,7 +27,7 @@ def message(material: Material) -> Message:
     lang, told = material.lang, material.told
     advice = material.words.advice or lang.t("Tell us what you see. We read every contribution.")
     origin = lang.t(
-        "Published contributions, counted on {day}. They are those of who took part, not of everybody.",
+        "Published contributions, counted on {day}. They come from the people who took part, not from everybody.",
         day=lang.date(material.since, "d MMMM y", material.area.tz),
     )
     if told is None:

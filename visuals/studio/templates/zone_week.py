@@ -71,7 +71,7 @@ def _peak(material: Material) -> int:
 
 def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:
     u, forecast, row = sheet.unit, material.forecast, material.row
-    reading = material.lang.t("Line: expected. Band: 8 out of 10 cases lie within it.")
+    reading = material.lang.t("Line: expected. Area: it ends up in it 8 times out of 10.")
     hours = material.known_hours()
     low, high = (forecast.quantile(q)[row, hours] for q in (0.1, 0.9))
     highest = float(high.max())

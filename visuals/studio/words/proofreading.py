@@ -131,7 +131,7 @@ def _numbers(text: str, said: str, proposed: Message, material: Material) -> Ite
             if low <= value <= high:
                 continue
             yield lang.t(
-                "'{words}': 8 out of 10 cases lie between {low} and {high}.",
+                "'{words}': 8 times out of 10 it ends up between {low} and {high}.",
                 words=match[0],
                 low=lang.number(rounded(low)),
                 high=lang.number(rounded(high)),

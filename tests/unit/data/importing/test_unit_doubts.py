@@ -116,7 +116,7 @@ def test_units_that_leave_all_records_behind_are_refused_with_the_proposal(
     frame = written_in(year(100 * 24, start=start), column, unit)
     with pytest.raises(UserError) as refused:
         taken(tmp_path, frame)
-    assert f"It looks like {unit}; if it is, read it in again with {column}={unit}" in str(refused.value)
+    assert f"It looks like {unit}. If it is, read it in again with {column}={unit}" in str(refused.value)
     assert unit in refused.value.say(NL)
     asked = taken(tmp_path, frame, units={column: unit})
     assert not asked.doubts

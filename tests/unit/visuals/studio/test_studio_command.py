@@ -40,7 +40,7 @@ def test_the_ending_chooses_the_format(home, tmp_path):
     ("options", "sentence"),
     [
         ({"area": "atlantis"}, "geen gebied 'atlantis'"),
-        ({"template": "poster"}, "geen sjabloon 'poster'"),
+        ({"template": "poster"}, "geen soort beeld 'poster'"),
         ({"size": "a5"}, "geen maat 'a5'"),
         ({"at": "2026-09-01T12:00"}, "buiten de verwachting"),
         ({"at": "zaterdag"}, "is geen moment"),

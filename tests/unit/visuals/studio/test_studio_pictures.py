@@ -46,7 +46,7 @@ def check(material, template_id, size_id, *, drawn_too):
         with Image.open(BytesIO(png(drawn))) as image:
             assert image.size == (size.width, size.height)
     words = said(drawn)
-    assert material.lang.t("CONCEPT") in words
+    assert material.lang.t("DRAFT") in words
     assert (material.lang.t("DEMO DATA") in words) == material.simulated
 
 
@@ -197,7 +197,7 @@ def test_real_counts_are_not_marked_and_an_approved_picture_is_no_concept(materi
     material = materials("auckland", "en").changed(standing="approved")
     words = said(TEMPLATES["levels-map"].svg(material, SIZES["square"]))
     assert "DEMO DATA" not in words
-    assert "CONCEPT" not in words
+    assert "DRAFT" not in words
     assert "Heart of the City Auckland" in words
 
 
