@@ -12,6 +12,7 @@ from streamlit_app.shell.context import open_context
 from streamlit_app.shell.shown import note_picture
 from streamlit_app.shell.watching import watch
 from streamlit_app.showing.reproduce import python
+from streamlit_app.studio.brand_desk import show_brands
 from streamlit_app.studio.picture_approval import show_approval
 from streamlit_app.studio.picture_choosing import choose_picture, choose_size
 from streamlit_app.studio.picture_desk import open_desk, open_material, order_of, preview
@@ -88,5 +89,14 @@ with cell(
     responses=False,
 ):
     show_recent(context, material)
+
+with cell(
+    context,
+    "brands",
+    lang.t("House styles"),
+    lang.t("Your colour and logo. Before it is kept, we check that everybody can read a picture in it."),
+    responses=False,
+):
+    show_brands(lang)
 
 watch(see(entries, context.area.id), lang)

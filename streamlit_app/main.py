@@ -43,7 +43,8 @@ except NothingKnownError as error:
     without_forecast(open_area(), error)
 except RefusedError as error:
     st.info(error.md(session.spoken()), icon=":material/info:")
-    way_in(session.spoken(), entry.url)
+    picture = st.query_params.get("approve")
+    way_in(session.spoken(), f"{entry.url}?approve={picture}" if picture else entry.url)
 except UserError as error:
     st.info(error.md(session.spoken()), icon=":material/info:")
 phone.keep()

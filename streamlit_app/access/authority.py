@@ -43,6 +43,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     },
     (Role.COMMUNICATIONS, Role.PROFESSIONAL): {
         "reports.picture_register": "ask approve publish refuse withdraw",
+        "reports.brand_keeping": "keep_brand remove_brand",
     },
     (Role.FACILITATOR,): {
         "feedback.sessions.advice": "give_advice answer_advice",
@@ -109,6 +110,7 @@ _SEEN: Final = {
     "feedback.upkeep.erasure": "erase_person erase_rows",
     "forecasting.values.adoption": "adopt go_back",
     "reports.picture_register": "ask approve publish refuse withdraw",
+    "reports.brand_keeping": "remove_brand",
     "reports.workbook_store": "change delete",
 }
 

@@ -1,6 +1,7 @@
 """The page on which somebody enters a code: plain HTML, so that a full room on bad Wi-Fi is in within seconds."""
 
 from html import escape
+from urllib.parse import quote
 
 from feedback.people.roles import Role, role_name
 from language import Language
@@ -36,12 +37,14 @@ def enter_page(
     again: int = 0,
     base: str = "",
     confirm: bool = False,
+    to: str = "",
 ) -> str:
     """Return the page: a form for a code, and one for the password of facilitators and stewards.
 
     ``sentence`` is what went wrong, if anything; ``role`` what the visitor is already; ``code`` stands in the form.
     With ``confirm`` the code came by a link, and the page asks whether it is theirs. With ``again`` the browser tries
     the same address again after so many seconds. ``base`` is how relative addresses begin, ``../`` below ``/enter/``.
+    ``to`` is the page that they wanted, to which the forms lead.
     """
     t = lang.t
     other = "en" if lang.code == "nl" else "nl"
@@ -49,6 +52,8 @@ def enter_page(
     hint = t("Five words or six letters. Capitals, spaces and hyphens do not matter.")
     if confirm:
         hint = t("This link signs you in with a personal code. Did you get it yourself? Then go on.")
+    kept = f"&amp;to={quote(to, safe='')}" if to else ""
+    address = f"{base}enter?lang={lang.code}{kept}"
     refresh = f'<meta http-equiv="refresh" content="{again}">' if again else ""
     said = f'<p class="said" role="alert">{escape(sentence)}</p>' if sentence else ""
     known = ""
@@ -64,24 +69,29 @@ def enter_page(
 </head>
 <body><main>
 <nav><a href="{base or "./"}?lang={lang.code}">{escape(t("To the app"))}</a>
-<a href="{base}enter?lang={other}" lang="{other}" hreflang="{other}">{other.upper()}</a></nav>
+<a href="{base}enter?lang={other}{kept}" lang="{other}" hreflang="{other}">{other.upper()}</a></nav>
 <h1>{escape(t("Enter your code"))}</h1>
 {said}{known}
-<form method="post" action="{base}enter?lang={lang.code}">
+<form method="post" action="{address}">
 <p{asked}>{escape(hint)}</p>
 <label for="code">{escape(t("Code"))}</label>
 <input id="code" name="code" value="{escape(code, quote=True)}" maxlength="200" required autofocus autocomplete="off"
  autocapitalize="none" autocorrect="off" spellcheck="false">
 <button>{escape(t("Go on"))}</button>
 </form>
-<details><summary>{escape(t("Facilitators and stewards with a password"))}</summary>
-<form method="post" action="{base}enter?lang={lang.code}">
+{_password_form(lang, address)}
+<p class="small">{escape(t("Your browser keeps a cookie that says with which code you came in. It holds no name."))}</p>
+</main></body></html>
+"""
+
+
+def _password_form(lang: Language, address: str) -> str:
+    t = lang.t
+    return f"""<details><summary>{escape(t("Facilitators and stewards with a password"))}</summary>
+<form method="post" action="{address}">
 <label for="name">{escape(t("Name of the account"))}</label>
 <input id="name" name="name" maxlength="80" required autocomplete="username" autocapitalize="none">
 <label for="password">{escape(t("Password"))}</label>
 <input id="password" name="password" type="password" maxlength="200" required autocomplete="current-password">
 <button>{escape(t("Sign in"))}</button>
-</form></details>
-<p class="small">{escape(t("Your browser keeps a cookie that says with which code you came in. It holds no name."))}</p>
-</main></body></html>
-"""
+</form></details>"""

@@ -261,8 +261,9 @@ def _to_the_app(request: Request, base: str, landing: str) -> Response:
 
 
 def _wanted_page(request: Request) -> str:
+    """Return where somebody wanted to go when they were asked for a code: a page, or the one picture to decide on."""
     wanted = request.query_params.get("to", "")
-    return wanted if re.fullmatch(r"[a-z]+", wanted) else ""
+    return wanted if re.fullmatch(r"[a-z]+(\?approve=[0-9a-f]{12})?", wanted) else ""
 
 
 async def _throttled(request: Request, wait: float) -> Response:
@@ -287,7 +288,14 @@ async def _page(
     base = _base(request)
     role = (await run_in_threadpool(visitor_of_request, request)).role
     html = enter_page(
-        _reader(request), sentence=sentence, role=role, code=code, again=again, base=base, confirm=confirm
+        _reader(request),
+        sentence=sentence,
+        role=role,
+        code=code,
+        again=again,
+        base=base,
+        confirm=confirm,
+        to=_wanted_page(request),
     )
     answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
     if wait or again:

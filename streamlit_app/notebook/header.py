@@ -1,6 +1,7 @@
 """What stands above every page: area, language, the mark of practice data, and notices."""
 
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -150,7 +151,7 @@ def way_in(lang: Language, to: str) -> None:
     """Show the way to the form for a code, from which one comes back at the page ``to``."""
     # Streamlit's own links open a new tab, and would leave this one behind.
     text = escape(lang.t("Enter your code"))
-    st.html(f'<a href="enter?to={to}&lang={lang.code}" target="_self" style="{_BUTTON}">{text}</a>')
+    st.html(f'<a href="enter?to={quote(to, safe="")}&lang={lang.code}" target="_self" style="{_BUTTON}">{text}</a>')
 
 
 def _banner(area: Area, lang: Language) -> None:

@@ -156,3 +156,25 @@ def test_16_11_an_approver_opens_a_link_sees_picture_and_claims_and_decides_in_t
     assert not [one for one in own.button if one.label.startswith("Goedkeuren")]
     button(studio(Role.COMMUNICATIONS), "Noteer als gepubliceerd").click().run()
     assert any("/embed/scheveningen/" in one.value for one in studio(Role.COMMUNICATIONS).code)
+
+
+def test_16_11_a_house_style_is_made_checked_chosen_and_taken_away(home: Path) -> None:
+    app = studio(Role.COMMUNICATIONS)
+    app.text_input(key="studio.brand.new.0.name").set_value("Dorp aan Zee")
+    app.color_picker(key="studio.brand.new.0.accent").set_value("#F5D547")
+    button(app, "Controleer en bewaar").click().run()
+    assert any("4,5" in one.value or "4.5" in one.value for one in app.error)
+    assert app.text_input(key="studio.brand.new.0.name").value == "Dorp aan Zee"  # nothing has to be typed again
+    app.color_picker(key="studio.brand.new.0.accent").set_value("#7A1F5C")
+    button(app, "Controleer en bewaar").click().run()
+    assert "De huisstijl Dorp aan Zee is bewaard" in texts(app)
+    app.selectbox(key="studio.brand").set_value("dorp-aan-zee").run()
+    assert not app.exception
+    app.button(key="studio.brand.remove.dorp-aan-zee").click().run()
+    assert not list((home / "brands").glob("*"))
+
+
+def test_16_11_who_is_not_signed_in_keeps_the_picture_to_decide_on_through_the_entrance() -> None:
+    app = _by_link(Role.VISITOR, "0123456789ab")
+    (way,) = [str(one.proto) for one in app.get("html") if "enter?to=" in str(one.proto)]
+    assert "enter?to=studio%3Fapprove%3D0123456789ab&" in way

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -538,3 +539,26 @@ def test_16_10_a_code_to_see_ones_own_words_leads_there_when_it_is_typed_at_the_
     assert normalised(carried["code"]) == words
     assert who(client) == ANYBODY  # it opens nothing else
     assert come_in(client, "duin-lepel-zeil-kaars-mossel") == 404
+
+
+@pytest.mark.parametrize(
+    ("wanted", "where"),
+    [
+        ("studio?approve=0123456789ab", "studio?approve=0123456789ab&lang=nl"),
+        ("join", "join?lang=nl"),
+        ("studio?approve=../x", "?lang=nl"),
+        ("//elsewhere.nl", "?lang=nl"),
+        ("studio?approve=0123456789ab&lang=en", "?lang=nl"),
+    ],
+)
+def test_16_11_who_must_come_in_first_comes_out_where_they_wanted_to_go(wanted: str, where: str) -> None:
+    _, code = invite(Role.COMMUNICATIONS, "Gemeente", by=Role.STEWARD)
+    client = browser()
+    page = client.get("/enter", params={"to": wanted, "lang": "nl"})
+    (action,) = set(re.findall(r'action="([^"]+)"', page.text))
+    answer = client.post(f"/{unescape(action)}", data={"code": code}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"./{where}")
+    other = re.search(r'href="(enter\?lang=en[^"]*)"', page.text)
+    assert other is not None
+    kept = client.get(f"/{unescape(other[1])}").text
+    assert ("to=" in kept) == (where != "?lang=nl")

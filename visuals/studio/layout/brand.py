@@ -22,6 +22,7 @@ from visuals.base.palette import ACCENT, INK, PAPER, QUIET_INK, STYLES, WHITE, S
 from visuals.studio.layout.colour import closest, contrast, readable_on
 from visuals.studio.layout.fonts import NEUTRAL as NEUTRAL_FACE
 from visuals.studio.layout.fonts import Typeface, family_of
+from visuals.studio.layout.svg_logo import drawn_logo
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Tone = Literal["message", "advice"]
@@ -96,9 +97,14 @@ class Brand(_Strict):
 NEUTRAL: Final = Brand()
 
 
+def brands_folder() -> Path:
+    """Return where brands are kept in users' state (it may not exist yet)."""
+    return home() / "brands"
+
+
 def brands() -> list[str]:
     """Return the names of the brands kept in users' state: folders with a ``brand.toml``."""
-    return sorted(path.parent.name for path in (home() / "brands").glob("*/brand.toml"))
+    return sorted(path.parent.name for path in brands_folder().glob("*/brand.toml"))
 
 
 def kept_brand(name: str | None) -> Brand:
@@ -109,7 +115,7 @@ def kept_brand(name: str | None) -> Brand:
         raise UserError(
             "There is no house style '{brand}'. Choose one of: {known}.", brand=name, known=", ".join(brands()) or "-"
         )
-    path = home() / "brands" / name / "brand.toml"
+    path = brands_folder() / name / "brand.toml"
     return _read(path, path.stat().st_mtime_ns)
 
 
@@ -182,6 +188,8 @@ def _logo(path: Path) -> tuple[str, int, int]:
     if path.stat().st_size > LIMIT_LOGO * 2**20:
         raise _too_large(path)
     content = path.read_bytes()
+    if path.suffix.lower() == ".svg":
+        content = drawn_logo(content, path.name)
     try:
         with Image.open(BytesIO(content)) as image:
             kind, (width, height) = _KINDS[str(image.format)], image.size

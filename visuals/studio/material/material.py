@@ -41,6 +41,7 @@ class Material(Outlook):
     hours before it. ``basemap`` is the area's GeoJSON. ``standing``: a picture is a ``concept`` until it is approved.
     ``corrects``: the moment at which the picture was published that this one corrects. ``whose_thresholds`` says
     whose they are. ``forecast`` is without the ``scenario``, which only its own picture shows.
+    ``link`` is where people can look on; empty as long as nobody set under which address the app is reached.
     """
 
     sources: tuple[Source, ...]
@@ -58,6 +59,7 @@ class Material(Outlook):
     backtest: Backtest | None = None
     meeting: Meeting | None = None
     told: Told | None = None
+    link: str = ""
 
     @property
     def moment(self) -> datetime:

@@ -69,7 +69,10 @@ def completed(material: Material, template_id: str, session: str | None, address
     """
     if template_id == "session-poster":
         today = material.since.date()
-        return material.changed(meeting=meeting_of(material.area.id, session, today, address))
+        meeting = meeting_of(material.area.id, session, today, address)
+        return material.changed(meeting=meeting, link=meeting.link)
+    if address != ADDRESS:
+        material = material.changed(link=f"{address.rstrip('/')}/today?area={material.area.id}")
     if template_id == "what-you-told-us":
         return material.changed(told=told_about(material.area.id))
     return material

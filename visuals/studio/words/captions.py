@@ -41,19 +41,22 @@ def captions(material: Material, message: Message) -> dict[Channel, str]:
         code=short_code(material.forecast.snapshot_id),
     )
     headline = _sentence(message.headline)
+    on = lang.t("Look for yourself: {link}", link=material.link) if material.link else ""
     tag = "#" + "".join(part for part in material.area.name(lang).title() if part.isalnum())
     return {
         "alt": alternative_text(material, message),
         "instagram": "\n\n".join(
-            part for part in (_together(mark, message.kicker), headline, chance, message.advice, until, tag) if part
+            part for part in (_together(mark, message.kicker), headline, chance, message.advice, until, on, tag) if part
         ),
-        "short": _short([_together(mark, f"{message.kicker}."), headline, chance, message.advice, until]),
+        "short": _short([_together(mark, f"{message.kicker}."), headline, chance, message.advice, until], on),
         "facebook": " ".join(
-            part for part in (_together(mark, f"{message.kicker}."), headline, chance, message.advice, until) if part
+            part
+            for part in (_together(mark, f"{message.kicker}."), headline, chance, message.advice, until, on)
+            if part
         ),
         "website": " ".join(
             part
-            for part in (_together(mark, headline), f"{message.kicker}.", chance, message.advice, origin, until)
+            for part in (_together(mark, headline), f"{message.kicker}.", chance, message.advice, origin, until, on)
             if part
         ),
         "screen": " ".join(part for part in (_together(mark, headline), message.advice) if part),
@@ -77,14 +80,18 @@ def alternative_text(material: Material, message: Message) -> str:
     return _together(marks_of(material, message), message.alt)
 
 
-def _short(parts: list[str]) -> str:
-    """Return as many parts as fit; what to do goes before the rest, the last named are left out first."""
-    kept = [part for part in parts if part]
-    while len(kept) > 1 and len(" ".join(kept)) > SHORT:
+def _short(parts: list[str], on: str) -> str:
+    """Return as many parts as fit; what to do goes before the rest, the last named are left out first.
+
+    ``on``, where to look on, always stays.
+    """
+    kept, room = [part for part in parts if part], SHORT - (len(on) + 1 if on else 0)
+    while len(kept) > 1 and len(" ".join(kept)) > room:
         # The place and hour stay; chance and validity are on the picture too.
         kept.pop(2 if len(kept) > 3 else -1)
     text = " ".join(kept)
-    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+    text = text if len(text) <= room else text[: room - 1] + "…"
+    return f"{text} {on}" if on else text
 
 
 def _sentence(text: str) -> str:

@@ -32,6 +32,9 @@ def colophon(material: Material, message: Message, *, with_map: bool) -> str:
         parts.append(_source(material))
     if with_map and (drawn := credit(material.basemap, lang.code)):
         parts.append(lang.t("Map: {credit}.", credit=drawn))
+    by_code = material.meeting.link if material.meeting else ""
+    if material.link and material.link != by_code:
+        parts.append(lang.t("More: {link}", link=material.link.partition("://")[2]))
     return " ".join(part for part in parts if part)
 
 

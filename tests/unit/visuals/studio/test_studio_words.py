@@ -7,9 +7,12 @@ from language import UserError
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.layout.sizes import SIZES
 from visuals.studio.material.material import Words, hour_of, opening
+from visuals.studio.material.order import completed
 from visuals.studio.proposing import headlines, proposed_message
 from visuals.studio.words.captions import SHORT, captions
 from visuals.studio.words.proofreading import contradictions
+from visuals.tables.files import figures_file
+from visuals.tables.readable import Origin
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -149,3 +152,29 @@ def test_a_what_if_says_if_and_calls_nobody_to_action(materials):
     said = TEMPLATES["scenario"].message(material)
     assert said.headline.startswith("Als ")
     assert "geen advies" in said.advice
+
+
+@pytest.mark.parametrize("template", list(TEMPLATES))
+def test_16_11_texts_and_pictures_carry_a_link_where_the_app_can_be_reached(materials, template):
+    material, made = materials("scheveningen", "nl"), TEMPLATES[template]
+    reached = completed(material, template, None, "https://drukte.voorbeeld.nl")
+    for channel, text in captions(reached, made.message(reached)).items():
+        # Who hears the alternative text of a poster cannot scan its code.
+        without = ("screen",) if template == "session-poster" else ("alt", "screen")
+        assert ("https://drukte.voorbeeld.nl/" in text) == (channel not in without)
+        assert channel != "short" or len(text) <= SHORT
+    drawn = made.svg(reached, SIZES["square"])
+    assert "drukte.voorbeeld.nl/today?area=scheveningen" in drawn or template == "session-poster"  # that has a QR code
+    nowhere = completed(material, template, None)
+    assert nowhere.link == "" or template == "session-poster"
+
+
+@pytest.mark.parametrize("template", list(TEMPLATES))
+def test_16_11_the_table_of_the_press_kit_is_in_dutch(materials, template):
+    material, made = materials("scheveningen", "nl"), TEMPLATES[template]
+    shown = completed(material, template, None)
+    file = figures_file(made.message(shown).figures, Origin(shown.area, shown.forecast), shown.lang).decode("utf-8-sig")
+    head = next(line for line in file.splitlines() if ";" in line or template == "session-poster")
+    raw = {"item", "topic", "contributions", "zone_id", "hour", "level", "q50", "p_orange", "daypart", "count", "start"}
+    assert not raw & set(head.replace('"', "").split(";")), head
+    assert not any(f";{word}" in file for word in ("green", "orange", "parking", "True", "noise", "morning"))
