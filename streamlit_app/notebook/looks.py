@@ -55,6 +55,10 @@ _STYLE: Final = f"""
 }}
 @media print {{ .st-key-{SWITCHES} {{ display: none }} }}
 
+/* What is wrong is said where one looks, however far down the page the button stands. */
+[data-testid=stLayoutWrapper]:has(> .st-key-wrong) {{ position: sticky; top: 4rem; z-index: 99 }}
+.st-key-wrong {{ background: {PAPER}; border-radius: .5rem; box-shadow: 0 0 .75rem #0003 }}
+
 /* An icon in a cell of the calendar lets a finger through to its cell. */
 .{ICONS}_marks {{ pointer-events: none }}
 

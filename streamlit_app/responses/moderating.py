@@ -1,5 +1,6 @@
 """Moderation as pages show it: the queue with what was found in it, decisions, and the public log."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from textwrap import shorten
 
@@ -30,7 +31,7 @@ from feedback.sessions.rehearsal import rehearsals
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import visitor
-from streamlit_app.shell.acting import attempt, attempting, do, do_seen
+from streamlit_app.shell.acting import attempt, attempting, chosen_of, do, do_seen
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.widgets import Key
 
@@ -150,8 +151,8 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
                 st.button(
                     lang.t("Publish"),
                     key=f"{key}.publish",
-                    on_click=_decide,
-                    args=(case, None, lang),
+                    on_click=_publish,
+                    args=(case, lang),
                     type="primary",
                     icon=":material/check:",
                 )
@@ -168,17 +169,25 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
                         lang.t("Hide for this reason"),
                         key=f"{key}.hide",
                         disabled=reason is None,
-                        on_click=_decide,
+                        on_click=_hide,
                         args=(case, reason, lang),
                     )
 
 
-def _decide(seen: Case, reason: str | None, lang: Language) -> None:
-    role, own = visitor().role.value, st.session_state.setdefault(Key.DECIDED, set())
+def _publish(seen: Case, lang: Language) -> None:
+    _decide(lambda: do(publish, seen, visitor().role.value), lang)
+
+
+def _hide(seen: Case, reason: str | None, lang: Language) -> None:
+    _decide(lambda: do(hide, seen, chosen_of(reason), visitor().role.value), lang)
+
+
+def _decide(act: Callable[[], str], lang: Language) -> None:
+    own = st.session_state.setdefault(Key.DECIDED, set())
 
     def decide() -> None:
         try:
-            own.add(do(publish, seen, role) if reason is None else do(hide, seen, reason, role))
+            own.add(act())
         except DecidedError as error:
             if error.values["decision"] not in own:  # else it is a second tap
                 raise

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 from data.keeping.acts import Actor, ChangedError, Outcome, Seen, UnderWay, act_id, carried, described, note, see
 from feedback.database.unavailable import UnavailableError
@@ -196,9 +197,10 @@ def attempting(lang: Language, act: Callable[[], object]) -> Callable[[], None]:
 
 
 def attempt(lang: Language, act: Callable[[], object]) -> bool:
-    """Do something that may be refused; what is wrong is said above the page. Returns whether it was done.
+    """Do something that may be refused; what is wrong is said on the spot. Returns whether it was done.
 
-    Who may not do it (any more) gets the page anew, which says so and shows them nothing else that is not theirs.
+    Of what a widget calls the spot is not drawn yet, so that is said above the page, where it stays in sight. Who may
+    not do it (any more) gets the page anew, which says so and shows them nothing else that is not theirs.
     """
     try:
         act()
@@ -206,8 +208,9 @@ def attempt(lang: Language, act: Callable[[], object]) -> bool:
         session.say_once(error.md(lang))
         st.rerun()
     except UserError as error:
-        session.say_once(error.md(lang))
-        # Who pressed a button far down the page does not see its top.
-        st.toast(error.md(lang), icon=":material/error:")
+        if ThreadState.get().run_location is RunLocation.CALLBACK:
+            session.say_wrong(error.md(lang))
+        else:
+            st.error(error.md(lang), icon=":material/error:")
         return False
     return True

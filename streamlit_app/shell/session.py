@@ -116,13 +116,23 @@ def say_once(sentence: str) -> None:
     st.session_state.setdefault(Key.NOTICES, []).append(sentence)
 
 
+def say_wrong(sentence: str) -> None:
+    """Keep what is wrong to be shown once. It stays in sight above the page: the button may stand far below."""
+    st.session_state.setdefault(Key.WRONG, []).append(sentence)
+
+
 def has_notices() -> bool:
     """Return whether sentences wait to be shown above the page."""
-    return bool(st.session_state.get(Key.NOTICES))
+    return bool(st.session_state.get(Key.NOTICES) or st.session_state.get(Key.WRONG))
 
 
 def show_notices() -> None:
     """Show the sentences that wait, and forget them."""
+    wrong = st.session_state.pop(Key.WRONG, [])
+    if wrong:
+        with st.container(key="wrong"):
+            for sentence in dict.fromkeys(wrong):
+                st.error(safe(sentence), icon=":material/error:")
     waiting = st.session_state.pop(Key.NOTICES, [])
     for sentence in waiting:
         st.info(safe(sentence), icon=":material/info:")

@@ -10,6 +10,7 @@ class Key(StrEnum):
     WRITTEN = "workspace.written"
     NOTICES = "workspace.notices"
     NOTICED = "workspace.noticed"
+    WRONG = "workspace.wrong"
     SEEN_AS = "access.seen_as"
     DRAWN = "access.drawn"
     SHOW_NEWEST = "shell.show_newest"

@@ -115,7 +115,7 @@ def test_a_wrong_code_is_one_sentence_and_guessing_is_slowed_down() -> None:
     assert "Wacht een minuut" in said(app)
 
 
-def test_moderators_see_what_was_found_decide_and_undo() -> None:
+def test_16_14_moderators_see_what_was_found_choose_a_reason_decide_and_undo() -> None:
     plain, personal = _send("Mooi weer"), _send("Bel 06-12345678")
     app = opened("moderation", Role.FACILITATOR)
     shown = said(app)
@@ -123,8 +123,11 @@ def test_moderators_see_what_was_found_decide_and_undo() -> None:
     assert "een telefoonnummer" in shown
     app.button(key=f"moderation.case.contributions.{plain}.publish").click().run()
     assert [kept.id for kept in find_contributions("scheveningen")] == [plain]
-    app.radio(key=f"moderation.case.contributions.{personal}.reason").set_value("personal").run()
-    app.button(key=f"moderation.case.contributions.{personal}.hide").click().run()
+    case = f"moderation.case.contributions.{personal}"
+    assert app.radio(key=f"{case}.reason").value is None
+    assert app.button(key=f"{case}.hide").disabled
+    app.radio(key=f"{case}.reason").set_value("personal").run()
+    app.button(key=f"{case}.hide").click().run()
     assert [line[1:3] for line in public_log()] == [("hide", "personal"), ("publish", None)]
     assert "Er wacht niets" in said(app)
     # Nothing waits: the words stand beside the decisions.
@@ -169,11 +172,11 @@ def test_a_second_tap_is_not_called_a_colleague() -> None:
     def taps_twice() -> None:
         from feedback.contributions.moderation import cases
         from language import language
-        from streamlit_app.responses.moderating import _decide
+        from streamlit_app.responses.moderating import _hide, _publish
 
         (seen,) = cases()
         for reason in ("personal", "personal"):
-            _decide(seen, reason, language("nl"))
+            (_publish(seen, language("nl")) if reason is None else _hide(seen, reason, language("nl")))
 
     app = sign_in(AppTest.from_function(taps_twice), Role.FACILITATOR).run()
     assert not app.exception

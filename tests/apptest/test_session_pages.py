@@ -260,8 +260,9 @@ def test_an_item_is_removed_only_after_a_question(evening: Session) -> None:
     assert item.id not in [kept.id for kept in agenda(evening.id)]
     respond(evening.id, f"q-{evening.id}", "Schaduw", person="somebody", response_id=str(uuid4()))
     app.button(key=f"sessions.item.q-{evening.id}.remove").click().run()
-    # Said where one looks, not only at the top of a long page.
-    assert any("op de agenda" in toast.value for toast in app.toast)
+    # Said in words that stay where one looks, and not in a toast that goes away.
+    assert any("op de agenda" in one.value for one in app.error)
+    assert not app.toast
 
 
 def test_the_desk_makes_a_session() -> None:
@@ -348,7 +349,7 @@ def test_16_14_no_answer_of_the_municipality_stands_there_before_it_is_chosen(ev
     assert answer.value is None
     next(one for one in app.text_area if one.label == "Omdat …").set_value("Daarom.")
     press(app, "Publiceer het antwoord")
-    assert any("Er is niets voor u gekozen" in one.value for one in (*app.info, *app.toast, *app.warning))
+    assert any("Er is niets voor u gekozen" in one.value for one in app.error)
     assert advices(evening.id)[0].answers == ()
     (answer,) = [one for one in app.radio if one.label == "Het antwoord"]
     answer.set_value("partly")
