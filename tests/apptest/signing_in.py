@@ -14,11 +14,11 @@ from feedback.people.roles import Role
 from feedback.people.sign_ins import begin, come_in
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 
-_JAR = "signing_in.cookies"
+JAR = "signing_in.cookies"
 
 
 def _cookies(_context: ContextProxy) -> StreamlitCookies:
-    return StreamlitCookies(st.session_state.get(_JAR, {}))
+    return StreamlitCookies(st.session_state.get(JAR, {}))
 
 
 ContextProxy.cookies = property(_cookies)  # type: ignore[assignment]
@@ -38,5 +38,5 @@ def cookies_of(role: Role, *, sessions: tuple[str, ...] = ()) -> dict[str, str]:
 
 def sign_in(app: AppTest, role: Role, *, sessions: tuple[str, ...] = ()) -> AppTest:
     """Let the following runs of ``app`` be those of somebody with ``role``; returns ``app``."""
-    app.session_state[_JAR] = cookies_of(role, sessions=sessions)
+    app.session_state[JAR] = cookies_of(role, sessions=sessions)
     return app

@@ -5,43 +5,44 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from feedback.people.invitations import invite, withdraw
 from feedback.people.roles import Role
 from feedback.people.sign_ins import come_in, end
 from feedback.sessions.closing import fill_in
 from feedback.sessions.sessions import make_session
-from streamlit_app.access.cookies import VISIT, Entry, visit_value
-from streamlit_app.server.routes import ROUTES
-from tests.apptest.test_access import AREA, MAY_FETCH, MAY_SEE, REFUSALS
+from streamlit_app.access.cookies import Entry, visit_value
+from tests.apptest.test_access import AREA, MAY_FETCH, MAY_OPEN, MAY_SEE, REFUSALS
+from tests.apptest.walking import fetched
 from tests.unit.changing import ROOT
 
 Ask = Callable[[str, str], int]
 """Which status an address answers to who comes with a cookie."""
 
-OTHER = """
-import json, sys
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
-from streamlit_app.server.routes import ROUTES
-for line in sys.stdin:
-    path, cookie = json.loads(line)
-    cookies = {"csm_visit": cookie} if cookie else {}
-    client = TestClient(Starlette(routes=ROUTES), cookies=cookies, follow_redirects=False)
-    print(client.get(path).status_code, flush=True)
-"""
-AREAS = [f"/api/areas/{access}-town/{name}" for access in MAY_SEE for name in ("zones.geojson", "thresholds.json")]
+
+@dataclass(frozen=True)
+class Both:
+    """This process and another one on the same users' state: how they answer, and which pages the other one opens."""
+
+    here: Ask
+    there: Ask
+    opens: Callable[[str, list[str], str], list[str | None]]
+
+
+OF_AREA = ("zones.geojson", "thresholds.json", "style.json", "drawing.json", "forecast.csv", "forecast.json")
+AREAS = [f"/api/areas/{access}-town/{name}" for access in MAY_SEE for name in OF_AREA]
 PUBLIC = [path for path, roles in MAY_FETCH.items() if Role.VISITOR in roles and path != "/leave"]
 CLOSED = [path for path, roles in MAY_FETCH.items() if Role.VISITOR not in roles]
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ask, Ask]]:
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     """This process and another one on the same users' state."""
     home = tmp_path_factory.mktemp("home")
     for access in MAY_SEE:
@@ -54,7 +55,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ask, Ask]]:
         made = make_session("Avond", kind="kennistafel", day=date(2026, 8, 3), area="scheveningen", session_id="s1")
         fill_in(made.id, minutes="", organisations="", attended={})
         other = subprocess.Popen(
-            [sys.executable, "-c", OTHER],
+            [sys.executable, "-m", "tests.apptest.walking"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -65,17 +66,15 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ask, Ask]]:
         assert other.stdout
         sent, answered = other.stdin, other.stdout
 
-        def there(path: str, cookie: str) -> int:
-            sent.write(json.dumps([path, cookie]) + "\n")
+        def asked(*what: object) -> Any:
+            sent.write(json.dumps(what) + "\n")
             sent.flush()
-            return int(answered.readline())
+            for line in answered:
+                if line.startswith(("[", "{")) or line.strip().isdigit():
+                    return json.loads(line)
+            raise AssertionError("the other process ended")
 
-        def here(path: str, cookie: str) -> int:
-            cookies = {VISIT: cookie} if cookie else {}
-            client = TestClient(Starlette(routes=ROUTES), cookies=cookies, follow_redirects=False)
-            return int(client.get(path).status_code)
-
-        yield here, there
+        yield Both(fetched, partial(asked, "fetch"), partial(asked, "open"))
         sent.close()
         other.wait(timeout=60)
 
@@ -90,7 +89,7 @@ def somebody(role: Role) -> tuple[str, str, str]:
 
 
 def filled(path: str) -> str:
-    values = {"area_id": "scheveningen", "session_id": "s1", "form": "csv", "name": "stage.js"}
+    values = {"area_id": "scheveningen", "zone_id": "pier", "session_id": "s1", "form": "csv", "name": "stage.js"}
     return path.format(code="x", ticket="x", **values)
 
 
@@ -102,23 +101,29 @@ def may(path: str, role: Role) -> bool:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_address_answers_whom_it_is_for_in_both_processes(both: tuple[Ask, Ask], role: Role) -> None:
+def test_every_address_answers_whom_it_is_for_in_both_processes(both: Both, role: Role) -> None:
     cookie, _, _ = somebody(role)
     for path in (*PUBLIC, *CLOSED, *AREAS):
-        if "forecast" in path:  # computed once, for the tests of what is in it
-            continue
-        for ask in both:
+        for ask in (both.here, both.there):
             answer = ask(filled(path), cookie)
             refused = answer == 403 if path in AREAS else answer in REFUSALS
             assert refused != may(path, role), (path, answer)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_a_page_and_an_area_open_in_another_process_for_whom_they_are(both: Both, role: Role) -> None:
+    """In one process ``tests/apptest/test_access.py`` walks over all pages."""
+    cookie, _, _ = somebody(role)
+    urls = ["today", *(url for url, roles in MAY_OPEN.items() if Role.VISITOR not in roles)]
+    for access, roles in MAY_SEE.items():
+        shown = f"{access}-town" if role in roles else "scheveningen"
+        assert both.opens(f"{access}-town", urls, cookie) == [shown if role in MAY_OPEN[url] else None for url in urls]
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.VISITOR])
 @pytest.mark.parametrize("how", ["withdrawn", "ended", "left"])
-def test_what_is_withdrawn_in_one_process_opens_nothing_in_the_other(
-    both: tuple[Ask, Ask], role: Role, how: str
-) -> None:
-    here, there = both
+def test_what_is_withdrawn_in_one_process_opens_nothing_in_the_other(both: Both, role: Role, how: str) -> None:
+    here, there = both.here, both.there
     cookie, invitation, sign_in = somebody(role)
     theirs = [path for path in (*CLOSED, *AREAS) if may(path, role) and not may_all(path)]
     assert theirs
