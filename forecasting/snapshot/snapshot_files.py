@@ -1,5 +1,9 @@
-"""Keeping snapshots: ``snapshots/<id>/`` in the area's users' state, arrays as ``npz`` and the rest as JSON."""
+"""Keeping snapshots: ``snapshots/<id>/`` in the area's users' state, arrays as ``npz`` and the rest as JSON.
 
+A seal beside them (a hash of both files) tells when a disk changed a figure. Older snapshots have none.
+"""
+
+import hashlib
 import json
 import re
 import shutil
@@ -28,6 +32,7 @@ from forecasting.snapshot.snapshot import Snapshot
 from language import UserError
 
 _FORMAT: Final = 2
+_SEAL: Final = "seal.txt"
 _MOMENTS: Final = ("cutoff", "model_until")
 _TUPLES: Final = ("sources", "weather_origin", "zone_models", "zone_ids", "names", "zone_kinds")
 
@@ -109,6 +114,7 @@ def save(snapshot: Snapshot) -> Path:
         arrays, rest = _taken_apart(snapshot)
         np.savez_compressed(temporary / "arrays.npz", **arrays)
         (temporary / "snapshot.json").write_text(json.dumps(rest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        (temporary / _SEAL).write_text(_sealed(temporary), "ascii")
         temporary.chmod(0o755)
         try:
             temporary.rename(folder)
@@ -129,11 +135,19 @@ def load(area_id: str, snapshot_id: str) -> Snapshot:
     if not re.fullmatch(r"[\w-]{1,80}", snapshot_id) or not folder.exists():
         raise UserError("There is no forecast '{id}' of area {area}.", id=snapshot_id, area=area_id)
     try:
+        if (folder / _SEAL).exists() and (folder / _SEAL).read_text("ascii") != _sealed(folder):
+            raise ValueError("changed since it was saved")
         rest = parsed((folder / "snapshot.json").read_bytes())
         with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
             return _put_together(dict(arrays), rest)
     except Exception as error:
         raise UserError("{file} is damaged. Delete that folder; it is made again.", file=folder) from error
+
+
+def _sealed(folder: Path) -> str:
+    return hashlib.sha256(
+        b"".join((folder / name).read_bytes() for name in ("snapshot.json", "arrays.npz"))
+    ).hexdigest()
 
 
 def _folder(area_id: str, snapshot_id: str) -> Path:

@@ -16,6 +16,8 @@ from data.area.settings import default_area, public_address
 from data.area.sources import read_sources, record_decision
 from data.keeping.home import SHIPPED
 from feedback.contributions.exchange import import_contributions
+from feedback.people.role_map import read_role_map
+from feedback.people.roles import Role
 from forecasting.values.adoption import adopt, adoptions
 from forecasting.values.threshold_set import ThresholdSet
 from language import UserError, language
@@ -47,6 +49,18 @@ def of_area(name: str, read: Callable[[], object], home: Path) -> Reader:
 def brand(home: Path) -> Reader:
     (home / "brand.toml").write_bytes(BRAND)
     return home / "brand.toml", lambda: read_brand(home / "brand.toml")
+
+
+def roles(home: Path) -> Reader:
+    (home / "roles.toml").write_text(
+        'claim = "groups"\n[roles]\nsteward = ["beheer", "ict"]\nprofessional = ["politie"]\n'
+    )
+
+    def read() -> Role | None:
+        found = read_role_map()
+        return found and found.role_for({"groups": ["x", "Buurt", 3, None], "email": "a@b.nl"})
+
+    return home / "roles.toml", read
 
 
 def measures(home: Path) -> Reader:
@@ -101,13 +115,14 @@ READERS: dict[str, Callable[[Path], Reader]] = {
     "measures": measures,
     "settings": settings,
     "brand": brand,
+    "roles": roles,
     "decisions": decisions,
     "adopted": adopted,
     "workbook": workbook,
     "pictures": pictures,
     "contributions": contributions,
 }
-CHEAP = ("settings", "brand", "decisions", "adopted", "workbook", "pictures", "sources")
+CHEAP = ("settings", "roles", "brand", "decisions", "adopted", "workbook", "pictures", "sources")
 
 
 def attacked(home: Path, kind: str, number: int, seed: int) -> int:

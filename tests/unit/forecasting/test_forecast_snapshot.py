@@ -1,6 +1,7 @@
 """From counts behind the gate to a forecast: training, snapshots, leakage, outages, and the commands."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,7 +31,8 @@ from forecasting.training.training import train
 from forecasting.values.forecast import QUANTILES, Forecast
 from forecasting.values.formats import as_geojson, as_json
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
-from language import UserError
+from language import UserError, language
+from tests.unit.data.mutating import mutations
 
 TZ = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 26, 7, tzinfo=UTC)
@@ -256,6 +258,40 @@ def test_a_damaged_snapshot_says_so_and_is_made_again(world: SimpleNamespace) ->
     assert snapshot_files.obtain(world.area, NOW).id == world.snapshot.id
     with pytest.raises(UserError, match="There is no forecast '"):
         snapshot_files.load(world.area.id, "../../etc")
+
+
+def damaged(world: SimpleNamespace, folder: Path, number: int, seed: int) -> None:
+    """Damage one of the files of a snapshot in so many ways: it is refused, or was not changed at all."""
+    names = ("snapshot.json", "arrays.npz", "seal.txt")
+    whole = {name: (folder / name).read_bytes() for name in names}
+    for at, content in mutations(list(whole.values()), number, seed):
+        name = names[at % len(names)]
+        (folder / name).write_bytes(content)
+        try:
+            snapshot_files.load(world.area.id, world.snapshot.id)
+        except UserError as error:
+            said = error.say(language("en"))
+        else:
+            said = "damaged" if content == whole[name] else "read"
+        assert "damaged" in said, at
+        (folder / name).write_bytes(whole[name])
+
+
+@pytest.fixture
+def saved(world: SimpleNamespace) -> Path:
+    shutil.rmtree(snapshot_files.save(world.snapshot))
+    return snapshot_files.save(world.snapshot)
+
+
+def test_a_snapshot_in_which_a_disk_changed_anything_is_not_used(world: SimpleNamespace, saved: Path) -> None:
+    damaged(world, saved, 500, 31)
+    assert same(forecast(snapshot_files.load(world.area.id, world.snapshot.id)), world.result)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_a_snapshot_changed_in_ten_thousand_ways(world: SimpleNamespace, saved: Path) -> None:
+    damaged(world, saved, 10_000, 32)
 
 
 def test_what_is_trained_already_is_not_trained_again(world: SimpleNamespace) -> None:
