@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.ensure_browser import FLAGS, find
 from tests.browser.looking import LAPTOP
@@ -37,13 +37,36 @@ def at_home(served: SharedApp, monkeypatch: pytest.MonkeyPatch) -> SharedApp:
     return served
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser, browser_context_args: dict[str, Any]) -> BrowserContext:
+    """A window that tests share: it fetches and reads the programs of a page once, which costs more than the page."""
+    return browser.new_context(**browser_context_args)
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A page in the shared window, which remembers nothing of tests before."""
+    page = window.new_page()
+    yield page
+    page.goto("about:blank")
+    window.clear_cookies()
+    everything = {"origin": "*", "storageTypes": "cookies,local_storage,indexeddb,cache_storage"}
+    window.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+
+
 @pytest.fixture(autouse=True)
 def _leave_no_page_open(request: pytest.FixtureRequest) -> Iterator[None]:
     """A page that stays open goes on drawing and asking the server beside all tests that follow."""
     browser: Browser | None = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    kept = list(browser.contexts) if browser else []
+    pages = [page for context in kept for page in context.pages]
     yield
     for context in browser.contexts if browser else ():
-        context.close()
+        if context not in kept:
+            context.close()
+        for page in context.pages:
+            if page not in pages:
+                page.close()
 
 
 @pytest.fixture(scope="session")

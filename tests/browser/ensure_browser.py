@@ -16,12 +16,16 @@ FLAGS = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
 ]
-"""Draw WebGL without a graphics card, also as root in a container, and leave the network alone."""
+"""Draw WebGL without a graphics card, also as root in a container, and leave the network alone.
+
+Only WebGL is drawn as by a graphics card: to draw all else so, without having one, takes a second and more a page."""
 
 
 def find() -> str | None:
