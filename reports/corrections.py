@@ -2,76 +2,80 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from math import nan
 
-import numpy as np
-import pandas as pd
-
-from forecasting.meaning.busy import chance_of_reaching
+from data.area.area import Area
+from forecasting.meaning.claims import LEVEL_CLAIMS, Claim
 from forecasting.values.forecast import Forecast
-from forecasting.values.thresholds import Thresholds
+from forecasting.values.thresholds import LEVELS, Thresholds
 from language import Language
-from language.plain import chance
+from language.plain import about, joined
 from reports.picture_register import Entry
-from visuals.base.palette import ShownLevel, shown_level, word
+from visuals.base.palette import word
 from visuals.studio.material.order import Order
-from visuals.studio.words.message import Claim
-
-APART: Final = 0.3
-"""A chance that changed by this much is another message: three in ten, a choice of this project."""
+from visuals.words.claim_words import chance_of, said
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """What a published picture says of a place, and what the newest forecast says: level and chance (0–1)."""
+    """A claim of a published picture, as far as its hours are not over, and what the newest forecast makes of it."""
 
     claim: Claim
-    level: ShownLevel
-    chance: float
+    found: Claim
 
 
 def contradiction(entry: Entry, forecast: Forecast, thresholds: Thresholds, now: datetime) -> Contradiction | None:
     """Return what a newer forecast says against a published picture, ``None`` where it still holds or is past.
 
-    A claim is contradicted when its level changes, or its chance by three in ten.
+    Every claim is held against it (see ``Claim.holds``), one place at a time. What if is not: it says what would be.
     """
     if entry.last("published") is None or entry.withdrawn or entry.order.scenario is not None:
         return None
     if entry.order.snapshot == forecast.snapshot_id:
         return None
-    for claim in entry.claims:
-        if claim.end <= now or claim.zone_id not in forecast.zone_ids:
+    for claim in (one for published in entry.claims for one in published.by_place()):
+        left = None if claim.scenario else claim.after(now)
+        if left is None or left.holds(forecast, thresholds=thresholds) is not False:
             continue
-        found = _now(claim, forecast, thresholds, now)
-        if found is not None and (found.level != claim.level or abs(found.chance - claim.chance) >= APART):
-            return found
+        found = left.recomputed(forecast, thresholds=thresholds)
+        if found is not None and not (left != claim and _may_be_over(left, found)):
+            return Contradiction(left, found)
     return None
 
 
-def _now(claim: Claim, forecast: Forecast, thresholds: Thresholds, now: datetime) -> Contradiction | None:
-    start = max(claim.start, now)
-    hours = np.flatnonzero((forecast.hours >= pd.Timestamp(start)) & (forecast.hours < pd.Timestamp(claim.end)))
-    row = forecast.zone_ids.index(claim.zone_id)
-    if not len(hours) or np.isnan(forecast.median[row, hours]).all():
-        return None
-    zone_thresholds = thresholds.zones[claim.zone_id]
-    threshold = zone_thresholds.red if claim.level == "red" else zone_thresholds.orange
-    level = shown_level(thresholds, claim.zone_id, float(np.nanmax(forecast.median[row, hours])))
-    return Contradiction(claim, level, chance_of_reaching(forecast, claim.zone_id, hours, threshold))
+def _may_be_over(left: Claim, found: Claim) -> bool:
+    """Return whether what was claimed may have come in the hours that are over."""
+    if left.what == "level":
+        return LEVELS.index(found.level) < LEVELS.index(left.level)
+    return left.what not in LEVEL_CLAIMS
 
 
-def contradiction_sentence(found: Contradiction, zone: str, lang: Language) -> str:
+def contradiction_sentence(wrong: Contradiction, area: Area, lang: Language) -> str:
     """Say what was published and what is expected now."""
-    said: ShownLevel = "red" if found.claim.level == "red" else "orange"
+    claim, found = wrong.claim, wrong.found
+    values = {
+        "zone": joined([area.zone(zone_id).name(lang) for zone_id in claim.zone_ids], lang),
+        "level": word(claim.level, lang),
+    }
+    if claim.what in LEVEL_CLAIMS:
+        return lang.t(
+            "Published: {level} at {zone}. The newest forecast says: {becomes}.",
+            becomes=said(word(found.level, lang), claim, found),
+            **values,
+        )
+    if claim.what == "chance":
+        return lang.t(
+            "Published: chance {before} of '{level}' at {zone}. The newest forecast says: chance {after}.",
+            before=chance_of(claim, lang),
+            after=chance_of(found, lang),
+            **values,
+        )
+    was, becomes = (said(about(nan if one.value is None else one.value, lang), one) for one in (claim, found))
     return lang.t(
-        "Published: {was} at {zone}, chance {before} of '{level}'. The newest forecast says: {becomes}, "
-        "chance {after}.",
-        was=word(found.claim.level, lang),
-        zone=zone,
-        before=chance(found.claim.chance, lang),
-        level=word(said, lang),
-        becomes=word(found.level, lang),
-        after=chance(found.chance, lang),
+        "Published: {was} at {zone}. The newest forecast says: {becomes}.",
+        was=was,
+        becomes=becomes,
+        zone=values["zone"],
     )
 
 

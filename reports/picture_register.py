@@ -8,8 +8,10 @@ soon as a word or a figure changes, it is a concept again.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -20,10 +22,13 @@ from data.keeping.home import home
 from data.keeping.locking import working_on
 from data.keeping.real_time import utc_text
 from feedback.people.roles import Role, has_any
+from forecasting.meaning.busy import Span
+from forecasting.meaning.claims import Claim
+from forecasting.values.thresholds import Level
 from language import UserError
 from visuals.studio.material.material import Standing
 from visuals.studio.material.order import Order
-from visuals.studio.words.message import Claim, Message
+from visuals.studio.words.message import Message
 
 Deed = Literal["asked", "approved", "released", "published", "withdrawn", "refused"]
 
@@ -31,6 +36,9 @@ APPROVERS: Final = (Role.COMMUNICATIONS, Role.PROFESSIONAL)
 RELEASERS: Final = (Role.PROFESSIONAL,)
 REASON: Final = 200
 """Characters of a reason at most."""
+
+_UNKNOWN: Final = (inf, inf, inf)
+"""Thresholds that were not kept."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,15 @@ class Entry:
     def id(self) -> str:
         """The id of its order."""
         return self.order.id
+
+    def of_place(self, zone_id: str) -> list[Claim]:
+        """Return the levels that the picture claims of one place: what it is about, and not what it compares with."""
+        return [one for one in self.claims if one.zone_ids == (zone_id,) and one.what in {"level", "reaches"}]
+
+    @property
+    def places(self) -> list[str]:
+        """The places that it is about, that of the headline first."""
+        return list(dict.fromkeys(one.zone_ids[0] for one in self.claims if self.of_place(one.zone_ids[0])))
 
     def last(self, deed: Deed) -> Done | None:
         """Return when and by whom something was last done with it."""
@@ -133,16 +150,7 @@ def ask(order: Order, message: Message, by: Person) -> Entry:
     gone = known is None or known.withdrawn or known.refused
     if known is not None and not gone and known.digest == digest_of(message):
         return known
-    claims = [
-        {
-            "zone_id": claim.zone_id,
-            "start": claim.start.isoformat(),
-            "end": claim.end.isoformat(),
-            "level": claim.level,
-            "chance": round(claim.chance, 4),
-        }
-        for claim in message.claims
-    ]
+    claims = [claim.to_dict() for claim in message.claims]
     said = {
         "headline": message.headline,
         "digest": digest_of(message),
@@ -235,15 +243,27 @@ def _take(found: dict[str, Entry], line: dict[str, Any]) -> None:
     picture_id = line["picture"]
     if done.deed == "asked":
         found.pop(picture_id, None)
-        claims = tuple(
-            Claim(**{**claim, **{side: datetime.fromisoformat(claim[side]) for side in ("start", "end")}})
-            for claim in line["claims"]
-        )
+        claims = tuple(claim for fields in line["claims"] for claim in _claims(fields))
         order = Order.model_validate(line["order"])
         found[picture_id] = Entry(order, line["headline"], line["digest"], line["serious"], claims, (done,))
     else:
         entry = found[picture_id]
         found[picture_id] = replace(entry, deeds=(*entry.deeds, done))
+
+
+def _claims(fields: dict[str, Any]) -> Iterator[Claim]:
+    """Yield what one entry of a line claims. Lines of before claims had versions name a level with its chance.
+
+    Those did not keep the thresholds: they are held against the ones in force, and until then nothing reaches them.
+    """
+    if "version" in fields:
+        yield Claim.from_dict(fields)
+    elif fields["level"] != "unknown":
+        span = Span(*(datetime.fromisoformat(fields[side]) for side in ("start", "end")))
+        level = Claim("level", (fields["zone_id"],), (span,), "UTC", "", (_UNKNOWN,), level=fields["level"])
+        yield level
+        likely: Level = "red" if level.level == "red" else "orange"
+        yield replace(level, what="chance", level=likely, value=float(fields["chance"]))
 
 
 def _path() -> Path:

@@ -142,6 +142,13 @@ class Claim:
         spans = tuple(Span(max(span.start, moment), span.end) for span in self.spans if span.end > moment)
         return replace(self, spans=spans) if spans else None
 
+    def by_place(self) -> "list[Claim]":
+        """Return a claim of a level as one of each of its places, any other claim as it is."""
+        if self.what not in LEVEL_CLAIMS:
+            return [self]
+        pairs = zip(self.zone_ids, self.zone_thresholds, strict=True)
+        return [replace(self, zone_ids=(zone_id,), zone_thresholds=(counts,)) for zone_id, counts in pairs]
+
     def hours_in(self, forecast: Forecast) -> Indices:
         """Return which hours (indices) of a forecast the claim is about."""
         return np.flatnonzero(_within(forecast.hours, self.spans))

@@ -52,7 +52,7 @@ def shown_of(area: Area, zone_id: str, now: datetime, lang: Language) -> Shown:
     published = [
         one
         for one in entries(area.id)
-        if one.last("published") and any(claim.zone_id == zone_id and claim.end > now for claim in one.claims)
+        if one.last("published") and any(claim.end > now for claim in one.of_place(zone_id))
     ]
     newest = max(published, key=_when, default=None)
     none = lang.t("There is no message about {place} now.", place=name)
@@ -64,13 +64,12 @@ def shown_of(area: Area, zone_id: str, now: datetime, lang: Language) -> Shown:
     adopted = in_force(area.id)
     zone_thresholds = (adopted.thresholds if adopted else ThresholdSet()).on(resources.thresholds(area.id))
     if (against := contradiction(newest, forecast, zone_thresholds, now)) is not None:
-        where = area.zone(against.claim.zone_id).name(lang)
-        return _card(f"{lang.t('CORRECTION')}. {contradiction_sentence(against, where, lang)}")
+        return _card(f"{lang.t('CORRECTION')}. {contradiction_sentence(against, area, lang)}")
     try:
         svg, alt = _drawn(newest.id, newest.digest, adopted.thresholds.text if adopted else "")
     except UserError:
         return _card(none)
-    until = max(claim.end for claim in newest.claims if claim.zone_id == zone_id)
+    until = max(claim.end for claim in newest.of_place(zone_id))
     return Shown(svg, newest.headline, alt, until)
 
 

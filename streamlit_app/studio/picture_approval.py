@@ -6,17 +6,16 @@ from forecasting.values.adoption import in_force
 from forecasting.values.threshold_set import ThresholdSet
 from language import Language, UserError, language
 from language.markdown import as_text, bullets
-from language.plain import chance
 from reports.picture_register import REASON, Entry, approve, find_entry, may_decide, refuse
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.shell.widgets import Key
 from streamlit_app.studio.picture_desk import Desk, open_desk, person, preview
 from streamlit_app.studio.picture_release import history
-from visuals.base.palette import word
 from visuals.studio.catalogue import template_name
 from visuals.studio.material.gathering import material_of
 from visuals.words.adopted import whose_sentence
+from visuals.words.claim_words import claims_told
 from visuals.words.hours import capitalised
 
 
@@ -62,22 +61,6 @@ def show_approval(picture_id: str, lang: Language) -> None:
             lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture."),
             icon=":material/group:",
         )
-    if claims := _claims(entry, lang):
-        st.markdown(bullets(claims))
+    if claimed := claims_told(entry.claims, resources.area(entry.order.area), lang):
+        st.markdown(bullets(claimed))
     st.image(preview(desk, "portrait"), alt=desk.message.alt, width="stretch")
-
-
-def _claims(entry: Entry, lang: Language) -> list[str]:
-    area = resources.area(entry.order.area)
-    return [
-        lang.t(
-            "{place}, {start} to {end}: {level}, chance {chance}",
-            place=area.zone(claim.zone_id).name(lang),
-            start=lang.date(claim.start, "EEE d MMM HH:mm", area.tz),
-            end=lang.date(claim.end, "HH:mm", area.tz),
-            level=word(claim.level, lang),
-            chance=chance(claim.chance, lang),
-        )
-        for claim in entry.claims
-        if claim.zone_id in area.zone_ids
-    ]

@@ -119,7 +119,7 @@ def show_standing(desk: Desk, lang: Language) -> None:
 
 def _show_address(entry: Entry, lang: Language) -> None:
     """Show the address for other sites of a picture that was published and names a place."""
-    zones = list(dict.fromkeys(claim.zone_id for claim in entry.claims))
+    zones = entry.places
     if not (zones and entry.ready and entry.last("published")):
         return
     st.markdown(
@@ -206,5 +206,5 @@ def show_recent(context: Context, material: Material) -> None:
                     icon=":material/autorenew:",
                 )
         if entry.id in flagged:
-            zone = context.area.zone(flagged[entry.id].claim.zone_id).name(lang)
-            st.error(as_text(contradiction_sentence(flagged[entry.id], zone, lang)), icon=":material/sync_problem:")
+            said = contradiction_sentence(flagged[entry.id], context.area, lang)
+            st.error(as_text(said), icon=":material/sync_problem:")

@@ -1,11 +1,11 @@
 """Headlines to choose from, made of the forecast itself."""
 
-from language.plain import chance
 from visuals.base.palette import word
 from visuals.studio.catalogue import Template
 from visuals.studio.material.material import Material, Words
 from visuals.studio.words.message import Message
-from visuals.studio.words.wording import day_title
+from visuals.studio.words.wording import day_title, first_sentence
+from visuals.words.claim_words import chance_of, said
 from visuals.words.hours import capitalised
 
 _MOST = 4
@@ -24,13 +24,14 @@ def headlines(template: Template, material: Material) -> list[str]:
         claim = message.claims[0]
         values = {
             "level": word(message.level, lang),
-            "zone": material.name(claim.zone_id),
+            "zone": said(material.name(claim.zone_ids[0]), claim),
             "day": day_title(claim.start.astimezone(material.area.tz).date(), lang),
         }
         if message.serious:
-            found.append(message.advice.partition(". ")[0].rstrip("."))
+            found.append(first_sentence(message.advice))
             found.append(lang.t("{day}: {level} at {zone}", **values))
-            values["chance"] = chance(claim.chance, lang)
+            likely = next(one for one in message.claims if one.what == "chance" and one.zone_ids == claim.zone_ids)
+            values["chance"] = chance_of(likely, lang)
             found.append(capitalised(lang.t("chance {chance}: {level} at {zone}", **values)))
         else:
             found.append(lang.t("Room for everybody at {zone}", zone=values["zone"]))

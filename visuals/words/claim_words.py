@@ -8,13 +8,14 @@ import numpy as np
 from data.area.area import Area
 from forecasting.meaning.busy import LevelHours
 from forecasting.meaning.claiming import claimed, level_claims
-from forecasting.meaning.claims import Claim, What
+from forecasting.meaning.claims import LEVEL_CLAIMS, Claim, What
 from forecasting.values.arrays import Indices
 from forecasting.values.thresholds import Level
 from language import Language
 from language.plain import chance, joined
 from language.said import Said, facts_of
 from visuals.base.outlook import Outlook
+from visuals.base.palette import word
 
 _LASTING: Final[tuple[What, ...]] = ("hours", "chance")
 
@@ -63,3 +64,28 @@ def hours_and_chance(outlook: Outlook, zone_id: str, level: Level) -> list[Claim
     hours = np.arange(len(outlook.forecast.hours))
     found = (claim(outlook, what, [zone_id], hours, level) for what in _LASTING)
     return [one for one in found if one is not None]
+
+
+def claims_told(claims: Sequence[Claim], area: Area, lang: Language) -> list[str]:
+    """Return the levels that are claimed, a line for each place and stretch of hours, with the chance where it is too.
+
+    For who decides on a picture, and sees all that it says at once.
+    """
+    likely = {(one.zone_ids, one.spans): one for one in claims if one.what == "chance"}
+    told: dict[str, None] = {}
+    for one in (place for found in claims if found.what in LEVEL_CLAIMS for place in found.by_place()):
+        if one.zone_ids[0] not in area.zone_ids:
+            continue
+        values = {
+            "place": area.zone(one.zone_ids[0]).name(lang),
+            "start": lang.date(one.start, "EEE d MMM HH:mm", area.tz),
+            "end": lang.date(one.end, "HH:mm", area.tz),
+            "level": said(word(one.level, lang), one),
+        }
+        chance_there = likely.get((one.zone_ids, one.spans))
+        if chance_there is None:
+            told[lang.t("{place}, {start} to {end}: {level}", **values)] = None
+        else:
+            values["chance"] = chance_of(chance_there, lang)
+            told[lang.t("{place}, {start} to {end}: {level}, chance {chance}", **values)] = None
+    return list(told)

@@ -1,6 +1,7 @@
 """Four eyes, release, corrections and the press kit."""
 
 import csv
+import json
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -141,8 +142,8 @@ def test_a_newer_forecast_that_says_otherwise_is_flagged(material: Material) -> 
     found = contradiction(entry, calm, material.thresholds, now)
     assert found is not None
     assert found.claim.level == "red"
-    assert found.level != "red"
-    assert "Gepubliceerd: te druk" in contradiction_sentence(found, "de Pier", material.lang)
+    assert found.found.level != "red"
+    assert "Gepubliceerd: te druk" in contradiction_sentence(found, material.area, material.lang)
     assert contradiction(entry, calm, material.thresholds, now + timedelta(days=30)) is None
     order = correcting(entry, calm.snapshot_id)
     assert order.corrects == entry.id
@@ -170,3 +171,29 @@ def test_the_press_kit_holds_twelve_files(material: Material) -> None:
         assert shown["Kans op te druk (in dit uur)"] == chance(float(reached), material.lang)
         assert "Kom liever" in files.read("teksten.txt").decode()
         assert material.forecast.snapshot_id in files.read("colofon.txt").decode()
+
+
+def test_lines_of_before_claims_had_versions_are_still_held_against_a_newer_forecast(material: Material) -> None:
+    entry = publish(approve(asked(material).id, CARO).id, "website", ANNA)
+    top = next(claim for claim in entry.claims if claim.what == "level" and claim.level == "red")
+    likely = next(claim for claim in entry.claims if claim.what == "chance" and claim.zone_ids == top.zone_ids)
+    log = home() / "pictures" / "log.jsonl"
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    at = {"start": top.start.isoformat(), "end": top.end.isoformat()}
+    lines[0]["claims"] = [{"zone_id": top.zone_ids[0], **at, "level": "red", "chance": likely.value}]
+    log.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    (old,) = entries()
+    assert [claim.what for claim in old.claims] == ["level", "chance"]
+    same = replace(material.forecast, snapshot_id="20260804T06-ffffffffffff")
+    assert contradiction(old, same, material.thresholds, material.since) is None
+    calm = replace(same, quantiles=same.quantiles * 0.3, paths=same.paths * 0.3)
+    assert contradiction(old, calm, material.thresholds, material.since) is not None
+
+
+def test_a_chance_that_changed_is_said_as_one(material: Material) -> None:
+    entry = publish(approve(asked(material).id, CARO).id, "website", ANNA)
+    newer = replace(material.forecast, snapshot_id="20260804T06-ffffffffffff", paths=material.forecast.paths * 0.3)
+    found = contradiction(entry, newer, material.thresholds, material.since)
+    assert found is not None
+    assert found.claim.what == "chance"
+    assert "Gepubliceerd: kans" in contradiction_sentence(found, material.area, material.lang)

@@ -43,17 +43,17 @@ def _no_log(material: Material) -> Iterator[None]:
     (home() / "pictures" / "log.jsonl").unlink(missing_ok=True)
 
 
-def asked(material: Material, **fields: str) -> Entry:
+def asked(material: Material, template: str = "levels-map", **fields: str) -> Entry:
     order = Order(
         area="scheveningen",
-        template="levels-map",
+        template=template,
         lang="nl",
         snapshot=material.forecast.snapshot_id,
         at=material.moment,
         zone=material.zone_id,
         **fields,
     )
-    return ask(order, TEMPLATES["levels-map"].message(ordered(material, order)), ANNA)
+    return ask(order, TEMPLATES[template].message(ordered(material, order)), ANNA)
 
 
 def published(material: Material, **fields: str) -> Entry:
@@ -69,10 +69,10 @@ def client() -> TestClient:
 def test_16_11_a_place_shows_what_was_published_until_it_is_past(material: Material) -> None:
     area = resources.area("scheveningen")
     assert "geen bericht" in shown_of(area, "pier", material.since, NL).sentence
-    asked(material)  # a concept is no message
+    asked(material, "zone-week")  # a concept is no message
     assert "geen bericht" in shown_of(area, material.zone_id, material.since, NL).sentence
-    entry = published(material)
-    zone = entry.claims[0].zone_id
+    entry = published(material, template="zone-week")
+    zone = entry.claims[0].zone_ids[0]
     shown = shown_of(area, zone, material.since, NL)
     assert (shown.sentence, shown.until) == (entry.headline, entry.claims[0].end)
     assert shown.svg.startswith("<svg") or "<svg" in shown.svg[:200]
@@ -80,7 +80,7 @@ def test_16_11_a_place_shows_what_was_published_until_it_is_past(material: Mater
     assert len(shown.alt) > 20
     past = shown_of(area, zone, entry.claims[0].end + timedelta(hours=200), NL)
     assert (past.until, "geen bericht" in past.sentence) == (None, True)
-    other = next(one for one in area.zone_ids if one not in {claim.zone_id for claim in entry.claims})
+    other = next(one for one in area.zone_ids if one not in entry.places)
     assert "geen bericht" in shown_of(area, other, material.since, NL).sentence
     withdraw(entry.id, ANNA)
     assert "ingetrokken" in shown_of(area, zone, material.since, NL).sentence
@@ -90,7 +90,7 @@ def test_16_11_it_turns_into_its_correction_at_the_same_address(
     material: Material, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     area, entry = resources.area("scheveningen"), published(material)
-    zone = entry.claims[0].zone_id
+    zone = entry.claims[0].zone_ids[0]
     snapshot, forecast = resources.issued(area.id, area.now())
     quiet = replace(forecast, snapshot_id="another", quantiles=forecast.quantiles * 0.02, paths=forecast.paths * 0.02)
     monkeypatch.setattr(embedding.resources, "issued", lambda *_: (snapshot, quiet))
@@ -102,7 +102,7 @@ def test_16_11_it_turns_into_its_correction_at_the_same_address(
 
 def test_16_11_only_this_address_may_be_framed_and_it_runs_and_sets_nothing(material: Material) -> None:
     entry = published(material)
-    zone = entry.claims[0].zone_id
+    zone = entry.claims[0].zone_ids[0]
     page = client().get(f"/embed/scheveningen/{zone}?lang=nl")
     assert page.status_code == 200
     assert "frame-ancestors *" in page.headers["content-security-policy"]

@@ -24,11 +24,11 @@ CHANCE = {
 }
 SPAN = {"nl": re.compile(r"van (\d+) tot (\d+) uur"), "en": re.compile(r"from (\d+):00 to (\d+):00")}
 CLOCK = {"nl": re.compile(r"(?:om|voor|na|rond) (\d+) uur"), "en": re.compile(r"\b(\d+):00")}
-COMPARED = re.compile(r"(?:zo|even) druk als|as busy as")
+COMPARED = re.compile(r"(?:zo|even) druk(?: als)?\b|as busy(?: as)?\b")
 OR_WORSE = re.compile(r"(druk|busy) (?:of te druk|or too busy)")
 MONTHS = {str(name) for code in ("nl", "en") for width in ("wide", "abbreviated") for name in names(code, width)}
 ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-DATE = re.compile(rf"\b\d{{1,2}} (?:{ANY_MONTH})\b\.?(?: 20\d\d)?|\b20\d\d\b")
+DATE = re.compile(rf"\b(?:\d{{1,2}} (?:to|tot|t/m|tot en met) )?\d{{1,2}} (?:{ANY_MONTH})\b\.?(?: 20\d\d)?|\b20\d\d\b")
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
@@ -110,7 +110,9 @@ def unfounded(text, area, lang):
         for level in LEVELS
         for what in ("hours", "level")
     }
-    numbers = {one for claim in claims for one in figures(claim, lang)} | {lang.number(n) for n in by_level if n}
+    numbers = {one for claim in claims for one in figures(claim, lang)} | {
+        lang.number(n) for many in by_level if many for n in (many, many - 1)
+    }
     return {
         "chances": [
             one for one in found.chances if one not in {chance(c.value, lang) for c in claims if c.what == "chance"}

@@ -25,7 +25,11 @@ from visuals.charts import week_hours as lasting
 from visuals.charts.meaning import hour_sentence, saturday_sentence, week_sentence
 from visuals.maps import decks
 from visuals.maps.scenario_maps import camera_of, difference_map, level_map
+from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.material.gathering import gather
+from visuals.studio.material.whatif import most_changed, with_scenario
+from visuals.studio.proposing import headlines
+from visuals.studio.words.captions import captions
 from visuals.tables import tables
 from visuals.tables.tables import map_table, variants_table
 from visuals.words.advising import advice, advice_for
@@ -116,6 +120,25 @@ def of_tables(outlook, hour):
             yield tables._level(outlook, levels[row], zone_id, hours[-8:])
 
 
+PICTURES = ("levels-map", "weekend", "best-hours", "zone-week")
+
+
+def of_pictures(material):
+    for name in PICTURES:
+        template = TEMPLATES[name]
+        message = template.message(material)
+        yield from (message.kicker, message.headline, message.chance, message.advice, message.alt)
+        yield from captions(material, message).values()
+        yield from headlines(template, material)
+
+
+def of_what_ifs(material):
+    """A picture of what if, with the forecast of its scenario."""
+    shown = most_changed(material)
+    message = TEMPLATES["scenario"].message(shown)
+    return [message.kicker, message.headline, message.chance, message.alt], with_scenario(shown).forecast
+
+
 def row_words(row, lang):
     """Return a row of a table as one text, with what its cells claim."""
     cells = [cell if isinstance(cell, str) else lang.number(cell) for cell in row.values() if not pd.isna(cell)]
@@ -198,6 +221,14 @@ def test_what_ships_says_what_is_true(shipped, area, code):
     check(of_thresholds(material, 130), material)
     check(of_tables(material, 130), material)
     check(of_told(material), material)
+    check(of_pictures(material), material)
+    for moment in busy_moments(material.forecast, material.thresholds)[2:9:3]:
+        check(of_pictures(material.changed(zone_id=moment.zone_id, hour_index=moment.peak)), material)
+    calm = material.forecast
+    calm = replace(calm, quantiles=calm.quantiles * 0.25, paths=calm.paths * 0.25)
+    check(of_pictures(material.changed(forecast=calm)), material.changed(forecast=calm))
+    texts, changed = of_what_ifs(material)
+    check(texts, material, [changed])
 
 
 EVENT = Scenario.from_json(

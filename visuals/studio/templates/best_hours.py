@@ -7,8 +7,10 @@ from shapely.geometry import LineString
 
 from forecasting.meaning.alternatives import VISIT_FROM, VISIT_TO, quiet_alternatives
 from forecasting.meaning.busy import ORANGE, BusyMoment, LevelHours, busy_levels, hours_at_levels
+from forecasting.meaning.claims import Claim
 from forecasting.values.arrays import Indices
 from language import UserError
+from language.said import together
 from visuals.base.palette import INK, QUIET_INK, shown_level
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Shape, Sheet
@@ -16,52 +18,61 @@ from visuals.studio.material.material import Material
 from visuals.studio.panels.charts import LABEL_PX, draw_borders, people_plot, read_below
 from visuals.studio.panels.frame import Framed
 from visuals.studio.panels.mappanel import icon
-from visuals.studio.words.message import Claim, Message
-from visuals.studio.words.wording import advice_words, chance_of_level, chance_words, claim_of, day_kicker, moment_of
+from visuals.studio.words.message import Message, all_claims
+from visuals.studio.words.wording import (
+    advice_words,
+    chance_claim,
+    chance_words,
+    day_kicker,
+    first_sentence,
+    level_claim,
+    moment_of,
+)
 from visuals.tables.figures import week_figures
 from visuals.words.advising import advice
+from visuals.words.claim_words import claim, hours_claims, said
 from visuals.words.hours import between_hours, capitalised, clock
 from visuals.words.level_words import hours_words, levels_words, telling
 
 
 def message(material: Material) -> Message:
     """Return what the day says: when to come, when it is busiest and how likely that is."""
-    lang, zone_id = material.lang, material.zone_id
+    lang, zone_id, local = material.lang, material.zone_id, material.forecast.local_hours
     hours, peak, levels = _hours(material), _peak(material), _levels(material)
     busy = moment_of(material, zone_id, peak)
-    claim = claim_of(zone_id, levels) if levels else _liveliest(material, peak)
-    chance = chance_words(material, zone_id, claim.level, claim.chance)
-    todo = _advice(material, busy)
-    local = material.forecast.local_hours
-    headline = material.words.headline or _headline(material, peak, busy)
     day = local[peak].date()
+    drawn = hours_claims(material, zone_id, levels) if levels else _liveliest(material, peak)
+    chance = chance_words(material, drawn[1], "some time" if levels else "busiest hour")
+    todo = _advice(material, busy)
+    headline = material.words.headline or _headline(material, peak, busy)
+    alt = lang.t(
+        "Bars of how busy it gets at {zone} on {day}, hour by hour. {headline}. {hours}. {chance}. {advice}",
+        zone=said(material.name(), drawn),
+        day=lang.date(day, "EEEE d MMMM y"),
+        headline=headline,
+        hours=_hours_said(material, levels, drawn[0]),
+        chance=chance,
+        advice=todo,
+    )
     return Message(
         kicker=day_kicker(day, zone_id, material),
         headline=headline,
-        level=claim.level,
+        level=drawn[0].level,
         chance=chance,
         advice=todo,
-        alt=lang.t(
-            "Bars of how busy it gets at {zone} on {day}, hour by hour. {headline}. {hours}. {chance}. {advice}",
-            zone=material.name(),
-            day=lang.date(day, "EEEE d MMMM y"),
-            headline=headline,
-            hours=_hours_said(material, levels, claim),
-            chance=chance,
-            advice=todo,
-        ),
+        alt=alt,
         until=local[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
         figures=week_figures(material.forecast, material.thresholds, zone_id).iloc[hours].reset_index(drop=True),
-        claims=(claim,),
+        claims=all_claims(drawn, (headline, chance, todo, alt)),
     )
 
 
-def _liveliest(material: Material, peak: int) -> Claim:
-    """Return what is said of a day that is not busy: the level of its liveliest hour."""
-    start = material.forecast.local_hours[peak].to_pydatetime()
+def _liveliest(material: Material, peak: int) -> list[Claim]:
+    """Return what is claimed of a day that is not busy: the level of its liveliest hour, and the chance."""
     level = shown_level(material.thresholds, material.zone_id, float(material.forecast.median[material.row, peak]))
-    chance = chance_of_level(material, material.zone_id, np.array([peak]), level)
-    return Claim(material.zone_id, start, start + timedelta(hours=1), level, chance)
+    at = np.array([peak])
+    found = level_claim(material, material.zone_id, at, level), chance_claim(material, material.zone_id, at, level)
+    return [one for one in found if one is not None]
 
 
 def _levels(material: Material) -> tuple[LevelHours, ...]:
@@ -77,34 +88,37 @@ def _peak(material: Material) -> int:
     return int(hours[np.lexsort((material.forecast.median[row, hours], levels))[-1]])
 
 
-def _hours_said(material: Material, levels: tuple[LevelHours, ...], claim: Claim) -> str:
+def _hours_said(material: Material, levels: tuple[LevelHours, ...], found: Claim) -> str:
     """Say which hours have which level, or which is the liveliest hour of a day that is not busy."""
     lang = material.lang
     if levels:
-        return capitalised(levels_words(levels, lang))
-    return lang.t("Liveliest {hours}", hours=between_hours(claim.start, claim.end, lang))
+        return capitalised(said(levels_words(levels, lang), hours_claims(material, material.zone_id, levels)))
+    return lang.t("Liveliest {hours}", hours=said(between_hours(found.start, found.end, lang), found))
 
 
 def _headline(material: Material, peak: int, busy: BusyMoment | None) -> str:
     lang = material.lang
     if busy is not None:
-        return advice(busy, material, since=material.since)[0].rstrip(".")
+        return first_sentence(advice(busy, material, since=material.since)[0])
     at = clock(int(material.forecast.local_hours[peak].hour), lang)
-    return lang.t("Liveliest around {hour}, never busy", hour=at)
+    calm = claim(material, "at most", [material.zone_id], _coming(material), "yellow")
+    return lang.t("Liveliest around {hour}, never busy", hour=said(at, _liveliest(material, peak), calm))
 
 
 def _advice(material: Material, busy: BusyMoment | None) -> str:
     """Return what to do besides what the headline says: which hours to avoid, and where else it is quiet then."""
     if busy is None or material.words.advice:
-        return advice_words(material, busy)
-    lang = material.lang
-    said = advice(busy, material, since=material.since)[1:]
-    worst, *lower = telling(_levels(material))
-    hours = hours_words((lower[-1] if lower else worst).spans, lang)
+        return advice_words(material, [])
+    lang, levels = material.lang, _levels(material)
+    besides = advice(busy, material, since=material.since)[1:]
+    worst, *lower = telling(levels)
+    widest = lower[-1] if lower else worst
+    hours = said(hours_words(widest.spans, lang), hours_claims(material, material.zone_id, [widest]))
     avoid = lang.t("Avoid the hours {hours}.", hours=hours)
     if lower:
-        avoid = lang.t("Avoid the hours {hours}: {levels}.", hours=hours, levels=levels_words([worst], lang))
-    return " ".join([avoid, *said])
+        worse = said(levels_words([worst], lang), hours_claims(material, material.zone_id, [worst]))
+        avoid = lang.t("Avoid the hours {hours}: {levels}.", hours=hours, levels=worse)
+    return together([avoid, *besides])
 
 
 def _better(material: Material) -> list[tuple[int, int]]:

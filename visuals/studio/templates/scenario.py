@@ -8,8 +8,10 @@ import pandas as pd
 from shapely.geometry import LineString
 
 from forecasting.meaning.busy import ORANGE, RED
+from forecasting.meaning.claiming import claimed
 from forecasting.values.arrays import Indices
 from language import UserError
+from language.said import fact, saying, together
 from visuals.base.palette import INK, QUIET_INK, WHITE, ShownLevel, shown_level
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Line, Point, Shape, Sheet
@@ -17,14 +19,16 @@ from visuals.studio.material.material import Material
 from visuals.studio.material.whatif import scenario_words, with_scenario
 from visuals.studio.panels.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
 from visuals.studio.panels.frame import Framed
-from visuals.studio.words.message import Message
+from visuals.studio.words.message import Message, all_claims
 from visuals.studio.words.wording import (
-    chance_of_level,
+    chance_claim,
     chance_words,
     day_kicker,
     headline_words,
+    level_claim,
 )
 from visuals.words.amounts import factor_words, people
+from visuals.words.claim_words import said
 from visuals.words.hours import capitalised
 
 _DASH: Final = (10.0, 8.0)
@@ -41,33 +45,39 @@ def message(material: Material) -> Message:
     peak = int(hours[int(np.maximum(before, after).argmax())])
     was, becomes = float(material.forecast.median[row, peak]), float(changed.forecast.median[row, peak])
     level: ShownLevel = shown_level(material.thresholds, zone_id, becomes)
-    probability = chance_of_level(changed, zone_id, np.array([peak]), level)
-    what = scenario_words(material)
+    at = np.array([peak])
+    differs = claimed("compared", changed.forecast, material.thresholds, [zone_id], at, base=material.forecast)
+    drawn = [level_claim(changed, zone_id, at, level), chance_claim(changed, zone_id, at, level), differs]
+    what = fact(scenario_words(material), "scenario")
     advice = material.words.advice or lang.t("This is no forecast and no advice: it shows what would be different.")
     how = factor_words(becomes / was if was > 0 else 1.0, lang)
-    headline = headline_words(material, lang.t("If {what}: {how} at {zone}", what=what, how=how, zone=material.name()))
-    said = chance_words(material, zone_id, level, probability)
-    chance = lang.t("With the scenario: {chance}", chance=said[:1].lower() + said[1:])
+    headline = headline_words(
+        material, lang.t("If {what}: {how} at {zone}", what=what, how=said(how, differs), zone=material.name())
+    )
+    likely = chance_words(changed, drawn[1], "busiest hour")
+    chance = lang.t("With the scenario: {chance}", chance=saying(likely[:1].lower() + likely[1:], likely))
     local = material.forecast.local_hours
     start = local[peak].to_pydatetime()
+    alt = lang.t(
+        "Lines of one day at {zone}: as forecast and what if {what}. {headline}: {was} as forecast, {becomes} with "
+        "the scenario. {chance}. {advice}",
+        zone=said(day_kicker(start.date(), zone_id, material), drawn),
+        what=what,
+        headline=headline,
+        was=people(was, material.forecast.measure, lang),
+        becomes=people(becomes, material.forecast.measure, lang),
+        chance=chance,
+        advice=advice,
+    )
     return Message(
         mark=lang.t("WHAT IF"),
-        kicker=f"{capitalised(what)} · {lang.date(start.date(), 'EEEE d MMMM y')}",
+        kicker=together((capitalised(what), lang.date(start.date(), "EEEE d MMMM y")), " · "),
         headline=headline,
         level=level,
         chance=chance,
         advice=advice,
-        alt=lang.t(
-            "Lines of one day at {zone}: as forecast and what if {what}. {headline}: {was} as forecast, {becomes} with "
-            "the scenario. {chance}. {advice}",
-            zone=day_kicker(start.date(), zone_id, material),
-            what=what,
-            headline=headline,
-            was=people(was, material.forecast.measure, lang),
-            becomes=people(becomes, material.forecast.measure, lang),
-            chance=chance,
-            advice=advice,
-        ),
+        alt=alt,
+        claims=all_claims(drawn, (headline, chance, alt)),
         until=local[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
         figures=pd.DataFrame(
             {

@@ -1,6 +1,6 @@
 """The weekend ahead: how busy each place gets, by part of the day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isnan
@@ -10,12 +10,15 @@ import numpy as np
 import pandas as pd
 
 from forecasting.meaning.busy import ORANGE, BusyMoment, busy_levels, chance_of_reaching
+from forecasting.meaning.claims import Claim
 from forecasting.meaning.week_hours import days as days_of
 from forecasting.meaning.week_hours import week_hours
+from forecasting.values.arrays import Indices
 from forecasting.values.forecast import DAYPARTS, Daypart
 from forecasting.values.thresholds import LEVELS
 from language import UserError
 from language.plain import joined
+from language.said import together
 from visuals.base.palette import GRID, INK, QUIET_INK, ShownLevel, word
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Sheet
@@ -24,18 +27,18 @@ from visuals.studio.material.ranking import rank, worst
 from visuals.studio.panels.charts import LABEL_PX
 from visuals.studio.panels.frame import Framed
 from visuals.studio.panels.mappanel import draw_legend, icon
-from visuals.studio.words.message import Claim, Message
+from visuals.studio.words.message import Message, all_claims
 from visuals.studio.words.wording import (
     advice_words,
-    chance_of_level,
+    chance_claim,
     chance_words,
-    claim_of,
     headline_words,
+    level_claim,
     moment_words,
     moments_of,
 )
-from visuals.words.claim_words import chance_of, claim
-from visuals.words.hours import capitalised, daypart_name
+from visuals.words.claim_words import chance_of, claim, hours_claims, said
+from visuals.words.hours import capitalised, daypart_name, weekday
 
 _SATURDAY: Final = 5
 _PARTS: Final[tuple[Daypart, ...]] = DAYPARTS[1:]
@@ -62,20 +65,34 @@ def message(material: Material) -> Message:
     cells = _cells(material)
     busy = next((m for m in moments_of(material) if m.start.date() in days), None)
     level = busy.level if busy else worst([cell.level for cell in cells])
-    advice = advice_words(material, busy)
+    advice = _advice(material, busy)
     headline = headline_words(material, _headline(material, busy, level), advice)
-    claims, said = _claimed(material, busy, cells)
+    chance = _chance(material, busy)
+    top = hours_claims(material, busy.zone_id, busy.levels[:1]) if busy else []
+    drawn = [*top, *(one for cell in cells for one in _cell_claims(material, cell))]
+    alt = _alt(material, cells, headline, advice)
     end = pd.Timestamp(days[-1]) + pd.Timedelta(days=1)
     return Message(
         kicker=lang.t("The weekend of {day}", day=lang.date(days[0], "d MMMM y")),
         headline=headline,
         level=level,
-        chance=said,
+        chance=chance,
         advice=advice,
-        alt=_alt(material, cells, headline, advice),
+        alt=alt,
         until=end.tz_localize(material.area.tz).to_pydatetime(),
         figures=pd.DataFrame([vars(cell) for cell in cells]).rename(columns={"count": "q50", "chance": "p_orange"}),
-        claims=claims,
+        claims=all_claims(drawn, (headline, chance, advice, alt)),
+    )
+
+
+def _advice(material: Material, busy: BusyMoment | None) -> str:
+    """Return what to do on the day of the headline, with its name: it holds for every place that is busy that day."""
+    moments = [one for one in moments_of(material) if busy is not None and one.start.date() == busy.start.date()]
+    said_of = advice_words(material, moments)
+    if busy is None or material.words.advice:
+        return said_of
+    return material.lang.t(
+        "{day}: {advice}", day=capitalised(weekday(busy.start.date(), material.lang)), advice=said_of
     )
 
 
@@ -83,38 +100,42 @@ def _headline(material: Material, busy: BusyMoment | None, level: ShownLevel) ->
     lang = material.lang
     if busy is not None:
         return moment_words(busy, material)
-    if level == "green":
-        return lang.t("A quiet weekend everywhere")
     if level == "unknown":
         return lang.t("There is no forecast of this weekend")
-    return lang.t("A lively weekend, busy nowhere")
+    calm = claim(material, "at most", _known(material), _hours(material), "green" if level == "green" else "yellow")
+    if level == "green":
+        return said(lang.t("A quiet weekend everywhere"), calm)
+    return said(lang.t("A lively weekend, busy nowhere"), calm)
 
 
-def _claimed(material: Material, busy: BusyMoment | None, cells: list[_Cell]) -> tuple[tuple[Claim, ...], str]:
-    """Return all that the table and the headline claim, that of the headline first, and the chance in words."""
-    drawn = tuple(one for cell in cells if (one := _cell_claim(material, cell)) is not None)
+def _chance(material: Material, busy: BusyMoment | None) -> str:
+    """Say how likely the headline is, or of a weekend that is not busy how likely it gets busy somewhere."""
     if busy is not None:
-        said = chance_words(material, busy.zone_id, busy.level, busy.chance_of_level)
-        return (claim_of(busy.zone_id, busy.levels), *drawn), said
-    lang, local = material.lang, material.forecast.local_hours
-    days = {cell.day for cell in cells}
+        return chance_words(material, hours_claims(material, busy.zone_id, busy.levels[:1])[1], "some time")
+    anywhere = claim(material, "chance", material.forecast.zone_ids, _hours(material), "orange")
+    return material.lang.t("Chance that it gets busy somewhere: {chance}", chance=chance_of(anywhere, material.lang))
+
+
+def _hours(material: Material) -> Indices:
+    """Return the hours still to come of the days and parts of the day that are shown."""
+    local, days = material.forecast.local_hours, _days(material)
     hours = np.flatnonzero([moment.date() in days and moment.hour >= 6 for moment in local])
-    coming = hours[hours >= local.searchsorted(material.since)]
-    anywhere = claim(material, "chance", material.forecast.zone_ids, coming, "orange")
-    return drawn, lang.t("Chance that it gets busy somewhere: {chance}", chance=chance_of(anywhere, lang))
+    return np.asarray(hours[hours >= local.searchsorted(material.since)])
 
 
-def _cell_claim(material: Material, cell: _Cell) -> Claim | None:
-    """Return what one cell of the table claims: the level of the busiest hour of that part of the day."""
-    if cell.level == "unknown":
-        return None
-    local = material.forecast.local_hours
-    part = local.hour // 6 == DAYPARTS.index(cell.part)
-    hours = np.flatnonzero((material.forecast.local_dates == cell.day) & part)
-    hours = hours[hours >= local.searchsorted(material.since)]
-    likely = chance_of_level(material, cell.zone_id, hours, cell.level)
-    start = local[hours[0]].to_pydatetime()
-    return Claim(cell.zone_id, start, local[hours[-1]].to_pydatetime() + timedelta(hours=1), cell.level, likely)
+def _known(material: Material) -> list[str]:
+    """Return the places of which something is known in these hours."""
+    known = np.flatnonzero(np.isfinite(material.forecast.median[:, _hours(material)]).any(axis=1))
+    return [material.forecast.zone_ids[row] for row in known]
+
+
+def _cell_claims(material: Material, cell: _Cell) -> Iterator[Claim | None]:
+    """Yield what one cell of the table claims: the level of the busiest hour of that part of the day, and a chance."""
+    if cell.level != "unknown":
+        part = material.forecast.local_hours.hour // 6 == DAYPARTS.index(cell.part)
+        hours = np.intersect1d(_hours(material), np.flatnonzero((material.forecast.local_dates == cell.day) & part))
+        yield level_claim(material, cell.zone_id, hours, cell.level)
+        yield chance_claim(material, cell.zone_id, hours, cell.level)
 
 
 def _days(material: Material) -> list[date]:
@@ -156,22 +177,24 @@ def _zones(material: Material, cells: list[_Cell]) -> list[str]:
 
 
 def _alt(material: Material, cells: list[_Cell], headline: str, advice: str) -> str:
-    lang = material.lang
-    said = []
+    lang, hours = material.lang, _hours(material)
+    sentences = []
     for level in reversed(LEVELS):
-        names = [
-            material.name(zone_id)
+        zones = [
+            zone_id
             for zone_id in _zones(material, cells)
             if worst([cell.level for cell in cells if cell.zone_id == zone_id]) == level
         ]
-        if names:
-            said.append(lang.t("{level}: {zones}.", level=capitalised(word(level, lang)), zones=joined(names, lang)))
+        if zones:
+            names = joined([material.name(zone_id) for zone_id in zones], lang)
+            here = said(names, claim(material, "level", zones, hours, level))
+            sentences.append(lang.t("{level}: {zones}.", level=capitalised(word(level, lang)), zones=here))
     start = lang.t(
         "Table of the weekend of {day} by place and part of the day. {headline}.",
         day=lang.date(_days(material)[0], "d MMMM y"),
         headline=headline,
     )
-    return " ".join([start, lang.t("At the busiest part of the weekend:"), *said, advice])
+    return together([start, lang.t("At the busiest part of the weekend:"), *sentences, advice])
 
 
 def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:

@@ -14,10 +14,18 @@ from visuals.studio.layout.sheet import Point, Shape, Sheet
 from visuals.studio.material.material import Material
 from visuals.studio.panels.charts import LABEL_PX, band_of, draw_borders, line_of, people_plot, read_below
 from visuals.studio.panels.frame import Framed
-from visuals.studio.words.message import Claim, Message
-from visuals.studio.words.wording import advice_words, chance_of_level, chance_words, headline_words, moment_of
+from visuals.studio.words.message import Message, all_claims
+from visuals.studio.words.wording import (
+    advice_words,
+    chance_claim,
+    chance_words,
+    headline_words,
+    level_claim,
+    moment_of,
+)
 from visuals.tables.figures import week_figures
 from visuals.words.amounts import people_range
+from visuals.words.claim_words import claim, said
 from visuals.words.hours import capitalised, day_and_part
 from visuals.words.timing_words import week_words
 
@@ -34,33 +42,40 @@ def message(material: Material) -> Message:
     start = forecast.local_hours[peak].to_pydatetime()
     expected = float(forecast.median[material.row, peak])
     level: ShownLevel = shown_level(material.thresholds, zone_id, expected)
-    probability = chance_of_level(material, zone_id, np.array([peak]), level)
-    chance = chance_words(material, zone_id, level, probability)
-    advice = advice_words(material, moment_of(material, zone_id, peak))
+    at = np.array([peak])
+    drawn = [
+        level_claim(material, zone_id, at, level),
+        chance_claim(material, zone_id, at, level),
+        claim(material, "expected", [zone_id], at),
+    ]
+    chance = chance_words(material, drawn[1], "busiest hour")
+    busy = moment_of(material, zone_id, peak)
+    advice = advice_words(material, [busy] if busy else [])
     when = day_and_part(start.date(), daypart_of(start.hour), lang)
-    busiest = lang.t("{zone}: busiest on {when}", zone=material.name(), when=when)
+    busiest = lang.t("{zone}: busiest on {when}", zone=said(material.name(), drawn), when=when)
     headline = headline_words(material, busiest, advice)
     low, high = (float(forecast.quantile(q)[material.row, peak]) for q in (0.1, 0.9))
     first, last = (forecast.local_hours[int(hours[at])].date() for at in (0, -1))
     week = week_words(first, lang, (last - first).days + 1)
+    alt = lang.t(
+        "Line of the week of {week} at {zone}, hour by hour. {headline}: {range}. {chance}. {advice}",
+        week=week,
+        zone=said(material.name(), drawn),
+        headline=headline,
+        range=people_range(low, high, forecast.measure, lang),
+        chance=chance,
+        advice=advice,
+    )
     return Message(
         kicker=lang.t("Week of {week}", week=week),
         headline=headline,
         level=level,
         chance=chance,
         advice=advice,
-        alt=lang.t(
-            "Line of the week of {week} at {zone}, hour by hour. {headline}: {range}. {chance}. {advice}",
-            week=week,
-            zone=material.name(),
-            headline=headline,
-            range=people_range(low, high, forecast.measure, lang),
-            chance=chance,
-            advice=advice,
-        ),
+        alt=alt,
         until=forecast.local_hours[int(hours[-1])].to_pydatetime() + timedelta(hours=1),
         figures=week_figures(forecast, material.thresholds, zone_id),
-        claims=(Claim(zone_id, start, start + timedelta(hours=1), level, probability),),
+        claims=all_claims(drawn, (headline, chance, advice, alt)),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 from language import Language
+from language.said import fact, together
 from visuals.studio.material.material import Material
 from visuals.studio.words.colophon import moment_words, short_code
 from visuals.studio.words.message import Message
@@ -33,33 +34,27 @@ def captions(material: Material, message: Message) -> dict[Channel, str]:
     """Return the words for each channel. Made-up data, a week that is not now, a
     correction and a scenario are named in every one of them."""
     lang, mark = material.lang, marks_of(material, message)
-    chance = f"{message.chance}." if message.chance else ""
+    chance = together((message.chance, "."), "") if message.chance else ""
     until = lang.t("Valid until {until}.", until=moment_words(message.until, material)) if message.until else ""
-    origin = message.origin or lang.t(
+    made_of = lang.t(
         "Forecast of {made}. Code {code}.",
         made=moment_words(material.forecast.cutoff, material),
         code=short_code(material.forecast.snapshot_id),
     )
-    headline = _sentence(message.headline)
-    on = lang.t("Look for yourself: {link}", link=material.link) if material.link else ""
+    until, origin = fact(until, "setting"), message.origin or fact(made_of, "setting")
+    headline, kicker = _sentence(message.headline), together((message.kicker, "."), "")
+    on = fact(lang.t("Look for yourself: {link}", link=material.link), "setting") if material.link else ""
     tag = "#" + "".join(part for part in material.area.name(lang).title() if part.isalnum())
+    marked_kicker, marked_headline = _together(mark, kicker), _together(mark, headline)
     return {
         "alt": alternative_text(material, message),
-        "instagram": "\n\n".join(
-            part for part in (_together(mark, message.kicker), headline, chance, message.advice, until, on, tag) if part
+        "instagram": together(
+            (_together(mark, message.kicker), headline, chance, message.advice, until, on, tag), "\n\n"
         ),
-        "short": _short([_together(mark, f"{message.kicker}."), headline, chance, message.advice, until], on),
-        "facebook": " ".join(
-            part
-            for part in (_together(mark, f"{message.kicker}."), headline, chance, message.advice, until, on)
-            if part
-        ),
-        "website": " ".join(
-            part
-            for part in (_together(mark, headline), f"{message.kicker}.", chance, message.advice, origin, until, on)
-            if part
-        ),
-        "screen": " ".join(part for part in (_together(mark, headline), message.advice) if part),
+        "short": _short([marked_kicker, headline, chance, message.advice, until], on),
+        "facebook": together((marked_kicker, headline, chance, message.advice, until, on)),
+        "website": together((marked_headline, kicker, chance, message.advice, origin, until, on)),
+        "screen": together((marked_headline, message.advice)),
     }
 
 
@@ -89,14 +84,14 @@ def _short(parts: list[str], on: str) -> str:
     while len(kept) > 1 and len(" ".join(kept)) > room:
         # The place and hour stay; chance and validity are on the picture too.
         kept.pop(2 if len(kept) > 3 else -1)
-    text = " ".join(kept)
+    text = together(kept)
     text = text if len(text) <= room else text[: room - 1] + "…"
-    return f"{text} {on}" if on else text
+    return together((text, on))
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if text.endswith((".", "!", "?")) else together((text, "."), "")
 
 
 def _together(mark: str, text: str) -> str:
-    return f"{mark} · {text}" if mark else text
+    return together((mark, text), " · ")

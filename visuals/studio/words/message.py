@@ -1,26 +1,17 @@
 """What one picture says: its words, and the figures behind them. Everything else on it is drawing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 import pandas as pd
 
+from forecasting.meaning.claims import Claim
+from language.said import claims_of
 from visuals.base.palette import ShownLevel
 
 Shows = Literal["forecast", "test", "people"]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a picture says about one place: that from ``start`` to ``end`` (aware) its level is ``level``, with
-    ``chance`` (0–1) of that. A newer forecast can contradict it."""
-
-    zone_id: str
-    start: datetime
-    end: datetime
-    level: ShownLevel
-    chance: float
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,8 @@ class Message:
     - ``until``: until when it holds (aware), ``None`` for what is past
     - ``shows``: a ``forecast``, a ``test`` of forecasts, or what ``people`` say and do; ``origin``: where the figures
       come from, where that is not the forecast; ``mark``: a word that must be seen at once
-    - ``figures``: what is drawn, for the CSV; ``claims``: what it says that may change
+    - ``figures``: what is drawn, for the CSV; ``claims``: what its words and its drawing claim, what the headline is
+      about first
     """
 
     kicker: str
@@ -55,3 +47,8 @@ class Message:
     def serious(self) -> bool:
         """Whether it warns of orange or red, which needs advice and a professional's release."""
         return self.level in {"orange", "red"}
+
+
+def all_claims(drawn: Iterable[Claim | None], texts: Iterable[str]) -> tuple[Claim, ...]:
+    """Return what a picture claims, each once: what is ``drawn``, the headline's first, then what is in its texts."""
+    return tuple(dict.fromkeys([*(one for one in drawn if one is not None), *claims_of(*texts)]))

@@ -15,6 +15,7 @@ from language.plain import rounded
 from visuals.base.palette import word
 from visuals.studio.material.material import Material
 from visuals.studio.words.message import Message
+from visuals.words.claim_words import hours_claims, said
 from visuals.words.hours import weekday
 from visuals.words.level_words import SERIOUS, levels_words
 
@@ -99,19 +100,21 @@ def _level_hours(text: str, proposed: Message, material: Material) -> Iterator[s
         return
     lang, forecast, claim = material.lang, material.forecast, proposed.claims[0]
     names = {zone.zone_id: zone.name(lang).lower() for zone in material.area.zones}
-    if names[claim.zone_id] not in text and any(name in text for name in names.values()):
+    if names[claim.zone_ids[0]] not in text and any(name in text for name in names.values()):
         return
     levels = busy_levels(forecast, material.thresholds)
     day = np.flatnonzero(forecast.local_dates == claim.start.astimezone(material.area.tz).date())
-    at = dict(zip(forecast.local_hours.hour[day], levels[forecast.zone_ids.index(claim.zone_id), day], strict=True))
+    at = dict(zip(forecast.local_hours.hour[day], levels[forecast.zone_ids.index(claim.zone_ids[0]), day], strict=True))
     rest = text
     for level in SERIOUS:
         for match in re.finditer(rf"\b{re.escape(word(level, lang))}\b{_SPAN}", rest):
             hours = range(int(match[1]), int(match[2]))
             if all(at.get(hour, 0) >= LEVELS.index(level) for hour in hours):
                 continue
-            found = hours_at_levels(forecast, material.thresholds, levels, claim.zone_id, day)
-            right = levels_words(found, lang) or word("green", lang)
+            found = hours_at_levels(forecast, material.thresholds, levels, claim.zone_ids[0], day)
+            right = said(
+                levels_words(found, lang) or word("green", lang), hours_claims(material, claim.zone_ids[0], found)
+            )
             yield lang.t("'{words}': the forecast says: {levels}.", words=match[0].strip(), levels=right)
         rest = re.sub(rf"\b{re.escape(word(level, lang))}\b", " ", rest)
 
@@ -148,7 +151,7 @@ def _spoken_of(text: str, proposed: Message, material: Material) -> pd.DataFrame
     claim = proposed.claims[0]
     named = [zone.zone_id for zone in material.area.zones if zone.name(material.lang).lower() in text]
     inside = (figures["hour"] >= pd.Timestamp(claim.start)) & (figures["hour"] < pd.Timestamp(claim.end))
-    return figures[figures["zone_id"].isin(named or [claim.zone_id]) & inside]
+    return figures[figures["zone_id"].isin(named or [claim.zone_ids[0]]) & inside]
 
 
 def _value(text: str) -> float:
