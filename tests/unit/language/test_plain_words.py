@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from language.catalogue import read_messages
+
+DOCS = Path(__file__).parents[3] / "docs"
+GUIDES = sorted([*DOCS.glob("handleiding*.md"), *(DOCS / name for name in ("zaal.md", "audit.md", "beheer-server.md"))])
 
 LONGEST = {"nl": 20, "en": 25}
 """Words in a sentence."""
@@ -52,6 +56,15 @@ def _sentences(text: str) -> list[str]:
     return [one for one in re.split(r"(?<=[.!?])[*'\"”’)]*\s+|\n+", text) if one]
 
 
+def _parts_of_guide(path: Path) -> Iterator[str]:
+    """The paragraphs, items and cells of a guide, without its commands and addresses."""
+    text = re.sub(r"```.*?```|^    .*$", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"`[^`]*`", "…", re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text))
+    for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.|#|\|))", text):
+        for part in block.split("|") if block.lstrip().startswith("|") else [block]:
+            yield " ".join(part.split()).strip("#- ")
+
+
 def _words(sentence: str) -> int:
     return sum(bool(re.search(r"\w", word)) for word in sentence.split())
 
@@ -71,6 +84,17 @@ def test_sentences_are_short(code: str) -> None:
 def test_no_word_that_a_resident_would_not_say(why: str) -> None:
     pattern = re.compile(REFUSED[why], re.IGNORECASE)
     assert not [text for _, text in _texts("nl") if pattern.search(_said(text))]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_the_guides_are_read_as_easily(guide: Path) -> None:
+    parts = list(_parts_of_guide(guide))
+    assert len(parts) > 10
+    assert not [one for part in parts for one in _sentences(part) if _words(one) > LONGEST["nl"]]
+    found = {
+        (why, part) for why, word in REFUSED.items() for part in parts if re.search(word, _said(part), re.IGNORECASE)
+    }
+    assert not found
 
 
 def test_hours_that_are_counted_are_not_written_as_a_clock_says_them() -> None:
