@@ -55,10 +55,10 @@ def show_brands(lang: Language) -> None:
     for folder in brands():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(as_text(folder))
-            with st.popover(lang.t("Take away"), icon=":material/delete:"):
+            with st.popover(lang.t("Remove"), icon=":material/delete:"):
                 st.markdown(lang.t("Pictures that were made with it stay as they are."))
                 st.button(
-                    lang.t("Yes, take it away"),
+                    lang.t("Yes, delete it"),
                     key=f"{Key.BRAND}.remove.{folder}",
                     on_click=attempting(lang, lambda folder=folder: do_seen(seen, remove_brand, folder)),  # type: ignore[misc]
                 )
