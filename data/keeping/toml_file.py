@@ -23,7 +23,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = seen_in(tomllib.loads(path.read_text("utf-8")))
         return found
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also of letters that are none, and of numbers without end
         raise UserError("{file} cannot be read as TOML: {what}.", file=path, what=error) from error
 
 

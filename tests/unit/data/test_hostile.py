@@ -20,9 +20,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.area.area import load_area
+from data.area.settings import default_area
 from data.keeping import from_outside
 from data.keeping.csv_out import csv_text, defused
 from data.keeping.from_outside import check_packed, parsed
+from data.keeping.toml_file import read_toml
 from data.tables import parquet
 from data.tables.opening import open_table
 from data.tables.outlines import read_outlines
@@ -211,6 +213,24 @@ def test_whatever_is_sent_is_read_or_refused_in_a_sentence(
 @pytest.mark.parametrize("attack", READERS)
 def test_whatever_is_sent_many_times_over(tmp_path: Path, attack: Callable[[Path, int, int], None]) -> None:
     attack(tmp_path, MANY, 12)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 5000, "0x" + "f" * 9000, "1979-13-45", "1e99999"])
+def test_settings_with_a_value_without_end_are_refused_and_the_app_has_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    path = tmp_path / "settings.toml"
+    path.write_text(f'default_area = "auckland"\nx = {value}\n')
+    with suppress(UserError):
+        read_toml(path)
+    assert default_area() in ("auckland", "scheveningen")
+
+
+def test_one_reader_reads_all_that_people_write_as_toml() -> None:
+    root, rooms = Path(__file__).parents[3], ("data", "forecasting", "feedback", "visuals", "reports", "streamlit_app")
+    files = [path for room in rooms for path in (root / room).rglob("*.py")]
+    assert [path.name for path in files if "tomllib" in path.read_text("utf-8")] == ["toml_file.py"]
 
 
 def test_a_model_file_executes_nothing_and_one_that_was_changed_is_not_used(tmp_path: Path) -> None:
