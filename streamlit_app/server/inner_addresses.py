@@ -1,13 +1,13 @@
 """What Streamlit offers beside the app: figures of the server for nobody outside, and files for who has their page."""
 
 from ipaddress import ip_address
-from typing import Final
+from typing import Final, Literal
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
 
 from data.area.settings import gives_metrics
@@ -34,7 +34,8 @@ class InnerAddresses:
             path = scope["path"]
             hidden = _METRICS in path and not _from_this_machine(scope)
             if not hidden and _MEDIA in path:
-                hidden = not await run_in_threadpool(_may_have, Request(scope), path)
+                whose = await run_in_threadpool(_whose, Request(scope), path)
+                hidden, send = whose == "others", send if whose == "everybody" else _kept_by_nobody(send)
             if hidden:
                 await PlainTextResponse("Not found", 404, headers={"Cache-Control": "no-store"})(scope, receive, send)
                 return
@@ -52,8 +53,17 @@ def _from_this_machine(scope: Scope) -> bool:
         return False
 
 
-def _may_have(request: Request, path: str) -> bool:
-    """Return whether a file was made for everybody, or for who asks.
+def _kept_by_nobody(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+        await send(message)
+
+    return sent
+
+
+def _whose(request: Request, path: str) -> Literal["everybody", "asker", "others"]:
+    """Return for whom a file was made: everybody, who asks (and perhaps others), or only others.
 
     A file on the page of somebody who came in with a role is given to the browser that came in with them, as long as
     that stands. Of a page that lost its connection nobody is known; it gets its files when it is back. What a button
@@ -62,12 +72,12 @@ def _may_have(request: Request, path: str) -> bool:
     """
     file_id = path.rpartition(_MEDIA)[2].partition(".")[0]
     if not _on_a_page(file_id):
-        return True
+        return "asker"
     owners = _owners(file_id)
     if any(owner.role is Role.VISITOR and owner.known for owner in owners):
-        return True
+        return "everybody"
     mine = {entry.sign_in for entry in visitor_of_request(request).entries}
-    return any(mine & {entry.sign_in for entry in owner.entries} for owner in owners)
+    return "asker" if any(mine & {entry.sign_in for entry in owner.entries} for owner in owners) else "others"
 
 
 def _on_a_page(file_id: str) -> bool:

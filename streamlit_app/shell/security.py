@@ -35,6 +35,8 @@ HEADERS: Final = {
 FRAMED_ANYWHERE: Final = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors *"
 """The policy of what others may put in a frame: it holds a picture and words, and does nothing."""
 
+_REFUSED: Final = 400
+
 ONLY_TLS: Final = "max-age=31536000"
 """For a year the browser comes back over TLS only. Other names of the same domain are not spoken for."""
 
@@ -117,6 +119,8 @@ def _add_headers(message: Message, *, by_tls: bool) -> None:
         if not (framed and name == "X-Frame-Options"):
             headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", content_security_policy())
+    if message.get("status", 200) >= _REFUSED:  # who may not see it now may do so after entering a code
+        headers.setdefault("Cache-Control", "no-store")
     if headers.get("server"):
         del headers["server"]
 

@@ -84,6 +84,19 @@ def test_what_is_restricted_is_kept_by_nobody(home: Path, access: str) -> None:
         assert "public" not in app().get(path).headers.get("cache-control", ""), path
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_no_refusal_is_kept_whatever_it_refuses(home: Path, role: Role) -> None:
+    add_area(home, "steward")
+    held, refused = session_of("hidden").id, 0
+    places = {"area_id": "hidden", "zone_id": "a", "session_id": held, "form": "html", "name": "x", "ticket": "x"}
+    for route in ROUTES:
+        answer = app(role).get(route.path.format(code="x", **places), follow_redirects=False)
+        if answer.status_code >= 400:
+            refused += 1
+            assert answer.headers["cache-control"] == "no-store", route.path
+    assert refused > 3
+
+
 def test_browsers_come_back_over_tls_only_where_they_came_by_it(home: Path) -> None:
     header = "strict-transport-security"
     assert header not in app().get("/healthz").headers
@@ -173,6 +186,9 @@ def test_a_file_on_the_page_of_somebody_with_a_role_is_for_their_browser(monkeyp
         "of-gone": set(),
     }.items():
         assert {name for name, jar in cookies.items() if given(file, jar)} == allowed, file
+    kept = TestClient(served, cookies=cookies["steward"]).get
+    assert kept("/media/of-steward.csv").headers["cache-control"] == "no-store"
+    assert "cache-control" not in kept("/media/of-visitor.csv").headers
     (mine,) = [one for one in listed(ROLES) if one.sign_in.role is Role.STEWARD]
     end(mine.sign_in.id, by=Role.STEWARD)
     assert VISIT in cookies["steward"]
