@@ -111,14 +111,21 @@ def come_in(
         return found, _begin(db, found.role, stay(found.role), found.id, found.session, found.organisation)
 
 
-def begin(role: Role, seconds: int, *, access: str | None = None, instead: Sequence[str] = ()) -> SignIn:
-    """Let somebody in who proved who they are: by the password of an account, or to their organisation.
+def begin(
+    role: Role,
+    seconds: int,
+    *,
+    access: str | None = None,
+    organisation: Organisation | None = None,
+    instead: Sequence[str] = (),
+) -> SignIn:
+    """Let somebody in who proved who they are: by the password of an account, or to their ``organisation``.
 
     ``instead`` are sign-ins of the same browser that end by it.
     """
     with change_store(patience=_PATIENCE) as db:
         _delete(db, instead)
-        row = next(db.query("SELECT organisation FROM accounts WHERE id = ?", [access]), {"organisation": None})
+        row = next(db.query("SELECT organisation FROM accounts WHERE id = ?", [access]), {"organisation": organisation})
         return _begin(db, role, seconds, access, None, organisation_of(row["organisation"]))
 
 

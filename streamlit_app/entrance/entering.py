@@ -21,6 +21,7 @@ from feedback.database.unavailable import UnavailableError
 from feedback.people import audit_log, passwords, sign_ins
 from feedback.people.codes import keyed, keyed_code, normalised
 from feedback.people.invitations import Invitation, WrongError
+from feedback.people.organisations import Organisation
 from feedback.people.roles import TRUSTED, Role
 from feedback.people.sign_ins import NotAskedError, SignIn
 from language import LANGUAGES, Language, UserError, language
@@ -140,7 +141,7 @@ async def by_ticket(request: Request) -> Response:
     if ticket is None:
         return await _page(request, 404, _reader(request).t("This link has expired. Sign in again."))
     try:
-        made = await _begin(request, ticket.role, DAY // 2)
+        made = await _begin(request, ticket.role, DAY // 2, organisation=ticket.organisation)
     except UnavailableError as error:
         return await _unavailable(request, error)
     answer = _to_the_app(request, "../../", "")
@@ -224,11 +225,14 @@ def _stay(role: Role) -> int:
     return STAY.get(role, 90 * DAY)
 
 
-async def _begin(request: Request, role: Role, seconds: int, access: str | None = None) -> SignIn:
+async def _begin(
+    request: Request, role: Role, seconds: int, access: str | None = None, organisation: Organisation | None = None
+) -> SignIn:
     """Let in somebody who proved who they are; of what they had before only seats in sessions stay."""
     before = await run_in_threadpool(visitor_of_request, request)
     instead = await run_in_threadpool(without_session, before)
-    return await run_in_threadpool(partial(sign_ins.begin, role, seconds, access=access, instead=instead))
+    begin = partial(sign_ins.begin, role, seconds, access=access, organisation=organisation, instead=instead)
+    return await run_in_threadpool(begin)
 
 
 async def _let_in(answer: Response, request: Request, made: SignIn, person: str) -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 from data.keeping.home import home
 from data.keeping.toml_file import read_toml
 from feedback.people.codes import keyed
+from feedback.people.organisations import Organisation, organisation_of
 from feedback.people.role_map import read_role_map
 from feedback.people.roles import Role
 from language import Language, UserError
@@ -29,10 +30,14 @@ _GO_ON: Final = "export default function ({ data }) { window.location.replace(da
 
 @dataclass(frozen=True)
 class Ticket:
-    """Who comes back from their organisation: the role it gives them here, and a keyed pseudonym."""
+    """Who comes back from their organisation: the role it gives them here, and a keyed pseudonym.
+
+    ``organisation`` is for whom they are here, where the map of roles tells.
+    """
 
     role: Role
     person: str
+    organisation: Organisation | None = None
 
 
 def auth_secrets() -> dict[str, Any]:
@@ -53,16 +58,19 @@ def offered() -> bool:
     return bool(st.secrets.load_if_toml_exists() and "auth" in st.secrets)
 
 
-def ticket(claims: dict[str, Any], role: Role) -> str:
-    """Return what the page hands to ``/enter/as/<ticket>``: role and pseudonym, signed, for a minute."""
+def ticket(claims: dict[str, Any], role: Role, organisation: Organisation | None = None) -> str:
+    """Return what the page hands to ``/enter/as/<ticket>``: role, pseudonym and organisation, signed, for a minute."""
     person = keyed("person", f"{claims.get('iss', '')} {claims['sub']}")[:32]
-    return signed(_TICKET, {"role": role.value, "person": person, "until": time() + _SECONDS})
+    fields = {"role": role.value, "person": person, "organisation": organisation, "until": time() + _SECONDS}
+    return signed(_TICKET, fields)
 
 
 def read_ticket(text: str) -> Ticket | None:
     """Return who a ticket is for, or ``None`` when it was not made here, or is over."""
     fields = opened(_TICKET, text)
-    return None if fields is None else Ticket(Role(fields["role"]), fields["person"])
+    if fields is None:
+        return None
+    return Ticket(Role(fields["role"]), fields["person"], organisation_of(fields.get("organisation")))
 
 
 def sign_on(lang: Language) -> None:
@@ -76,8 +84,10 @@ def sign_on(lang: Language) -> None:
     claims = st.user.to_dict()
     role_map = read_role_map()
     role = role_map.role_for(claims) if role_map else Role.VISITOR
+    organisation = role_map.organisation_for(claims) if role_map else None
     if role is Role.VISITOR:
         st.button(lang.t("Sign out"), on_click=st.logout, type="tertiary", key=Key.SIGN_IN)
         raise UserError("You are signed in, but have no role here. Ask the steward of this app.")
     component = st.components.v2.component("go_on", js=_GO_ON)
-    component(key=Key.GO_ON, data={"address": f"enter/as/{ticket(claims, role)}?lang={lang.code}"}, height=0)
+    address = f"enter/as/{ticket(claims, role, organisation)}?lang={lang.code}"
+    component(key=Key.GO_ON, data={"address": address}, height=0)

@@ -6,6 +6,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from feedback.people import audit_log
+from feedback.people.organisations import Organisation
 from feedback.people.role_map import RoleMap, read_role_map
 from feedback.people.roles import Role
 from language import UserError
@@ -87,3 +89,54 @@ def test_a_ticket_lets_in_for_a_minute_and_nobody_else_can_make_one(monkeypatch:
         assert TestClient(Starlette(routes=entering.ROUTES)).get(f"/enter/as/{forged}").status_code == 404
     monkeypatch.setattr(sign_on, "_SECONDS", -1)
     assert sign_on.read_ticket(sign_on.ticket({"sub": "7"}, Role.STEWARD)) is None
+
+
+ORGANISATIONS = """
+claim = "groups"
+[roles]
+professional = ["drukte"]
+[organisations]
+police = ["politie", "drukte-politie"]
+transport = ["ov"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("groups", "organisation"),
+    [
+        (["drukte", "Politie"], Organisation.POLICE),
+        (["drukte", "ov", "x"], Organisation.TRANSPORT),
+        (["drukte", "politie", "drukte-politie"], Organisation.POLICE),
+        (["drukte"], None),
+    ],
+)
+def test_a_ticket_says_for_which_organisation_somebody_is_here(
+    tmp_path: Path, groups: list[str], organisation: Organisation | None
+) -> None:
+    (tmp_path / "roles.toml").write_text(ORGANISATIONS)
+    found = read_role_map()
+    assert found is not None
+    claims = {"sub": "7", "groups": groups}
+    made = sign_on.ticket(claims, found.role_for(claims), found.organisation_for(claims))
+    client = TestClient(Starlette(routes=entering.ROUTES))
+    client.get(f"/enter/as/{made}", follow_redirects=False)
+    visitor = visitor_of(client.cookies[VISIT])
+    assert (visitor.role, visitor.organisation) == (Role.PROFESSIONAL, organisation)
+    assert audit_log.lines(("door",))[0].organisation == organisation
+
+
+def test_who_belongs_to_two_organisations_is_here_for_none(tmp_path: Path) -> None:
+    (tmp_path / "roles.toml").write_text(ORGANISATIONS)
+    found = read_role_map()
+    assert found is not None
+    assert found.organisation_for({"groups": ["politie", "ov"]}) is None
+    assert found.organisation_for({"groups": None}) is None
+
+
+def test_an_address_that_was_not_verified_gives_no_organisation(tmp_path: Path) -> None:
+    text = 'claim = "email"\n[roles]\nprofessional = ["a@p.nl"]\n[organisations]\npolice = ["a@p.nl"]\n'
+    (tmp_path / "roles.toml").write_text(text)
+    found = read_role_map()
+    assert found is not None
+    for verified, organisation in ((False, None), (True, Organisation.POLICE)):
+        assert found.organisation_for({"email": "a@p.nl", "email_verified": verified}) == organisation
