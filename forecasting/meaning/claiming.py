@@ -15,18 +15,20 @@ from forecasting.values.thresholds import Level, Thresholds
 def claimed(
     what: What,
     forecast: Forecast,
-    thresholds: Thresholds,
+    thresholds: Thresholds | None,
     zone_ids: Sequence[str],
     hours: Indices,
     *,
     level: Level = "green",
     base: Forecast | None = None,
     quantile: float = 0.5,
+    part: str = "",
 ) -> Claim | None:
     """Return the claim of a forecast about places and hours (indices), with its figures as the forecast gives them.
 
     ``base``: the forecast to compare with; without it what is compared is compared with normal. ``quantile``: that of
-    which a level is said. ``None`` where the forecast knows nothing of these places and hours. Raises ``ValueError``
+    which a level is said. ``part``: the part of the forecast that is claimed. ``thresholds`` may be ``None`` for what
+    does not depend on them. ``None`` where the forecast knows nothing of these places and hours. Raises ``ValueError``
     for a level that the forecast contradicts.
     """
     flags = np.zeros(len(forecast.hours), bool)
@@ -40,7 +42,7 @@ def claimed(
         zone_thresholds=counts_of(thresholds, tuple(zone_ids)),
         level=level,
         scenario=forecast.scenario,
-        against="" if what not in {"compared", "total"} else NORMAL if base is None else base.scenario,
+        against=part if what not in {"compared", "total"} else NORMAL if base is None else base.scenario,
         quantile=quantile,
     )
     found = claim.computed(forecast, np.flatnonzero(flags), base)

@@ -4,6 +4,7 @@ it is so."""
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from language import NewerError, UserError
 
 VERSION: Final = 1
 
-What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hours", "compared", "total"]
+What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hours", "compared", "total", "part"]
 """What is claimed of the places over the hours of ``spans``:
 
 - ``reaches``: every hour of every place is expected at ``level`` or worse
@@ -34,6 +35,7 @@ What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hou
   of the forecast of the scenario ``against``
 - ``total``: all places and hours added up, the median over the sample paths, beside ``base``, which is what is normal
   or that of the scenario ``against``; only hours that both know count
+- ``part``: how many times an ordinary day the part ``against`` of the forecast makes the one place in the one hour
 
 Expected is always the median: as likely to be higher as to be lower.
 """
@@ -193,6 +195,9 @@ class Claim:
             value, beside = self._totals(forecast, base, zones, hours)
             return replace(same, value=value, base=beside)
         row, hour = int(zones[0]), int(hours[0])
+        if self.what == "part":
+            factors = next(found for part, found in forecast.parts.items() if part == self.against)
+            return replace(same, value=float(factors[row, hour]))
         if self.what == "peak":
             peaks = np.fmax.reduce(forecast.paths[:, row, hours], axis=1)
             low, middle, high = (float(value) for value in np.quantile(peaks, (0.1, 0.5, 0.9)))
@@ -288,8 +293,10 @@ def middle_and_range(hours: Floats) -> tuple[float, float, float]:
     return float(middle), float(low), float(high)
 
 
-def counts_of(thresholds: Thresholds, zone_ids: tuple[str, ...]) -> tuple[ThresholdCounts, ...]:
-    """Return the counts from which each of the places is yellow, orange and red."""
+def counts_of(thresholds: Thresholds | None, zone_ids: tuple[str, ...]) -> tuple[ThresholdCounts, ...]:
+    """Return the counts from which each of the places is yellow, orange and red; none are ever reached without them."""
+    if thresholds is None:
+        return ((inf, inf, inf),) * len(zone_ids)
     zones = [thresholds.zones[zone_id] for zone_id in zone_ids]
     return tuple((zone.yellow, zone.orange, zone.red) for zone in zones)
 

@@ -5,14 +5,18 @@ from math import log, prod
 from typing import Any, Final
 
 import altair as alt
+import numpy as np
 
+from forecasting.meaning.claiming import claimed
 from forecasting.values.forecast import PARTS, Forecast, PartName
 from language import Language
 from language.plain import joined
+from language.said import fact
 from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK, QUIET_INK
 from visuals.charts.theme import finish
 from visuals.words.amounts import comparison, factor_words, times
+from visuals.words.claim_words import said
 from visuals.words.hours import capitalised, clock, weekday
 
 _LEAST_SPAN: Final = 2.0
@@ -79,9 +83,9 @@ def why(
     moment = forecast.local_hours[hour_index]
     subtitle = lang.t(
         "{zone}, {day} at {hour}, compared with an ordinary day. Together: {words}.",
-        zone=area.zone(zone_id).name(lang),
+        zone=fact(area.zone(zone_id).name(lang), "setting"),
         day=weekday(moment.date(), lang),
-        hour=clock(moment.hour, lang),
+        hour=fact(clock(moment.hour, lang), "setting"),
         words=factor_words(prod(factors.values()), lang),
     )
     return finish(
@@ -96,8 +100,12 @@ def why_sentences(forecast: Forecast, lang: Language, *, zone_id: str, hour_inde
     """
     day = weekday(forecast.local_hours[hour_index].date(), lang)
     notable = _notable(_factors(forecast, zone_id, hour_index))
-    more = [_reason(part, factor, day, lang) for part, factor in notable.items() if factor > 1]
-    fewer = [_reason(part, factor, day, lang) for part, factor in notable.items() if factor < 1]
+    hour = np.array([hour_index])
+    reasons = [
+        (factor, said(_reason(part, factor, day, lang), claimed("part", forecast, None, [zone_id], hour, part=part)))
+        for part, factor in notable.items()
+    ]
+    more, fewer = ([reason for factor, reason in reasons if (factor > 1) == busier] for busier in (True, False))
     sentences = []
     if more:
         sentences.append(lang.t("Busier because {reasons}.", reasons=joined(more, lang)))

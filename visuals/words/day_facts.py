@@ -74,8 +74,9 @@ def _events(snapshot: Snapshot, forecast: Forecast, area: Area, hours: Indices, 
             continue
         zone = area.zone(event["zone_id"]).name(lang)
         when = between_hours(start.tz_convert(area.tz), end.tz_convert(area.tz), lang)
-        told = lang.t("{event} at {zone}, {when}", event=event["name"], zone=zone, when=when)
-        said.append(fact(capitalised(told), "event"))
+        said.append(
+            fact(capitalised(lang.t("{event} at {zone}, {when}", event=event["name"], zone=zone, when=when)), "event")
+        )
     return tuple(said)
 
 

@@ -6,10 +6,13 @@ import numpy as np
 import pandas as pd
 
 from data.area.area import Area
+from forecasting.meaning.claiming import claimed
 from forecasting.values.forecast import Forecast
 from language import Language
 from language.plain import about
+from language.said import fact
 from visuals.words.amounts import no_forecast
+from visuals.words.claim_words import said
 from visuals.words.hours import clock
 
 _NOTABLE: Final = 0.03
@@ -22,7 +25,7 @@ def effect_sentences(before: Forecast, after: Forecast, events: pd.DataFrame, ar
     The hour that changed most is named. Events outside the week are counted in one sentence; of many, the first are
     named.
     """
-    said, outside = [], 0
+    told, outside = [], 0
     for event in events.to_dict("records"):
         inside = (after.hours >= pd.Timestamp(event["start"]).floor("h")) & (after.hours < pd.Timestamp(event["end"]))
         if not inside.any() or before.hours[0] != after.hours[0]:
@@ -32,32 +35,43 @@ def effect_sentences(before: Forecast, after: Forecast, events: pd.DataFrame, ar
         old, new = before.median[zone], after.median[zone]
         hours = np.flatnonzero(inside & np.isfinite(old) & np.isfinite(new))
         if not len(hours):
-            said.append(no_forecast(after, area, str(event["zone_id"]), lang))
+            told.append(no_forecast(after, area, str(event["zone_id"]), lang))
             continue
         hour = int(hours[np.argmax(np.abs(new[hours] - old[hours]))])
         place = area.zone(str(event["zone_id"])).name(lang)
         if abs(new[hour] - old[hour]) <= _NOTABLE * max(old[hour], 1):
-            said.append(lang.t("{event}: the forecast at {place} hardly changes.", event=event["name"], place=place))
+            both = [claimed("expected", one, None, [one.zone_ids[zone]], np.array([hour])) for one in (before, after)]
+            unchanged = lang.t(
+                "{event}: the forecast at {place} hardly changes.", event=event["name"], place=said(place, both)
+            )
+            told.append(unchanged)
             continue
         local = after.local_hours[hour]
-        said.append(
+        told.append(
             lang.t(
                 "{event}: at {place} on {day} at {hour}, from {old} to {new}.",
                 event=event["name"],
                 place=place,
                 day=lang.date(local.date(), "EEEE d MMMM y"),
                 hour=clock(local.hour, lang),
-                old=about(float(old[hour]), lang),
-                new=about(float(new[hour]), lang),
+                old=_expected(before, zone, hour, lang),
+                new=_expected(after, zone, hour, lang),
             )
         )
-    said = said[:_NAMED]
+    told = told[:_NAMED]
     if outside:
-        said.append(
+        later = fact(
             lang.n(
                 "{n} event is not in the week of this forecast; it counts when its week comes.",
                 "{n} events are not in the week of this forecast; they count when their week comes.",
                 outside,
-            )
+            ),
+            "event",
         )
-    return said
+        told.append(later)
+    return told
+
+
+def _expected(forecast: Forecast, zone: int, hour: int, lang: Language) -> str:
+    claim = claimed("expected", forecast, None, [forecast.zone_ids[zone]], np.array([hour]))
+    return said(about(float(forecast.median[zone, hour]), lang), claim)

@@ -85,6 +85,8 @@ def figures(claim, lang):
             written |= {lang.number(rounded(value)), lang.number(round(value))}
     if claim.what == "reaches":
         written.add(lang.number(sum((span.end - span.start).total_seconds() / 3600 for span in claim.spans)))
+    if claim.what == "part":
+        written |= {times(claim.value, lang), lang.number(abs(round((claim.value - 1) * 100)))}
     if claim.what in {"compared", "total"} and claim.factor is not None:
         written |= {times(claim.factor, lang), lang.number(abs(rounded(claim.value) - rounded(claim.base)))}
         written.add(lang.number(abs(round((claim.factor - 1) * 100))))
@@ -129,7 +131,8 @@ def untrue(text, forecasts):
     """Return the claims of a text that a forecast (by the code of its scenario) does not give."""
     found = []
     for claim in text.claims if isinstance(text, Said) else ():
-        again = claim.recomputed(forecasts[claim.scenario], base=forecasts.get(claim.against))
+        made_of = forecasts.get((claim.snapshot_id, claim.scenario)) or forecasts[claim.scenario]
+        again = claim.recomputed(made_of, base=forecasts.get(claim.against))
         if again != claim:
             found.append((claim, again))
     return found

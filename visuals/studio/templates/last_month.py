@@ -9,7 +9,7 @@ from shapely.geometry import LineString
 
 from forecasting.evaluation.backtest_result import Backtest
 from language import UserError
-from language.said import tells
+from language.said import fact, tells
 from visuals.base.palette import INK, PAPER
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Point, Rect, Shape, Sheet
@@ -112,9 +112,9 @@ def _headline(material: Material, found: _Outcomes) -> str:
 def _labels(material: Material, found: _Outcomes) -> dict[Outcome, str]:
     lang = material.lang
     return {
-        "hit": lang.n("{n} time seen coming", "{n} times seen coming", found.seen),
-        "missed": lang.n("{n} time missed", "{n} times missed", found.missed),
-        "false alarm": lang.n("{n} false alarm", "{n} false alarms", found.alarms),
+        "hit": fact(lang.n("{n} time seen coming", "{n} times seen coming", found.seen), "test"),
+        "missed": fact(lang.n("{n} time missed", "{n} times missed", found.missed), "test"),
+        "false alarm": fact(lang.n("{n} false alarm", "{n} false alarms", found.alarms), "test"),
     }
 
 
@@ -135,7 +135,7 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     inside = round(100 * (result.model.coverage_80 or 0))
     reading = lang.t(
         "Each tile is one busy moment. Of every 100 counts, 80 should lie inside our range. It was {inside}.",
-        inside=lang.number(inside),
+        inside=fact(lang.number(inside), "test"),
     )
     rest = read_below(sheet, box, reading)
     labels = _labels(material, found)

@@ -80,7 +80,9 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
     if told is None:
         sheet.label(_too_few(material), box.inset(0, 20 * u), 40 * u, INK, weight=600)
         return
-    reading = lang.t("Bar: number of contributions. Topics of fewer than {n} are counted together.", n=K)
+    reading = lang.t(
+        "Bar: number of contributions. Topics of fewer than {n} are counted together.", n=fact(K, "setting")
+    )
     rest = read_below(sheet, box, reading)
     height = min(rest.height / len(told.topics), _ROW * u)
     names = min(0.34 * rest.width, 360 * u)

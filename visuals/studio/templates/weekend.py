@@ -18,7 +18,7 @@ from forecasting.values.forecast import DAYPARTS, Daypart
 from forecasting.values.thresholds import LEVELS
 from language import UserError
 from language.plain import joined
-from language.said import together
+from language.said import fact, together
 from visuals.base.palette import GRID, INK, QUIET_INK, ShownLevel, word
 from visuals.studio.layout.boxes import Box
 from visuals.studio.layout.sheet import Rect, Sheet
@@ -219,7 +219,9 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
 
     _draw_heads(sheet, material, days, column, head)
     if rows < len(zones):
-        left = lang.t("The {rows} busiest of {n} places", rows=lang.number(rows), n=lang.number(len(zones)))
+        left = lang.t(
+            "The {rows} busiest of {n} places", rows=lang.number(rows), n=fact(lang.number(len(zones)), "area")
+        )
         sheet.label(left, area.left(names).top(head), LABEL_PX * u, QUIET_INK, lines=2)
     for line, zone_id in enumerate(zones[:rows]):
         strip = Box(area.x, area.y + head + line * height, area.width, height)

@@ -12,6 +12,7 @@ from forecasting.meaning.busy import busy_levels, hours_at_levels
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from language.plain import rounded
+from language.said import fact
 from visuals.base.palette import word
 from visuals.studio.material.material import Material
 from visuals.studio.words.message import Message
@@ -51,7 +52,9 @@ def _chances(text: str, said: str, proposed: Message, lang: Language) -> Iterato
     right = {match[0] for match in _CHANCE.finditer(said)}
     for match in _CHANCE.finditer(text):
         if match[2] == "10" and match[0] not in right and proposed.chance:
-            yield lang.t("'{words}': the forecast says: {chance}.", words=match[0], chance=proposed.chance)
+            yield lang.t(
+                "'{words}': the forecast says: {chance}.", words=match[0], chance=fact(proposed.chance, "picture")
+            )
     for match in _PERCENT.finditer(text):
         yield lang.t("'{words}': say a chance as '7 out of 10', as the picture does.", words=match[0])
 
@@ -65,7 +68,7 @@ def _hours(text: str, said: str, material: Material) -> Iterator[str]:
             yield material.lang.t(
                 "'{words}': the forecast does not name that hour. It names: {hours}.",
                 words=match[0],
-                hours=", ".join(f"{hour}" for hour in sorted(right)),
+                hours=fact(", ".join(f"{hour}" for hour in sorted(right)), "picture"),
             )
 
 
@@ -91,7 +94,9 @@ def _levels(text: str, said: str, proposed: Message, lang: Language) -> Iterator
             continue
         rest = re.sub(pattern, " ", rest)
         if level != proposed.level and not re.search(pattern, said):
-            yield lang.t("'{words}': the forecast says '{level}'.", words=name, level=word(proposed.level, lang))
+            yield lang.t(
+                "'{words}': the forecast says '{level}'.", words=name, level=fact(word(proposed.level, lang), "picture")
+            )
 
 
 def _level_hours(text: str, proposed: Message, material: Material) -> Iterator[str]:
@@ -115,7 +120,9 @@ def _level_hours(text: str, proposed: Message, material: Material) -> Iterator[s
             right = said(
                 levels_words(found, lang) or word("green", lang), hours_claims(material, claim.zone_ids[0], found)
             )
-            yield lang.t("'{words}': the forecast says: {levels}.", words=match[0].strip(), levels=right)
+            yield lang.t(
+                "'{words}': the forecast says: {levels}.", words=match[0].strip(), levels=fact(right, "picture")
+            )
         rest = re.sub(rf"\b{re.escape(word(level, lang))}\b", " ", rest)
 
 
@@ -136,8 +143,8 @@ def _numbers(text: str, said: str, proposed: Message, material: Material) -> Ite
             yield lang.t(
                 "'{words}': 8 times out of 10 it ends up between {low} and {high}.",
                 words=match[0],
-                low=lang.number(rounded(low)),
-                high=lang.number(rounded(high)),
+                low=fact(lang.number(rounded(low)), "picture"),
+                high=fact(lang.number(rounded(high)), "picture"),
             )
         else:
             yield lang.t("'{words}': this number does not stand in the forecast.", words=match[0])
