@@ -28,6 +28,8 @@ def day_axis(first: date, lang: Language, *, orient: Literal["top", "bottom"], c
     names = [short_day(first + timedelta(days=day), lang, compact=compact) for day in range(DAYS)]
     return alt.Axis(
         values=[24 * day + 12 for day in range(DAYS)],
+        # Where it is narrow, Vega would leave out every other value before it looks whether their names overlap.
+        tickCount=DAYS,
         labelExpr=f"{json.dumps(names)}[floor(datum.value / 24)]",
         labelColor=INK,
         labelFontSize=10 if compact else 12,

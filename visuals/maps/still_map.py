@@ -18,7 +18,7 @@ from data.area.area import Area, Centre
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from visuals.base.basemap import FILLS, STREET
-from visuals.base.palette import INK, PAPER, QUIET_INK, label
+from visuals.base.palette import INK, PAPER, QUIET_INK, STYLES, label
 from visuals.charts.still import WIDTH
 from visuals.charts.theme import CONFIG
 from visuals.maps.decks import ZONES_LAYER, polygon_of
@@ -29,6 +29,8 @@ _STREET_PX: Final = {"street": 1.4, "street_major": 2.6}
 _TITLE_PX: Final = 9
 _SUBTITLE_PX: Final = 6
 """Pixels that a letter takes at most: lines are broken so that none is cut."""
+_WIDE: Final = 420
+"""Pixels: from here on, the key of the levels has room on one line."""
 _TEXT_PX: Final = {"places": 12, "levels": 13}
 
 Row = dict[str, Any]
@@ -72,7 +74,10 @@ def still_map(
     for name, type_size in _TEXT_PX.items():
         colour = QUIET_INK if name == "places" else INK
         drawn += _texts([row for row in layers[name] if _inside(row, project, size)], project, type_size, colour)
-    legend = lang.t("The darker, the fuller.") if cells else "  ".join(label(level, lang) for level in LEVELS)
+    if cells:
+        subtitle = f"{subtitle} {lang.t('The darker, the fuller.')}"
+    else:
+        drawn.append(_key(lang, columns=2 if width < _WIDE else len(LEVELS)))
     picture: alt.LayerChart = (
         alt.layer(*drawn)
         .project(type="identity")
@@ -81,7 +86,7 @@ def still_map(
             height=height,
             title=alt.TitleParams(
                 text=wrap(title, width // _TITLE_PX),
-                subtitle=wrap(f"{subtitle} {legend}", width // _SUBTITLE_PX),
+                subtitle=wrap(subtitle, width // _SUBTITLE_PX),
                 fontSize=17,
                 subtitleFontSize=12,
                 subtitlePadding=5,
@@ -90,6 +95,33 @@ def still_map(
         .configure(**CONFIG)
     )
     return picture
+
+
+def _key(lang: Language, *, columns: int) -> alt.Chart:
+    """The colours of the levels with their icons and words: only their key is seen of these marks."""
+    words = json.dumps({level: label(level, lang) for level in LEVELS}, ensure_ascii=False)
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=[{"level": level} for level in LEVELS]))
+        .mark_square(opacity=0)
+        .encode(
+            color=alt.Color(
+                "level:N",
+                scale=alt.Scale(domain=list(LEVELS), range=[STYLES[level].colour for level in LEVELS]),
+                legend=alt.Legend(
+                    title=None,
+                    orient="bottom",
+                    direction="horizontal",
+                    columns=columns,
+                    symbolType="square",
+                    symbolSize=140,
+                    symbolOpacity=1,
+                    symbolStrokeColor=INK,
+                    labelExpr=f"{words}[datum.value]",
+                ),
+            )
+        )
+    )
+    return chart
 
 
 def _projection(centre: Centre, size: tuple[int, int]) -> Projection:

@@ -84,6 +84,15 @@ def test_calendar_cells_fill_each_day_once(make, zone_thresholds, coast, compact
         assert all((cell["x2"] - cell["x"]) <= 6 for cell in cells)
 
 
+@pytest.mark.parametrize("code", ["nl", "en"])
+def test_the_calendar_of_a_phone_names_all_seven_days(make, zone_thresholds, coast, code):
+    lang = language(code)
+    spec = calendar(Outlook(make(coast), coast, zone_thresholds(coast), lang), compact=True).to_dict()
+    drawn = vl_convert.vegalite_to_svg({**spec, "width": 330})
+    first = make(coast).local_hours[0].date()
+    assert all(f">{lang.date(first + timedelta(days=day), 'd MMM')}<" in drawn for day in range(7))
+
+
 def test_calendar_colours_are_the_levels_of_the_median(make, zone_thresholds, coast):
     forecast, thresholds = make(coast), zone_thresholds(coast)
     shown = np.zeros(forecast.median.shape, dtype=int)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from forecasting.values.thresholds import LEVELS
 from language import language
 from visuals.base.outlook import Outlook
 from visuals.base.palette import STYLES, rgb, shown_level
@@ -50,8 +51,11 @@ def test_the_map_shows_every_zone_in_the_colour_of_its_level(make, zone_threshol
         for zone_id, count in zip(coast.zone_ids, counts, strict=True)
     }
     assert len(levels) > 1
+    below = len(picture) - round(40 * SHARPNESS)
     for level in STYLES:
-        assert (share(picture, rgb(STYLES[level].colour)) > 0.0002) == (level in levels)
+        assert (share(picture[:below], rgb(STYLES[level].colour)) > 0.0002) == (level in levels)
+    for level in LEVELS:
+        assert share(picture[below:], rgb(STYLES[level].colour)) > 0.001, "the key has no such colour"
 
 
 def test_density_and_passages_are_drawn_too(make, zone_thresholds, coast, sensors) -> None:
