@@ -1,7 +1,7 @@
 """What texts say about time: ISO, dates with the year last, months by name, AM and PM, numbers since 1970.
 
 Of three numbers with the year last, the order of day and month follows from the file itself, where one of the two
-is above 12; a file in which it does not is refused. 24:00 is 0:00 of the next day.
+is above 12; else the day comes first, which is doubted where strokes stand between. 24:00 is 0:00 of the next day.
 """
 
 from dataclasses import dataclass, field
@@ -85,7 +85,7 @@ def read_times(texts: Texts, tz: ZoneInfo) -> Read:
     doubts: list[Doubt] = []
     orders = {"iso": (iso, "a", "b"), "digits": (digits, "a", "b")}
     if known[1].any():
-        month, day = _order(texts, year_last, notices)
+        month, day = _order(texts, year_last, notices, doubts)
         orders["year last"] = (year_last, month, day)
     for parts, month, day in orders.values():
         if parts.null_count == len(parts):
@@ -126,8 +126,12 @@ def _with_numbered_months(texts: pa.Array) -> pa.Array:
     return texts
 
 
-def _order(texts: Texts, parts: pa.StructArray, notices: list[Notice]) -> tuple[str, str]:
-    """Return which group is the month and which the day."""
+def _order(texts: Texts, parts: pa.StructArray, notices: list[Notice], doubts: list[Doubt]) -> tuple[str, str]:
+    """Return which group is the month and which the day.
+
+    Where no number is above 12, the day comes first: so all write it who put hyphens or points between. Of strokes,
+    which are written in both orders, it is doubted.
+    """
     first, second = (_numbers(parts, name) > 12 for name in "ab")
     shown = int(_flags(parts.is_valid()).argmax())
     if first.any() and second.any():
@@ -137,10 +141,14 @@ def _order(texts: Texts, parts: pa.StructArray, notices: list[Notice]) -> tuple[
             "Write times as 2026-08-03 14:00.",
         )
     if not first.any() and not second.any():
-        raise texts.error(
-            shown,
-            "Row {row} of {file}: in '{value}' day and month cannot be told apart. Write times as 2026-08-03 14:00.",
-        )
+        at = [index for index, there in enumerate(_flags(parts.is_valid())) if there]
+        strokes = next((index for index in at if "/" in texts.texts[index].as_py()), None)
+        if strokes is not None:
+            said = partial(_say_either, texts.table.file, texts.texts[strokes].as_py())
+            doubts.append(Doubt("day-or-month-first", said, of_reading=True))
+            return "b", "a"
+        notices.append(partial(_say_order, texts.table.file, texts.texts[shown].as_py(), True))
+        return "b", "a"
     notices.append(partial(_say_order, texts.table.file, texts.texts[shown].as_py(), bool(first.any())))
     return ("b", "a") if first.any() else ("a", "b")
 
@@ -194,6 +202,15 @@ def _say_order(file: str, shown: str, day_first: bool, lang: Language) -> str:
     if day_first:
         return lang.t("In {file}, times such as {shown} were read as day-month-year.", file=file, shown=shown)
     return lang.t("In {file}, times such as {shown} were read as month-day-year.", file=file, shown=shown)
+
+
+def _say_either(file: str, shown: str, lang: Language) -> str:
+    return lang.t(
+        "In {file}, {shown} was read as day/month/year. If the month stands first, all days are wrong: write them as "
+        "2026-08-03.",
+        file=file,
+        shown=shown,
+    )
 
 
 def _say_midnight(file: str, shown: str, lang: Language) -> str:

@@ -42,6 +42,8 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "picture_register.publish": message_id("Picture noted as published"),
         "picture_register.withdraw": message_id("Picture withdrawn"),
         "sources.record_decision": message_id("Decision on a source"),
+        "brand_keeping.keep_brand": message_id("House style made"),
+        "brand_keeping.remove_brand": message_id("House style taken away"),
     },
     "session": {
         "agenda.add_item": message_id("Item put on an agenda"),
@@ -55,6 +57,7 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "mending.change_session": message_id("Session changed"),
         "mending.copy_session": message_id("Session copied"),
         "mending.remove_session": message_id("Session deleted"),
+        "guesses.type_in": message_id("Guesses typed in from paper"),
         "paper.type_in_thresholds": message_id("Thresholds typed in from paper"),
         "paper.type_in_statements": message_id("Statements typed in from paper"),
         "preparing.note_printed": message_id("Sheets opened for printing"),

@@ -52,12 +52,14 @@ def backup(now: datetime | None = None) -> Path:
 
 def expired(now: datetime) -> list[Path]:
     """Return the backups older than thirty days at a moment (aware)."""
-    return [path for path in sorted(backup_folder().glob("feedback-*.db")) if _made(path) < now - timedelta(days=DAYS)]
+    return [
+        path for path in sorted(backup_folder().glob("feedback-*.db")) if made_at(path) < now - timedelta(days=DAYS)
+    ]
 
 
 def last_backup() -> datetime | None:
     """Return when the newest backup was made (UTC); ``None`` when there is none."""
-    return max((_made(path) for path in backup_folder().glob("feedback-*.db")), default=None)
+    return max((made_at(path) for path in backup_folder().glob("feedback-*.db")), default=None)
 
 
 def restamp(now: datetime) -> None:
@@ -66,7 +68,7 @@ def restamp(now: datetime) -> None:
     Otherwise none would be due until then, and theirs would be kept for too long.
     """
     for path in backup_folder().glob("feedback-*.db"):
-        if _made(path) > now + timedelta(days=1):
+        if made_at(path) > now + timedelta(days=1):
             fresh = now
             while (renamed := path.with_name(fresh.strftime(_NAME))).exists():
                 fresh -= timedelta(microseconds=1)
@@ -85,7 +87,8 @@ def must_be_whole(path: Path) -> None:
         raise DamagedError(message_id("{file} is not a complete backup. Choose another one."), file=path)
 
 
-def _made(path: Path) -> datetime:
+def made_at(path: Path) -> datetime:
+    """Return when a backup was made (UTC), by its name, else by its file."""
     try:
         return datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
     except ValueError:

@@ -75,6 +75,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "data.area.sources": "record_decision",
         "feedback.people.audit_log": "exported",
         "feedback.upkeep.backup": "backup",
+        "feedback.upkeep.restoring": "restore",
         "streamlit_app.manage.jobs": "start",
         "streamlit_app.manage.managing_backup": "all_areas what_people_said",
     },

@@ -151,6 +151,8 @@ class Key(StrEnum):
     SIGN_IN_END = "manage.sign_in_end"
     PASSWORD = "manage.password"  # noqa: S105 - the name of a widget
     BACKUP = "manage.backup"
+    RESTORE = "manage.restore"
+    RESTORE_WHICH = "manage.restore_which"
     OCCASION = "studio.occasion"
     TEMPLATE = "studio.template"
     SIZE = "studio.size"

@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -16,11 +16,13 @@ from data.area.sources import read_sources, record_decision
 from data.keeping.home import area_home
 from data.upkeep.delivering import Delivered, look_at, take_in
 from data.upkeep.event_calendar import read_calendar
-from feedback.people.invitations import find, invitations, invite
+from feedback.people import audit_log
+from feedback.people.invitations import find, invitations, invite, withdraw
 from feedback.people.passwords import check_password
 from feedback.people.roles import Role
 from feedback.people.sign_ins import begin, come_in, listed, standing
-from language import language
+from feedback.sessions.sessions import list_sessions, make_session
+from language import UserError, language
 from streamlit_app.manage import jobs
 from streamlit_app.manage.managing_data import sample, what_follows
 from streamlit_app.shell.widgets import Key
@@ -125,14 +127,14 @@ def test_a_changed_calendar_says_what_it_does_to_the_forecast(monkeypatch: pytes
     assert re.search(r"Vlootschouw: bij .* op woensdag 5 augustus 2026 om .*, van ongeveer", said(app))
 
     def typed(shown: pd.DataFrame, **_options: object) -> pd.DataFrame:
-        """What the table gives back when somebody removed a row: a test app has no table to type in."""
-        return shown[shown["name"] != "Vlootschouw"]
+        """What the table gives back when somebody ticked a row to remove it: a test app has no table to type in."""
+        return shown.assign(remove=shown["name"] == "Vlootschouw")
 
     monkeypatch.setattr(st, "data_editor", typed)
     assert "0 toegevoegd, 0 veranderd, 1 verwijderd" in said(button(manage("events"), "Bewaar de kalender"))
     pd.testing.assert_frame_equal(read_calendar(area), before)
-    button(manage("data"), "Zet dit terug")
-    pd.testing.assert_frame_equal(read_calendar(area), before)
+    button(manage("data"), "Zet dit terug")  # as it was until the event was removed
+    assert "Vlootschouw" in set(read_calendar(area)["name"])
 
 
 def add_area(tmp_path: Path) -> None:
@@ -402,3 +404,40 @@ def test_a_source_that_never_came_in_is_named(tmp_path: Path) -> None:
     path.write_text(path.read_text() + connector)
     (table,) = (one.value for one in manage("overview", Role.FACILITATOR, area="testtown").table)
     assert "nog geen gegevens" in table["Opmerking"].iloc[0]
+
+
+def test_16_12_an_event_that_is_refused_leaves_the_form_as_it_was_filled_in() -> None:
+    app = manage("events")
+    app.text_input[0].set_value("Vlootschouw")
+    app.get("datetime_input")[0].set_value(datetime(2026, 8, 5, 18))
+    app.get("datetime_input")[1].set_value(datetime(2026, 8, 5, 14))
+    app.number_input[0].set_value(30000)
+    button(app, "Zet in de kalender")
+    assert any("Vlootschouw" in one.value for one in app.error)
+    assert (app.text_input[0].value, app.number_input[0].value) == ("Vlootschouw", 30000)
+    app.get("datetime_input")[1].set_value(datetime(2026, 8, 5, 21))
+    button(app, "Zet in de kalender")
+    assert "1 toegevoegd" in said(app)
+    assert app.text_input[0].value == ""
+
+
+def test_16_12_a_backup_is_put_back_from_the_page_after_a_question() -> None:
+    app = manage("backup")
+    assert "Er is nog geen back-up." in said(app)
+    _, code = invite(Role.KLANKBORD, "Bewoners", by=Role.STEWARD)
+    button(app, "Maak nu een back-up")
+    withdraw(find(code).id)
+    later = make_session("Na de back-up", kind="werkgroep", day=date(2026, 8, 4), area="scheveningen")
+    app.run()
+    go = next(one for one in app.button if one.label == "Ja, zet terug")
+    assert go.disabled
+    assert "Iedereen wordt uitgelogd, u ook." in said(app)
+    app.checkbox(key="manage.restore_which.sure").check().run()
+    button(app, "Ja, zet terug")
+    assert later.id not in [one.id for one in list_sessions()]
+    assert "is terug" in said(app)
+    assert "Alles wat er tot nu toe was, staat in" in said(app)
+    assert not app.title  # signed out, as everybody is
+    with pytest.raises(UserError):
+        find(code)
+    assert "restoring.restore" in [line.act for line in audit_log.lines()]

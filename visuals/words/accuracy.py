@@ -89,7 +89,9 @@ def _moments(result: Backtest, lang: Language) -> list[str]:
             moments.came,
             missed=lang.number(moments.missed),
         ),
-        lang.t("'Seen coming' counts the busy moments that came. 'Came true' counts the busy moments that we forecast."),
+        lang.t(
+            "'Seen coming' counts the busy moments that came. 'Came true' counts the busy moments that we forecast."
+        ),
     ]
 
 

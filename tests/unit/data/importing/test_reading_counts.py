@@ -469,3 +469,24 @@ def test_every_doubt_is_said_in_every_language(read: Read) -> None:
     assert {"hours-1-to-24", "means", "future"} <= set(kinds(found))
     for doubt in found.doubts:
         assert len({doubt(language(code)) for code in LANGUAGES}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "doubted"),
+    [
+        ("1-8-2026 14:00", "2-8-2026 14:00", []),
+        ("01.08.2026 14:00", "02.08.2026 14:00", []),
+        ("1 aug 2026 14:00", "2 augustus 2026 14:00", []),
+        ("1/8/2026 14:00", "2/8/2026 14:00", ["day-or-month-first"]),
+        ("31/7/2026 14:00", "2/8/2026 14:00", []),
+    ],
+)
+def test_16_12_dates_are_read_as_people_write_them_and_strokes_are_doubted(
+    read: Read, first: str, second: str, doubted: list[str]
+) -> None:
+    found = read("timestamp,A", f"{first},5", f"{second},6")
+    day = "07-31" if first.startswith("31") else "08-01"
+    assert series(found) == {f"{day} 12:00": 5, "08-02 12:00": 6}
+    assert kinds(found) == doubted
+    assert first.split()[1] == "aug" or "day" in said(found)
+    assert not doubted or "If the month stands first" in said(found)
