@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "streamlit_app" / "app.py"
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         cluster.communicate("\n", timeout=30)
 
 
-def test_a_cluster_gives_the_same_models(area: Area, address: str, tmp_path: Path) -> None:
-    here, there = tmp_path / "here", tmp_path / "there"
-    train(area, UNTIL, into=here, jobs=1)
+@pytest.fixture(scope="module")
+def trained(area: Area, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models trained here, on counts until ``UNTIL``."""
+    folder = tmp_path_factory.mktemp("trained")
+    train(area, UNTIL, into=folder, jobs=1)
+    return folder
+
+
+def test_a_cluster_gives_the_same_models(area: Area, address: str, trained: Path, tmp_path: Path) -> None:
+    here, there = trained, tmp_path
     with workers(scheduler=address) as work:
         assert work.cluster
         train(area, UNTIL, into=there, work=work)
@@ -83,15 +90,17 @@ def test_a_cluster_gives_the_same_backtest(area: Area, address: str) -> None:
     assert there.baselines == here.baselines
 
 
-def test_a_night_computes_only_what_is_new(area: Area, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_night_computes_only_what_is_new(
+    area: Area, trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     day = timedelta(days=1)
-    train(area, UNTIL - 2 * day, into=tmp_path, jobs=1)
+    shutil.copytree(trained, tmp_path, dirs_exist_ok=True)
     first = load_models(area, tmp_path)
     folds, boosts = [], []
     paths, boost = area_fit._zone_paths, area_fit.fit_boost
     monkeypatch.setattr(area_fit, "_zone_paths", lambda *given: folds.append(given[2]) or paths(*given))
     monkeypatch.setattr(area_fit, "fit_boost", lambda *given: boosts.append(given) or boost(*given))
-    train(area, UNTIL - day, into=tmp_path, jobs=1, warm=True)
+    train(area, UNTIL + day, into=tmp_path, jobs=1, warm=True)
     second = load_models(area, tmp_path)
     assert (folds, boosts) == ([], [])
     assert second.until - first.until == day
@@ -101,12 +110,12 @@ def test_a_night_computes_only_what_is_new(area: Area, tmp_path: Path, monkeypat
     assert (second.past.moments == first.past.moments).all()
     np.testing.assert_array_equal(second.past.full, first.past.full)
 
-    cold = fit_zone(zone_series_of(area, UNTIL - day), "")
+    cold = fit_zone(zone_series_of(area, UNTIL + day), "")
     warm = second.zones[0].day_model
     assert warm.names == cold.day_model.names
     assert warm.coefficients == pytest.approx(cold.day_model.coefficients, abs=0.02)
 
-    train(area, UNTIL + 4 * day, into=tmp_path, jobs=1, warm=True)
+    train(area, UNTIL + 7 * day, into=tmp_path, jobs=1, warm=True)
     third = load_models(area, tmp_path)
     assert [[fold.origins.tolist() for fold in given] for given in folds] == 2 * [[[len(third.past.moments) - 1]]]
     assert len(third.past.moments) == len(first.past.moments) + 1

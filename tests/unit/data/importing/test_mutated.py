@@ -17,7 +17,7 @@ from language import UserError, language
 from tests.unit.data.connectors.test_ical import AREA, CONNECTOR, LOCAL, calendar, defined, event, raw
 from tests.unit.data.mutations import damaged
 
-FEW, MANY = 500, 10_000
+FEW, MANY = 200, 10_000
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 TZ = ZoneInfo("Europe/Amsterdam")
 LANGUAGES = (language("nl"), language("en"))

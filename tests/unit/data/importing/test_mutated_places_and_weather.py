@@ -18,7 +18,7 @@ from language import UserError, language
 from tests.unit.data.mutating import mutations
 from tests.unit.polis_export import export
 
-FEW, MANY = 500, 10_000
+FEW, MANY = 200, 10_000
 NL = language("nl")
 TZ = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
