@@ -1,10 +1,14 @@
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit import config
 
 import tests.apptest.signing_in  # noqa: F401  # a test app has no browser: without it, its cookies are not even empty
+from data.area.area import load_area
+from forecasting.snapshot.snapshot_files import obtain
+from streamlit_app.shell.resources import HOURS
 
 SETTINGS = Path(__file__).parents[2] / "streamlit_app" / ".streamlit" / "config.toml"
 
@@ -17,11 +21,16 @@ def _run_as_the_app_does() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder of users' state for all page tests, so that snapshots are issued once."""
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One folder of users' state for all page tests, with the forecast of the practice week.
+
+    The app remembers what it issued, in whatever home: a first test with a home of its own would have the only file.
+    """
     folder = tmp_path_factory.mktemp("home")
     patch = pytest.MonkeyPatch()
     patch.setenv("CSM_HOME", str(folder))
+    practice = load_area("scheveningen")
+    obtain(practice, practice.now(), HOURS)
     yield folder
     patch.undo()
 
