@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from forecasting.values.forecast import Daypart, Forecast
 from language import Language
-from language.said import saying
+from language.said import fact, saying
 
 
 def capitalised(text: str) -> str:
@@ -66,4 +66,4 @@ def hour_words(forecast: Forecast, hour_index: int, lang: Language) -> str:
     """Return the same as it stands inside a sentence: in Dutch without a capital."""
     moment = forecast.local_hours[hour_index]
     day = lang.date(moment.date(), "EEEE d MMMM y")
-    return lang.t("{day}, {hour}", day=day, hour=clock(moment.hour, lang))
+    return lang.t("{day}, {hour}", day=day, hour=fact(clock(moment.hour, lang), "setting"))

@@ -227,13 +227,14 @@ def _moved(
 
 def _total(variant: Variant, base: Variant, lang: Language) -> str:
     """Say how the number of people in all places changes, where no single place stands out."""
-    one, other = (float(np.nansum(v.forecast.median)) for v in (base, variant))
-    percent = round((other / one - 1) * 100) if one else 0
+    forecast, hours = variant.forecast, np.arange(len(variant.forecast.hours))
+    total = claimed("total", forecast, None, forecast.zone_ids, hours, base=base.forecast)
+    percent = 0 if total is None or total.factor is None else round((total.factor - 1) * 100)
     if percent == 0:
         return lang.t("no place gets clearly busier or quieter")
     if percent > 0:
-        return lang.t("over the whole week {n}% more people, but hardly more busy hours", n=percent)
-    return lang.t("over the whole week {n}% fewer people, but hardly fewer busy hours", n=-percent)
+        return lang.t("over the whole week {n}% more people, but hardly more busy hours", n=said(str(percent), total))
+    return lang.t("over the whole week {n}% fewer people, but hardly fewer busy hours", n=said(str(-percent), total))
 
 
 def _names(zone_ids: list[str], area: Area, lang: Language) -> str:

@@ -24,7 +24,9 @@ CHANCE = {
 }
 SPAN = {"nl": re.compile(r"van (\d+) tot (\d+) uur"), "en": re.compile(r"from (\d+):00 to (\d+):00")}
 CLOCK = {"nl": re.compile(r"(?:om|voor|na|rond) (\d+) uur"), "en": re.compile(r"\b(\d+):00")}
-COMPARED = re.compile(r"(?:zo|even) druk(?: als)?\b|as busy(?: as)?\b")
+COMPARED = re.compile(
+    r"(?:zo|even) druk(?: als)?\b|as busy(?: as)?\b|(?:more|fewer) busy hours|busy season|drukke seizoen"
+)
 OR_WORSE = re.compile(r"(druk|busy) (?:of te druk|or too busy)")
 MONTHS = {str(name) for code in ("nl", "en") for width in ("wide", "abbreviated") for name in names(code, width)}
 ANY_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -112,6 +114,8 @@ def unfounded(text, area, lang):
         for level in LEVELS
         for what in ("hours", "level")
     }
+    # Two places are named, and others that are alike counted.
+    by_level.add(len({zone for claim in claims for zone in claim.zone_ids}) - 2)
     numbers = {one for claim in claims for one in figures(claim, lang)} | {
         lang.number(n) for many in by_level if many for n in (many, many - 1)
     }
