@@ -62,6 +62,7 @@ WORDS: Final = (
     message_id("Main menu"),
     message_id("Print"),
     message_id("Record a screencast"),
+    message_id("Record screen"),
     message_id("Sidebar"),
     message_id("App pages"),
     message_id("Running..."),
