@@ -121,7 +121,7 @@ def show_result(found: GuessResult | None, area: Area, lang: Language) -> None:
     if found is None:
         st.markdown(lang.t("Nobody guessed."))
         return
-    st.subheader(lang.t("Who knew better? {day}", day=day_words(found.day, lang)), anchor=False)
+    st.subheader(lang.md("Who knew better? {day}", day=day_words(found.day, lang)), anchor=False)
     st.markdown(bullets(guess_sentences(found, lang)))
     if found.places:
         st.markdown(bullets(place_lines(found, area, lang)))
