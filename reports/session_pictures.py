@@ -1,6 +1,7 @@
 """Pictures of what a session looked at: the week of the place, or all places, as the forecast stood then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -9,7 +10,9 @@ import pandas as pd
 
 from feedback.sessions.agenda import Item
 from feedback.sessions.polis_store import published_opinions
-from language import Language
+from forecasting.values.forecast import Forecast
+from forecasting.values.scenario import Scenario
+from language import Language, UserError
 from language.said import fact
 from reports.session_report import Picture
 from visuals.base.basemap import basemap_of, labels
@@ -30,21 +33,37 @@ _CASES: Final = {"expected": 0.5, "quiet": 0.1, "busy": 0.9}
 """The quantiles of the cases in an address of the map."""
 
 
+Applied = Callable[[Scenario], Forecast]
+"""Gives the forecast that was looked at with a scenario applied. Raises ``UserError`` when that does not fit."""
+
+
 def session_pictures(
-    session_id: str, items: Sequence[Item], outlook: Outlook | None, lang: Language
+    session_id: str, items: Sequence[Item], outlook: Outlook | None, lang: Language, applied: Applied | None = None
 ) -> dict[str, Picture]:
     """Return a picture for each item at which something was looked at, by the item's id, and of opinion groups.
 
-    Without an ``outlook`` (its forecast is not here any more) only the map of the groups is made.
+    Without an ``outlook`` (its forecast is not here any more) only the map of the groups is made. ``applied`` is for
+    addresses with a scenario; one that does not fit is left out of the picture, as it is of the page.
     """
     found: dict[str, Picture] = {}
     for item in items:
         if outlook is not None and item.kind in ("look", "scenario"):
-            found[item.id] = _looked_at(outlook, item.target)
+            found[item.id] = _looked_at(_as_seen(outlook, item.target, applied), item.target)
     opinions = published_opinions(session_id)
     if len(opinions.group_ids) > 1:
         found[GROUPS] = Picture(still(opinion_map(opinions, lang).to_dict()), intro(opinions, lang))
     return found
+
+
+def _as_seen(outlook: Outlook, target: str, applied: Applied | None) -> Outlook:
+    """Return the outlook with the scenario that stands in an address."""
+    code = parse_qs(urlsplit(target).query).get("scenario", [""])[0]
+    if not code or applied is None:
+        return outlook
+    try:
+        return replace(outlook, forecast=applied(Scenario.decode(code)))
+    except UserError:
+        return outlook
 
 
 def _looked_at(outlook: Outlook, target: str) -> Picture:

@@ -12,11 +12,15 @@ from language import UserError
 
 
 def takes_answers(session: Session, item: Item) -> bool:
-    """Return whether an item can be answered in words now: in the room, or a request at home until its last day."""
+    """Return whether an item can be answered in words now: in the room, or a request at home until its last day.
+
+    A rehearsal is over when it is closed.
+    """
     if session.state == "open":
         return True
     return (
         session.state == "closed"
+        and not session.rehearsal
         and item.kind == "request"
         and item.last_day is not None
         and not item.over(_today(session))
@@ -32,7 +36,7 @@ def must_be_open(db: Database, session_id: str, item_id: str | None = None) -> S
     session = read_session(db, session_id)
     if session.state == "open":
         return session
-    if item_id is not None and session.state != "draft":
+    if item_id is not None and session.state != "draft" and not session.rehearsal:
         item = next(iter(db.table("agenda").rows_where("id = ?", [item_id])), None)
         if item is not None and item["kind"] == "request" and (item["deadline"] or "") >= _today(session).isoformat():
             return session

@@ -1,7 +1,7 @@
 """Plain addresses of sessions: sheets for paper, reports, and the feeds by which answers are followed."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from html import escape
 from typing import Final
 
@@ -19,6 +19,7 @@ from feedback.sessions.follow import calendar, rss
 from feedback.sessions.preparing import note_printed, note_reached
 from feedback.sessions.sessions import Session, find_session
 from feedback.sessions.statements import statements
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.forecast import Forecast
 from language import Language, UserError, language
 from reports.session_pictures import session_pictures
@@ -101,9 +102,10 @@ def report(request: Request, lang: Language) -> Response:
         raise UserError("There is no report yet. Fill in the closing form first.")
     if form == "zip":
         return _file(report_zip(session, area.tz, simulated=area.simulated), "application/zip", session, form)
-    forecast = _forecast(session, area)
-    outlook = None if forecast is None else Outlook(forecast, area, resources.thresholds(area.id), lang)
-    pictures = session_pictures(session.id, agenda(session.id), outlook, lang)
+    looked_at = _looked_at(session, area)
+    outlook = None if looked_at is None else Outlook(looked_at[1], area, resources.thresholds(area.id), lang)
+    applied = partial(resources.applied, *looked_at) if looked_at else None
+    pictures = session_pictures(session.id, agenda(session.id), outlook, lang, applied)
     guessed = {item.id: found for item in agenda(session.id) if (found := result_of(item.id, area)) is not None}
     made = session_report(session, area, lang, pictures, guessed)
     if form == "docx":
@@ -135,12 +137,12 @@ def _only(request: Request, role: Role) -> None:
         raise UserError("Only a facilitator can open this. Enter your code first.")
 
 
-def _forecast(session: Session, area: Area) -> Forecast | None:
-    """Return the forecast the room looked at; without one the report has no pictures of it."""
+def _looked_at(session: Session, area: Area) -> tuple[Snapshot, Forecast] | None:
+    """Return the snapshot and forecast the room looked at; without them the report has no pictures of it."""
     if session.snapshot is None:
         return None
     try:
-        return resources.recalled(area.id, session.snapshot)[1]
+        return resources.recalled(area.id, session.snapshot)
     except UserError:
         return None
 

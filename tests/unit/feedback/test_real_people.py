@@ -43,9 +43,19 @@ from feedback.sessions.polis_store import polis_files
 from feedback.sessions.proposals import Sheet, propose, proposed, proposers
 from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
 from feedback.sessions.responses import respond, responses, type_in
-from feedback.sessions.sessions import Session, close_session, join, list_sessions, make_session, open_session, reveal
+from feedback.sessions.sessions import (
+    Session,
+    close_session,
+    find_session,
+    join,
+    list_sessions,
+    make_session,
+    open_session,
+    reveal,
+)
 from feedback.sessions.stage import stage
 from feedback.sessions.statements import add_statement, statements, vote
+from feedback.sessions.taking_in import takes_answers
 from feedback.sessions.wording import begin_with_several, change_statement, remove_statement
 from language import UserError, language
 from tests.unit.moderators import publish_all
@@ -436,3 +446,13 @@ def test_16_05_a_request_is_answered_by_the_code_of_the_room_until_its_last_day(
     assert close_session(made.id).code is None
     with pytest.raises(WrongError):
         enter(anew)
+
+
+def test_16_06_a_closed_rehearsal_takes_no_answers_at_home(home: Path) -> None:
+    tried = _evening()
+    begin_rehearsal(tried.id)
+    close_session(tried.id)
+    item = find_item(f"request-{tried.id}")
+    assert not takes_answers(find_session(tried.id), item)
+    with pytest.raises(UserError, match="is closed"):
+        respond(tried.id, item.id, "Meer schaduw", person="a", response_id="r")

@@ -19,6 +19,11 @@ from feedback.sessions.responses import respond, type_in
 from feedback.sessions.sessions import Session, find_session, make_session, open_session
 from feedback.sessions.statements import add_statement, statements, tally
 from feedback.sessions.wording import change_statement
+from forecasting.snapshot.computing import forecast
+from forecasting.snapshot.snapshot_files import obtain
+from forecasting.training.model_files import load_models
+from forecasting.values.forecast import Forecast
+from forecasting.values.scenario import Scenario
 from language import UserError, language
 from reports.session_pictures import session_pictures
 from reports.session_report import Picture, SessionReport, session_report
@@ -177,3 +182,28 @@ def test_16_04_looking_together_prints_the_map_that_was_looked_at(session: Sessi
         "map?at=1999-01-01T10:00Z&zone=pier",
     ):
         assert _pictures(elsewhere).alt.startswith("De week bij")
+
+
+def test_16_06_a_map_that_was_looked_at_with_a_scenario_is_printed_with_it(session: Session) -> None:
+    moment = AREA.now().astimezone(UTC) + timedelta(hours=5)
+    asked: list[Scenario] = []
+    snapshot = obtain(AREA, AREA.now().astimezone(UTC), 168)
+
+    def picture(code: str) -> bytes:
+        made = make_session("Kijken", kind="werkgroep", day=date(2026, 8, 4), area="scheveningen")
+        target = f"map?at={moment:%Y-%m-%dT%H}:00Z&view=levels&scenario={code}"
+        item = add_item(made.id, "look", "Samen kijken", target=target)
+        outlook = Outlook(forecast(snapshot), AREA, load_models(AREA).thresholds(AREA), NL)
+
+        def applied(scenario: Scenario) -> Forecast:
+            asked.append(scenario)
+            return forecast(snapshot, scenario)
+
+        return session_pictures(made.id, [item], outlook, NL, applied)[item.id].png
+
+    hot = Scenario.from_json('{"version": 1, "weather": {"temp_delta_c": 10}}')
+    usual = picture("")
+    assert asked == []
+    assert picture("damaged") == usual
+    assert picture(hot.encode()) != usual
+    assert asked == [hot]
