@@ -40,6 +40,14 @@ _SCRIPT = f"""{SCRIPT}
 export default function ({{ data, setStateValue }}) {{
   document.documentElement.lang = data.language
   const untranslate = translating(data.words)
+  // What a page writes into its own address is no step to go back over: one press leads to the page before.
+  if (!history.ownPush) {{
+    history.ownPush = history.pushState
+    history.pushState = function (state, title, url) {{
+      const same = url && new URL(url, location.href).pathname === location.pathname
+      return (same ? history.replaceState : history.ownPush).call(history, state, title, url)
+    }}
+  }}
   const skip = document.querySelector("[data-testid=stSkipToContent]")
   if (skip && skip.textContent !== data.skip) skip.textContent = data.skip
   const query = window.matchMedia("(max-width: {NARROW}px)")

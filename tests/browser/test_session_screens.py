@@ -1,5 +1,6 @@
 """What a room has in its hands and before its eyes: choices in sight on small phones, a screen legible from afar."""
 
+import re
 from datetime import date
 
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +12,7 @@ from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session, make_session, open_session, reveal, show_item
 from feedback.sessions.statements import LENGTH, add_statement, vote
 from feedback.sessions.statements import statements as published
-from tests.browser.looking import PHONE, WAIT, settled
+from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, visit
 from tests.browser.serving import SharedApp
 from tests.unit.moderators import publish_all
 
@@ -105,3 +106,16 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
     remote.get_by_role("button", name="Terug").click()
     expect(screen.get_by_role("heading", level=1)).to_have_text(question.title, timeout=WAIT)
     expect(remote.get_by_role("heading", level=1)).to_have_text(f"2. {question.title}")
+
+
+def test_16_14_one_press_of_back_leads_to_the_page_before(browser: Browser, at_home: SharedApp) -> None:
+    page = browser.new_context(viewport=LAPTOP, locale="nl-NL").new_page()  # type: ignore[arg-type]
+    visit(page, f"{at_home.address}/?lang=nl")
+    before = page.evaluate("history.length")
+    page.get_by_role("link", name="Meedoen").click()
+    page.wait_for_url("**/join**", timeout=WAIT)
+    settled(page)
+    assert page.evaluate("history.length") == before + 1
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("/join"), timeout=WAIT)
+    page.context.close()
