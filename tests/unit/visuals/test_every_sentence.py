@@ -1,6 +1,9 @@
 """Every claim of every sentence, recomputed from the sample paths: on what ships and on weeks of any kind."""
 
+import sys
+from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,18 +14,22 @@ from hypothesis import strategies as st
 from forecasting.evaluation.told_week import Told, ToldWeek, Unsaid, weightiest
 from forecasting.inputs.saturdays import next_saturday
 from forecasting.meaning.busy import busy_moments
+from forecasting.meaning.claiming import claimed
 from forecasting.meaning.claims import Happened
 from forecasting.meaning.hours_above import hours_above
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import days, week_hours
 from forecasting.values.scenario import Scenario
-from language import language
-from language.said import Said, together
+from language import Language, language
+from language.said import Said, claims_of, together
+from reports.corrections import Contradiction, contradiction_sentence
 from tests.unit.visuals.reading_claims import unfounded, untrue
+from tests.unit.visuals.walking_texts import ROOT, functions
 from visuals.base.outlook import Outlook
 from visuals.charts import calendar, dayparts, scenario_charts, week
 from visuals.charts import week_hours as lasting
 from visuals.charts.meaning import hour_sentence, saturday_sentence, week_sentence
+from visuals.charts.why import why_sentences
 from visuals.maps import decks
 from visuals.maps.scenario_maps import camera_of, difference_map, level_map
 from visuals.studio.catalogue import TEMPLATES
@@ -33,6 +40,8 @@ from visuals.studio.words.captions import captions
 from visuals.tables import tables
 from visuals.tables.tables import map_table, variants_table
 from visuals.words.advising import advice, advice_for
+from visuals.words.claim_words import claims_told
+from visuals.words.event_effect import effect_sentences
 from visuals.words.leading import compared_week, hour_headline, lead_hours, place_sentences
 from visuals.words.scenario_effects import effect_sentence, hours_message
 from visuals.words.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
@@ -270,3 +279,104 @@ def test_what_a_scenario_does_is_true_and_begins_with_what_it_changes(
         difference_map(variants[1], variants[0], outlook, strongest=9, **where),
     ):
         check([row["tip"] for row in spec["layer"][2]["transform"][0]["from"]["data"]["values"]], outlook, [other])
+
+
+def of_changes(outlook):
+    """What two forecasts say of an event, what published pictures are corrected by, and who decides on one reads."""
+    before, area, lang = outlook.forecast, outlook.area, outlook.lang
+    after = replace(before, snapshot_id="newer", quantiles=before.quantiles * 1.5, paths=before.paths * 1.5)
+    local, zone_id = before.hours, before.zone_ids[0]
+    events = pd.DataFrame([{"event": "e", "name": "Fair", "zone_id": zone_id, "start": local[100], "end": local[110]}])
+    yield effect_sentences(before, after, events, area, lang), {("newer", ""): after}
+    claims = [one for text in sentences(outlook) for one in claims_of(text)]
+    for what in ("level", "chance"):
+        for one in [one for one in claims if one.what == what][:1]:
+            wrong = Contradiction(one, one.recomputed(before))
+            yield [contradiction_sentence(wrong, area, lang)], {}
+    amount = claimed("expected", before, None, [zone_id], np.array([100]))
+    yield [contradiction_sentence(Contradiction(amount, amount), area, lang)], {}
+    yield claims_told([one for one in claims if one.what in ("level", "chance")], area, lang), {}
+
+
+def of_why(outlook):
+    for zone_id in outlook.forecast.zone_ids:
+        for hour in (20, 60, 100, 130):
+            yield from why_sentences(outlook.forecast, outlook.lang, zone_id=zone_id, hour_index=hour)
+
+
+def test_no_function_says_a_place_hour_level_figure_or_chance_unlooked_at(
+    monkeypatch, shipped, make, zone_thresholds, coast
+):
+    """Each text with such a field is made of kept facts, or is read here with what it claims."""
+    made, read = defaultdict(set), []
+
+    def noting(say):
+        def noted(lang, *args, **values):
+            text, code = say(lang, *args, **values), sys._getframe(1).f_code
+            name = [part for part in code.co_qualname.split(".") if not part.startswith("<")][-1]
+            made[Path(code.co_filename), name].add(str(text).lower())
+            return text
+
+        return noted
+
+    for way in ("t", "n"):
+        monkeypatch.setattr(Language, way, noting(getattr(Language, way)))
+
+    def checked(texts, outlook, others=()):
+        texts = list(texts)
+        read.extend(str(text).lower() for text in texts)
+        check(texts, outlook, others)
+
+    for code in CODES:
+        material = shipped["scheveningen", code]
+        calm = material.forecast
+        for share in (1, 0.25, 0.02):
+            less = replace(calm, quantiles=calm.quantiles * share, paths=calm.paths * share)
+            outlook = material.changed(forecast=less)
+            for texts in (sentences(outlook), of_today(outlook, 130), of_charts(outlook)):
+                checked(texts, outlook)
+        for texts in (of_hours(material, (3, 130)), of_map(material, 130), of_pictures(material)):
+            checked(texts, material)
+        for texts in (of_thresholds(material, 130), of_told(material), of_why(material)):
+            checked(texts, material)
+        for texts, more in of_changes(material):
+            read.extend(str(text).lower() for text in texts)
+            assert not [one for text in texts for one in untrue(text, {"": material.forecast, **more})]
+        quiet = material.changed(forecast=replace(calm, quantiles=calm.quantiles * 0.2, paths=calm.paths * 0.2))
+        checked(of_pictures(quiet), quiet)
+        texts, changed = of_what_ifs(material)
+        checked(texts, material, [changed])
+        read += [str(text).lower() for texts in of_scenarios(make, coast, zone_thresholds, code) for text in texts]
+    known = {(ROOT / one.file, one.name): one for one in functions()}
+    covered = {where for where, texts in made.items() if any(text in whole for text in texts for whole in read)}
+    assert not {(one.file, one.name, *sorted(one.fields)) for where, one in known.items() if where not in covered}
+    assert len(known) > 60
+
+
+def of_scenarios(make, coast, zone_thresholds, code):
+    """What scenarios that change much, little and nothing do."""
+    lang, one = language(code), ragged(make, coast, 1, 3)
+    calm = replace(one, quantiles=one.quantiles * 0.02, paths=one.paths * 0.02)
+    cases = ((one, (1, 2.5, 0.3, 1)), (one, (1,) * 4), (one, (0.4, 1, 0.1, 3)), (one, (0.05,) * 4), (calm, (1.2,) * 4))
+    for one, factors in cases:
+        by_zone = np.array(factors, float)
+        other = replace(
+            one,
+            quantiles=one.quantiles * by_zone[:, None, None],
+            paths=one.paths * by_zone[None, :, None],
+            scenario=EVENT.encode()
+            if len(set(factors)) > 1
+            else Scenario.from_json('{"school_holiday": true}').encode(),
+        )
+        variants = [Variant("one", "", one), Variant("other", lang.t("rain"), other)]
+        outlook = Outlook(one, coast, zone_thresholds(coast), lang)
+        where = {"hour_index": 101, "camera": camera_of(coast), "drawing": {"features": [], "zones": []}}
+        spec = difference_map(variants[1], variants[0], outlook, strongest=9, **where)
+        texts = [effect_sentence(variants[1], variants[0], outlook)]
+        for level in ("yellow", "orange", "red"):
+            chart = scenario_charts.hours_chart(variants, outlook, level=level)
+            texts += [hours_message(variants, coast, outlook.thresholds, lang, level=level)]
+            texts += [row["tip"] for row in chart["layer"][0]["data"]["values"]]
+        texts += [row["tip"] for row in spec["layer"][2]["transform"][0]["from"]["data"]["values"]]
+        check(texts, outlook, [other])
+        yield texts
