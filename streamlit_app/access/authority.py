@@ -111,7 +111,6 @@ _SEEN: Final = {
     "feedback.upkeep.erasure": "erase_person erase_rows",
     "forecasting.values.adoption": "adopt go_back",
     "reports.picture_register": "ask approve publish refuse withdraw",
-    "reports.brand_keeping": "remove_brand",
     "reports.workbook_store": "change delete",
 }
 

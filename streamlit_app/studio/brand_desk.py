@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from data.keeping.acts import see
 from data.keeping.from_outside import LIMIT_LOGO
 from feedback.people.roles import Role
 from language import Language
 from language.markdown import as_text
 from reports.brand_keeping import LOGOS, LONGEST, keep_brand, remove_brand
 from streamlit_app.shell import session
-from streamlit_app.shell.acting import attempt, attempting, do, do_seen
+from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.shell.uploads import choose_file
 from streamlit_app.shell.widgets import Key
 from visuals.base.palette import ACCENT
@@ -51,7 +50,6 @@ def show_brands(lang: Language) -> None:
         if st.button(lang.t("Check and keep"), key=f"{key}.keep", type="primary") and attempt(lang, keep):
             st.session_state[f"{Key.BRAND}.made"] = made + 1
             st.rerun()
-    seen = see(brands)
     for folder in brands():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(as_text(folder))
@@ -60,5 +58,5 @@ def show_brands(lang: Language) -> None:
                 st.button(
                     lang.t("Yes, delete it"),
                     key=f"{Key.BRAND}.remove.{folder}",
-                    on_click=attempting(lang, lambda folder=folder: do_seen(seen, remove_brand, folder)),  # type: ignore[misc]
+                    on_click=attempting(lang, lambda folder=folder: do(remove_brand, folder)),  # type: ignore[misc]
                 )
