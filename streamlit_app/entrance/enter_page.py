@@ -46,11 +46,13 @@ def enter_page(
     the same address again after so many seconds. ``base`` is how relative addresses begin, ``../`` below ``/enter/``.
     ``to`` is the page that they wanted, to which the forms lead.
     """
-    t = lang.t
-    other = "en" if lang.code == "nl" else "nl"
-    asked = ' class="said"' if confirm else ""
+    t, other = lang.t, "en" if lang.code == "nl" else "nl"
     hint = t("Five words or six letters. Capitals, spaces and hyphens do not matter.")
+    heading, same, asked, first, then = t("Enter your code"), "enter", "", " autofocus", ""
     if confirm:
+        # The button comes first: a field that is filled already would open the keyboard of a phone over it.
+        heading, same = t("Come in with this code?"), f"enter/{quote(code, safe='')}"
+        asked, first, then = ' class="said"', "", " autofocus"
         hint = t("This link signs you in with a personal code. Did you get it yourself? Then go on.")
     kept = f"&amp;to={quote(to, safe='')}" if to else ""
     address = f"{base}enter?lang={lang.code}{kept}"
@@ -64,20 +66,20 @@ def enter_page(
 <html lang="{lang.code}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{refresh}
-<title>{escape(t("Enter your code"))}</title>
+<title>{escape(heading)}</title>
 <style>{_STYLE}</style>
 </head>
 <body><main>
 <nav><a href="{base or "./"}?lang={lang.code}">{escape(t("To the app"))}</a>
-<a href="{base}enter?lang={other}{kept}" lang="{other}" hreflang="{other}">{other.upper()}</a></nav>
-<h1>{escape(t("Enter your code"))}</h1>
+<a href="{base}{same}?lang={other}{kept}" lang="{other}" hreflang="{other}">{other.upper()}</a></nav>
+<h1>{escape(heading)}</h1>
 {said}{known}
 <form method="post" action="{address}">
 <p{asked}>{escape(hint)}</p>
 <label for="code">{escape(t("Code"))}</label>
-<input id="code" name="code" value="{escape(code, quote=True)}" maxlength="200" required autofocus autocomplete="off"
+<input id="code" name="code" value="{escape(code, quote=True)}" maxlength="200" required{first} autocomplete="off"
  autocapitalize="none" autocorrect="off" spellcheck="false">
-<button>{escape(t("Go on"))}</button>
+<button{then}>{escape(t("Go on"))}</button>
 </form>
 {_password_form(lang, address)}
 <p class="small">{escape(t("Your browser keeps a cookie that says with which code you came in. It holds no name."))}</p>

@@ -75,7 +75,7 @@ class Room:
         entry = Entry(come_in(code, lambda _role: 3600)[1].id, f"test {role}")
         self.app = AppTest.from_file(MAIN, default_timeout=120)
         self.app.query_params["lang"] = "nl"
-        self.app.session_state[signing_in._JAR] = {VISIT: visit_value([entry], 3600)}
+        self.app.session_state[signing_in.JAR] = {VISIT: visit_value([entry], 3600)}
         for name, value in state.items():
             self.app.session_state[name] = value
         self.page = page

@@ -54,6 +54,10 @@ def test_a_link_that_is_only_opened_signs_nobody_in_and_uses_nothing_up(kind: Ki
             assert role_of(client) is Role.VISITOR
     assert invitations()[0].used is None
     page = client.get(f"/enter/{code}?lang=nl").text
+    assert "<h1>Binnenkomen met deze code?</h1>" in page
+    assert "<button autofocus>" in page
+    (other,) = re.findall(r'<a href="([^"]+)" lang="en"', page)
+    assert "Come in with this code?" in client.get(f"/enter/{other}").text
     assert "Hebt u die zelf gekregen?" in page
     (action,) = set(re.findall(r'action="([^"]+)"', page))
     (typed,) = re.findall(r'name="code" value="([^"]+)"', page)
