@@ -205,7 +205,7 @@ def _offer_way_back(context: Context, targets: tuple[str, ...]) -> None:
     place = st.container()
     if any(context.thresholds.zones[zone_id] != found for zone_id, found in usual.items()):
         place.button(
-            lang.t("Back to the thresholds in force"),
+            lang.t("Put these places back"),
             icon=":material/undo:",
             key=Key.AS_IN_FORCE,
             type="tertiary",
