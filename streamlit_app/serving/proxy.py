@@ -3,7 +3,7 @@
 A browser stays with one process, because its page lives there. A cookie names it; the first answer sets it, and when
 that process is gone another one answers and the cookie names that one from then on. A hash of an address or a cookie
 would send browsers back as soon as a process returns, while their pages stay elsewhere
-(docs/decisions/0041-several-processes.md).
+(docs/decisions/0037-several-processes.md).
 """
 
 import os
