@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from forecasting.meaning.variants import SHOWN_LEVELS, Variant
+from forecasting.snapshot.changes.weather import colder_days
 from forecasting.snapshot.computing import doubts_of
 from forecasting.values.thresholds import Level
 from language import Language
@@ -20,7 +21,7 @@ from visuals.base.palette import STYLES, word
 from visuals.charts.scenario_charts import Spec
 from visuals.maps.legends import level_legend
 from visuals.maps.scenario_maps import Camera, Drawing, camera_of, difference_map, largest_difference, level_map
-from visuals.words.scenario_sentences import summary
+from visuals.words.scenario_sentences import colder_sentence, summary
 
 ACROSS = 3
 """Maps beside each other on a laptop."""
@@ -52,10 +53,13 @@ def variants_python(context: Context) -> list[str]:
 
 
 def show_doubts(context: Context) -> None:
-    """Warn of what the models have never seen."""
+    """Warn of what the models have never seen, and say why a scenario that sounds busy makes some days less busy."""
     lang = context.lang
     for slot in SLOTS:
         scenario = getattr(context.workspace, slot)
+        if scenario and (why := colder_sentence(colder_days(context.snapshot, scenario), lang)):
+            name = lang.md("Scenario {name}", name=SLOT_NAMES[slot])
+            st.info(f"{name}: {as_text(why)}", icon=":material/thermostat:")
         for doubt in doubts_of(context.snapshot, scenario) if scenario else ():
             st.warning(
                 f"{lang.md('Scenario {name}', name=SLOT_NAMES[slot])}: {as_text(doubt.text(lang))} "

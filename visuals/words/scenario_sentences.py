@@ -1,7 +1,7 @@
 """Scenarios in plain words: what is different, and what that does."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from data.area.area import Area
@@ -9,6 +9,7 @@ from data.area.measures import Measures
 from data.area.zone import in_language
 from forecasting.values.scenario import Event, Preset, Scenario, Weather
 from language import Language
+from language.plain import joined
 from language.said import tells
 from visuals.words.hours import between_hours, weekday
 
@@ -29,6 +30,23 @@ def summary(scenario: Scenario, area: Area, measures: Measures, lang: Language) 
     """Return what is different from the forecast, a phrase each; empty when nothing is."""
     phrases = (say(scenario, area, measures, lang) for field, say in SAID.items() if field in scenario.changed)
     return [phrase for some in phrases for phrase in some]
+
+
+@tells("weather")
+def colder_sentence(days: Mapping[date, tuple[float, float]], lang: Language) -> str:
+    """Say of days that a scenario makes colder (°C as forecast, and in it) why they may get less busy; else nothing."""
+    if not days:
+        return ""
+    said = [
+        lang.t("{day} ({degrees} °C)", day=weekday(day, lang), degrees=lang.number(round(was)))
+        for day, (was, _) in days.items()
+    ]
+    return lang.t(
+        "It is already warmer in the forecast on {days}. This scenario makes it {degrees} °C. That is why it may get "
+        "less busy then.",
+        days=joined(said, lang),
+        degrees=lang.number(round(next(iter(days.values()))[1])),
+    )
 
 
 def zone_name(area: Area, zone_id: str, lang: Language) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -10,7 +11,7 @@ import numpy as np
 from forecasting.model.features import WEATHER_FEATURES, weather_features
 from forecasting.model.hour_effects import hour_features
 from forecasting.snapshot.changes.kind import Doubt, ScenarioKind
-from forecasting.snapshot.scenario_weather import TEMP, changed_weather
+from forecasting.snapshot.scenario_weather import RECIPES, TEMP, changed_weather
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.arrays import Flags, Floats
 from forecasting.values.scenario import Scenario, Weather
@@ -20,6 +21,9 @@ Beyond = Literal["warm", "cold", "rain", "wind"]
 
 _STEP: Final = {"warm": 10.0, "cold": 10.0, "rain": 5.0, "wind": 5.0}
 """Beyond the range by this much (°C, mm in the hour, m/s), intervals are twice as wide: an assumption."""
+
+_SAME_C: Final = 1.0
+"""A day that becomes colder by no more than this (°C) is not told of."""
 
 SLACK: Final = 0.1
 """What lies beyond the range by less than this counts as seen."""
@@ -90,6 +94,20 @@ def _widened(before: Snapshot, changed: Snapshot, scenario: Scenario) -> Floats:
             by_hour = excess[changed.day] if len(excess) == len(changed.dates) else excess
             wide = np.maximum(wide, 1 + by_hour[None, :] / _STEP[beyond])
     return wide
+
+
+def colder_days(s: Snapshot, scenario: Scenario) -> dict[date, tuple[float, float]]:
+    """Return the days that a scenario with a temperature of its own makes colder than is forecast.
+
+    Of each (a day of the area) the mean from 10:00 to 18:00 in °C: as forecast, and in the scenario.
+    """
+    wish = scenario.weather or Weather()
+    wished = RECIPES[wish.preset].temp_c if wish.preset else wish.temp_c
+    if wished is None:
+        return {}
+    forecast = weather_features(s.whole_weather, s.whole_timeline)[:, 0]
+    ahead = (int(day) for day in np.unique(s.day))
+    return {s.dates[day].date(): (float(forecast[day]), wished) for day in ahead if forecast[day] > wished + _SAME_C}
 
 
 @lru_cache(maxsize=8)

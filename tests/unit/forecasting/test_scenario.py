@@ -19,6 +19,7 @@ from data.simulator import truth
 from forecasting.inputs.history import WEATHER
 from forecasting.model.drivers import expectation
 from forecasting.model.features import DAYTIME
+from forecasting.snapshot.changes.weather import colder_days
 from forecasting.snapshot.computing import doubts_of, forecast
 from forecasting.snapshot.extrapolation import spread
 from forecasting.snapshot.issue import issue
@@ -26,7 +27,8 @@ from forecasting.snapshot.scenario_inputs import altered
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.values.forecast import QUANTILES
 from forecasting.values.scenario import PRESETS, Scenario
-from language import UserError
+from language import UserError, language
+from visuals.words.scenario_sentences import colder_sentence
 
 SATURDAY = datetime(2026, 8, 8)
 HARBOUR, NEXT_DOOR = "dr-lelykade", "visafslag"
@@ -340,3 +342,19 @@ def test_the_command_line_prints_the_scenario(
     file.write_text('{"weather": {"temp_c": 20}, "whether": {}}')
     assert command.main(["forecast", "--area", "scheveningen", "--scenario", str(file)]) == 2
     assert "'whether'" in capsys.readouterr().err
+
+
+def test_a_beach_day_says_of_which_days_it_is_colder_and_those_only(snapshot: Snapshot) -> None:
+    told = colder_days(snapshot, scenario_of(weather={"preset": "stranddag"}))
+    assert told
+    for day, (was, wished) in told.items():
+        of_day = (snapshot.dates.date[snapshot.day] == day) & np.isin(snapshot.hour_of_day, range(10, 18))
+        assert was == pytest.approx(float(snapshot.weather[of_day, 0].mean()))
+        assert was > wished == 26
+    warmest = max(was for was, _ in told.values())
+    assert colder_days(snapshot, scenario_of(weather={"temp_c": warmest + 1})) == {}
+    assert colder_days(snapshot, scenario_of(weather={"temp_delta_c": -3})) == {}
+    said = colder_sentence(told, language("nl"))
+    assert f"({round(warmest)} °C)" in said
+    assert "26 °C. Daarom kan het dan minder druk worden" in said
+    assert colder_sentence({}, language("nl")) == ""
