@@ -227,7 +227,7 @@ def test_what_is_doubted_is_told_before_and_after_taking_in(tmp_path: Path) -> N
 def test_16_12_what_is_said_after_taking_in_is_what_happened(tmp_path: Path) -> None:
     add_area(tmp_path)
     area, nl = load_area("testtown"), language("nl")
-    assert "nog niet geleerd" in what_follows(area, "counts", nl)
+    assert "nog niet van de tellingen geleerd" in what_follows(area, "counts", nl)
     record_decision("testtown", read_sources("testtown")[0].id, "pending", "klankbordgroep", "eerst overleg")
     assert "nog niet goedgekeurd" in what_follows(area, "counts", nl)
     assert "vanaf nu" in what_follows(load_area("scheveningen"), "counts", nl)

@@ -97,7 +97,9 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
         expect(screen.get_by_role("heading", level=1)).to_have_text(item.title, timeout=WAIT)
         expect(screen.locator(sign).first).to_be_visible(timeout=WAIT)
         if item is look:
-            expect(screen.frame_locator("iframe").get_by_test_id("stDeckGlJsonChart")).to_be_visible(timeout=WAIT)
+            map_ = screen.frame_locator("iframe").get_by_test_id("stDeckGlJsonChart")
+            expect(map_).to_have_count(1, timeout=WAIT)
+            expect(map_).to_be_visible(timeout=WAIT)
         size, text = screen.evaluate(SMALLEST)
         assert size >= LEGIBLE - 0.01, text
         assert screen.locator("button").count() == 0

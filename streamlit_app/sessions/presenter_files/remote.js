@@ -1,11 +1,6 @@
 // The remote control: asks like the room's screen what is on it, and sends what is pressed.
-const $ = (id) => document.getElementById(id)
-const here = location.pathname.replace(/\/remote\/?$/, "")
-const query = location.search
-let ends = null, words = {}
 
 function draw(stage) {
-  words = stage.words
   const item = stage.item
   $("h1").textContent = item ? `${stage.place}. ${item.title}` : words.empty
   $("next").textContent = stage.next ? words.next : ""
@@ -14,7 +9,6 @@ function draw(stage) {
   $("waiting").textContent = stage.waiting ? words.waiting : ""
   $("reveal").textContent = item && item.revealed ? words.hide : words.reveal
   $("reveal").disabled = !item || !item.answers
-  ends = stage.seconds === null ? null : Date.now() + stage.seconds * 1000
   $("start").textContent = ends === null ? words.start : words.stop
   for (const name of ["before", "after"]) $(name).textContent = words[name]
   $("before").disabled = stage.place <= 1
@@ -27,24 +21,5 @@ function tick() {
   $("timer").textContent = left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
 }
 
-async function ask(options) {
-  try {
-    const answer = await fetch(`${here}/now${query}`, { cache: "no-store", ...options })
-    const stage = await answer.json()
-    if (!answer.ok) throw new Error(stage.error)
-    draw(stage)
-    $("said").textContent = ""
-  } catch (error) {
-    $("said").textContent = navigator.onLine && error.message && !(error instanceof TypeError) ? error.message : words.lost || ""
-  }
-}
-
-function act(what) {
-  ask({ method: "POST", headers: { "Content-Type": "application/json", "X-Stage": "1" }, body: JSON.stringify({ act: what }) })
-}
-
 for (const [id, what] of [["before", "before"], ["after", "after"], ["reveal", "reveal"], ["start", "timer"]])
   $(id).addEventListener("click", () => act(what))
-setInterval(() => ask({}), 2500)
-setInterval(tick, 250)
-ask({})

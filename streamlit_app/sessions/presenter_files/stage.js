@@ -1,8 +1,5 @@
 // The presenter view: asks every 2.5 seconds what the room is to see, and draws only what changed.
-const $ = (id) => document.getElementById(id)
-const here = location.pathname.replace(/\/$/, "")
-const query = location.search
-let shown = "", known = new Set(), ends = null, words = {}, seen = {}, acts = 0, told = 0, queue = Promise.resolve()
+let shown = "", known = new Set()
 
 function element(tag, className, text) {
   const made = document.createElement(tag)
@@ -15,8 +12,6 @@ function element(tag, className, text) {
 const framed = (stage) => stage.item && stage.item.frame && !(stage.item.revealed && stage.found.length && !stage.answers.tallies.length)
 
 function draw(stage) {
-  words = stage.words
-  seen = stage.seen
   document.title = stage.title
   $("title").textContent = stage.title
   $("where").textContent = stage.where
@@ -36,7 +31,6 @@ function draw(stage) {
   $("waiting").textContent = stage.waiting ? words.waiting : ""
   $("dots").replaceChildren(...stage.agenda.map((_, index) => element("i", index + 1 === stage.place ? "now" : "")))
   $("next").textContent = stage.next ? words.next : ""
-  ends = stage.seconds === null ? null : Date.now() + stage.seconds * 1000
   drawItem(stage)
 }
 
@@ -166,54 +160,7 @@ function tick() {
   $("timer").firstElementChild.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
 }
 
-function say(text, seconds = 0) {
-  told = Date.now() + seconds * 1000
-  $("said").textContent = text
-}
-
-async function refresh() {
-  const before = acts
-  try {
-    const answer = await fetch(`${here}/now${query}`, { cache: "no-store" })
-    const stage = await answer.json()
-    if (before !== acts) return // what came meanwhile is newer
-    if (!answer.ok) throw new Error(stage.error)
-    draw(stage)
-    if (Date.now() > told) say("")
-  } catch (error) {
-    $("said").textContent = navigator.onLine && error.message && !(error instanceof TypeError) ? error.message : words.lost || ""
-  }
-}
-
-// One after the other: who presses twice means the second for what they see after the first.
-function act(what) {
-  queue = queue.then(() => send(what))
-}
-
-async function send(what) {
-  acts += 1
-  try {
-    const answer = await fetch(`${here}/now${query}`, {
-      method: "POST", headers: { "Content-Type": "application/json", "X-Stage": "1" },
-      body: JSON.stringify({ act: what, seen: seen[what] }),
-    })
-    const stage = await answer.json()
-    acts += 1
-    if (answer.ok) draw(stage)
-    else {
-      await refresh()
-      say(stage.error, 8)
-    }
-  } catch {
-    say(words.lost || "")
-  }
-  tick()
-}
-
 document.addEventListener("keydown", (event) => {
   const what = { ArrowRight: "after", PageDown: "after", ArrowLeft: "before", PageUp: "before", " ": "reveal", t: "timer" }[event.key]
   if (what) { event.preventDefault(); act(what) }
 })
-setInterval(refresh, 2500)
-setInterval(tick, 250)
-refresh()

@@ -95,7 +95,7 @@ def test_the_code_and_qr_lead_to_the_address_that_is_set(session: Session, prese
     assert seen["demo"]
     page = presenter.get(f"/present/{session.id}")
     assert page.status_code == 200
-    for name in ("stage.css", "stage.js"):
+    for name in ("stage.css", "steering.js", "stage.js"):
         assert f"files/{name}" in page.text
         assert presenter.get(f"/present/files/{name}").status_code == 200
     assert presenter.get("/present/files/..%2fstage.py").status_code == 404
