@@ -7,7 +7,8 @@ import pandas as pd
 from data.area.area import Area
 from forecasting.values.thresholds import Level
 from language import Language
-from language.markdown import Markdown, bold
+from language.markdown import Markdown
+from language.said import fact
 from reports.session_guesses import Compared, GuessResult
 from visuals.base.palette import label
 from visuals.words.hours import capitalised
@@ -71,8 +72,8 @@ def place_lines(found: GuessResult, area: Area, lang: Language) -> list[Markdown
     """Return a line for each place that may be told of, which fits on a phone."""
     return [
         lang.md(
-            "{place} ({people}): the room {room}, the forecast {model}, counted: {came}",
-            place=bold(place_words(one, area, lang)),
+            "**{place}** ({people}): the room {room}, the forecast {model}, counted: {came}",
+            place=fact(place_words(one, area, lang), "area"),
             people=one.people,
             room=level_cell(one.room, lang),
             model=level_cell(one.model, lang),

@@ -32,7 +32,7 @@ def day_axis(first: date, lang: Language, *, orient: Literal["top", "bottom"], c
         tickCount=DAYS,
         labelExpr=f"{json.dumps(names)}[floor(datum.value / 24)]",
         labelColor=INK,
-        labelFontSize=10 if compact else 12,
+        labelFontSize=12,
         labelOverlap=False,
         labelLineHeight=11,
         # A second line goes down from the first: above a picture it would lie in it.
