@@ -134,8 +134,10 @@ def run(workbook: Workbook, folder: Path) -> dict[str, Any]:
     return {**results, "forecast": (folder / "forecast.csv").read_text()}
 
 
-def _untapped(spec: dict[str, Any]) -> dict[str, Any]:
+def _untapped(spec: Any) -> Any:
     """Return what is shown without that it listens to taps, which a picture that is taken along does not."""
+    if not isinstance(spec, dict):  # the layers of a map
+        return spec
     return {name: value for name, value in spec.items() if name != "params" or value[0]["name"] != "tapped"}
 
 
