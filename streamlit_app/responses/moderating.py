@@ -1,6 +1,7 @@
 """Moderation as pages show it: the queue with what was found in it, decisions, and the public log."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from textwrap import shorten
 
@@ -175,24 +176,30 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
 
 
 def _publish(seen: Case, lang: Language) -> None:
-    _decide(lambda: do(publish, seen, visitor().role.value), lang)
+    def act() -> None:
+        with _forgiving_second_taps() as own:
+            own.add(do(publish, seen, visitor().role.value))
+
+    attempt(lang, act)
 
 
 def _hide(seen: Case, reason: str | None, lang: Language) -> None:
-    _decide(lambda: do(hide, seen, chosen_of(reason), visitor().role.value), lang)
+    def act() -> None:
+        with _forgiving_second_taps() as own:
+            own.add(do(hide, seen, chosen_of(reason), visitor().role.value))
+
+    attempt(lang, act)
 
 
-def _decide(act: Callable[[], str], lang: Language) -> None:
+@contextmanager
+def _forgiving_second_taps() -> Iterator[set[str]]:
+    """Yield the decisions of this desk, to which a new one is added; that one of them stands already is no error."""
     own = st.session_state.setdefault(Key.DECIDED, set())
-
-    def decide() -> None:
-        try:
-            own.add(act())
-        except DecidedError as error:
-            if error.values["decision"] not in own:  # else it is a second tap
-                raise
-
-    attempt(lang, decide)
+    try:
+        yield own
+    except DecidedError as error:
+        if error.values["decision"] not in own:
+            raise
 
 
 def _undo(decision: str, lang: Language) -> None:

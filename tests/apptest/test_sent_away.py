@@ -226,7 +226,7 @@ def test_who_makes_pictures_and_was_sent_away_asks_and_approves_nothing(own_home
     button("Vraag om goedkeuring")(asks.app)
     asks.app.run()
     approves = Room(Role.PROFESSIONAL, "studio")
-    played(approves, [button("Goedkeuren en vrijgeven"), button("Trek in")], own_home)
+    played(approves, [button("Goedkeuren en vrijgeven"), button("Intrekken")], own_home)
 
 
 def test_who_takes_part_and_was_sent_away_does_not_vote_or_answer(own_home: Path, evening: str) -> None:

@@ -74,7 +74,7 @@ def test_points_from_a_dutch_spreadsheet(tmp_path: Path, encoding: str) -> None:
         ([feature(BOW_TIE)], "zone pier of zones.geojson crosses itself or is not closed near 4.285 52.115"),
         (
             [feature(RD)],
-            "pier of zones.geojson has coordinates that are not degrees (79000, 457000), and",
+            "pier of zones.geojson has coordinates that are not degrees (79000, 457000). The file does not name",
         ),
         ([feature([[2, 91], [3, 91], [3, 92], [2, 91]])], "has latitude 92, which does not exist. Swap latitude"),
         ([feature([[4.2, float("nan")], [4.3, 52], [4.3, 53], [4.2, 52]])], "zones.geojson"),

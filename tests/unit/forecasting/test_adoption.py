@@ -61,7 +61,7 @@ def test_there_is_a_way_back_to_an_earlier_set_and_to_the_defaults() -> None:
     ("thresholds", "reason", "said"),
     [
         (STRICT, "  zo  ", "in one sentence why"),
-        (ThresholdSet(zones={"atlantis": (1, 2, 3)}), WHY, "no zone 'atlantis'"),
+        (ThresholdSet(zones={"atlantis": (1, 2, 3)}), WHY, "no place 'atlantis'"),
         (ThresholdSet(), WHY, "in force already"),
     ],
 )

@@ -373,4 +373,4 @@ def test_commands_print_a_forecast_or_one_sentence(
     assert "python -m forecasting train --area made-up" in said
     assert said.count("\n") == 1
     assert command.main(["train", "--area", "made-up", "--until", "2026-03-26", "--zones", "nowhere"]) == 2
-    assert "has no zone 'nowhere'" in capsys.readouterr().err
+    assert "has no place 'nowhere'" in capsys.readouterr().err

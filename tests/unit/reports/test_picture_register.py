@@ -127,7 +127,7 @@ def test_an_order_makes_the_same_picture_again(material: Material) -> None:
     again = ordered(material, order)
     assert again.words.headline == "Kom vroeg"
     assert again.moment == material.moment
-    with pytest.raises(UserError, match="no zone"):
+    with pytest.raises(UserError, match="no place"):
         ordered(material, order.model_copy(update={"zone": "elders"}))
 
 

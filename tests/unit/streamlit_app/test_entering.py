@@ -417,7 +417,7 @@ def test_a_password_lets_in_until_it_is_changed_or_withdrawn() -> None:
     assert who(client).grant == other.id
     withdraw_account(other.id)
     assert who(client).role is Role.VISITOR
-    with pytest.raises(UserError, match="do not fit"):
+    with pytest.raises(UserError, match="do not match"):
         check_password("gemeente", PASSWORD + "x")
     client.get("/leave")
     assert who(client).role is Role.VISITOR

@@ -48,7 +48,6 @@ def kept(make, coast, zone_thresholds, monkeypatch):
             module, "_snapshots", lambda _: [(cutoff, f"{cutoff:%Y%m%dT%H}-aaaaaa") for cutoff in forecasts]
         )
         monkeypatch.setattr(module, "newest_backtest", lambda _: None)
-        monkeypatch.setattr(module, "adoptions", lambda _: ())
         seen = counts[counts["hour"] < pd.Timestamp(until)]
         monkeypatch.setattr(
             gate, "read", lambda _area, _kind, start, end: seen[(seen["hour"] >= start) & (seen["hour"] < end)]
@@ -120,7 +119,7 @@ def test_what_was_not_counted_or_not_yet_is_said(make, coast, zone_thresholds, k
     early = kept(at, counts, until=datetime(2026, 8, 4, 6, tzinfo=UTC))
     assert all("is nog niet bekend" in one for one in said(early, coast))
     holes = counts.assign(count=counts["count"].where(counts["hour"].dt.tz_convert(coast.tz).dt.hour != 15))
-    assert all("1 uur is niet geteld." in one for one in said(kept(at, holes), coast))
+    assert all("Eén uur is niet geteld." in one for one in said(kept(at, holes), coast))
 
 
 def test_a_correction_is_told_where_a_later_forecast_said_otherwise(make, coast, zone_thresholds, kept):

@@ -387,7 +387,7 @@ def test_weather_with_decimal_commas(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ("2026-08-03 14:00;215;0;5;0;1\n", "Row 2 of weather.csv: temp_c is 215, and it lies between -60 and 60"),
+        ("2026-08-03 14:00;215;0;5;0;1\n", "Row 2 of weather.csv: temp_c is 215, but it should lie between -60 and 60"),
         ("2026-08-03 14:00;21;-1;5;0;1\n", "rain_mm is -1"),
         ("2026-08-03 14:00;21;0;warm;0;1\n", "'warm' is not a number"),
         ("2026-08-03 14:30;21;0;5;0;1\n", "is not a whole hour"),

@@ -147,7 +147,7 @@ def test_values_beyond_all_records_say_what_they_look_like(
     tmp_path: Path, column: str, value: float, unit: str
 ) -> None:
     frame = year(48).assign(sun_h=0.5, cloud_okta=3.0).assign(**{column: value})
-    with pytest.raises(UserError, match=f"It looks like {unit};"):
+    with pytest.raises(UserError, match=rf"It looks like {unit}\."):
         taken(tmp_path, frame)
     kept = taken(tmp_path, frame, units={column: unit}).frame[column]
     assert kept.iloc[0] == pytest.approx(converted(column, unit, np.array([float(value)]))[0])
@@ -156,7 +156,7 @@ def test_values_beyond_all_records_say_what_they_look_like(
 def test_a_value_that_fits_no_unit_is_refused_without_a_guess(tmp_path: Path) -> None:
     frame = year(48)
     frame.loc[3, "temp_c"] = 99_999
-    with pytest.raises(UserError, match=r"temp_c is 99999, and it lies between -60 and 60\. Leave an unknown"):
+    with pytest.raises(UserError, match=r"temp_c is 99999, but it should lie between -60 and 60\. Leave an unknown"):
         taken(tmp_path, frame)
 
 

@@ -101,14 +101,14 @@ def test_the_json_of_knmi(tmp_path: Path) -> None:
         (KNMI.replace("   24", "    1").replace("   12", "   13"), "Rows 5 and 6 of weather.csv say different things"),
         (KNMI.replace(",   12,", ""), "Row 6 of weather.csv has 4 columns and the header has 6"),
         (KNMI[: KNMI.index("  210")], "weather.csv holds no rows"),
-        (KNMI + KNMI.replace("RH,   FH", "FH,   RH"), "weather.csv is no hourly file of KNMI"),
+        (KNMI + KNMI.replace("RH,   FH", "FH,   RH"), "weather.csv is not an hourly file of KNMI"),
         ("# STN,YYYYMMDD,HH,P\n210,20260801,1,10150\n", "holds no temperature, rain or wind"),
         (records({"hour": 1, "T": [1]}), "'[1]' is not a number"),
         (records({"hour": 1, "T": True}), "'True' is not a number"),
         (records({"hour": "x", "T": 1}), "'x' is not a number"),
         (records({"hour": 1, "date": "vandaag"}), "'vandaag' is not a time"),
-        (records({"hour": 1, "T": 10})[:-1], "is no hourly file of KNMI"),
-        ('[{"station_code": 1, "date": 1, "hour": 1, "x": ' + "[" * 9999, "is no hourly file of KNMI"),
+        (records({"hour": 1, "T": 10})[:-1], "is not an hourly file of KNMI"),
+        ('[{"station_code": 1, "date": 1, "hour": 1, "x": ' + "[" * 9999, "is not an hourly file of KNMI"),
     ],
 )
 def test_what_is_wrong_in_a_file_of_knmi(tmp_path: Path, content: str, sentence: str) -> None:
@@ -246,10 +246,10 @@ def test_open_meteo_as_json(tmp_path: Path) -> None:
         (open_meteo().replace("T01:00", "T01:00,9"), "Row 6 of weather.csv has 7 columns and the header has 6"),
         (json.dumps([as_json()]), "is not a CSV file but JSON"),
         (json.dumps(as_json(hourly={"time": []})), "holds no rows"),
-        (json.dumps(as_json(hourly={"time": 3})), "is no hourly file of Open-Meteo"),
-        (json.dumps(as_json(hourly=[])), "is no hourly file of Open-Meteo"),
+        (json.dumps(as_json(hourly={"time": 3})), "is not an hourly file of Open-Meteo"),
+        (json.dumps(as_json(hourly=[])), "is not an hourly file of Open-Meteo"),
         (json.dumps(as_json(utc_offset_seconds=1e9)), "the hours of one place"),
-        ('{"utc_offset_seconds": 0, "hourly": ' + "[" * 99_999, "is no hourly file of Open-Meteo"),
+        ('{"utc_offset_seconds": 0, "hourly": ' + "[" * 99_999, "is not an hourly file of Open-Meteo"),
     ],
 )
 def test_what_is_wrong_in_a_file_of_open_meteo(tmp_path: Path, content: str, sentence: str) -> None:
