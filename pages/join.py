@@ -6,6 +6,7 @@ from feedback.sessions.room import room
 from feedback.sessions.taking_in import takes_answers
 from language.markdown import as_text
 from streamlit_app.responses.contribution_form import Form, contribution_form
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.sessions.participant_view import (
     choose_item,
     session_here,
@@ -20,7 +21,6 @@ from streamlit_app.sessions.wording_shown import rehearsal_sentence
 from streamlit_app.shell import session
 from streamlit_app.shell.context import open_area, open_context
 from streamlit_app.shell.telling import told_on_the_spot
-from streamlit_app.shell.widgets import Key
 
 lang = session.spoken()
 here = session_here()
@@ -50,7 +50,7 @@ else:
     else:
         show_item(now, item, lang)
         if item.kind == "look" and here.state == "open":
-            title, key = lang.t("How busy did it feel? Point out the place"), f"{Key.JOIN}.felt.{item.id}"
+            title, key = lang.t("How busy did it feel? Point out the place"), f"{ResponseKey.JOIN}.felt.{item.id}"
             felt = st.expander(title, icon=":material/pin_drop:", key=key, on_change="rerun")
             # Closed, it holds nothing: the forecast and a form would be made for every phone.
             if felt.open:

@@ -17,13 +17,13 @@ from streamlit_app.manage import (
     managing_people,
     managing_sign_ins,
 )
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import part, queue, shown_of
 from streamlit_app.manage.managing_new_area import new_area
 from streamlit_app.shell import session as workspace
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.visitor_thresholds import take_own
 from streamlit_app.shell.watching import watch
-from streamlit_app.shell.widgets import Key
 
 area, lang = open_area(), workspace.spoken()
 name = area.name(lang)
@@ -137,7 +137,7 @@ chosen = st.segmented_control(
     default="overview",
     required=True,
     format_func=lambda one: parts[one][0],
-    key=Key.MANAGE_PART,
+    key=ManageKey.MANAGE_PART,
     label_visibility="collapsed",
 )
 parts[chosen if chosen in parts else "overview"][1]()

@@ -8,11 +8,11 @@ from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import Context, open_context
 from streamlit_app.shell.shown import say
 from streamlit_app.shell.tables import show_numbers
-from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import CASE_QUANTILES
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_case, choose_hour, choose_view, choose_zone, play_on
 from streamlit_app.showing.downloads import offer_hour, offer_week, origin_of
+from streamlit_app.showing.keys import ShowingKey
 from streamlit_app.showing.mapping import show_map
 from streamlit_app.showing.reproduce import python
 from visuals.charts.week import week
@@ -24,12 +24,12 @@ from visuals.words.leading import hour_headline, worst_place
 from visuals.words.sentences import level_sentence
 from visuals.words.timing_words import made_sentence
 
-playing = st.session_state.get(Key.PLAYING, False)
+playing = st.session_state.get(ShowingKey.PLAYING, False)
 
 
 def map_cell() -> Context:
     """Show the map of one hour with its controls: the part that moves while the hours are played."""
-    if st.session_state.get(Key.PLAYING, False) != playing:
+    if st.session_state.get(ShowingKey.PLAYING, False) != playing:
         st.rerun()
     context = open_context()
     if playing:

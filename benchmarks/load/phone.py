@@ -23,13 +23,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from streamlit_app.access.cookies import VISIT
-from streamlit_app.shell.widgets import Key
+from streamlit_app.responses.keys import ResponseKey
+from streamlit_app.shell.keys import ShellKey
 
 PATIENCE = 30.0
 """Seconds after which somebody with a phone gives up."""
 
 _AGENT = "Mozilla/5.0 (Linux; Android 16) Mobile"
-_VOTE = f"{Key.JOIN}.vote."
+_VOTE = f"{ResponseKey.JOIN}.vote."
 _COMPLETE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 _FINISHED = (*_COMPLETE, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 """A run of which the end was not sent before the next one began says this; what it drew is on the page all the same."""
@@ -226,7 +227,7 @@ class Phone:
             self._drawn[place] = (element.button.id, fragment, self._runs)
         elif kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
             self.faults += 1
-        elif kind == "bidi_component" and element.bidi_component.id.endswith(f"-{Key.PHONE}"):
+        elif kind == "bidi_component" and element.bidi_component.id.endswith(f"-{ShellKey.PHONE}"):
             await self._tell(element.bidi_component.id)
 
     async def _tell(self, component: str) -> None:

@@ -18,8 +18,8 @@ from feedback.people.role_map import read_role_map
 from feedback.people.roles import Role
 from language import Language, UserError
 from streamlit_app.access.cookies import opened, signed
+from streamlit_app.entrance.keys import EntranceKey
 from streamlit_app.shell import logs
-from streamlit_app.shell.widgets import Key
 
 _TICKET: Final = "ticket"
 _SECONDS: Final = 60
@@ -79,15 +79,15 @@ def sign_on(lang: Language) -> None:
     Raises ``UserError`` when the administrator's map of roles is not right.
     """
     if not st.user.is_logged_in:
-        st.button(lang.t("Sign in"), on_click=st.login, type="tertiary", key=Key.SIGN_IN)
+        st.button(lang.t("Sign in"), on_click=st.login, type="tertiary", key=EntranceKey.SIGN_IN)
         return
     claims = st.user.to_dict()
     role_map = read_role_map()
     role = role_map.role_for(claims) if role_map else Role.VISITOR
     organisation = role_map.organisation_for(claims) if role_map else None
     if role is Role.VISITOR:
-        st.button(lang.t("Sign out"), on_click=st.logout, type="tertiary", key=Key.SIGN_IN)
+        st.button(lang.t("Sign out"), on_click=st.logout, type="tertiary", key=EntranceKey.SIGN_IN)
         raise UserError("You are signed in, but have no role here. Ask the steward of this app.")
     component = st.components.v2.component("go_on", js=_GO_ON)
     address = f"enter/as/{ticket(claims, role, organisation)}?lang={lang.code}"
-    component(key=Key.GO_ON, data={"address": address}, height=0)
+    component(key=EntranceKey.GO_ON, data={"address": address}, height=0)

@@ -18,8 +18,8 @@ from feedback.people.sign_ins import listed
 from language import Language, UserError
 from language.markdown import as_text, small
 from streamlit_app.access.permissions import RefusedError
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.shell import session
-from streamlit_app.shell.widgets import Key
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def agreed_by(area: Area, kind: Kind, lang: Language) -> str:
     return st.text_input(
         lang.t("These data are new here. Who agreed to their use? (a group or function, not a person)"),
         max_chars=80,
-        key=f"{Key.AGREED_BY}.{kind}",
+        key=f"{ManageKey.AGREED_BY}.{kind}",
         width=480,
     )
 

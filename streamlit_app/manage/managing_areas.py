@@ -20,11 +20,11 @@ from data.upkeep.stored_doubts import stored_doubts
 from forecasting.training.model_files import load_models
 from language import Language, UserError, language
 from language.markdown import as_text
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import changed, moment_text
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, do_seen
 from streamlit_app.shell.tables import show_rows
-from streamlit_app.shell.widgets import Key
 
 _LOOK_BACK = timedelta(days=60)
 _SEEN_BY: tuple[Access, ...] = ("public", "session", "professional", "steward")
@@ -140,7 +140,7 @@ def settings(area: Area, lang: Language) -> None:
         ("live", "replay"),
         index=0 if area.clock.mode == "live" else 1,
         format_func={"live": live, "replay": replay}.__getitem__,
-        key=f"{Key.CLOCK}.{area.id}",
+        key=f"{ManageKey.CLOCK}.{area.id}",
         horizontal=True,
     )
     moment = None
@@ -152,7 +152,7 @@ def settings(area: Area, lang: Language) -> None:
             max_value=datetime(2099, 12, 31),
             step=timedelta(hours=1),
             format="DD-MM-YYYY",
-            key=f"{Key.CLOCK_MOMENT}.{area.id}",
+            key=f"{ManageKey.CLOCK_MOMENT}.{area.id}",
             width=320,
         )
     seen_by: Access = st.selectbox(
@@ -160,19 +160,19 @@ def settings(area: Area, lang: Language) -> None:
         _SEEN_BY,
         index=_SEEN_BY.index(area.access),
         format_func=lambda access: access_name(access, lang),
-        key=f"{Key.SEEN_BY}.{area.id}",
+        key=f"{ManageKey.SEEN_BY}.{area.id}",
         width=320,
     )
     first = default_area() == area.id
     opens_first = st.checkbox(
-        lang.t("The app opens with this area"), value=first, disabled=first, key=f"{Key.OPENS_FIRST}.{area.id}"
+        lang.t("The app opens with this area"), value=first, disabled=first, key=f"{ManageKey.OPENS_FIRST}.{area.id}"
     )
     seen = {
         "clock": as_drawn(f"clock.{area.id}", lambda: load_area(area.id).clock),
         "access": as_drawn(f"access.{area.id}", lambda: load_area(area.id).access),
         "first": as_drawn("first", default_area),
     }
-    if st.button(lang.t("Save the settings"), type="primary", key=Key.SETTINGS):
+    if st.button(lang.t("Save the settings"), type="primary", key=ManageKey.SETTINGS):
         _save(area, seen, moment, chosen == "live", seen_by, opens_first)
         changed(lang.t("The settings of {area} are saved. Everybody sees them from now on.", area=area.name(lang)))
 

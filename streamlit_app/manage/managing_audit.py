@@ -12,10 +12,10 @@ from feedback.people.audit_words import KINDS, Kind, act_text, kind_name, outcom
 from feedback.upkeep.retention import AUDIT
 from language import Language
 from language.markdown import as_text, small
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import moment_text
 from streamlit_app.shell.acting import later
 from streamlit_app.shell.tables import show_rows
-from streamlit_app.shell.widgets import Key
 
 _AT_ONCE: Final = 40
 _BACK: Final = timedelta(days=30)
@@ -28,7 +28,7 @@ def audit_log(area: Area, lang: Language) -> None:
         KINDS,
         selection_mode="multi",
         format_func=lambda kind: kind_name(kind, lang),
-        key=Key.AUDIT_KIND,
+        key=ManageKey.AUDIT_KIND,
     )
     today = real_today(area.tz)
     since: date = st.date_input(
@@ -37,7 +37,7 @@ def audit_log(area: Area, lang: Language) -> None:
         min_value=today - timedelta(days=AUDIT),
         max_value=today,
         format="DD-MM-YYYY",
-        key=Key.AUDIT_SINCE,
+        key=ManageKey.AUDIT_SINCE,
         width=220,
     )
     first = datetime.combine(since, time(), area.tz).astimezone(UTC)

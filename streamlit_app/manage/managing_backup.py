@@ -10,10 +10,10 @@ from data.keeping.real_time import real_today
 from feedback.upkeep.backup import DAYS, backup, backup_folder, made_at
 from feedback.upkeep.restoring import restore
 from language import Language
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import moment_text
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import attempting, do, later
-from streamlit_app.shell.widgets import Key
 
 
 def backups(area: Area, lang: Language) -> None:
@@ -25,7 +25,7 @@ def backups(area: Area, lang: Language) -> None:
             days=DAYS,
         )
     )
-    if st.button(lang.t("Make a backup now"), key=Key.BACKUP, type="primary", icon=":material/save:"):
+    if st.button(lang.t("Make a backup now"), key=ManageKey.BACKUP, type="primary", icon=":material/save:"):
         do(backup)
     newest = max(backup_folder().glob("feedback-*.db"), default=None)
     with st.container(horizontal=True):
@@ -61,7 +61,7 @@ def putting_back(area: Area, lang: Language) -> None:
         lang.t("Backup"),
         tuple(found),
         format_func=lambda one: moment_text(made_at(found[one]), area, lang),
-        key=Key.RESTORE_WHICH,
+        key=ManageKey.RESTORE_WHICH,
         width=320,
     )
     with st.popover(lang.t("Put this backup back"), icon=":material/settings_backup_restore:"):
@@ -72,10 +72,10 @@ def putting_back(area: Area, lang: Language) -> None:
                 "out, you too."
             )
         )
-        sure = st.checkbox(lang.t("I have a password or a link to come back in"), key=f"{Key.RESTORE_WHICH}.sure")
+        sure = st.checkbox(lang.t("I have a password or a link to come back in"), key=f"{ManageKey.RESTORE_WHICH}.sure")
         st.button(
             lang.t("Yes, put it back"),
-            key=Key.RESTORE,
+            key=ManageKey.RESTORE,
             disabled=not sure,
             on_click=attempting(lang, lambda: _restore(found[name], area, lang)),
         )

@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from data.area.reading import Reading, Role
 from data.upkeep.peeking import Peek, peek
 from language import Language, UserError
-from streamlit_app.shell.widgets import Key
+from streamlit_app.manage.keys import ManageKey
 
 
 def columns_of(uploaded: UploadedFile, lang: Language) -> Reading:
@@ -26,7 +26,7 @@ def columns_of(uploaded: UploadedFile, lang: Language) -> Reading:
             first.sheets,
             index=None,
             placeholder=lang.t("Choose a sheet"),
-            key=f"{Key.COUNTS_SHEET}.{uploaded.file_id}",
+            key=f"{ManageKey.COUNTS_SHEET}.{uploaded.file_id}",
             width=480,
         )
         if not sheet:
@@ -60,13 +60,13 @@ def columns_of(uploaded: UploadedFile, lang: Language) -> Reading:
             lang.t("One direction that counts"),
             max_chars=40,
             placeholder=lang.t("all together"),
-            key=f"{Key.COLUMN}.{uploaded.file_id}.directions",
+            key=f"{ManageKey.COLUMN}.{uploaded.file_id}.directions",
         )
         ignore = st.multiselect(
             lang.t("Columns to leave out"),
             [name for name in found.header if name],
             placeholder=lang.t("none"),
-            key=f"{Key.COLUMN}.{uploaded.file_id}.ignore",
+            key=f"{ManageKey.COLUMN}.{uploaded.file_id}.ignore",
         )
     columns = {role: name for role, name in declared.items() if name}
     if "timestamp" in columns and ("hour" in columns or "hour" in known):
@@ -84,20 +84,20 @@ def _choice(role: Role, label: str, found: Peek, file_id: str, lang: Language) -
         [name for name in found.header if name],
         index=None,
         placeholder=seems,
-        key=f"{Key.COLUMN}.{file_id}.{role}",
+        key=f"{ManageKey.COLUMN}.{file_id}.{role}",
     )
 
 
 def _peeked(uploaded: UploadedFile, sheet: str) -> Peek:
     """Look at the file once, not in every run."""
     asked = (uploaded.file_id, sheet)
-    known: dict[tuple[str, str], Peek] = st.session_state.get(Key.PEEKED, {})
+    known: dict[tuple[str, str], Peek] = st.session_state.get(ManageKey.PEEKED, {})
     if asked not in known:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / (Path(uploaded.name).name or "file.csv")
             path.write_bytes(uploaded.getvalue())
             of_file = {key: one for key, one in known.items() if key[0] == uploaded.file_id}
-            known = st.session_state[Key.PEEKED] = {**of_file, asked: peek(path, sheet)}
+            known = st.session_state[ManageKey.PEEKED] = {**of_file, asked: peek(path, sheet)}
     return known[asked]
 
 

@@ -20,6 +20,7 @@ from feedback.people.roles import Role
 from forecasting.training.model_files import NotTrainedError
 from language import Language, UserError
 from language.markdown import Markdown, as_text
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import agreed_by, changed, moment_text
 from streamlit_app.manage.managing_areas import decision_name
 from streamlit_app.manage.managing_columns import columns_of
@@ -27,7 +28,6 @@ from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, chosen_of, do, do_seen
 from streamlit_app.shell.tables import show_rows
 from streamlit_app.shell.uploads import choose_file, let_go
-from streamlit_app.shell.widgets import Key
 
 COLUMNS: Final = {
     "counts": ["timestamp", "zone_id", "count"],
@@ -47,7 +47,7 @@ def bring_in(area: Area, lang: Language) -> None:
         default="counts",
         required=True,
         format_func={"counts": lang.t("Counts"), "weather": lang.t("Weather")}.__getitem__,
-        key=Key.DELIVERY_KIND,
+        key=ManageKey.DELIVERY_KIND,
     )
     try:
         check_source(area, kind)
@@ -69,7 +69,7 @@ def bring_in(area: Area, lang: Language) -> None:
         st.markdown(lang.t("Hourly files of KNMI, DWD, Met Éireann and Open-Meteo are read as they are."))
     _offer_sample(area, kind, lang)
     kinds = TABLES if kind == "counts" else WEATHER
-    key = f"{Key.DELIVERY_FILE}.{area.id}.{kind}"
+    key = f"{ManageKey.DELIVERY_FILE}.{area.id}.{kind}"
     uploaded = choose_file(lang.t("File"), kinds, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=key)
     if uploaded is None:
         return
@@ -82,11 +82,14 @@ def bring_in(area: Area, lang: Language) -> None:
         st.success(lang.t("All of this is in use. There is nothing left to add."), icon=":material/check_circle:")
         return
     sure = not delivery.doubts or st.checkbox(
-        lang.t("I looked at what is pointed out above, and it is right."), key=f"{Key.TAKE_IN}.sure.{uploaded.file_id}"
+        lang.t("I looked at what is pointed out above, and it is right."),
+        key=f"{ManageKey.TAKE_IN}.sure.{uploaded.file_id}",
     )
-    if st.button(lang.t("Use these data"), type="primary", key=Key.TAKE_IN, icon=":material/check:", disabled=not sure):
+    if st.button(
+        lang.t("Use these data"), type="primary", key=ManageKey.TAKE_IN, icon=":material/check:", disabled=not sure
+    ):
         do(take_in, area, delivery, agreed_by=agreed)
-        st.session_state.pop(Key.DELIVERY, None)
+        st.session_state.pop(ManageKey.DELIVERY, None)
         let_go(uploaded)
         changed(
             lang.t("Added: {new} new hours, {changed} changed.", new=delivery.new, changed=delivery.changed),
@@ -127,7 +130,7 @@ def _offer_sample(area: Area, kind: Delivered, lang: Language) -> None:
         data=sample(area, kind).encode("utf-8-sig"),
         file_name=f"{area.id}-{kind}.csv",
         mime="text/csv",
-        key=f"{Key.DELIVERY_FILE}.sample.{area.id}.{kind}",
+        key=f"{ManageKey.DELIVERY_FILE}.sample.{area.id}.{kind}",
         on_click="ignore",
         icon=":material/download:",
     )
@@ -142,7 +145,7 @@ def _units(area: Area, file_id: str, lang: Language) -> dict[str, str]:
             said[column] = st.selectbox(
                 f"{weather_name(column, lang).capitalize()} (`{column}`)",
                 list(UNITS[column]),
-                key=f"{Key.DELIVERY_UNITS}.{column}.{area.id}.{file_id}",
+                key=f"{ManageKey.DELIVERY_UNITS}.{column}.{area.id}.{file_id}",
                 width=200,
             )
     return {column: unit for column, unit in said.items() if unit != kept_unit(column)}
@@ -153,14 +156,14 @@ def _looked_at(
 ) -> Delivery:
     """Read the file once, not in every run."""
     asked = (area.id, kind, uploaded.file_id, reading, tuple(units.items()))
-    known, kept = st.session_state.get(Key.DELIVERY, (None, None))
+    known, kept = st.session_state.get(ManageKey.DELIVERY, (None, None))
     delivery: Delivery | None = kept
     if known != asked or delivery is None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / (Path(uploaded.name).name or "file.csv")
             path.write_bytes(uploaded.getvalue())
             delivery = look_at(area, kind, path, reading=reading, units=units)
-        st.session_state[Key.DELIVERY] = (asked, delivery)
+        st.session_state[ManageKey.DELIVERY] = (asked, delivery)
     return delivery
 
 
@@ -217,15 +220,15 @@ def undo(area: Area, lang: Language) -> None:
         lang.t("As it was until"),
         range(len(copies)),
         format_func=lambda i: f"{names[copies[i].kind]} · {moment_text(copies[i].at, area, lang)}",
-        key=Key.PUT_BACK_WHICH,
+        key=ManageKey.PUT_BACK_WHICH,
         width=480,
     )
     seen = as_drawn(f"earlier.{area.id}", earlier, area)
-    if st.button(lang.t("Restore this"), key=Key.PUT_BACK, icon=":material/undo:"):
+    if st.button(lang.t("Restore this"), key=ManageKey.PUT_BACK, icon=":material/undo:"):
         copy = copies[chosen or 0]
         do_seen(seen, put_back, area, copy)
         # A file that was looked at is compared anew with what stands there now.
-        st.session_state.pop(Key.DELIVERY, None)
+        st.session_state.pop(ManageKey.DELIVERY, None)
         changed(lang.t("{what} are as they were. What you put aside can be restored too.", what=names[copy.kind]))
 
 
@@ -235,7 +238,7 @@ def decide(area: Area, lang: Language) -> None:
     # Of each its own: a decision on one source does not make a form on another one old.
     seen = {one: as_drawn(f"decision.{area.id}.{one}", find_source, area.id, one) for one in sources}
     decisions: tuple[Decision, ...] = ("approved", "refused", "pending")
-    with st.form(f"{Key.DECIDE}.{area.id}", border=False):
+    with st.form(f"{ManageKey.DECIDE}.{area.id}", border=False):
         chosen = st.selectbox(
             lang.t("Source"),
             list(sources),

@@ -13,10 +13,10 @@ from data.keeping.fingerprint import fingerprint
 from data.upkeep.event_calendar import COLUMNS, read_calendar, save_calendar
 from forecasting.values.forecast import Forecast
 from language import Language, UserError
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import agreed_by, changed, form_id, form_kept
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, do_seen
-from streamlit_app.shell.widgets import Key
 from visuals.words.event_effect import effect_sentences
 
 _SHOWN_BACK = timedelta(days=7)
@@ -27,7 +27,7 @@ _GOES = "remove"
 def add(area: Area, lang: Language) -> None:
     """Let somebody add one event by filling in a form."""
     now = area.now().replace(tzinfo=None)
-    key = form_id(f"{Key.EVENTS}.add.{area.id}")
+    key = form_id(f"{ManageKey.EVENTS}.add.{area.id}")
     with st.form(key, border=False):
         with st.container(horizontal=True):
             name = st.text_input(lang.t("Event"), max_chars=100, width=480, key=f"{key}.name")
@@ -68,13 +68,13 @@ def add(area: Area, lang: Language) -> None:
             row = pd.DataFrame([[None, name, zone_id, start, end, attendance]], columns=list(COLUMNS))
             kept = _in_area_time(whole, area)
             both = pd.concat([kept, row], ignore_index=True) if len(kept) else row
-            _save(area, whole, both, seen, agreed, lang, kept=lambda: form_kept(f"{Key.EVENTS}.add.{area.id}"))
+            _save(area, whole, both, seen, agreed, lang, kept=lambda: form_kept(f"{ManageKey.EVENTS}.add.{area.id}"))
 
 
 def calendar(area: Area, lang: Language) -> None:
     """Show the calendar as a table in which events can be changed and removed, and keep it on request."""
     whole = read_calendar(area)
-    everything = st.toggle(lang.t("Show past events too"), key=Key.EVENTS_ALL)
+    everything = st.toggle(lang.t("Show past events too"), key=ManageKey.EVENTS_ALL)
     hidden = whole["end"] < pd.Timestamp(area.now() - _SHOWN_BACK)
     hidden &= not everything
     if whole.empty:
@@ -101,7 +101,7 @@ def calendar(area: Area, lang: Language) -> None:
         hide_index=True,
         column_config=columns,
         # Another calendar is another table: what was typed in the earlier one is in it by now.
-        key=f"{Key.EVENTS}.{area.id}.{everything}.{hash(fingerprint(area.id, ('events.csv',)))}",
+        key=f"{ManageKey.EVENTS}.{area.id}.{everything}.{hash(fingerprint(area.id, ('events.csv',)))}",
         alt=lang.t("Table of events. Type in it to change one; tick the box at its end to remove it."),
     )
     hint = lang.t(
@@ -109,7 +109,7 @@ def calendar(area: Area, lang: Language) -> None:
     )
     st.markdown(f":gray[:small[{hint}]]")
     seen = as_drawn(f"calendar.{area.id}", files, area.id, "events.csv")
-    if st.button(lang.t("Save the calendar"), type="primary", key=Key.EVENTS_SAVE):
+    if st.button(lang.t("Save the calendar"), type="primary", key=ManageKey.EVENTS_SAVE):
         kept = _in_area_time(whole[hidden], area)
         stays = edited[~edited[_GOES].astype(bool)].drop(columns=_GOES)
         _save(area, whole, pd.concat([kept, stays], ignore_index=True) if len(kept) else stays, seen, "", lang)

@@ -5,10 +5,10 @@ import streamlit as st
 from data.area.area import Area
 from language import Language
 from streamlit_app.manage import jobs
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import changed, moment_text
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import do
-from streamlit_app.shell.widgets import Key
 
 POLL_SECONDS = 2
 
@@ -17,10 +17,10 @@ def update(area: Area, lang: Language) -> None:
     """Show the last job of the area, and start one on request."""
     job = jobs.last(area.id)
     if job is not None and job.running:
-        st.session_state[Key.JOB_RUNNING] = area.id
+        st.session_state[ManageKey.JOB_RUNNING] = area.id
         st.fragment(_progress, run_every=POLL_SECONDS)(area, lang)
         return
-    if st.session_state.pop(Key.JOB_RUNNING, None) == area.id:
+    if st.session_state.pop(ManageKey.JOB_RUNNING, None) == area.id:
         session.change(snapshot=None, moment=None)
     if job is not None:
         _ended(area, job, lang)
@@ -32,7 +32,7 @@ def update(area: Area, lang: Language) -> None:
         for work, name in names.items():
             if st.button(
                 name,
-                key=f"{Key.JOB}.{work}",
+                key=f"{ManageKey.JOB}.{work}",
                 type="primary" if work == "update" else "secondary",
                 icon=":material/play_arrow:",
             ):

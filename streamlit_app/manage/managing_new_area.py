@@ -17,6 +17,7 @@ from feedback.people.roles import Role
 from language import Language, UserError
 from language.markdown import as_text
 from language.visible import one_line
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import changed
 from streamlit_app.manage.managing_columns import columns_of
 from streamlit_app.manage.managing_data import LARGEST_MB, TABLES, WEATHER
@@ -24,7 +25,6 @@ from streamlit_app.shell import session
 from streamlit_app.shell.acting import do
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.uploads import choose_file, let_go
-from streamlit_app.shell.widgets import Key
 
 ZONES = ["geojson", "json", "csv"]
 _LONGEST_ID = 40
@@ -37,7 +37,7 @@ def new_area(lang: Language) -> None:
     names = {"present": lang.t("People who are there at one moment"), "passages": lang.t("People who pass a sensor")}
     counts = _file("counts", lang.t("Counts: `timestamp, zone_id, count`, or with other names"), TABLES)
     reading = columns_of(counts, lang) if counts else Reading()
-    with st.form(Key.NEW_AREA, border=False):
+    with st.form(ManageKey.NEW_AREA, border=False):
         name = st.text_input(lang.t("Name of the area"), max_chars=60, width=480)
         measure: Measure = st.radio(lang.t("What is counted"), measures, format_func=names.__getitem__)
         region = st.selectbox(
@@ -80,7 +80,7 @@ def new_area(lang: Language) -> None:
 
 
 def _file(kind: str, label: str, endings: Sequence[str]) -> UploadedFile | None:
-    return choose_file(label, endings, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=f"{Key.NEW_AREA}.{kind}")
+    return choose_file(label, endings, megabytes=LARGEST_MB, roles=(Role.STEWARD,), key=f"{ManageKey.NEW_AREA}.{kind}")
 
 
 def _kept(uploaded: UploadedFile, folder: Path) -> Path:

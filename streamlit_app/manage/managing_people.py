@@ -18,11 +18,11 @@ from language import Language, UserError
 from language.markdown import as_text
 from language.plain import numbered
 from streamlit_app.access.permissions import may, visitor
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import form_id, form_kept, moment_text
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, do, do_seen
 from streamlit_app.shell.tables import show_rows
-from streamlit_app.shell.widgets import Key
 
 
 def entrance(code: str) -> str:
@@ -35,7 +35,7 @@ def entrance(code: str) -> str:
 def invitation_form(lang: Language) -> None:
     """Let a facilitator or steward give out a code, and show it one time."""
     roles = (*INVITED, *(TRUSTED if may(Role.STEWARD) else ()))
-    with st.form(form_id(Key.INVITE), border=False):
+    with st.form(form_id(ManageKey.INVITE), border=False):
         role = st.selectbox(lang.t("Role"), roles, format_func=lambda one: role_name(one, lang), width=480)
         organisation = st.selectbox(
             lang.t("For which organisation?"),
@@ -43,18 +43,18 @@ def invitation_form(lang: Language) -> None:
             index=None,
             format_func=lambda one: organisation_name(one, lang),
             placeholder=lang.t("None, or not known"),
-            key=f"{form_id(Key.INVITE)}.for",
+            key=f"{form_id(ManageKey.INVITE)}.for",
             width=480,
         )
         label = st.text_input(lang.t("Organisation or meeting (not a person)"), max_chars=80, width=480)
         if st.form_submit_button(lang.t("Make a code"), type="primary"):
             kind: Kind = "once" if role in TRUSTED else "personal"
             _, code = do(invite, role, label, by=visitor().role, kind=kind, organisation=organisation)
-            st.session_state[Key.FRESH_CODE] = (role, label, code)
-            form_kept(Key.INVITE)
+            st.session_state[ManageKey.FRESH_CODE] = (role, label, code)
+            form_kept(ManageKey.INVITE)
             st.rerun()
-    if Key.FRESH_CODE in st.session_state:
-        role, label, code = st.session_state[Key.FRESH_CODE]
+    if ManageKey.FRESH_CODE in st.session_state:
+        role, label, code = st.session_state[ManageKey.FRESH_CODE]
         _show_code(role, label, code, lang)
 
 
@@ -131,11 +131,13 @@ def who_can_enter(area: Area, lang: Language) -> None:
         list(labels),
         index=None,
         format_func=labels.__getitem__,
-        key=Key.WITHDRAW_WHICH,
+        key=ManageKey.WITHDRAW_WHICH,
         placeholder=lang.t("Choose who can no longer enter"),
     )
     seen = as_drawn(f"entering.{chosen}", lambda: _withdrawn(chosen))
-    pressed = st.button(lang.t("Withdraw"), key=Key.WITHDRAW_ACCESS, disabled=chosen is None, icon=":material/block:")
+    pressed = st.button(
+        lang.t("Withdraw"), key=ManageKey.WITHDRAW_ACCESS, disabled=chosen is None, icon=":material/block:"
+    )
     if pressed and chosen:
         do_seen(seen, withdraw_account if chosen in {one.id for one in accounts()} else withdraw, chosen)
         st.rerun()
@@ -149,7 +151,7 @@ def _withdrawn(chosen: str | None) -> list[str | None]:
 def password_form(lang: Language) -> None:
     """Let a facilitator or steward choose the password with which they come back."""
     own, seen = visitor(), as_drawn("accounts", accounts)
-    with st.form(form_id(Key.PASSWORD), border=False):
+    with st.form(form_id(ManageKey.PASSWORD), border=False):
         roles = TRUSTED if own.role is Role.STEWARD else (Role.FACILITATOR,)
         role = st.selectbox(
             lang.t("Role"), roles, index=roles.index(own.role), format_func=lambda one: role_name(one, lang), width=480
@@ -164,6 +166,6 @@ def password_form(lang: Language) -> None:
                 raise UserError("The two passwords are not the same. Type them again.")
             of = own.organisation
             do_seen(seen, set_password, name, role, password, by=own.role, own=own.grant, organisation=of)
-            form_kept(Key.PASSWORD)
+            form_kept(ManageKey.PASSWORD)
             session.say_once(lang.md("The password is set. Enter at: {address}", address=entrance("").rstrip("/")))
             st.rerun()

@@ -14,11 +14,11 @@ from language import Language
 from language.markdown import as_text, small
 from language.plain import numbered
 from streamlit_app.access.permissions import visitor
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import moment_text
 from streamlit_app.manage.managing_people import roles_looked_after, way_name
 from streamlit_app.shell.acting import attempt, do_seen
 from streamlit_app.shell.tables import show_rows
-from streamlit_app.shell.widgets import Key
 
 
 def who_is_in(area: Area, lang: Language) -> None:
@@ -41,13 +41,13 @@ def who_is_in(area: Area, lang: Language) -> None:
         list(labels),
         index=None,
         format_func=labels.__getitem__,
-        key=Key.SIGN_IN_WHICH,
+        key=ManageKey.SIGN_IN_WHICH,
         placeholder=lang.t("Choose who has to sign in again"),
         width=640,
     )
     st.button(
         lang.t("Sign them out"),
-        key=Key.SIGN_IN_END,
+        key=ManageKey.SIGN_IN_END,
         disabled=chosen is None,
         on_click=_end,
         args=(chosen, see(_is_in, chosen), lang),

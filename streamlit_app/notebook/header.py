@@ -11,6 +11,7 @@ from language import LANGUAGES, Language
 from language.markdown import bold
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.entrance.sign_on import offered, sign_on
+from streamlit_app.notebook.keys import NotebookKey
 from streamlit_app.notebook.looks import BANNER, SWITCHES, show_looks
 from streamlit_app.responses.moderating import waiting_sentence
 from streamlit_app.shell import resources, session
@@ -18,7 +19,6 @@ from streamlit_app.shell.context import open_area, shown_time
 from streamlit_app.shell.device import narrow, tell_device
 from streamlit_app.shell.navigation import ABOUT, PAGES, Entry, beside
 from streamlit_app.shell.visitor_thresholds import show_own
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.what_if import SCENARIOS, show_scenario
 from visuals.words.timing_words import practice_sentences, real_sentences
 
@@ -100,17 +100,17 @@ def _ways_beside(entry: Entry, lang: Language) -> None:
 
 
 def _choose_area(area: Area, lang: Language) -> None:
-    st.session_state[Key.AREA] = area.id
+    st.session_state[NotebookKey.AREA] = area.id
 
     def switch() -> None:
-        session.leave_area(st.session_state[Key.AREA])
+        session.leave_area(st.session_state[NotebookKey.AREA])
 
     names = resources.area_names(resources.areas_for(visitor().role), lang)
     st.selectbox(
         lang.t("Area"),
         tuple(names),
         format_func=names.__getitem__,
-        key=Key.AREA,
+        key=NotebookKey.AREA,
         on_change=switch,
         label_visibility="collapsed",
         width=160 if narrow() else 180,
@@ -118,14 +118,14 @@ def _choose_area(area: Area, lang: Language) -> None:
 
 
 def _choose_language(lang: Language) -> None:
-    st.session_state[Key.LANGUAGE] = lang.code
+    st.session_state[NotebookKey.LANGUAGE] = lang.code
     st.segmented_control(
         lang.t("Language"),
         LANGUAGES,
         format_func=LANGUAGE_NAMES.__getitem__,
         required=True,
-        key=Key.LANGUAGE,
-        on_change=session.chooser(Key.LANGUAGE, "language"),
+        key=NotebookKey.LANGUAGE,
+        on_change=session.chooser(NotebookKey.LANGUAGE, "language"),
         label_visibility="collapsed",
     )
 

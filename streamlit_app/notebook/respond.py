@@ -4,10 +4,10 @@ import streamlit as st
 
 from language.markdown import small
 from streamlit_app.responses.contribution_form import Form, contribution_form
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
-from streamlit_app.shell.widgets import Key
 from visuals.words.hours import hour_words
 
 
@@ -21,7 +21,7 @@ def respond(context: Context, cell_id: str) -> None:
         lang.t("Respond") if narrow() else lang.t("Respond to this"),
         icon=":material/comment:",
         type="tertiary",
-        key=f"{Key.FORM}.{cell_id}.open",
+        key=f"{ResponseKey.FORM}.{cell_id}.open",
         on_change="rerun",
     )
     if not opened.open:

@@ -5,9 +5,9 @@ import streamlit as st
 from forecasting.evaluation.backtest_result import WARN_FROM, Backtest
 from language.plain import chance
 from streamlit_app.notebook.cell import cell
+from streamlit_app.notebook.keys import NotebookKey
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.shown import say
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.reproduce import backtest_python
 from visuals.charts.warning import warning_figures, warning_sentences, warnings_by_chance, warnings_chart
@@ -67,7 +67,7 @@ def _choose(context: Context, result: Backtest) -> tuple[str | None, int]:
         lang.t("Place"),
         [EVERYWHERE, *told],
         format_func=name,
-        key=Key.WARN_WHERE,
+        key=NotebookKey.WARN_WHERE,
         placeholder=lang.t("Choose a place"),
         width=320,
     )
@@ -76,6 +76,6 @@ def _choose(context: Context, result: Backtest) -> tuple[str | None, int]:
         range(len(WARN_FROM)),
         value=WARN_FROM.index(0.5),
         format_func=lambda index: chance(WARN_FROM[index], lang),
-        key=Key.WARN_FROM,
+        key=NotebookKey.WARN_FROM,
     )
     return zone or None, step

@@ -16,11 +16,11 @@ from feedback.sessions.sessions import open_session_of
 from language import UserError
 from language.said import fact
 from streamlit_app.access.permissions import visitor
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.mapping import show_map
 from visuals.base.palette import label
 from visuals.base.views import View
@@ -52,7 +52,7 @@ class Form:
 
     def key(self, field: str) -> str:
         """Return the key in the session of one of the form's fields."""
-        return f"{Key.FORM}.{self.name}.{field}"
+        return f"{ResponseKey.FORM}.{self.name}.{field}"
 
     def get(self, field: str) -> Any:
         """Return what stands in a field."""

@@ -13,10 +13,10 @@ from feedback.contributions.small_cells import K
 from language.markdown import Markdown, as_text, link
 from language.said import fact
 from streamlit_app.responses.answered import advices_by_contribution, answered
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.navigation import ENTRIES
-from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import Workspace, encode
 from visuals.base.palette import label as level_label
 from visuals.words.hours import capitalised, clock
@@ -35,7 +35,7 @@ def show_contributions(context: Context) -> None:
     found = [said for said in _chosen(context, everything) if said.text]
     st.markdown(f":gray[:small[{lang.n('{n} response', '{n} responses', len(found))}]]")
     became = advices_by_contribution()
-    shown: int = st.session_state.get(Key.SHOWN, AT_ONCE)
+    shown: int = st.session_state.get(ResponseKey.SHOWN, AT_ONCE)
     for said in found[:shown]:
         with st.container(border=True):
             st.markdown(as_text(said.text))
@@ -43,7 +43,7 @@ def show_contributions(context: Context) -> None:
             for advice in became.get(said.id, []):
                 st.markdown(answered(advice, lang))
     if len(found) > shown:
-        st.button(lang.t("Show more"), key=f"{Key.SHOWN}.more", on_click=_more, args=(shown,))
+        st.button(lang.t("Show more"), key=f"{ResponseKey.SHOWN}.more", on_click=_more, args=(shown,))
     st.markdown(
         ":gray[:small["
         + lang.md("Role, place and hour are told only where at least {n} responses share them.", n=K)
@@ -55,7 +55,7 @@ def _chosen(context: Context, everything: list[Published]) -> list[Published]:
     lang, area = context.lang, context.area
     row = st.container(horizontal=True, vertical_alignment="bottom")
     words = row.text_input(
-        lang.t("Search"), key=Key.SEARCH, placeholder=lang.t("for example: noise"), width=220, max_chars=200
+        lang.t("Search"), key=ResponseKey.SEARCH, placeholder=lang.t("for example: noise"), width=220, max_chars=200
     )
     # On a phone the choices would fill a screen before the first words.
     with st.expander(lang.t("Choose what you see"), icon=":material/filter_list:") if narrow() else row:
@@ -65,7 +65,7 @@ def _chosen(context: Context, everything: list[Published]) -> list[Published]:
             index=None,
             format_func=lambda topic: topic_name(topic, lang),
             placeholder=lang.t("everything"),
-            key=Key.TOPIC,
+            key=ResponseKey.TOPIC,
             width=200,
         )
         role = st.selectbox(
@@ -74,7 +74,7 @@ def _chosen(context: Context, everything: list[Published]) -> list[Published]:
             index=None,
             format_func=lambda role: role_name(role, lang),
             placeholder=lang.t("everybody"),
-            key=Key.FROM_ROLE,
+            key=ResponseKey.FROM_ROLE,
             width=200,
         )
         zone = st.selectbox(
@@ -83,7 +83,7 @@ def _chosen(context: Context, everything: list[Published]) -> list[Published]:
             index=None,
             format_func=lambda zone: area.zone(zone).name(lang),
             placeholder=lang.t("everywhere"),
-            key=Key.FROM_ZONE,
+            key=ResponseKey.FROM_ZONE,
             width=200,
         )
     ids = frozenset(said.id for said in find_contributions(area.id, words=words)) if words else None
@@ -127,4 +127,4 @@ def _seen(context: Context, said: Published) -> str | None:
 
 
 def _more(shown: int) -> None:
-    st.session_state[Key.SHOWN] = shown + AT_ONCE
+    st.session_state[ResponseKey.SHOWN] = shown + AT_ONCE

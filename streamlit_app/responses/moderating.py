@@ -32,9 +32,9 @@ from feedback.sessions.rehearsal import rehearsals
 from language import Language
 from language.markdown import as_text
 from streamlit_app.access.permissions import visitor
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell.acting import attempt, attempting, chosen_of, do, do_seen
 from streamlit_app.shell.context import open_area
-from streamlit_app.shell.widgets import Key
 
 AT_ONCE = 20
 _SHOWN = 120
@@ -64,14 +64,14 @@ def choose_mode(lang: Language) -> None:
     """Show when moderators look at what is said outside sessions, and let it be changed."""
     names = {Mode.BEFORE: lang.t("before publication"), Mode.AFTER: lang.t("after publication")}
     seen = see(general_mode)
-    st.session_state[Key.MODE] = general_mode()
+    st.session_state[ResponseKey.MODE] = general_mode()
     st.segmented_control(
         lang.t("We look at texts from outside sessions"),
         list(Mode),
         format_func=names.__getitem__,
         required=True,
-        key=Key.MODE,
-        on_change=attempting(lang, lambda: do_seen(seen, set_general_mode, Mode(st.session_state[Key.MODE]))),
+        key=ResponseKey.MODE,
+        on_change=attempting(lang, lambda: do_seen(seen, set_general_mode, Mode(st.session_state[ResponseKey.MODE]))),
         help=lang.t("Each session has its own setting. How busy it felt has no words, and is not looked at."),
     )
 
@@ -80,7 +80,7 @@ def show_queue(lang: Language) -> None:
     """Show what is in one of the states, oldest first, with what can be done about it."""
     names = {"waiting": lang.t("Waiting"), "published": lang.t("Published"), "hidden": lang.t("Hidden")}
     state = st.segmented_control(
-        lang.t("Show"), _STATES, default="waiting", required=True, format_func=names.__getitem__, key=Key.QUEUE
+        lang.t("Show"), _STATES, default="waiting", required=True, format_func=names.__getitem__, key=ResponseKey.QUEUE
     )
     found = [case for case in cases((state,)) if case.text]
     if state == "published":
@@ -111,7 +111,7 @@ def show_decisions(lang: Language) -> None:
             if decision.act != "undo" and not decision.undone:
                 st.button(
                     lang.t("Undo"),
-                    key=f"{Key.UNDO}.{decision.id}",
+                    key=f"{ResponseKey.UNDO}.{decision.id}",
                     on_click=_undo,
                     args=(decision.id, lang),
                     type="tertiary",
@@ -146,7 +146,7 @@ def _show_case(case: Case, places: list[str], lang: Language) -> None:
         if found:
             told_of = lang.md("Perhaps personal data: {found}.", found=named(found, case.text, lang))
             st.markdown(f":material/privacy_tip: {told_of}")
-        key = f"{Key.CASE_OF}.{case.subject}.{case.id}"
+        key = f"{ResponseKey.CASE_OF}.{case.subject}.{case.id}"
         with st.container(horizontal=True, vertical_alignment="bottom"):
             if case.state != "published":
                 st.button(
@@ -194,7 +194,7 @@ def _hide(seen: Case, reason: str | None, lang: Language) -> None:
 @contextmanager
 def _forgiving_second_taps() -> Iterator[set[str]]:
     """Yield the decisions of this desk, to which a new one is added; that one of them stands already is no error."""
-    own = st.session_state.setdefault(Key.DECIDED, set())
+    own = st.session_state.setdefault(ResponseKey.DECIDED, set())
     try:
         yield own
     except DecidedError as error:

@@ -23,10 +23,10 @@ from language.said import fact
 from streamlit_app.access.own_code import carried
 from streamlit_app.access.throttle import Throttle
 from streamlit_app.responses.answered import advices_by_contribution, answered
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell import phone, resources
 from streamlit_app.shell.acting import attempt, do_seen
 from streamlit_app.shell.context import open_area
-from streamlit_app.shell.widgets import Key
 from visuals.base.palette import label
 from visuals.words.hours import capitalised, clock
 
@@ -36,12 +36,12 @@ _guesses = Throttle("own code", 10, 60.0)
 
 def show_mine(lang: Language) -> None:
     """Show the field for the code, and under it what is theirs."""
-    if (receipt := st.session_state.pop(Key.RECEIPT, None)) is not None:
+    if (receipt := st.session_state.pop(ResponseKey.RECEIPT, None)) is not None:
         _say_erased(receipt, lang)
-    st.session_state.setdefault(Key.CODE, carried() or "")
+    st.session_state.setdefault(ResponseKey.CODE, carried() or "")
     typed = st.text_input(
         lang.t("Your code of five words"),
-        key=Key.CODE,
+        key=ResponseKey.CODE,
         placeholder=lang.t("for example: duin-lepel-zeil-kaars-mossel"),
         width=420,
         max_chars=200,
@@ -65,7 +65,7 @@ def _show_all(person: str, everything: dict[str, list[dict[str, Any]]], lang: La
         st.markdown(f"**{_table_name(table, lang)}** · {lang.n('{n} time', '{n} times', len(rows))}")
         words = [str(row["text"]) for row in rows if row.get("text")]
         st.markdown("\n".join(f"- {as_text(' '.join(text.split()))}" for text in words))
-    key = f"{Key.MINE}.{person}"
+    key = f"{ResponseKey.MINE}.{person}"
     with st.container(horizontal=True):
         st.download_button(
             lang.t("Download it (CSV)"),
@@ -117,7 +117,7 @@ def _from_here(lang: Language) -> list[str]:
 
 
 def _show_contribution(said: Contribution, person: str, lang: Language) -> None:
-    key = f"{Key.MINE}.{said.id}"
+    key = f"{ResponseKey.MINE}.{said.id}"
     with st.container(border=True):
         st.markdown(_choices(said, lang))
         st.text_area(
@@ -182,17 +182,19 @@ def _save(seen: Seen, said: Contribution, person: str, key: str, lang: Language)
 
 def _erase_one(seen: Seen, contribution_id: str, person: str, lang: Language) -> None:
     def erase() -> None:
-        st.session_state[Key.RECEIPT] = do_seen(seen, erase_rows, {"contributions": [contribution_id]}, person=person)
+        st.session_state[ResponseKey.RECEIPT] = do_seen(
+            seen, erase_rows, {"contributions": [contribution_id]}, person=person
+        )
 
     attempt(lang, erase)
 
 
 def _erase_all(seen: Seen, person: str, lang: Language) -> None:
     def erase() -> None:
-        st.session_state[Key.RECEIPT] = do_seen(seen, erase_person, person)
+        st.session_state[ResponseKey.RECEIPT] = do_seen(seen, erase_person, person)
 
     if attempt(lang, erase):
-        st.session_state.pop(Key.CODE, None)
+        st.session_state.pop(ResponseKey.CODE, None)
         phone.forget_me()
 
 

@@ -10,10 +10,10 @@ from feedback.database.texts import clean
 from language import Language, UserError
 from language.markdown import Markdown, safe
 from streamlit_app.access.permissions import RefusedError
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.context import open_area
 from streamlit_app.shell.device import narrow
-from streamlit_app.shell.widgets import Key
 
 Send = Callable[[str, str], str]
 """Sends a text under an id made here; returns the sentence that says so."""
@@ -26,7 +26,7 @@ def write(
     name: str, label: str, lang: Language, send: Send, *, longest: int, button: str, doubt: Doubt | None = None
 ) -> None:
     """Show the field and its button. ``name`` is stable: the phone keeps the draft by it."""
-    key = f"{Key.JOIN}.{name}"
+    key = f"{ResponseKey.JOIN}.{name}"
     state = st.session_state
     state.setdefault(f"{key}.id", str(uuid4()))
     _restore(name, key)
@@ -57,7 +57,7 @@ def write(
 
 def unsent(name: str) -> bool:
     """Return whether something was typed in a field that is not offered any more, and was not sent."""
-    return bool(st.session_state.get(f"{Key.JOIN}.{name}.text") or phone.unsent(name))
+    return bool(st.session_state.get(f"{ResponseKey.JOIN}.{name}.text") or phone.unsent(name))
 
 
 def _restore(name: str, key: str) -> None:
@@ -71,7 +71,7 @@ def _restore(name: str, key: str) -> None:
 
 
 def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int, lang: Language) -> None:
-    state, key = st.session_state, f"{Key.JOIN}.{name}"
+    state, key = st.session_state, f"{ResponseKey.JOIN}.{name}"
     text = state.get(f"{key}.text") or ""
     try:
         if not anyway:

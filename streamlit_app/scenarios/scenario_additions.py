@@ -9,9 +9,9 @@ import streamlit as st
 
 from forecasting.values.scenario import Closure, Event, Scenario
 from language.said import fact
+from streamlit_app.scenarios.keys import ScenarioKey
 from streamlit_app.scenarios.scenario_slots import Slot, put, scenario_of
 from streamlit_app.shell.context import Context
-from streamlit_app.shell.widgets import Key
 from visuals.words.hours import capitalised
 from visuals.words.scenario_sentences import summary, when, zone_name
 
@@ -41,7 +41,7 @@ def show_additions(context: Context, slot: Slot) -> None:
 
 
 def _add_event(context: Context, slot: Slot) -> None:
-    lang, key = context.lang, f"{Key.EVENT}.{slot}"
+    lang, key = context.lang, f"{ScenarioKey.EVENT}.{slot}"
     with st.popover(lang.t("Add an event"), icon=":material/festival:", key=key, on_change="rerun") as opened:
         # What is closed is not drawn: each control costs the server time in every rerun.
         if not opened.open:
@@ -63,7 +63,7 @@ def _add_event(context: Context, slot: Slot) -> None:
 
 
 def _add_closure(context: Context, slot: Slot) -> None:
-    lang, key = context.lang, f"{Key.CLOSE}.{slot}"
+    lang, key = context.lang, f"{ScenarioKey.CLOSE}.{slot}"
     with st.popover(lang.t("Close a place"), icon=":material/block:", key=key, on_change="rerun") as opened:
         if not opened.open:
             return
@@ -94,7 +94,7 @@ def _cancel_events(context: Context, slot: Slot) -> None:
     lang, known = context.lang, context.snapshot.events
     if known.empty:
         return
-    key = f"{Key.CANCEL}.{slot}"
+    key = f"{ScenarioKey.CANCEL}.{slot}"
     with st.popover(lang.t("Cancel an event"), icon=":material/event_busy:", key=key, on_change="rerun") as opened:
         if not opened.open:
             return
@@ -120,7 +120,7 @@ def _cancel_events(context: Context, slot: Slot) -> None:
                     n=lang.number(row["attendance"]),
                 ),
                 value=gone,
-                key=f"{Key.CANCEL}.{slot}.{event.event_id}.{gone}",
+                key=f"{ScenarioKey.CANCEL}.{slot}.{event.event_id}.{gone}",
                 on_change=turn,
             )
 

@@ -7,11 +7,11 @@ import streamlit as st
 
 from forecasting.values.scenario import PRESETS, Weather
 from language import Language, message_id
+from streamlit_app.scenarios.keys import ScenarioKey
 from streamlit_app.scenarios.scenario_additions import show_additions
 from streamlit_app.scenarios.scenario_measures import measures
 from streamlit_app.scenarios.scenario_slots import SLOT_NAMES, SLOTS, Slot, put, scenario_of
 from streamlit_app.shell.context import Context
-from streamlit_app.shell.widgets import Key
 from visuals.words.hours import capitalised
 from visuals.words.scenario_sentences import preset_name
 
@@ -34,7 +34,7 @@ def choose_slot(lang: Language) -> Slot:
         default="scenario",
         required=True,
         format_func=lambda slot: lang.t("Scenario {name}", name=SLOT_NAMES[slot]),
-        key=Key.SLOT,
+        key=ScenarioKey.SLOT,
         label_visibility="collapsed",
     )
     return chosen
@@ -56,7 +56,7 @@ def _weather(context: Context, slot: Slot) -> None:
     if set(context.snapshot.weather_origin) == {"none"}:
         st.markdown(f":gray[{lang.t('The forecasts of this area do not use the weather, so it cannot be changed.')}]")
         return
-    key = f"{Key.WEATHER}.{slot}"
+    key = f"{ScenarioKey.WEATHER}.{slot}"
     weather = scenario_of(slot).weather
     kind = (weather.preset or "own") if weather else "own" if st.session_state.get(key) == "own" else "forecast"
     st.session_state[key] = kind
@@ -98,7 +98,7 @@ def _own_weather(slot: Slot, lang: Language, weather: Weather) -> None:
         return take
 
     as_forecast = lang.t("as forecast")
-    warmer, rain, wind = (f"{key}.{slot}" for key in (Key.WARMER, Key.RAIN, Key.WIND))
+    warmer, rain, wind = (f"{key}.{slot}" for key in (ScenarioKey.WARMER, ScenarioKey.RAIN, ScenarioKey.WIND))
     st.session_state[warmer] = round(weather.temp_delta_c or 0)
     st.session_state[rain] = _nearest(weather.rain_mm, _RAIN)
     st.session_state[wind] = _nearest(weather.wind_ms, _WIND)
@@ -137,7 +137,7 @@ def _nearest(value: float | None, options: tuple[float | None, ...]) -> float | 
 
 def _school_holiday(context: Context, slot: Slot) -> None:
     lang = context.lang
-    key = f"{Key.SCHOOL}.{slot}"
+    key = f"{ScenarioKey.SCHOOL}.{slot}"
     names = {"forecast": lang.t("as forecast"), "yes": lang.t("yes"), "no": lang.t("no")}
     chosen = scenario_of(slot).school_holiday
     st.session_state[key] = "forecast" if chosen is None else "yes" if chosen else "no"

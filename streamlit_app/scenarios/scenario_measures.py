@@ -7,10 +7,10 @@ import streamlit as st
 from data.area.zone import in_language
 from forecasting.values.scenario import Action
 from language.markdown import as_text, small
+from streamlit_app.scenarios.keys import ScenarioKey
 from streamlit_app.scenarios.scenario_additions import days_of, period
 from streamlit_app.scenarios.scenario_slots import Slot, put, scenario_of
 from streamlit_app.shell.context import Context
-from streamlit_app.shell.widgets import Key
 from visuals.words.hours import capitalised
 from visuals.words.measure_sentences import effect_of
 
@@ -25,7 +25,7 @@ def measures(context: Context, slot: Slot) -> None:
         return
     taken = {action.id: action for action in scenario_of(slot).measures}
     days = days_of(context)
-    key = f"{Key.MEASURE_DAY}.{slot}"
+    key = f"{ScenarioKey.MEASURE_DAY}.{slot}"
     first = next(iter(taken.values()), None)
     if first is not None:
         one_day = (first.end - first.start).days <= 1 and first.start.date() in days
@@ -47,7 +47,7 @@ def measures(context: Context, slot: Slot) -> None:
         width=260,
     )
     for measure in known:
-        tick = f"{Key.MEASURE}.{slot}.{measure.id}"
+        tick = f"{ScenarioKey.MEASURE}.{slot}.{measure.id}"
         st.session_state[tick] = measure.id in taken
 
         def turn(measure_id: str = measure.id, tick: str = tick) -> None:

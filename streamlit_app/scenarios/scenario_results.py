@@ -10,12 +10,12 @@ from forecasting.snapshot.computing import doubts_of
 from forecasting.values.thresholds import Level
 from language import Language
 from language.markdown import as_text
+from streamlit_app.scenarios.keys import ScenarioKey
 from streamlit_app.scenarios.scenario_slots import SLOT_NAMES, SLOTS
 from streamlit_app.shell import resources
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import note_picture
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing import basemaps
 from visuals.base.palette import STYLES, word
 from visuals.charts.scenario_charts import Spec
@@ -76,7 +76,7 @@ def choose_level(lang: Language) -> Level:
         default="orange",
         required=True,
         format_func=lambda level: f"{STYLES[level].icon} {word(level, lang)}",
-        key=Key.LEVEL,
+        key=ScenarioKey.LEVEL,
     )
     return chosen
 
@@ -88,7 +88,7 @@ def choose_camera(context: Context) -> Camera:
         lang.t("All maps show"),
         [None, *context.forecast.zone_ids],
         format_func=lambda zone: area.zone(zone).name(lang) if zone else lang.t("the whole area"),
-        key=Key.CAMERA,
+        key=ScenarioKey.CAMERA,
         width=260,
     )
     return camera_of(area, zone_id)

@@ -7,12 +7,12 @@ import streamlit as st
 
 from forecasting.values.scenario import Scenario
 from language import UserError
+from streamlit_app.scenarios.keys import ScenarioKey
 from streamlit_app.scenarios.scenario_slots import SLOT_NAMES, Slot, put, scenario_of
 from streamlit_app.shell import session, uploads
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.navigation import EVERYBODY
-from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import encode
 
 
@@ -65,7 +65,7 @@ def _link(context: Context) -> str:
 
 
 def _open(context: Context, slot: Slot) -> None:
-    key, lang = f"{Key.SCENARIO_FILE}.{slot}", context.lang
+    key, lang = f"{ScenarioKey.SCENARIO_FILE}.{slot}", context.lang
 
     def read() -> None:
         file = uploads.sent(key)

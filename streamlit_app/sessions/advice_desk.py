@@ -31,11 +31,11 @@ from feedback.sessions.statements import statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.asking import ask, settled
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, as_drawn, attempt, attempting, chosen_of, do, do_seen
 from streamlit_app.shell.context import open_area
-from streamlit_app.shell.widgets import Key
 
 PROMISED = 42
 """Days within which an answer is proposed to be promised: six weeks."""
@@ -93,7 +93,7 @@ def _advice_fields(chosen: Session, key: str, lang: Language, before: Advice | N
 
 
 def _advice_form(chosen: Session, lang: Language) -> None:
-    key = f"{Key.DESK_ADVICE}.{fresh('advice')}"
+    key = f"{SessionKey.DESK_ADVICE}.{fresh('advice')}"
     with st.form(key, border=False):
         told = _advice_fields(chosen, key, lang)
         ask(key, lang)
@@ -119,7 +119,7 @@ def _linkable(chosen: Session) -> dict[tuple[LinkKind, str], str]:
 def mend_advice(chosen: Session, advice: Advice, lang: Language) -> None:
     """Show the form in which an advice is changed, and the button that takes it away while it was not answered."""
     name = f"change.{advice.id}"
-    key = f"{Key.DESK_ADVICE}.{fresh(name)}"
+    key = f"{SessionKey.DESK_ADVICE}.{fresh(name)}"
     seen, changed = as_begun(name, f"{key}.text" in st.session_state, _read, advice)
     with st.container(horizontal=True):
         with st.popover(lang.t("Change the advice"), icon=":material/edit:"), st.form(key, border=False):
@@ -157,7 +157,7 @@ def answer_form(advice: Advice, lang: Language) -> None:
     """Show the form with which the municipality answers an advice, and those to mend the latest answer."""
     name = f"answer.{advice.id}"
     seen = as_drawn(name, _read, advice)
-    key, tz = f"{Key.ANSWER}.{fresh(name)}", open_area().tz
+    key, tz = f"{SessionKey.ANSWER}.{fresh(name)}", open_area().tz
     with st.expander(lang.t("Answer this advice"), icon=":material/reply:"), st.form(key, border=False):
         state, told = _answer_fields(key, tz, lang)
         ask(key, lang)
@@ -206,7 +206,7 @@ def _promise(state: AnswerState | None, told: dict[str, Any], tz: tzinfo, lang: 
 
 def _mend_answer(advice: Advice, answer: Answer, lang: Language) -> None:
     name = f"mend.{answer.id}"
-    key, tz = f"{Key.ANSWER}.{fresh(name)}", open_area().tz
+    key, tz = f"{SessionKey.ANSWER}.{fresh(name)}", open_area().tz
     seen, changed = as_begun(name, f"{key}.text" in st.session_state, _read, advice)
     now = see(_read, advice)
     with st.container(horizontal=True):

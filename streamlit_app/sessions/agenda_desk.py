@@ -30,12 +30,12 @@ from feedback.sessions.statements import LENGTH, begin_with
 from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.asking import ask, settled
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.paper_desk import show_paper
 from streamlit_app.sessions.statement_desk import show_statements
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, attempting, do, do_seen
-from streamlit_app.shell.widgets import Key
 
 
 def show_agenda(chosen: Session, lang: Language) -> None:
@@ -59,7 +59,7 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
         st.button(
             label,
             icon=f":material/{icon}:",
-            key=f"{Key.DESK_ITEM}.{item.id}.{name}",
+            key=f"{SessionKey.DESK_ITEM}.{item.id}.{name}",
             on_click=act,
             disabled=disabled,
         )
@@ -97,7 +97,7 @@ def _item_buttons(chosen: Session, item: Item, lang: Language, *, now: bool, fir
             "delete",
             lang.t("The item goes off the agenda, with the statements on it. It cannot be brought back."),
             lang.t("Yes, remove it"),
-            f"{Key.DESK_ITEM}.{item.id}.remove",
+            f"{SessionKey.DESK_ITEM}.{item.id}.remove",
             attempting(lang, lambda: do_seen(seen, remove_item, item.id)),
         )
 
@@ -150,7 +150,7 @@ def _fields(kind: ItemKind, key: str, lang: Language, *, last_day: date, before:
 def _change(chosen: Session, item: Item, lang: Language) -> None:
     """Show the form in which an item is changed; what a colleague changed meanwhile is told in it."""
     name = f"change.{item.id}"
-    key = f"{Key.DESK_ITEM}.{fresh(name)}"
+    key = f"{SessionKey.DESK_ITEM}.{fresh(name)}"
     seen, changed = as_begun(name, f"{key}.title" in st.session_state, _what_it_says, item.id)
     with st.popover(lang.t("Change"), icon=":material/edit:"), st.form(key, border=False):
         told = _fields(item.kind, key, lang, last_day=chosen.day, before=item)
@@ -185,10 +185,10 @@ def _item_form(chosen: Session, lang: Language, *, opened: bool) -> None:
             lang.t("Kind of item"),
             ITEM_KINDS,
             format_func=lambda kind: item_kind_name(kind, lang),
-            key=f"{Key.DESK_FORM}.kind",
+            key=f"{SessionKey.DESK_FORM}.kind",
             width=320,
         )
-        key = f"{Key.DESK_FORM}.{fresh('item')}"
+        key = f"{SessionKey.DESK_FORM}.{fresh('item')}"
         with st.form(key, border=False):
             told = _fields(kind, key, lang, last_day=chosen.day)
             ask(key, lang)

@@ -18,12 +18,12 @@ from feedback.sessions.sessions import Session, find_session
 from feedback.sessions.statements import statements
 from language import Language
 from language.markdown import Markdown, bullets
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.reading import area_of
 from streamlit_app.sessions.report_versions import version_sentence
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, attempting, do_seen
-from streamlit_app.shell.widgets import Key
 
 
 def show_closing(chosen: Session, lang: Language) -> None:
@@ -84,7 +84,7 @@ def _tell_colleague(chosen: Session, changed: bool, lang: Language) -> None:
 
 def _fill_in(chosen: Session, lang: Language) -> None:
     name = f"closing.{chosen.id}"
-    key = f"{Key.DESK_CLOSE}.{fresh(name)}"
+    key = f"{SessionKey.DESK_CLOSE}.{fresh(name)}"
     seen, changed = as_begun(name, f"{key}.minutes" in st.session_state, _filled_in, chosen.id)
     with st.form(f"{key}.form", border=False):
         told = _fields(chosen, key, lang)
@@ -96,7 +96,7 @@ def _fill_in(chosen: Session, lang: Language) -> None:
 
 def _mend(chosen: Session, lang: Language) -> None:
     name = f"rectify.{chosen.id}"
-    key = f"{Key.DESK_CLOSE}.{fresh(name)}"
+    key = f"{SessionKey.DESK_CLOSE}.{fresh(name)}"
     seen, changed = as_begun(name, f"{key}.minutes" in st.session_state, _filled_in, chosen.id)
     with st.form(f"{key}.form", border=False):
         told = _fields(chosen, key, lang)
@@ -136,7 +136,7 @@ def _adopt(chosen: Session, lang: Language) -> None:
             st.success(lang.t("Nothing waits, and no personal data were found."), icon=":material/check:")
         st.button(
             lang.t("Yes, adopt the report"),
-            key=f"{Key.DESK_CLOSE}.adopt",
+            key=f"{SessionKey.DESK_CLOSE}.adopt",
             type="primary",
             on_click=attempting(lang, lambda: _do_adopt(chosen, shown, lang)),
         )

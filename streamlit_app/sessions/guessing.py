@@ -19,12 +19,12 @@ from reports.session_guess_words import (
     place_lines,
 )
 from reports.session_guesses import GuessResult
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.sessions.guess_results import asked_round, last_round, result_of
 from streamlit_app.sessions.reading import area_of
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import attempt, do
 from streamlit_app.shell.past import ruler_in
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.my_place import kept_place
 from visuals.base.palette import label
 from visuals.charts.crowd import hours_cards, people_cards
@@ -59,7 +59,7 @@ def _ask(here: Session, item: Item, about: Round, person: str, mine: Guess | Non
         for zone in forecast.zone_ids
         if thresholds.zones[zone].basis != "none" and ruler_in(area, forecast.cutoff, zone) is not None
     ]
-    key = f"{Key.JOIN}.guess.{item.id}"
+    key = f"{ResponseKey.JOIN}.guess.{item.id}"
     if key not in st.session_state:
         first = mine.zone if mine else kept_place(area.id)
         st.session_state[key] = first if first in places else None

@@ -14,11 +14,11 @@ from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
 from feedback.sessions.sessions import KINDS, Session, find_session, kind_name
 from language import Language
 from streamlit_app.sessions.asking import ask, settled
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.steering import ask_first, choose_mode, fresh, renew, snapshot_of
 from streamlit_app.sessions.wording_shown import rehearsal_sentence
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, attempting, do, do_seen
-from streamlit_app.shell.widgets import Key
 
 
 def show_mending(chosen: Session, lang: Language) -> None:
@@ -49,14 +49,14 @@ def show_rehearsal(chosen: Session, lang: Language) -> None:
             lang.t("End the rehearsal and wipe the test"),
             icon=":material/cleaning_services:",
             type="primary",
-            key=f"{Key.DESK}.wipe",
+            key=f"{SessionKey.DESK}.wipe",
             on_click=attempting(lang, wipe),
         )
 
 
 def _change(chosen: Session, lang: Language) -> None:
     name = f"session.{chosen.id}"
-    key = f"{Key.DESK_FORM}.{fresh(name)}"
+    key = f"{SessionKey.DESK_FORM}.{fresh(name)}"
     seen, changed = as_begun(name, f"{key}.title" in st.session_state, _what_it_is, chosen.id)
     with st.popover(lang.t("Change the session"), icon=":material/edit:"), st.form(key, border=False):
         title = st.text_input(lang.t("Title"), chosen.title, key=f"{key}.title")
@@ -93,7 +93,7 @@ def _change(chosen: Session, lang: Language) -> None:
 
 def _copy(chosen: Session, lang: Language) -> None:
     name = f"copy.{chosen.id}"
-    key = f"{Key.DESK_FORM}.{fresh(name)}"
+    key = f"{SessionKey.DESK_FORM}.{fresh(name)}"
     with st.popover(lang.t("Copy the session"), icon=":material/content_copy:"), st.form(key, border=False):
         st.markdown(lang.t("The agenda and your own statements are copied. What people sent is not."))
         title = st.text_input(lang.t("Title"), chosen.title, key=f"{key}.title")
@@ -108,7 +108,7 @@ def _copy(chosen: Session, lang: Language) -> None:
 
     def copy() -> None:
         made = do(copy_session, chosen.id, title=title, day=day, copy_id=fresh(name))
-        st.session_state.pop(Key.DESK_SESSION, None)
+        st.session_state.pop(SessionKey.DESK_SESSION, None)
         st.query_params["session"] = made.id
 
     if sent and settled(key, day_doubt(day, real_today(time_of(chosen.area)), lang)) and attempt(lang, copy):
@@ -125,7 +125,7 @@ def _rehearse(chosen: Session, lang: Language) -> None:
             "Afterwards you wipe the test with one touch."
         ),
         lang.t("Begin the rehearsal"),
-        f"{Key.DESK}.rehearse",
+        f"{SessionKey.DESK}.rehearse",
         attempting(lang, lambda: do_seen(seen, begin_rehearsal, chosen.id, snapshot=snapshot_of(chosen))),
     )
 
@@ -135,7 +135,7 @@ def _remove(chosen: Session, lang: Language) -> None:
 
     def remove() -> None:
         do_seen(seen, remove_session, chosen.id)
-        st.session_state.pop(Key.DESK_SESSION, None)
+        st.session_state.pop(SessionKey.DESK_SESSION, None)
         st.query_params.pop("session", None)
         session.say_once(lang.t("The session was deleted."))
 
@@ -144,7 +144,7 @@ def _remove(chosen: Session, lang: Language) -> None:
         "delete",
         lang.t("Nobody took part yet. The session goes, with its agenda. It cannot be brought back."),
         lang.t("Yes, delete it"),
-        f"{Key.DESK}.remove",
+        f"{SessionKey.DESK}.remove",
         attempting(lang, remove),
     )
 

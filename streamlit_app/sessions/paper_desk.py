@@ -16,11 +16,11 @@ from language.said import fact
 from streamlit_app.responses.writing import personal_hint
 from streamlit_app.sessions.guess_paper import read_guesses
 from streamlit_app.sessions.guess_results import asked_round
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.reading import area_of
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import attempt, do
-from streamlit_app.shell.widgets import Key
 from streamlit_app.thresholds.on_paper import places_of, read_sheets
 
 Keep = Callable[[list[str]], tuple[int, int]]
@@ -108,7 +108,7 @@ def _form(
     name: str, how: str, keep: Keep, lang: Language, *, example: str = "", below: str = "", words: bool = False
 ) -> None:
     """Show a form; with ``words`` in it, what may be personal data is told before it is kept."""
-    form = f"{Key.DESK_SHEET}.{fresh(name)}"
+    form = f"{SessionKey.DESK_SHEET}.{fresh(name)}"
     doubt = f"{form}.doubt"
     with st.form(form, border=False):
         text = st.text_area(how, height=110, placeholder=example)

@@ -19,14 +19,15 @@ from language import Language, UserError
 from language.markdown import as_text, bullets
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.notebook.header import way_in
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.responses.writing import unsent, write
 from streamlit_app.sessions.guessing import show_guess
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.seating import ask_role
 from streamlit_app.sessions.voting import follow_room, seat, vote_name, votes_on, voting
 from streamlit_app.sessions.wording_shown import corrected
 from streamlit_app.shell import phone, session
 from streamlit_app.shell.acting import do
-from streamlit_app.shell.widgets import Key
 from streamlit_app.thresholds.phone_round import show_round
 from streamlit_app.thresholds.threshold_round import threshold_round
 from visuals.words.opinions import divides, intro, unites
@@ -70,30 +71,32 @@ def choose_item(now: Room, lang: Language) -> Item | None:
     if not reached:
         return None
     state = st.session_state
-    if state.get(Key.JOIN_SEEN) != here.item or state.get(Key.JOIN_CHOSEN) not in [item.id for item in reached]:
+    if state.get(SessionKey.JOIN_SEEN) != here.item or state.get(SessionKey.JOIN_CHOSEN) not in [
+        item.id for item in reached
+    ]:
         # At home, after the session, what can still be answered comes first.
         at_home = next((item.id for item in items if here.state == "closed" and takes_answers(here, item)), None)
-        state[Key.JOIN_CHOSEN] = at_home or (here.item if place >= 0 else reached[0].id)
-        state[Key.JOIN_SEEN] = here.item
+        state[SessionKey.JOIN_CHOSEN] = at_home or (here.item if place >= 0 else reached[0].id)
+        state[SessionKey.JOIN_SEEN] = here.item
     # Set in every run: a phone that missed a message would show another item in the list than below it.
-    state[Key.JOIN_ITEM] = state[Key.JOIN_CHOSEN]
+    state[SessionKey.JOIN_ITEM] = state[SessionKey.JOIN_CHOSEN]
     titles = {item.id: f"{index}. {item.title}" for index, item in enumerate(items, 1)}
     if len(reached) > 1:
         st.selectbox(
             lang.t("Look back at"),
             [item.id for item in reached],
             format_func=titles.__getitem__,
-            key=Key.JOIN_ITEM,
-            on_change=lambda: state.__setitem__(Key.JOIN_CHOSEN, state[Key.JOIN_ITEM]),
+            key=SessionKey.JOIN_ITEM,
+            on_change=lambda: state.__setitem__(SessionKey.JOIN_CHOSEN, state[SessionKey.JOIN_ITEM]),
             label_visibility="collapsed",
         )
-    chosen = next(item for item in reached if item.id == state[Key.JOIN_CHOSEN])
+    chosen = next(item for item in reached if item.id == state[SessionKey.JOIN_CHOSEN])
     if chosen.id != here.item and place >= 0 and here.state == "open":
         st.button(
             lang.md("The room is at: {title}", title=items[place].title),
             icon=":material/arrow_forward:",
-            key=f"{Key.JOIN}.along",
-            on_click=lambda: st.session_state.pop(Key.JOIN_SEEN, None),
+            key=f"{ResponseKey.JOIN}.along",
+            on_click=lambda: st.session_state.pop(SessionKey.JOIN_SEEN, None),
         )
     return chosen
 

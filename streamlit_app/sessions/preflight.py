@@ -18,9 +18,9 @@ from language import Language
 from language.markdown import Markdown
 from streamlit_app.access.address import is_local
 from streamlit_app.access.permissions import visitor
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.presenter_view import qr
 from streamlit_app.shell.acting import attempting, do
-from streamlit_app.shell.widgets import Key
 
 FRESH: Final = timedelta(hours=24)
 """How old a backup may be when an evening begins."""
@@ -148,7 +148,7 @@ def show_preflight(chosen: Session, lang: Language) -> None:
 
 def _second_facilitator(chosen: Session, lang: Language) -> None:
     """Offer a link by which a colleague comes in beside who leads the evening."""
-    made = f"{Key.DESK}.second.{chosen.id}"
+    made = f"{SessionKey.DESK}.second.{chosen.id}"
 
     def let_in() -> None:
         until = datetime.now(UTC) + AN_EVENING
@@ -160,7 +160,7 @@ def _second_facilitator(chosen: Session, lang: Language) -> None:
     st.button(
         lang.t("Let in a second facilitator"),
         icon=":material/group_add:",
-        key=f"{Key.DESK}.second",
+        key=f"{SessionKey.DESK}.second",
         on_click=attempting(lang, let_in),
     )
     if code := st.session_state.get(made):

@@ -5,13 +5,14 @@ import streamlit as st
 from feedback.contributions.naming import ROLES, role_name
 from feedback.sessions.sessions import Session, join, role_in
 from language import Language
+from streamlit_app.responses.keys import ResponseKey
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.shell.acting import attempting, do
-from streamlit_app.shell.widgets import Key
 
 
 def take_seat(here: Session, person: str) -> None:
     """Note once that somebody is there."""
-    seated = f"{Key.JOIN}.{here.id}.{here.opened}.seated"
+    seated = f"{ResponseKey.JOIN}.{here.id}.{here.opened}.seated"
     if here.state == "open" and not st.session_state.get(seated):
         do(join, here.id, person)
         st.session_state[seated] = True
@@ -22,7 +23,7 @@ def ask_role(here: Session, person: str, lang: Language) -> None:
 
     Who is asked for a role first votes as one of that role.
     """
-    named = f"{Key.JOIN}.{here.id}.named"
+    named = f"{ResponseKey.JOIN}.{here.id}.named"
     if here.state != "open" or st.session_state.get(named):
         return
     if role_in(here.id, person) is not None:
@@ -32,6 +33,6 @@ def ask_role(here: Session, person: str, lang: Language) -> None:
         lang.t("Who are you today? You may skip this. It gives no extra rights."),
         tuple(ROLES),
         format_func=lambda role: role_name(role, lang),
-        key=Key.JOIN_ROLE,
-        on_change=attempting(lang, lambda: do(join, here.id, person, st.session_state[Key.JOIN_ROLE])),
+        key=SessionKey.JOIN_ROLE,
+        on_change=attempting(lang, lambda: do(join, here.id, person, st.session_state[SessionKey.JOIN_ROLE])),
     )

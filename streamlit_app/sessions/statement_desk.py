@@ -9,10 +9,10 @@ from feedback.sessions.statements import LENGTH, Statement, begin_with, statemen
 from feedback.sessions.wording import begin_with_several, change_statement, remove_statement, voted_on
 from language import Language
 from language.markdown import as_text
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.sessions.wording_shown import corrected
 from streamlit_app.shell.acting import as_begun, attempt, attempting, do, do_seen
-from streamlit_app.shell.widgets import Key
 
 
 def show_statements(chosen: Session, item: Item, lang: Language) -> None:
@@ -32,7 +32,7 @@ def show_statements(chosen: Session, item: Item, lang: Language) -> None:
 def _add_one(chosen: Session, item: Item, lang: Language) -> None:
     name = f"seed.{item.id}"
     with (
-        st.form(f"{Key.DESK_ITEM}.{fresh(name)}", border=False),
+        st.form(f"{SessionKey.DESK_ITEM}.{fresh(name)}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         text = st.text_input(lang.t("Statement to begin with"), width="stretch")
@@ -45,7 +45,7 @@ def _add_several(chosen: Session, item: Item, lang: Language) -> None:
     name = f"seeds.{item.id}"
     with (
         st.popover(lang.t("Paste several"), icon=":material/content_paste:"),
-        st.form(f"{Key.DESK_ITEM}.{fresh(name)}", border=False),
+        st.form(f"{SessionKey.DESK_ITEM}.{fresh(name)}", border=False),
     ):
         lines = st.text_area(lang.md("One statement on each line, of at most {n} characters", n=LENGTH), height=160)
         sent = st.form_submit_button(lang.t("Add these"), type="primary")
@@ -60,7 +60,7 @@ def _mend(chosen: Session, item: Item, own: list[Statement], lang: Language) -> 
             lang.t("Which statement?"),
             list(known),
             format_func=lambda one: known[one].text,
-            key=f"{Key.DESK_ITEM}.{item.id}.which",
+            key=f"{SessionKey.DESK_ITEM}.{item.id}.which",
         )
         statement = known[which]
         if statement.id in voted:
@@ -68,7 +68,7 @@ def _mend(chosen: Session, item: Item, own: list[Statement], lang: Language) -> 
                 lang.t("People voted on it already. What it said then stays to be read beside it, with the correction.")
             )
         name = f"statement.{statement.id}"
-        key = f"{Key.DESK_ITEM}.{fresh(name)}"
+        key = f"{SessionKey.DESK_ITEM}.{fresh(name)}"
         seen, changed = as_begun(name, f"{key}.text" in st.session_state, _read, chosen.id, statement.id)
         with st.form(key, border=False):
             text = st.text_input(lang.t("The statement"), statement.text, key=f"{key}.text")

@@ -31,21 +31,21 @@ from feedback.sessions.statements import begin_with, statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.asking import ask, settled
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.shell import resources, session
 from streamlit_app.shell.acting import attempt, attempting, do, do_seen
 from streamlit_app.shell.context import open_area
-from streamlit_app.shell.widgets import Key
 
 
 def fresh(name: str) -> str:
     """Return the id of a form that is being filled in. It names the form, so what is typed stays until it was kept."""
-    number: str = st.session_state.setdefault(f"{Key.DESK_FORM}.{name}", str(uuid4()))
+    number: str = st.session_state.setdefault(f"{SessionKey.DESK_FORM}.{name}", str(uuid4()))
     return number
 
 
 def renew(name: str) -> None:
     """Empty a form, after what was in it was kept."""
-    st.session_state.pop(f"{Key.DESK_FORM}.{name}", None)
+    st.session_state.pop(f"{SessionKey.DESK_FORM}.{name}", None)
     st.rerun()
 
 
@@ -71,8 +71,8 @@ def choose_session(lang: Language) -> Session | None:
     if not found:
         return None
     known = {one.id: one for one in found}
-    wanted = st.session_state.get(Key.DESK_SESSION) or st.query_params.get("session")
-    st.session_state[Key.DESK_SESSION] = wanted if wanted in known else found[0].id
+    wanted = st.session_state.get(SessionKey.DESK_SESSION) or st.query_params.get("session")
+    st.session_state[SessionKey.DESK_SESSION] = wanted if wanted in known else found[0].id
     labels = {one.id: f"{one.title} · {lang.date(one.day, 'd MMMM yyyy')}" for one in found}
     labels |= {one.id: f"{labels[one.id]} · {state_name(one, lang)}" for one in found if one.rehearsal}
     twice = [label for label, times in Counter(labels.values()).items() if times > 1]
@@ -82,10 +82,10 @@ def choose_session(lang: Language) -> Session | None:
         lang.t("Session"),
         list(known),
         format_func=labels.__getitem__,
-        key=Key.DESK_SESSION,
+        key=SessionKey.DESK_SESSION,
         width=480,
     )
-    chosen = st.session_state[Key.DESK_SESSION]
+    chosen = st.session_state[SessionKey.DESK_SESSION]
     session.add_to_address(session=chosen)
     return find_session(chosen)
 
@@ -111,7 +111,7 @@ def make_form(lang: Language, *, opened: bool) -> None:
     """Show the form for a new session."""
     area = open_area()
     label = lang.t("New session")
-    form, today = f"{Key.DESK_FORM}.{fresh('new')}", real_today(area.tz)
+    form, today = f"{SessionKey.DESK_FORM}.{fresh('new')}", real_today(area.tz)
     with st.expander(label, icon=":material/add:", expanded=opened), st.form(form, border=False):
         title = st.text_input(lang.t("Title"))
         with st.container(horizontal=True):
@@ -142,7 +142,7 @@ def make_form(lang: Language, *, opened: bool) -> None:
                 )
                 if evening:
                     _plan(made.id, EVENINGS[evening], lang)
-                st.session_state.pop(Key.DESK_SESSION, None)
+                st.session_state.pop(SessionKey.DESK_SESSION, None)
                 st.query_params["session"] = made.id
 
             if attempt(lang, make):
@@ -215,7 +215,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 "lock",
                 _effect_of_closing(chosen, lang),
                 lang.t("Yes, close the session"),
-                f"{Key.DESK}.close",
+                f"{SessionKey.DESK}.close",
                 attempting(lang, lambda: do_seen(seen, close_session, chosen.id)),
             )
         else:
@@ -223,7 +223,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 lang.t("Open the session") if chosen.state == "draft" else lang.t("Open it again"),
                 icon=":material/play_arrow:",
                 type="primary" if chosen.state == "draft" else "secondary",
-                key=f"{Key.DESK}.open",
+                key=f"{SessionKey.DESK}.open",
                 on_click=attempting(lang, lambda: _open(chosen, seen)),
             )
         st.link_button(lang.t("Paper sheets"), f"sheets/{chosen.id}?lang={lang.code}", icon=":material/print:")

@@ -18,12 +18,12 @@ from feedback.sessions.statements import Statement, vote, votes_of
 from language import Language, UserError
 from language.markdown import as_text
 from streamlit_app.access.permissions import RefusedError, may, visitor
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.sessions.seating import ask_role
 from streamlit_app.sessions.wording_shown import corrected
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import do
 from streamlit_app.shell.telling import told_on_the_spot
-from streamlit_app.shell.widgets import Key
 from visuals.base.palette import PAPER
 
 POLL: Final = 15
@@ -124,7 +124,7 @@ def _show(now: Room, item_id: str, person: str, lang: Language) -> None:
     mine = votes_of(now.session.id, person)
     shown, following = now.shown(item_id), now.next_for(item_id, mine)
     done = sum(statement.id in mine for statement in shown)
-    if (sentence := st.session_state.pop(f"{Key.JOIN}.vote-error", None)) is not None:
+    if (sentence := st.session_state.pop(f"{ResponseKey.JOIN}.vote-error", None)) is not None:
         st.error(sentence, icon=":material/error:")
     if shown:
         st.progress(done / len(shown), text=lang.md("{done} of {all} statements", done=done, all=len(shown)))
@@ -135,7 +135,7 @@ def _show(now: Room, item_id: str, person: str, lang: Language) -> None:
         st.success(lang.t("You voted on all statements. New ones appear here."), icon=":material/check_circle:")
     if mine and is_open:
         ask_role(now.session, person, lang)
-        key = f"{Key.JOIN}.own.{item_id}"
+        key = f"{ResponseKey.JOIN}.own.{item_id}"
         own = st.expander(lang.t("Your votes"), icon=":material/how_to_vote:", key=key, on_change="rerun")
         # Closed, it holds nothing: a field for each vote would be made again with every vote.
         if own.open:
@@ -158,7 +158,7 @@ def _ballot(statement: Statement, item_id: str, person: str, lang: Language) -> 
                         vote_name(value, lang),
                         icon=icon,
                         # The next statement has another set: a double tap must not vote on it.
-                        key=f"{Key.JOIN}.vote.{item_id}.{turn}.{value}",
+                        key=f"{ResponseKey.JOIN}.vote.{item_id}.{turn}.{value}",
                         width="stretch",
                         type="primary" if value else "secondary",
                         on_click=_cast,
@@ -168,7 +168,7 @@ def _ballot(statement: Statement, item_id: str, person: str, lang: Language) -> 
 
 def _turn(statement_id: str, item_id: str) -> int:
     """Return which set of buttons a statement has: the one it was drawn with just now, or the next."""
-    key = f"{Key.JOIN}.turn.{item_id}"
+    key = f"{ResponseKey.JOIN}.turn.{item_id}"
     last, turn = st.session_state.get(key, (None, -1))
     if last != statement_id:
         turn = (turn + 1) % SETS
@@ -177,7 +177,7 @@ def _turn(statement_id: str, item_id: str) -> int:
 
 
 def _revote(statement: Statement, value: int, person: str, lang: Language) -> None:
-    key = f"{Key.JOIN}.own.{statement.id}"
+    key = f"{ResponseKey.JOIN}.own.{statement.id}"
     st.session_state[key] = value
     st.segmented_control(
         as_text(statement.text),
@@ -195,4 +195,4 @@ def _cast(statement_id: str, value: int, person: str, lang: Language) -> None:
     except RefusedError as error:
         session.say_once(error.md(lang))  # there is no statement to say it at: the page only shows the way in
     except UserError as error:
-        st.session_state[f"{Key.JOIN}.vote-error"] = error.md(lang)
+        st.session_state[f"{ResponseKey.JOIN}.vote-error"] = error.md(lang)

@@ -25,7 +25,7 @@ from streamlit_app.access.permissions import RefusedError, look_anew, visitor
 from streamlit_app.access.visitors import Visitor, standing_now
 from streamlit_app.access.writing_costs import COSTS, wait_to_write
 from streamlit_app.shell import phone, session
-from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.keys import ShellKey
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,7 +50,7 @@ def do_seen(seen: Seen, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
         return do_seen_as(seen, visitor(), session.spoken(), act, *args, **kwargs)
     finally:
         if seen.name:  # what is shown next is the newest
-            st.session_state[Key.DRAWN][seen.name] = see(seen.read).token
+            st.session_state[ShellKey.DRAWN][seen.name] = see(seen.read).token
 
 
 def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -91,7 +91,7 @@ def as_drawn(name: str, read: Callable[P, object], *args: P.args, **kwargs: P.kw
     For what is done in the run in which a form is sent: the page that was filled in is the one of the run before.
     """
     now = see(read, *args, **kwargs)
-    kept: dict[str, str] = st.session_state.setdefault(Key.DRAWN, {})
+    kept: dict[str, str] = st.session_state.setdefault(ShellKey.DRAWN, {})
     before, kept[name] = kept.get(name, now.token), now.token
     return Seen(now.read, before, name)
 
@@ -103,7 +103,7 @@ def as_begun(name: str, begun: bool, read: Callable[P, object], *args: P.args, *
     are not sent yet. Who sends it is refused once, and reads beside the form how it stands now. Then they choose.
     """
     now = see(read, *args, **kwargs)
-    kept: dict[str, str] = st.session_state.setdefault(Key.DRAWN, {})
+    kept: dict[str, str] = st.session_state.setdefault(ShellKey.DRAWN, {})
     if not begun or name not in kept:
         kept[name] = kept[f"{name}.first"] = now.token
     first = kept.setdefault(f"{name}.first", now.token)
@@ -174,9 +174,9 @@ def chosen_of(choice: T | None) -> T:
 def tell_who_was_sent_away(lang: Language) -> None:
     """Say so when a role that this page was drawn for is over: what was pressed last may have gone with its button."""
     now = visitor()
-    before: Role = st.session_state.get(Key.SEEN_AS, now.role)
+    before: Role = st.session_state.get(ShellKey.SEEN_AS, now.role)
     if now.known:
-        st.session_state[Key.SEEN_AS] = now.role
+        st.session_state[ShellKey.SEEN_AS] = now.role
         if not has_any(now.role, (before,)):
             session.say_once(_refused((before,), lang).md(lang))
 

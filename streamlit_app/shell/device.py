@@ -12,8 +12,8 @@ was typed last, and a server that was started again ignores the first tap, becau
 import streamlit as st
 
 from language import Language
+from streamlit_app.shell.keys import ShellKey
 from streamlit_app.shell.streamlit_words import SCRIPT, words_in
-from streamlit_app.shell.widgets import Key
 
 NARROW = 640
 """Pixels: below this, charts are drawn in their form for phones."""
@@ -103,7 +103,7 @@ export default function ({{ data, setStateValue }}) {{
 
 def narrow() -> bool:
     """Return whether the visitor's window is as narrow as a phone."""
-    told = st.session_state.get(Key.DEVICE)
+    told = st.session_state.get(ShellKey.DEVICE)
     if told is not None and told.get("narrow") is not None:
         return bool(told["narrow"])
     return "Mobi" in st.context.headers.get("User-Agent", "")
@@ -118,4 +118,4 @@ def tell_device(lang: Language, *, menu_url: str) -> None:
     component = st.components.v2.component("device", js=_SCRIPT, css=_STYLE, isolate_styles=False)
     words = {"open": lang.t("Menu"), "close": lang.t("Close the menu"), "skip": lang.t("Skip to the content")}
     said = {"language": lang.code, "narrow": narrow(), "menu": menu_url, "words": words_in(lang), **words}
-    component(key=Key.DEVICE, data=said, height=0)
+    component(key=ShellKey.DEVICE, data=said, height=0)

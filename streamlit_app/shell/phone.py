@@ -12,7 +12,7 @@ import streamlit as st
 
 from feedback.people.participants import Author, author_of_phone, author_of_visit
 from streamlit_app.access.permissions import visitor
-from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.keys import ShellKey
 
 FORM = "draft-"
 """Containers with this in their key are forms: what is typed in their text area is kept as their draft."""
@@ -64,13 +64,13 @@ def author() -> Author:
     """
     if (person := visitor().person) is not None:
         return author_of_visit(person)
-    stand_in: str = st.session_state.setdefault(Key.STAND_IN, uuid4().hex)
+    stand_in: str = st.session_state.setdefault(ShellKey.STAND_IN, uuid4().hex)
     return author_of_phone(_kept().get("identity") or stand_in)
 
 
 def authors() -> list[Author]:
     """Return under whose pseudonyms something may have been sent from here: the entered code's, and the browser's."""
-    stand_in: str = st.session_state.setdefault(Key.STAND_IN, uuid4().hex)
+    stand_in: str = st.session_state.setdefault(ShellKey.STAND_IN, uuid4().hex)
     here = author_of_phone(_kept().get("identity") or stand_in)
     entered = author()
     return [entered] if entered == here else [entered, here]
@@ -87,7 +87,7 @@ def kept_draft(form: str) -> Mapping[str, Any] | None:
     if drafts is None:
         return None
     draft: Mapping[str, Any] = drafts.get(form, {})
-    return {} if draft.get("id") in st.session_state.get(Key.SENT, {}).get(form, []) else draft
+    return {} if draft.get("id") in st.session_state.get(ShellKey.SENT, {}).get(form, []) else draft
 
 
 def to_restore(form: str) -> Mapping[str, Any] | None:
@@ -96,8 +96,8 @@ def to_restore(form: str) -> Mapping[str, Any] | None:
     It is filled once when the browser has spoken, and again each time it comes back on the page: the room may have
     moved on while somebody typed, and nobody needs a reload to find their words back.
     """
-    asked: dict[str, str] = st.session_state.setdefault(Key.ASKED, {})
-    restored: set[str] = st.session_state.setdefault(Key.RESTORED, set())
+    asked: dict[str, str] = st.session_state.setdefault(ShellKey.ASKED, {})
+    restored: set[str] = st.session_state.setdefault(ShellKey.RESTORED, set())
     answered = form in asked and asked[form] == _kept().get("answered")
     if (form in restored and not answered) or kept_draft(form) is None:
         return None
@@ -109,16 +109,16 @@ def to_restore(form: str) -> Mapping[str, Any] | None:
 
 def unsent(form: str) -> str:
     """Return what was typed in a form that is not on the page now, and was not sent; the browser is asked for it."""
-    st.session_state.setdefault(Key.LOOKED_FOR, set()).add(f"unsent {form}")
+    st.session_state.setdefault(ShellKey.LOOKED_FOR, set()).add(f"unsent {form}")
     text = (kept_draft(form) or {}).get("text")
     return text if isinstance(text, str) else ""
 
 
 def keep_draft(form: str, values: Mapping[str, Any], role: str | None) -> None:
     """Let the browser keep the choices of a form, and the role, at the end of this run. Texts it keeps by itself."""
-    st.session_state.setdefault(Key.DRAFTS, {})[form] = dict(values)
+    st.session_state.setdefault(ShellKey.DRAFTS, {})[form] = dict(values)
     if role is not None:
-        st.session_state[Key.ROLE] = role
+        st.session_state[ShellKey.ROLE] = role
 
 
 def sent(form: str, draft_id: str, role: str | None = None) -> None:
@@ -126,15 +126,15 @@ def sent(form: str, draft_id: str, role: str | None = None) -> None:
 
     Who chooses a role and sends at once may never see a run end with that choice on the form.
     """
-    st.session_state.setdefault(Key.SENT, {}).setdefault(form, []).append(draft_id)
+    st.session_state.setdefault(ShellKey.SENT, {}).setdefault(form, []).append(draft_id)
     if role is not None:
-        st.session_state[Key.ROLE] = role
+        st.session_state[ShellKey.ROLE] = role
 
 
 def forget_me() -> None:
     """Let the browser drop everything: identity, role and drafts."""
-    st.session_state[Key.FORGET] = True
-    for key in (Key.KEPT, Key.STAND_IN, Key.ROLE, Key.SENT):
+    st.session_state[ShellKey.FORGET] = True
+    for key in (ShellKey.KEPT, ShellKey.STAND_IN, ShellKey.ROLE, ShellKey.SENT):
         st.session_state.pop(key, None)
 
 
@@ -143,19 +143,19 @@ def keep() -> None:
 
     Where there is no form, and nothing was sent in this session, nothing is asked of the browser.
     """
-    forms: dict[str, Any] = st.session_state.pop(Key.DRAFTS, {})
-    forget: bool = st.session_state.pop(Key.FORGET, False)
-    dropped: dict[str, list[str]] = st.session_state.get(Key.SENT, {})
-    asked = _asked(set(forms) | st.session_state.pop(Key.LOOKED_FOR, set()))
+    forms: dict[str, Any] = st.session_state.pop(ShellKey.DRAFTS, {})
+    forget: bool = st.session_state.pop(ShellKey.FORGET, False)
+    dropped: dict[str, list[str]] = st.session_state.get(ShellKey.SENT, {})
+    asked = _asked(set(forms) | st.session_state.pop(ShellKey.LOOKED_FOR, set()))
     if not (forms or forget or dropped or asked):
         return
     component = st.components.v2.component("phone", js=_SCRIPT)
     component(
-        key=Key.PHONE,
+        key=ShellKey.PHONE,
         data={
             "heard": None if forget else _kept().get("identity"),
             "forms": forms,
-            "role": st.session_state.get(Key.ROLE),
+            "role": st.session_state.get(ShellKey.ROLE),
             "sent": dropped,
             "forget": forget,
             "asked": asked,
@@ -168,22 +168,22 @@ def keep() -> None:
 
 def _asked(wanted: set[str]) -> str | None:
     """Return under which number the browser is asked for its drafts: a new one when something is wanted anew."""
-    before: set[str] = st.session_state.get(Key.WANTED, set())
-    st.session_state[Key.WANTED] = wanted
+    before: set[str] = st.session_state.get(ShellKey.WANTED, set())
+    st.session_state[ShellKey.WANTED] = wanted
     if fresh := wanted - before:
-        number = st.session_state[Key.ASKED_AS] = uuid4().hex
-        st.session_state.setdefault(Key.ASKED, {}).update(dict.fromkeys(fresh, number))
-    number_now: str | None = st.session_state.get(Key.ASKED_AS)
+        number = st.session_state[ShellKey.ASKED_AS] = uuid4().hex
+        st.session_state.setdefault(ShellKey.ASKED, {}).update(dict.fromkeys(fresh, number))
+    number_now: str | None = st.session_state.get(ShellKey.ASKED_AS)
     return number_now if wanted else None
 
 
 def _kept() -> Mapping[str, Any]:
-    kept: Mapping[str, Any] = st.session_state.get(Key.KEPT, {})
+    kept: Mapping[str, Any] = st.session_state.get(ShellKey.KEPT, {})
     return kept
 
 
 def _hear() -> None:
-    told = st.session_state.get(Key.PHONE)
+    told = st.session_state.get(ShellKey.PHONE)
     kept = told.get("kept") if told is not None else None
     if isinstance(kept, Mapping) and isinstance(kept.get("identity"), str) and isinstance(kept.get("drafts"), Mapping):
-        st.session_state[Key.KEPT] = dict(kept)
+        st.session_state[ShellKey.KEPT] = dict(kept)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 import streamlit as st
@@ -10,20 +11,20 @@ from forecasting.values.threshold_set import ThresholdSet
 from language import Language, language
 from language.markdown import safe
 from streamlit_app.shell.device import narrow
+from streamlit_app.shell.keys import ShellKey
 from streamlit_app.shell.security import preferred_language
-from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import Workspace, decode, encode
 
 
 def current() -> Workspace:
     """Return the workspace of this session."""
-    workspace: Workspace = st.session_state.get(Key.WORKSPACE, Workspace())
+    workspace: Workspace = st.session_state.get(ShellKey.WORKSPACE, Workspace())
     return workspace
 
 
 def change(**fields: Any) -> None:
     """Change fields of the workspace."""
-    st.session_state[Key.WORKSPACE] = replace(current(), **fields)
+    st.session_state[ShellKey.WORKSPACE] = replace(current(), **fields)
 
 
 def leave_area(to: str | None = None) -> None:
@@ -32,7 +33,7 @@ def leave_area(to: str | None = None) -> None:
     change(area=to, **dict.fromkeys(left))
 
 
-def chooser(key: Key, field: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
+def chooser(key: StrEnum, field: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[], None]:
     """Return an ``on_change`` callback that takes a widget's value over into a field of the workspace.
 
     A choice that was taken away again (``None``) leaves the field as it was.
@@ -53,14 +54,14 @@ def read_address() -> None:
     """
     _say_again_on_another_width()
     params = st.query_params.to_dict()
-    written: set[frozenset[tuple[str, str]]] = st.session_state.setdefault(Key.WRITTEN, set())
-    known = Key.WORKSPACE in st.session_state
+    written: set[frozenset[tuple[str, str]]] = st.session_state.setdefault(ShellKey.WRITTEN, set())
+    known = ShellKey.WORKSPACE in st.session_state
     if known and (not params or frozenset(params.items()) in written):
         return
     workspace, damaged = decode(params)
     if known and workspace.language is None:
         workspace = replace(workspace, language=current().language)
-    st.session_state[Key.WORKSPACE] = workspace
+    st.session_state[ShellKey.WORKSPACE] = workspace
     if damaged:
         lang = spoken()
         said = [lang.t("Part of the link could not be read. You see the default view instead.")]
@@ -76,7 +77,7 @@ def write_address(in_force: ThresholdSet) -> None:
     """
     workspace = current()
     params = encode(workspace if workspace.thresholds is not None else replace(workspace, thresholds=in_force))
-    st.session_state[Key.WRITTEN].add(frozenset(params.items()))
+    st.session_state[ShellKey.WRITTEN].add(frozenset(params.items()))
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
 
@@ -90,19 +91,19 @@ def add_to_address(**params: str) -> None:
     """Write what only this page has to the address, beside area and language; the next page leaves it out."""
     workspace = current()
     whole = {**encode(Workspace(area=workspace.area, language=spoken().code)), **params}
-    st.session_state[Key.WRITTEN].add(frozenset(whole.items()))
+    st.session_state[ShellKey.WRITTEN].add(frozenset(whole.items()))
     if st.query_params.to_dict() != whole:
         st.query_params.from_dict(whole)
 
 
 def at_page(url: str) -> None:
     """Remember which page this run shows."""
-    st.session_state[Key.PAGE] = url
+    st.session_state[ShellKey.PAGE] = url
 
 
 def page_url() -> str:
     """Return the address of the page that this run shows, such as ``today``."""
-    url: str = st.session_state[Key.PAGE]
+    url: str = st.session_state[ShellKey.PAGE]
     return url
 
 
@@ -113,31 +114,31 @@ def spoken() -> Language:
 
 def say_once(sentence: str) -> None:
     """Keep a sentence to be shown once, above the page; plain text is shown as it stands."""
-    st.session_state.setdefault(Key.NOTICES, []).append(sentence)
+    st.session_state.setdefault(ShellKey.NOTICES, []).append(sentence)
 
 
 def say_wrong(sentence: str) -> None:
     """Keep what is wrong to be shown once. It stays in sight above the page: the button may stand far below."""
-    st.session_state.setdefault(Key.WRONG, []).append(sentence)
+    st.session_state.setdefault(ShellKey.WRONG, []).append(sentence)
 
 
 def has_notices() -> bool:
     """Return whether sentences wait to be shown above the page."""
-    return bool(st.session_state.get(Key.NOTICES) or st.session_state.get(Key.WRONG))
+    return bool(st.session_state.get(ShellKey.NOTICES) or st.session_state.get(ShellKey.WRONG))
 
 
 def show_notices() -> None:
     """Show the sentences that wait, and forget them."""
-    wrong = st.session_state.pop(Key.WRONG, [])
+    wrong = st.session_state.pop(ShellKey.WRONG, [])
     if wrong:
         with st.container(key="wrong"):
             for sentence in dict.fromkeys(wrong):
                 st.error(safe(sentence), icon=":material/error:")
-    waiting = st.session_state.pop(Key.NOTICES, [])
+    waiting = st.session_state.pop(ShellKey.NOTICES, [])
     for sentence in waiting:
         st.info(safe(sentence), icon=":material/info:")
-    _, shown = st.session_state.get(Key.NOTICED, (narrow(), []))
-    st.session_state[Key.NOTICED] = (narrow(), shown + waiting)
+    _, shown = st.session_state.get(ShellKey.NOTICED, (narrow(), []))
+    st.session_state[ShellKey.NOTICED] = (narrow(), shown + waiting)
 
 
 def _say_again_on_another_width() -> None:
@@ -145,7 +146,7 @@ def _say_again_on_another_width() -> None:
 
     The page is then drawn anew at once, before anybody could read it.
     """
-    width, shown = st.session_state.get(Key.NOTICED, (narrow(), []))
+    width, shown = st.session_state.get(ShellKey.NOTICED, (narrow(), []))
     if width != narrow():
-        st.session_state[Key.NOTICES] = shown + st.session_state.get(Key.NOTICES, [])
-    st.session_state[Key.NOTICED] = (narrow(), [])
+        st.session_state[ShellKey.NOTICES] = shown + st.session_state.get(ShellKey.NOTICES, [])
+    st.session_state[ShellKey.NOTICED] = (narrow(), [])

@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from feedback.people.roles import Role
-from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.keys import ShellKey
 
 MB: Final = 2**20
 
@@ -65,7 +65,7 @@ def choose_file(
     if ctx is not None:
         with register.lock:
             register.offers.setdefault(ctx.session_id, {})[key] = Offer(megabytes * MB, roles)
-        st.session_state.setdefault(Key.UPLOADS, set()).add(key)
+        st.session_state.setdefault(ShellKey.UPLOADS, set()).add(key)
     return st.file_uploader(label, list(kinds), key=key, max_upload_size=megabytes, on_change=on_change)
 
 
@@ -77,15 +77,15 @@ def sent(key: str) -> UploadedFile | None:
 
 def begin_run(page: str) -> None:
     """Let go of the files of the page before, when this run shows another one."""
-    if st.session_state.get(Key.UPLOADS_AT) != page:
+    if st.session_state.get(ShellKey.UPLOADS_AT) != page:
         _let_go_of_session()
-    st.session_state[Key.UPLOADS_AT] = page
-    st.session_state[Key.UPLOADS] = set()
+    st.session_state[ShellKey.UPLOADS_AT] = page
+    st.session_state[ShellKey.UPLOADS] = set()
 
 
 def end_run() -> None:
     """Take back what this run did not ask for any more; without any field the files go."""
-    shown: set[str] = st.session_state.get(Key.UPLOADS, set())
+    shown: set[str] = st.session_state.get(ShellKey.UPLOADS, set())
     ctx = get_script_run_ctx()
     if ctx is None:
         return

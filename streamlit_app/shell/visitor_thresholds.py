@@ -10,7 +10,7 @@ from forecasting.values.threshold_set import ThresholdSet
 from forecasting.values.thresholds import Thresholds
 from language import Language, UserError
 from streamlit_app.shell import resources, session
-from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.keys import ShellKey
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def show_own(area: Area, lang: Language) -> None:
         st.badge(lang.t("Your own thresholds"), icon=":material/tune:", color="blue", width="content")
         st.button(
             lang.t("Back to the thresholds in force"),
-            key=Key.IN_FORCE,
+            key=ShellKey.IN_FORCE,
             type="tertiary",
             icon=":material/undo:",
             on_click=lambda: session.change(thresholds=None),

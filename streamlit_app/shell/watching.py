@@ -6,8 +6,8 @@ import streamlit as st
 
 from data.keeping.acts import Seen
 from language import Language
+from streamlit_app.shell.keys import ShellKey
 from streamlit_app.shell.telling import told_on_the_spot
-from streamlit_app.shell.widgets import Key
 
 EVERY: Final = 4
 """Seconds after which a desk looks whether a colleague changed what it shows: they see it within five."""
@@ -25,5 +25,5 @@ def watch(seen: Seen, lang: Language, *, ask: bool = False) -> None:
         if not ask:
             st.rerun()
         st.warning(lang.t("A colleague changed something on this page."), icon=":material/group:")
-        if st.button(lang.t("Show how it is now"), key=Key.SHOW_NEWEST, icon=":material/refresh:"):
+        if st.button(lang.t("Show how it is now"), key=ShellKey.SHOW_NEWEST, icon=":material/refresh:"):
             st.rerun()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from functools import partial
 
 import numpy as np
@@ -14,8 +15,8 @@ from language import Language
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
-from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import Case
+from streamlit_app.showing.keys import ShowingKey
 from visuals.base.views import View
 from visuals.words.hours import capitalised, clock, daypart_name
 from visuals.words.sentences import moment_sentence
@@ -24,17 +25,17 @@ from visuals.words.sentences import moment_sentence
 def choose_zone(context: Context, default: str) -> str:
     """Show the choice of a place and return the chosen one; the workspace's, else ``default``, stands at first."""
     lang = context.lang
-    st.session_state[Key.ZONE] = context.workspace.zone or default
+    st.session_state[ShowingKey.ZONE] = context.workspace.zone or default
     st.selectbox(
         lang.t("Place"),
         context.forecast.zone_ids,
         format_func=lambda zone_id: context.area.zone(zone_id).name(lang),
-        key=Key.ZONE,
-        on_change=session.chooser(Key.ZONE, "zone"),
+        key=ShowingKey.ZONE,
+        on_change=session.chooser(ShowingKey.ZONE, "zone"),
         placeholder=lang.t("Choose a place"),
         width=320,
     )
-    zone: str = st.session_state[Key.ZONE]
+    zone: str = st.session_state[ShowingKey.ZONE]
     return zone
 
 
@@ -43,8 +44,8 @@ def choose_hour(context: Context, *, can_play: bool = True) -> int:
     # The hours are the same in every scenario, and the forecast without one stays when the scenario changes.
     lang, forecast, index = context.lang, context.unchanged, context.hour_index
     _choose_day(forecast, lang, index)
-    back = partial(_step, lang.t("Previous hour"), Key.BACK, index - 1, forecast)
-    on = partial(_step, lang.t("Next hour"), Key.ON, index + 1, forecast)
+    back = partial(_step, lang.t("Previous hour"), ShowingKey.BACK, index - 1, forecast)
+    on = partial(_step, lang.t("Next hour"), ShowingKey.ON, index + 1, forecast)
     slide = partial(_slide, forecast, lang, index)
     play = [partial(_play, lang)] if can_play else []
     # On a phone the slider needs the whole width.
@@ -70,7 +71,7 @@ def play_on(context: Context) -> None:
 def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
     local = forecast.local_hours
     days = sorted(set(forecast.local_dates))
-    st.session_state[Key.DAY] = local[index].date().isoformat()
+    st.session_state[ShowingKey.DAY] = local[index].date().isoformat()
 
     def label(day: str) -> str:
         return capitalised(lang.date(date.fromisoformat(day), "EEE d MMM"))
@@ -85,8 +86,8 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
         format_func=label,
         required=True,
         label_visibility="collapsed",
-        key=Key.DAY,
-        on_change=session.chooser(Key.DAY, "moment", go),
+        key=ShowingKey.DAY,
+        on_change=session.chooser(ShowingKey.DAY, "moment", go),
     )
 
 
@@ -94,18 +95,18 @@ def _slide(forecast: Forecast, lang: Language, index: int) -> None:
     local = forecast.local_hours
     hours = np.flatnonzero(forecast.local_dates == local[index].date()).tolist()
     clocks = [clock(hour, lang) for hour in local.hour.tolist()]
-    st.session_state[Key.HOUR] = index
+    st.session_state[ShowingKey.HOUR] = index
     st.select_slider(
         lang.t("Hour"),
         hours if len(hours) > 1 else [*hours, hours[0] + 1],
         format_func=lambda i: clocks[min(i, len(clocks) - 1)],
-        key=Key.HOUR,
-        on_change=session.chooser(Key.HOUR, "moment", lambda i: moment_at(forecast, i)),
+        key=ShowingKey.HOUR,
+        on_change=session.chooser(ShowingKey.HOUR, "moment", lambda i: moment_at(forecast, i)),
         label_visibility="collapsed",
     )
 
 
-def _step(label: str, key: Key, to: int, forecast: Forecast) -> None:
+def _step(label: str, key: StrEnum, to: int, forecast: Forecast) -> None:
     st.button(
         label,
         disabled=not 0 <= to < len(forecast.hours),
@@ -115,16 +116,16 @@ def _step(label: str, key: Key, to: int, forecast: Forecast) -> None:
 
 
 def _play(lang: Language) -> None:
-    playing = st.session_state.get(Key.PLAYING, False)
+    playing = st.session_state.get(ShowingKey.PLAYING, False)
 
     def toggle() -> None:
-        st.session_state[Key.PLAYING] = not playing
+        st.session_state[ShowingKey.PLAYING] = not playing
 
     st.button(
         lang.t("Stop") if playing else lang.t("Play"),
         icon=":material/pause:" if playing else ":material/play_arrow:",
         on_click=toggle,
-        key=Key.PLAY,
+        key=ShowingKey.PLAY,
     )
 
 
@@ -139,32 +140,32 @@ def choose_busy_moment(context: Context, moments: Sequence[BusyMoment]) -> tuple
         return forecast.zone_ids[int(fullest[0])], int(fullest[1])
     choices = [(moment.zone_id, moment_at(forecast, moment.peak)) for moment in moments]
     wanted = context.workspace.busy
-    st.session_state[Key.MOMENT] = choices.index(wanted) if wanted in choices else 0
+    st.session_state[ShowingKey.MOMENT] = choices.index(wanted) if wanted in choices else 0
     st.selectbox(
         lang.t("Moment"),
         range(len(moments)),
         format_func=lambda i: moment_sentence(moments[i], context.outlook),
-        key=Key.MOMENT,
-        on_change=session.chooser(Key.MOMENT, "busy", choices.__getitem__),
+        key=ShowingKey.MOMENT,
+        on_change=session.chooser(ShowingKey.MOMENT, "busy", choices.__getitem__),
         placeholder=lang.t("Choose a moment"),
     )
-    chosen = moments[st.session_state[Key.MOMENT]]
+    chosen = moments[st.session_state[ShowingKey.MOMENT]]
     return chosen.zone_id, chosen.peak
 
 
 def choose_daypart(context: Context) -> Daypart:
     """Show the choice of a part of the day and return the chosen one; at first the afternoon."""
     lang = context.lang
-    st.session_state[Key.DAYPART] = context.workspace.daypart or "afternoon"
+    st.session_state[ShowingKey.DAYPART] = context.workspace.daypart or "afternoon"
     st.segmented_control(
         lang.t("Part of the day"),
         DAYPARTS,
         required=True,
         format_func=lambda part: capitalised(daypart_name(part, lang)),
-        key=Key.DAYPART,
-        on_change=session.chooser(Key.DAYPART, "daypart"),
+        key=ShowingKey.DAYPART,
+        on_change=session.chooser(ShowingKey.DAYPART, "daypart"),
     )
-    daypart: Daypart = st.session_state[Key.DAYPART]
+    daypart: Daypart = st.session_state[ShowingKey.DAYPART]
     return daypart
 
 
@@ -176,14 +177,14 @@ def choose_view(context: Context) -> View:
         View.HEXAGONS: lang.t("Hexagons in 3D"),
         View.LEVELS: lang.t("Levels"),
     }
-    st.session_state[Key.VIEW] = context.workspace.view.value
+    st.session_state[ShowingKey.VIEW] = context.workspace.view.value
     st.segmented_control(
         lang.t("View"),
         [view.value for view in View],
         required=True,
         format_func=lambda view: names[View(view)],
-        key=Key.VIEW,
-        on_change=session.chooser(Key.VIEW, "view", View),
+        key=ShowingKey.VIEW,
+        on_change=session.chooser(ShowingKey.VIEW, "view", View),
     )
     return context.workspace.view
 
@@ -196,14 +197,14 @@ def choose_case(context: Context) -> Case:
         "expected": lang.t("Expected"),
         "busy": lang.t("Busy side"),
     }
-    st.session_state[Key.CASE] = context.workspace.case
+    st.session_state[ShowingKey.CASE] = context.workspace.case
     st.segmented_control(
         lang.t("How it turns out"),
         ("quiet", "expected", "busy"),
         required=True,
         format_func=names.__getitem__,
-        key=Key.CASE,
-        on_change=session.chooser(Key.CASE, "case"),
+        key=ShowingKey.CASE,
+        on_change=session.chooser(ShowingKey.CASE, "case"),
         help=lang.t(
             "Quiet side: 1 time out of 10 it is even quieter. Busy side: 1 time out of 10 it is even busier. This "
             "holds for each place by itself. Not all places are at their busiest at once."

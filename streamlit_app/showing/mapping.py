@@ -14,9 +14,9 @@ from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import Specification, note_picture
-from streamlit_app.shell.widgets import Key
 from streamlit_app.shell.workspace import CASE_QUANTILES, Workspace
 from streamlit_app.showing import basemaps
+from streamlit_app.showing.keys import ShowingKey
 from visuals.base.views import View
 from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.legends import density_legend, level_legend
@@ -91,7 +91,7 @@ def what_is_counted(context: Context) -> str:
 
 def _key(workspace: Workspace, view: View) -> str:
     """Return the map's key. What changes it opens the map anew; the hour does not, so that the view stays."""
-    return f"{Key.DECK}.{workspace.area}.{view}.{narrow()}"
+    return f"{ShowingKey.DECK}.{workspace.area}.{view}.{narrow()}"
 
 
 def _credit(context: Context) -> str:

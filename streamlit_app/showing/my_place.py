@@ -9,7 +9,7 @@ from forecasting.meaning.busy import BusyMoment
 from language.markdown import bullets
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
-from streamlit_app.shell.widgets import Key
+from streamlit_app.showing.keys import ShowingKey
 from visuals.words.leading import now_sentence, place_sentences
 
 COOKIE: Final = "csm_place"
@@ -41,13 +41,13 @@ def show_my_place(context: Context, moments: Sequence[BusyMoment]) -> None:
 
 def _choose(context: Context) -> str | None:
     lang, area = context.lang, context.area
-    key = f"{Key.MY_PLACE}.{area.id}"
+    key = f"{ShowingKey.MY_PLACE}.{area.id}"
     kept = kept_place(area.id)
     st.session_state[key] = kept if kept in context.forecast.zone_ids else None
 
     def take_over() -> None:
         place: str | None = st.session_state[key]
-        st.session_state[Key.MY_PLACE] = f"{area.id}:{place}" if place else ""
+        st.session_state[ShowingKey.MY_PLACE] = f"{area.id}:{place}" if place else ""
 
     chosen: str | None = st.selectbox(
         lang.t("My place"),
@@ -67,14 +67,14 @@ def _choose(context: Context) -> str | None:
 
 def kept_place(area_id: str) -> str | None:
     """Return the id of the place that was chosen in this session, else of the one the browser remembers."""
-    if Key.MY_PLACE not in st.session_state:
-        st.session_state[Key.MY_PLACE] = st.context.cookies.get(COOKIE) or ""
-    of_area, _, place = str(st.session_state[Key.MY_PLACE]).partition(":")
+    if ShowingKey.MY_PLACE not in st.session_state:
+        st.session_state[ShowingKey.MY_PLACE] = st.context.cookies.get(COOKIE) or ""
+    of_area, _, place = str(st.session_state[ShowingKey.MY_PLACE]).partition(":")
     return place if of_area == area_id else None
 
 
 def _tell_browser() -> None:
-    place: str = st.session_state[Key.MY_PLACE]
+    place: str = st.session_state[ShowingKey.MY_PLACE]
     if place != (st.context.cookies.get(COOKIE) or ""):
         component = st.components.v2.component("my_place", js=_SCRIPT)
-        component(key=Key.MY_PLACE_COOKIE, data={"place": place}, height=0)
+        component(key=ShowingKey.MY_PLACE_COOKIE, data={"place": place}, height=0)

@@ -5,7 +5,7 @@ import streamlit as st
 from data.area.area import Area
 from language import Language
 from streamlit_app.shell import resources, session
-from streamlit_app.shell.widgets import Key
+from streamlit_app.showing.keys import ShowingKey
 from visuals.words.scenario_sentences import summary
 
 SCENARIOS = "scenarios"
@@ -27,7 +27,7 @@ def show_scenario(area: Area, lang: Language, *, in_short: bool) -> None:
             st.text(what, width="content")
         st.button(
             lang.t("Back to the forecast"),
-            key=Key.AS_FORECAST,
+            key=ShowingKey.AS_FORECAST,
             type="tertiary",
             icon=":material/undo:",
             on_click=lambda: session.change(scenario=None),

@@ -10,15 +10,15 @@ from reports.brand_keeping import LOGOS, LONGEST, keep_brand, remove_brand
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.shell.uploads import choose_file
-from streamlit_app.shell.widgets import Key
+from streamlit_app.studio.keys import StudioKey
 from visuals.base.palette import ACCENT
 from visuals.studio.layout.brand import Tone, brands
 
 
 def show_brands(lang: Language) -> None:
     """Show the form for a house style, and the kept ones with the button that takes one away."""
-    made = st.session_state.setdefault(f"{Key.BRAND}.made", 0)
-    key = f"{Key.BRAND}.new.{made}"
+    made = st.session_state.setdefault(f"{StudioKey.BRAND}.made", 0)
+    key = f"{StudioKey.BRAND}.new.{made}"
     with st.expander(lang.t("Make a house style"), icon=":material/palette:"):
         name = st.text_input(lang.t("Name of your organisation"), max_chars=LONGEST, key=f"{key}.name", width=480)
         accent = st.color_picker(lang.t("Colour that stands out"), ACCENT, key=f"{key}.accent")
@@ -48,7 +48,7 @@ def show_brands(lang: Language) -> None:
             session.say_once(lang.md("The house style {name} is kept. Choose it above, under 'Brand'.", name=kept.name))
 
         if st.button(lang.t("Check and keep"), key=f"{key}.keep", type="primary") and attempt(lang, keep):
-            st.session_state[f"{Key.BRAND}.made"] = made + 1
+            st.session_state[f"{StudioKey.BRAND}.made"] = made + 1
             st.rerun()
     for folder in brands():
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -57,6 +57,6 @@ def show_brands(lang: Language) -> None:
                 st.markdown(lang.t("Pictures that were made with it stay as they are."))
                 st.button(
                     lang.t("Yes, delete it"),
-                    key=f"{Key.BRAND}.remove.{folder}",
+                    key=f"{StudioKey.BRAND}.remove.{folder}",
                     on_click=attempting(lang, lambda folder=folder: do(remove_brand, folder)),  # type: ignore[misc]
                 )

@@ -9,7 +9,7 @@ from language.markdown import as_text, bullets
 from reports.picture_register import REASON, Entry, approve, find_entry, may_decide, refuse
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
-from streamlit_app.shell.widgets import Key
+from streamlit_app.studio.keys import StudioKey
 from streamlit_app.studio.picture_desk import Desk, open_desk, person, preview
 from streamlit_app.studio.picture_release import history
 from visuals.studio.catalogue import template_name
@@ -46,13 +46,15 @@ def show_approval(picture_id: str, lang: Language) -> None:
     if may_decide(entry, person()):
         with st.container(horizontal=True):
             label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
-            if st.button(label, key=Key.APPROVE, type="primary", icon=":material/check:") and attempt(
+            if st.button(label, key=StudioKey.APPROVE, type="primary", icon=":material/check:") and attempt(
                 lang, lambda: do_seen(seen, approve, entry.id, person())
             ):
                 st.rerun()
             with st.popover(lang.t("Refuse"), icon=":material/close:"):
-                reason = st.text_area(lang.t("Why? Your colleague reads this."), max_chars=REASON, key=Key.REFUSE_WHY)
-                if st.button(lang.t("Refuse it"), key=Key.REFUSE) and attempt(
+                reason = st.text_area(
+                    lang.t("Why? Your colleague reads this."), max_chars=REASON, key=StudioKey.REFUSE_WHY
+                )
+                if st.button(lang.t("Refuse it"), key=StudioKey.REFUSE) and attempt(
                     lang, lambda: do_seen(seen, refuse, entry.id, reason, person())
                 ):
                     st.rerun()

@@ -11,8 +11,8 @@ from feedback.sessions.sessions import list_sessions
 from language import Language, message_id
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.choosing import choose_zone, moment_at
+from streamlit_app.studio.keys import StudioKey
 from visuals.studio.catalogue import TEMPLATES, Template, template_name
 from visuals.studio.layout.brand import brands
 from visuals.studio.layout.sizes import SIZES, Size
@@ -62,18 +62,18 @@ def choose_picture(context: Context, material: Material) -> Choice:
         default="crowds",
         required=True,
         format_func=lambda one: lang.t(OCCASIONS[one].name),
-        key=Key.OCCASION,
+        key=StudioKey.OCCASION,
         persist_state="session",
     )
     options = OCCASIONS[occasion].templates
-    kept = st.session_state.get(Key.TEMPLATE)
-    st.session_state[Key.TEMPLATE] = kept if kept in options else options[0]
+    kept = st.session_state.get(StudioKey.TEMPLATE)
+    st.session_state[StudioKey.TEMPLATE] = kept if kept in options else options[0]
     template_id = st.segmented_control(
         lang.t("Kind of picture"),
         options,
         required=True,
         format_func=lambda one: template_name(one, lang),
-        key=Key.TEMPLATE,
+        key=StudioKey.TEMPLATE,
         persist_state="session",
     )
     template = TEMPLATES[template_id or options[0]]
@@ -97,7 +97,7 @@ def choose_size(lang: Language) -> str:
         lang.t("Size"),
         tuple(SIZES),
         format_func=lambda one: size_name(SIZES[one], lang),
-        key=Key.SIZE,
+        key=StudioKey.SIZE,
         width=320,
         persist_state="session",
         placeholder=lang.t("Choose a size"),
@@ -109,8 +109,8 @@ def _choose_moment(context: Context) -> int:
     """Show day and hour; the workspace's moment follows, so that the link shows the same."""
     lang, forecast, index = context.lang, context.unchanged, context.hour_index
     local = forecast.local_hours
-    st.session_state[Key.PICTURE_DAY] = local[index].date().isoformat()
-    st.session_state[Key.PICTURE_HOUR] = index
+    st.session_state[StudioKey.PICTURE_DAY] = local[index].date().isoformat()
+    st.session_state[StudioKey.PICTURE_HOUR] = index
 
     def on_that_day(day: str) -> int:
         hours = np.flatnonzero(local.date == date.fromisoformat(day))
@@ -124,8 +124,8 @@ def _choose_moment(context: Context) -> int:
         lang.t("Day"),
         [day.isoformat() for day in dict.fromkeys(local.date)],
         format_func=lambda day: capitalised(lang.date(date.fromisoformat(day), "EEEE d MMMM y")),
-        key=Key.PICTURE_DAY,
-        on_change=session.chooser(Key.PICTURE_DAY, "moment", lambda day: moment_at(forecast, on_that_day(day))),
+        key=StudioKey.PICTURE_DAY,
+        on_change=session.chooser(StudioKey.PICTURE_DAY, "moment", lambda day: moment_at(forecast, on_that_day(day))),
         width=240,
         placeholder=lang.t("Choose a day"),
     )
@@ -133,8 +133,8 @@ def _choose_moment(context: Context) -> int:
         lang.t("Hour"),
         [int(hour) for hour in np.flatnonzero(local.date == local[index].date())],
         format_func=lambda hour: clock(hour_of(hour), lang),
-        key=Key.PICTURE_HOUR,
-        on_change=session.chooser(Key.PICTURE_HOUR, "moment", lambda hour: moment_at(forecast, hour)),
+        key=StudioKey.PICTURE_HOUR,
+        on_change=session.chooser(StudioKey.PICTURE_HOUR, "moment", lambda hour: moment_at(forecast, hour)),
         width=130,
         placeholder=lang.t("Choose an hour"),
     )
@@ -151,7 +151,7 @@ def _choose_session(context: Context) -> str | None:
         lang.t("Session"),
         tuple(found),
         format_func=lambda name: f"{found[name].title} · {lang.date(found[name].day, 'd MMMM')}",
-        key=Key.SESSION,
+        key=StudioKey.SESSION,
         width=320,
         placeholder=lang.t("Choose a session"),
     )
@@ -166,7 +166,7 @@ def _choose_brand(lang: Language) -> str | None:
         lang.t("House style"),
         ("", *kept),
         format_func=lambda name: name or lang.t("Neutral"),
-        key=Key.BRAND,
+        key=StudioKey.BRAND,
         width=220,
         persist_state="session",
         placeholder=lang.t("Choose a house style"),

@@ -10,7 +10,7 @@ from reports.picture_register import Entry, Person, digest_of, find_entry
 from streamlit_app.access.permissions import visitor
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
-from streamlit_app.shell.widgets import Key
+from streamlit_app.studio.keys import StudioKey
 from streamlit_app.studio.picture_choosing import OCCASIONS, Choice
 from visuals.studio.catalogue import TEMPLATES, Template
 from visuals.studio.layout.drawing import png
@@ -77,7 +77,7 @@ def order_of(context: Context, choice: Choice) -> Order:
         # What is approved by one must be the same for a colleague who came under another name of this machine.
         address=address() if "session" in choice.template.choices else public_address() or ADDRESS,
         brand=choice.brand,
-        corrects=st.session_state.get(Key.CORRECTS),
+        corrects=st.session_state.get(StudioKey.CORRECTS),
     )
 
 
@@ -109,18 +109,18 @@ def put_on_desk(order: Order) -> None:
     """Make the studio show an order that was made before (as a callback, before the page runs again)."""
     for name, occasion in OCCASIONS.items():
         if order.template in occasion.templates:
-            st.session_state[Key.OCCASION] = name
+            st.session_state[StudioKey.OCCASION] = name
             break
-    st.session_state[Key.TEMPLATE] = order.template
-    st.session_state[Key.CORRECTS] = order.corrects
+    st.session_state[StudioKey.TEMPLATE] = order.template
+    st.session_state[StudioKey.CORRECTS] = order.corrects
     fields: dict[str, Any] = {"moment": order.at, "zone": order.zone, "snapshot": order.snapshot}
     session.change(**fields)
     if order.session:
-        st.session_state[Key.SESSION] = order.session
+        st.session_state[StudioKey.SESSION] = order.session
     if order.brand:
-        st.session_state[Key.BRAND] = order.brand
+        st.session_state[StudioKey.BRAND] = order.brand
     base = order.model_copy(update={"headline": "", "advice": ""})
-    for key, text in ((Key.HEADLINE, order.headline), (Key.ADVICE, order.advice)):
+    for key, text in ((StudioKey.HEADLINE, order.headline), (StudioKey.ADVICE, order.advice)):
         if text:
             st.session_state[f"{key}.{base.id}"] = text
 

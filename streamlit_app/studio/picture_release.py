@@ -1,6 +1,7 @@
 """On its way out: files, four eyes and release, and what was published before."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from reports.press_kit import press_kit
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.shell.context import Context, open_area
-from streamlit_app.shell.widgets import Key
+from streamlit_app.studio.keys import StudioKey
 from streamlit_app.studio.picture_desk import Desk, address, person, put_on_desk
 from visuals.studio.catalogue import template_name
 from visuals.studio.formats import rendered
@@ -35,11 +36,16 @@ def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
     names = {"png": "PNG", "png2": lang.t("PNG, twice as sharp"), "svg": "SVG", "pdf": "PDF"}
     if can_move(desk.template, size):
         names["gif"] = lang.t("Moving GIF of the day")
-    kept = st.session_state.get(Key.FORMAT)
-    st.session_state[Key.FORMAT] = kept if kept in names else "png"
+    kept = st.session_state.get(StudioKey.FORMAT)
+    st.session_state[StudioKey.FORMAT] = kept if kept in names else "png"
     chosen = (
         st.segmented_control(
-            lang.t("Format"), tuple(names), required=True, format_func=names.__getitem__, key=Key.FORMAT, wrap=True
+            lang.t("Format"),
+            tuple(names),
+            required=True,
+            format_func=names.__getitem__,
+            key=StudioKey.FORMAT,
+            wrap=True,
         )
         or "png"
     )
@@ -51,7 +57,7 @@ def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
             data=lambda: rendered(desk.template, desk.material, size, ending, scale=scale),
             file_name=f"{desk.name}-{size_id}{'@2x' if scale == 2 else ''}{ending}",
             mime=_MIME[chosen],
-            key=Key.GET_PICTURE,
+            key=StudioKey.GET_PICTURE,
             on_click="ignore",
             type="primary",
             icon=":material/download:",
@@ -61,7 +67,7 @@ def show_downloads(desk: Desk, size_id: str, lang: Language) -> None:
             data=lambda: press_kit(desk.template, desk.material, desk.name),
             file_name=f"{desk.name}.zip",
             mime="application/zip",
-            key=Key.GET_KIT,
+            key=StudioKey.GET_KIT,
             on_click="ignore",
             icon=":material/folder_zip:",
         )
@@ -81,14 +87,16 @@ def show_standing(desk: Desk, lang: Language) -> None:
         if entry is None:
             _button(
                 lang.t("Ask for approval"),
-                Key.ASK,
+                StudioKey.ASK,
                 lambda: attempt(lang, lambda: do_seen(seen, ask, desk.order, desk.message, person())),
             )
             return
         if not entry.ready:
             if may_decide(entry, person()):
                 label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
-                _button(label, Key.APPROVE, lambda: attempt(lang, lambda: do_seen(seen, approve, entry.id, person())))
+                _button(
+                    label, StudioKey.APPROVE, lambda: attempt(lang, lambda: do_seen(seen, approve, entry.id, person()))
+                )
             else:
                 st.markdown(
                     lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
@@ -100,18 +108,18 @@ def show_standing(desk: Desk, lang: Language) -> None:
                 lang.t("Published on"),
                 CHANNELS[1:],
                 format_func=lambda one: channel_name(one, lang),
-                key=Key.PUBLISH_WHERE,
+                key=StudioKey.PUBLISH_WHERE,
                 width=280,
                 placeholder=lang.t("Choose a channel"),
             )
             _button(
                 lang.t("Record as published"),
-                Key.PUBLISH,
+                StudioKey.PUBLISH,
                 lambda: attempt(lang, lambda: do_seen(seen, publish, entry.id, channel, person())),
             )
         _button(
             lang.t("Withdraw"),
-            Key.TAKE_BACK,
+            StudioKey.TAKE_BACK,
             lambda: attempt(lang, lambda: do_seen(seen, withdraw, entry.id, person())),
         )
     _show_address(entry, lang)
@@ -132,7 +140,7 @@ def _show_address(entry: Entry, lang: Language) -> None:
     st.code(f'<iframe src="{source}" width="600" height="420"></iframe>', language="html", wrap_lines=True)
 
 
-def _button(label: str, key: Key, act: Callable[[], bool]) -> None:
+def _button(label: str, key: StrEnum, act: Callable[[], bool]) -> None:
     """Show a button that does something in the register, and run the page again when it was done."""
     if st.button(label, key=key) and act():
         st.rerun()
@@ -194,12 +202,14 @@ def show_recent(context: Context, material: Material) -> None:
         done = capitalised(history(entry, lang))
         st.markdown(f"{bold(entry.headline)} · {template_name(entry.order.template, lang)}  \n:gray[{done}]")
         with st.container(horizontal=True, gap="small"):
-            st.button(lang.t("Open"), key=f"{Key.OPEN_PICTURE}.{entry.id}", on_click=put_on_desk, args=(entry.order,))
+            st.button(
+                lang.t("Open"), key=f"{StudioKey.OPEN_PICTURE}.{entry.id}", on_click=put_on_desk, args=(entry.order,)
+            )
             if entry.id in flagged and entry.id not in corrected:
                 order = correcting(entry, newest.snapshot_id)
                 st.button(
                     lang.t("Make the correction"),
-                    key=f"{Key.CORRECT}.{entry.id}",
+                    key=f"{StudioKey.CORRECT}.{entry.id}",
                     on_click=put_on_desk,
                     args=(order,),
                     type="primary",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from language import Language
 from language.markdown import as_text, bullets
-from streamlit_app.shell.widgets import Key
+from streamlit_app.studio.keys import StudioKey
 from streamlit_app.studio.picture_desk import Desk
 from visuals.studio.catalogue import Template
 from visuals.studio.material.material import Material
@@ -17,11 +17,11 @@ from visuals.studio.words.proofreading import contradictions
 def choose_words(order: Order, template: Template, material: Material, lang: Language) -> Order:
     """Show proposals and own words; return the order with the words chosen. Proposed words are kept as 'proposed'."""
     proposed = proposed_message(template, material)
-    headline_key, advice_key = f"{Key.HEADLINE}.{order.id}", f"{Key.ADVICE}.{order.id}"
+    headline_key, advice_key = f"{StudioKey.HEADLINE}.{order.id}", f"{StudioKey.ADVICE}.{order.id}"
     choices = headlines(template, material)
 
     def take() -> None:
-        if chosen := st.session_state.get(f"{Key.PROPOSAL}.{order.id}"):
+        if chosen := st.session_state.get(f"{StudioKey.PROPOSAL}.{order.id}"):
             st.session_state[headline_key] = chosen
 
     if len(choices) > 1:
@@ -29,7 +29,7 @@ def choose_words(order: Order, template: Template, material: Material, lang: Lan
             lang.t("Proposed headlines"),
             choices,
             format_func=as_text,
-            key=f"{Key.PROPOSAL}.{order.id}",
+            key=f"{StudioKey.PROPOSAL}.{order.id}",
             wrap=True,
             on_change=take,
             help=lang.t("They are made from the forecast. Choose one, and change it as you like."),

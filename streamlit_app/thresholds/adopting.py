@@ -16,7 +16,7 @@ from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, do_seen
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.shown import say
-from streamlit_app.shell.widgets import Key
+from streamlit_app.thresholds.keys import ThresholdKey
 from visuals.words.adopted import adopted_sentence, body_name
 from visuals.words.hours import capitalised
 
@@ -72,19 +72,19 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
         st.info(lang.t("To adopt other thresholds, first change them above, or try the middle of all proposals."))
         return
     seen = as_drawn(f"thresholds.{context.area.id}", adoptions, context.area.id)
-    with st.form(Key.ADOPT):
+    with st.form(ThresholdKey.ADOPT):
         st.markdown(f"**{lang.t('Adopt thresholds for everyone')}**")
         number = st.selectbox(
-            lang.t("Which thresholds?"), tuple(choices), format_func=choices.__getitem__, key=Key.ADOPT_WHICH
+            lang.t("Which thresholds?"), tuple(choices), format_func=choices.__getitem__, key=ThresholdKey.ADOPT_WHICH
         )
         body: Body = st.selectbox(
             lang.t("Adopted by"),
             BODIES,
             format_func=lambda one: capitalised(body_name(one, lang)),
-            key=Key.ADOPT_BODY,
+            key=ThresholdKey.ADOPT_BODY,
         )
         reason = st.text_area(
-            lang.t("Why? Everyone reads this."), max_chars=2000, key=Key.ADOPT_WHY, placeholder=_example(lang)
+            lang.t("Why? Everyone reads this."), max_chars=2000, key=ThresholdKey.ADOPT_WHY, placeholder=_example(lang)
         )
         if st.form_submit_button(lang.t("Adopt"), type="primary", icon=":material/gavel:"):
             try:

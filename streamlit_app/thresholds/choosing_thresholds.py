@@ -14,7 +14,7 @@ from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.past import ruler_of
-from streamlit_app.shell.widgets import Key
+from streamlit_app.thresholds.keys import ThresholdKey
 from visuals.base.palette import STYLES, word
 from visuals.charts.crowd import hours_cards, people_cards, step_words
 from visuals.words.kinds import all_of_kind, ground_name
@@ -22,7 +22,7 @@ from visuals.words.precise import threshold_table
 
 Three = tuple[float, float, float]
 
-_SLIDERS: Final = (Key.YELLOW, Key.ORANGE, Key.RED)
+_SLIDERS: Final = (ThresholdKey.YELLOW, ThresholdKey.ORANGE, ThresholdKey.RED)
 ONE, ALL = "one", "all"
 
 
@@ -47,7 +47,7 @@ def show_precise(context: Context, zone: Zone) -> None:
     with st.expander(lang.t("Precisely, in figures"), icon=":material/straighten:"):
         st.dataframe(threshold_table(zone, context.area.measure, zone_thresholds, lang), hide_index=True)
         st.markdown(f":gray[:small[{_basis(zone_thresholds, lang)}]]")
-        with st.form(Key.EXACT, border=False):
+        with st.form(ThresholdKey.EXACT, border=False):
             with st.container(horizontal=True):
                 typed = _three(
                     st.number_input(
@@ -56,7 +56,7 @@ def show_precise(context: Context, zone: Zone) -> None:
                         value=float(round(count, 1)),
                         format="%.0f",
                         width=150,
-                        key=f"{Key.EXACT}.{level}.{zone.zone_id}.{count:.2f}",
+                        key=f"{ThresholdKey.EXACT}.{level}.{zone.zone_id}.{count:.2f}",
                     )
                     for level, count in zip(LEVELS[1:], _counts(context, zone.zone_id), strict=True)
                 )
@@ -104,7 +104,7 @@ def _choose_scope(zone: Zone, others: tuple[str, ...], lang: Language) -> str:
         default=ONE,
         required=True,
         format_func=names.__getitem__,
-        key=Key.SCOPE,
+        key=ThresholdKey.SCOPE,
         label_visibility="collapsed",
     )
     return chosen
@@ -176,15 +176,15 @@ def _one_slider(rule: Ruler, values: Three, move: Callable[[int, float], None], 
         default=1,
         required=True,
         format_func=lambda index: f"{STYLES[LEVELS[index + 1]].icon} {word(LEVELS[index + 1], lang)}",
-        key=Key.WHICH,
+        key=ThresholdKey.WHICH,
     )
     _slider(rule, values, which, move, lang)
     steps = rule.steps(*values)
     place = steps.index(values[which])
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         for key, name, icon, to in (
-            (Key.FEWER, lang.t("Sooner"), ":material/remove:", place - 1),
-            (Key.MORE, lang.t("Later"), ":material/add:", place + 1),
+            (ThresholdKey.FEWER, lang.t("Sooner"), ":material/remove:", place - 1),
+            (ThresholdKey.MORE, lang.t("Later"), ":material/add:", place + 1),
         ):
             inside = min(max(to, 0), len(steps) - 1)
             st.button(
@@ -207,7 +207,7 @@ def _offer_way_back(context: Context, targets: tuple[str, ...]) -> None:
         place.button(
             lang.t("Put these places back"),
             icon=":material/undo:",
-            key=Key.AS_IN_FORCE,
+            key=ThresholdKey.AS_IN_FORCE,
             type="tertiary",
             on_click=_take,
             args=(context, {zone_id: (one.yellow, one.orange, one.red) for zone_id, one in usual.items()}),

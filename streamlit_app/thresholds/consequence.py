@@ -3,11 +3,11 @@
 import streamlit as st
 
 from streamlit_app.shell.context import Context
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_hour
 from streamlit_app.showing.mapping import show_map
 from streamlit_app.showing.reproduce import Script, python
+from streamlit_app.thresholds.keys import ThresholdKey
 from visuals.base.views import View
 from visuals.charts.calendar import calendar
 from visuals.charts.week_hours import busy_hours
@@ -27,7 +27,7 @@ def show_consequence(context: Context) -> Script:
         default="hours",
         required=True,
         format_func=lambda name: pictures[name][0],
-        key=Key.PICTURE,
+        key=ThresholdKey.PICTURE,
         label_visibility="collapsed",
     )
     return pictures[picture][1](context)

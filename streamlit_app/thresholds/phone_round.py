@@ -7,10 +7,10 @@ import streamlit as st
 from data.area.zone import Zone
 from feedback.sessions.agenda import Item
 from language import Language
+from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context, open_context
 from streamlit_app.shell.past import ruler_of
-from streamlit_app.shell.widgets import Key
 from streamlit_app.thresholds.choosing_thresholds import choose_thresholds
 from streamlit_app.thresholds.proposing import choose_role, send_proposal
 
@@ -25,7 +25,7 @@ def show_round(item: Item, area_id: str) -> None:
     context = open_context()
     session.add_to_address(session=item.session)
     lang, places = context.lang, _places(context, item)
-    done: list[str] = st.session_state.setdefault(f"{Key.JOIN}.round.{item.id}", [])
+    done: list[str] = st.session_state.setdefault(f"{ResponseKey.JOIN}.round.{item.id}", [])
     left = [zone for zone in places if zone.zone_id not in done]
     if not places:
         st.info(lang.t("No place here was ever counted, so there is nothing to compare with."), icon=":material/info:")
@@ -33,7 +33,10 @@ def show_round(item: Item, area_id: str) -> None:
     if not left:
         st.success(lang.t("You did all places. Thank you. The room goes on soon."), icon=":material/check_circle:")
         st.button(
-            lang.t("Do all places once more"), icon=":material/replay:", key=f"{Key.JOIN}.again", on_click=done.clear
+            lang.t("Do all places once more"),
+            icon=":material/replay:",
+            key=f"{ResponseKey.JOIN}.again",
+            on_click=done.clear,
         )
         return
     here = left[0]
@@ -59,14 +62,14 @@ def _send_or_pass(context: Context, here: Zone, item: Item, done: list[str], *, 
             _onward(lang, last=last),
             type="primary",
             icon=":material/send:",
-            key=f"{Key.JOIN}.send.{here.zone_id}",
+            key=f"{ResponseKey.JOIN}.send.{here.zone_id}",
             disabled=role is None,
             on_click=send,
         )
         st.button(
             lang.t("Skip this place"),
             type="tertiary",
-            key=f"{Key.JOIN}.pass.{here.zone_id}",
+            key=f"{ResponseKey.JOIN}.pass.{here.zone_id}",
             on_click=lambda: done.append(here.zone_id),
         )
     if role is None:

@@ -33,8 +33,8 @@ from streamlit_app.shell.acting import attempt, do
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.past import ruler_of
 from streamlit_app.shell.shown import say
-from streamlit_app.shell.widgets import Key
 from streamlit_app.showing.charts import show_chart
+from streamlit_app.thresholds.keys import ThresholdKey
 from visuals.base.palette import STYLES, word
 from visuals.charts.proposals import difference_sentence, not_a_sample, people_of, proposal_strips, strip_title
 
@@ -59,7 +59,7 @@ def show_proposing(context: Context, zone: Zone) -> None:
         lang.t("Send my proposal"),
         type="primary",
         icon=":material/send:",
-        key=Key.PROPOSE,
+        key=ThresholdKey.PROPOSE,
         disabled=role is None,
         on_click=_send,
         args=(context, zones, role),
@@ -74,26 +74,32 @@ def show_proposing(context: Context, zone: Zone) -> None:
         )
         + "]]"
     )
-    sent: Sheet | None = st.session_state.get(Key.PROPOSED)
+    sent: Sheet | None = st.session_state.get(ThresholdKey.PROPOSED)
     if sent is not None and sent.area == context.area.id:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(
                 lang.n("Your proposal for {n} place counts.", "Your proposals for {n} places count.", len(sent.zones)),
                 icon=":material/check:",
             )
-            st.button(lang.t("Withdraw it"), key=Key.WITHDRAW, type="tertiary", on_click=_take_back, args=(sent, lang))
+            st.button(
+                lang.t("Withdraw it"),
+                key=ThresholdKey.WITHDRAW,
+                type="tertiary",
+                on_click=_take_back,
+                args=(sent, lang),
+            )
         show_code(context)
 
 
 def choose_role(lang: Language) -> str | None:
     """Show the choice of whom somebody speaks for; what they chose before on this phone stands at first."""
     if (before := phone.kept_role()) is not None:
-        st.session_state.setdefault(Key.SPEAKS_AS, before)
+        st.session_state.setdefault(ThresholdKey.SPEAKS_AS, before)
     role: str | None = st.pills(
         lang.t("I am one of the"),
         tuple(ROLES),
         format_func=lambda one: people_of(one, lang),
-        key=Key.SPEAKS_AS,
+        key=ThresholdKey.SPEAKS_AS,
     )
     phone.keep_draft("proposal", {}, role)
     return role
@@ -108,7 +114,7 @@ def show_differences(context: Context, zone: Zone) -> ByZone:
         default=1,
         required=True,
         format_func=lambda index: f"{STYLES[LEVELS[index + 1]].icon} {word(LEVELS[index + 1], lang)}",
-        key=Key.ABOUT,
+        key=ThresholdKey.ABOUT,
     )
     wide = differences(by_zone, which)
     _show_zone(context, zone, by_zone, which, next((one for one in wide if one.zone == zone.zone_id), None))
@@ -179,7 +185,7 @@ def _offer_middles(context: Context, by_zone: ByZone) -> None:
     st.button(
         lang.t("Try the middle of all proposals"),
         icon=":material/balance:",
-        key=Key.MIDDLES,
+        key=ThresholdKey.MIDDLES,
         on_click=lambda: session.change(
             thresholds=visitor_thresholds.in_force.with_zones(middles, visitor_thresholds.defaults)
         ),
@@ -205,18 +211,18 @@ def send_proposal(
     context: Context, zones: Mapping[str, ThresholdCounts], role: str, session_id: str | None = None
 ) -> bool:
     """Send thresholds by zone as one's proposal, in a session or the one that was entered; say whether it was done."""
-    sheet_id: UUID = st.session_state.setdefault(Key.SHEET, uuid4())
+    sheet_id: UUID = st.session_state.setdefault(ThresholdKey.SHEET, uuid4())
     entered = visitor().sessions
     sheet = Sheet(sheet_id, context.area.id, role, zones, session_id or (entered[0] if entered else None))
     if not attempt(context.lang, lambda: do(propose, sheet, phone.author())):
         return False
-    before: Sheet | None = st.session_state.get(Key.PROPOSED)
+    before: Sheet | None = st.session_state.get(ThresholdKey.PROPOSED)
     if before is not None and before.area == sheet.area:
         sheet = replace(sheet, zones={**before.zones, **sheet.zones})
-    st.session_state[Key.PROPOSED] = sheet
+    st.session_state[ThresholdKey.PROPOSED] = sheet
     return True
 
 
 def _take_back(sheet: Sheet, lang: Language) -> None:
     if attempt(lang, lambda: do(withdraw, sheet, phone.author())):
-        del st.session_state[Key.PROPOSED]
+        del st.session_state[ThresholdKey.PROPOSED]

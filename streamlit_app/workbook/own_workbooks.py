@@ -14,7 +14,7 @@ from reports import workbook_store
 from reports.workbook import Workbook
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import attempt, do, do_seen
-from streamlit_app.shell.widgets import Key
+from streamlit_app.workbook.keys import WorkbookKey
 
 COOKIE: Final = "csm_workbooks"
 MOST: Final = 5
@@ -32,10 +32,10 @@ export default function ({{ data }}) {{
 
 def known() -> tuple[str, ...]:
     """Return the ids for editing that this visitor has, the last used first."""
-    if Key.WORKBOOKS not in st.session_state:
+    if WorkbookKey.WORKBOOKS not in st.session_state:
         ids = (st.context.cookies.get(COOKIE) or "").split(".")
-        st.session_state[Key.WORKBOOKS] = tuple(filter(_is_here, ids[:MOST]))
-    found: tuple[str, ...] = st.session_state[Key.WORKBOOKS]
+        st.session_state[WorkbookKey.WORKBOOKS] = tuple(filter(_is_here, ids[:MOST]))
+    found: tuple[str, ...] = st.session_state[WorkbookKey.WORKBOOKS]
     return found
 
 
@@ -47,12 +47,12 @@ def current() -> str | None:
 def use(edit_id: str) -> None:
     """Make this workbook the one in use."""
     others = tuple(one for one in known() if one != edit_id)
-    st.session_state[Key.WORKBOOKS] = (edit_id, *others)[:MOST]
+    st.session_state[WorkbookKey.WORKBOOKS] = (edit_id, *others)[:MOST]
 
 
 def forget(edit_id: str) -> None:
     """Take a workbook out of those that this visitor has."""
-    st.session_state[Key.WORKBOOKS] = tuple(one for one in known() if one != edit_id)
+    st.session_state[WorkbookKey.WORKBOOKS] = tuple(one for one in known() if one != edit_id)
 
 
 def in_use() -> str:
@@ -104,7 +104,7 @@ def tell_browser() -> None:
     ids = ".".join(known())
     if ids != (st.context.cookies.get(COOKIE) or ""):
         component = st.components.v2.component("own_workbooks", js=_SCRIPT)
-        component(key=Key.WORKBOOKS_COOKIE, data={"ids": ids}, height=0)
+        component(key=WorkbookKey.WORKBOOKS_COOKIE, data={"ids": ids}, height=0)
 
 
 def _is_here(edit_id: str) -> bool:

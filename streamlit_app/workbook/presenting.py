@@ -8,7 +8,7 @@ from language import Language
 from language.markdown import Markdown, as_text
 from reports.kept_week import kept_week
 from reports.workbook import Figures, Workbook
-from streamlit_app.shell.widgets import Key
+from streamlit_app.workbook.keys import WorkbookKey
 from streamlit_app.workbook.workbook_results import show_pictures
 
 _WIDTH = 1180
@@ -30,23 +30,23 @@ button { font: inherit; color: var(--st-text-color); background: none; border: 1
 
 def is_on() -> bool:
     """Return whether this session presents a workbook now."""
-    return Key.PRESENTED in st.session_state
+    return WorkbookKey.PRESENTED in st.session_state
 
 
 def start() -> None:
     """Begin with the first result."""
-    st.session_state[Key.PRESENTED] = 0
+    st.session_state[WorkbookKey.PRESENTED] = 0
 
 
 def stop() -> None:
     """Go back to the workbook."""
-    st.session_state.pop(Key.PRESENTED, None)
+    st.session_state.pop(WorkbookKey.PRESENTED, None)
 
 
 def present(workbook: Workbook, lang: Language) -> None:
     """Show the result whose turn it is, with buttons that arrow keys and Escape press too."""
     last = len(workbook.kept) - 1
-    index = min(max(st.session_state[Key.PRESENTED], 0), last)
+    index = min(max(st.session_state[WorkbookKey.PRESENTED], 0), last)
     kept = workbook.kept[index]
     _controls(index, last, lang)
     with st.container(horizontal_alignment="center"), st.container(width=_WIDTH):
@@ -73,15 +73,17 @@ def _as_texts(figures: Figures) -> dict[str, list[object]]:
 def _controls(index: int, last: int, lang: Language) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for label, key, shortcut, to in (
-            (lang.t("Previous"), Key.PRESENT_BACK, "Left", index - 1),
-            (lang.t("Next"), Key.PRESENT_ON, "Right", index + 1),
+            (lang.t("Previous"), WorkbookKey.PRESENT_BACK, "Left", index - 1),
+            (lang.t("Next"), WorkbookKey.PRESENT_ON, "Right", index + 1),
         ):
             st.button(label, key=key, shortcut=shortcut, disabled=not 0 <= to <= last, on_click=partial(_go, to))
         st.text(lang.t("{n} of {total}", n=index + 1, total=last + 1), width="content")
         component = st.components.v2.component("full_screen", html="<button></button>", css=_STYLE, js=_SCRIPT)
-        component(key=Key.PRESENT_FULL, data={"label": lang.t("Full screen")}, width="content", height="content")
-        st.button(lang.t("Stop"), key=Key.PRESENT_STOP, shortcut="Esc", on_click=stop)
+        component(
+            key=WorkbookKey.PRESENT_FULL, data={"label": lang.t("Full screen")}, width="content", height="content"
+        )
+        st.button(lang.t("Stop"), key=WorkbookKey.PRESENT_STOP, shortcut="Esc", on_click=stop)
 
 
 def _go(to: int) -> None:
-    st.session_state[Key.PRESENTED] = to
+    st.session_state[WorkbookKey.PRESENTED] = to

@@ -14,8 +14,8 @@ from reports.workbook import LONGEST_TITLE, Workbook
 from reports.workbook_html import workbook_html
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import attempt, do, do_seen
-from streamlit_app.shell.widgets import Key
 from streamlit_app.workbook import own_workbooks, presenting
+from streamlit_app.workbook.keys import WorkbookKey
 
 
 def show_tools(workbook: Workbook, read_id: str, edit_id: str | None, lang: Language, tz: ZoneInfo) -> None:
@@ -23,7 +23,7 @@ def show_tools(workbook: Workbook, read_id: str, edit_id: str | None, lang: Lang
     with st.container(horizontal=True, gap="small"):
         st.button(
             lang.t("Present"),
-            key=Key.PRESENT,
+            key=WorkbookKey.PRESENT,
             type="primary",
             icon=":material/slideshow:",
             disabled=not workbook.kept,
@@ -31,7 +31,7 @@ def show_tools(workbook: Workbook, read_id: str, edit_id: str | None, lang: Lang
         )
         _share(read_id, edit_id, lang)
         _take_along(workbook, lang, tz)
-        with st.popover(lang.t("More"), icon=":material/more_horiz:", key=Key.WORKBOOK_MORE):
+        with st.popover(lang.t("More"), icon=":material/more_horiz:", key=WorkbookKey.WORKBOOK_MORE):
             if edit_id is not None:
                 _title(workbook, edit_id, lang)
             _others(read_id, lang)
@@ -50,7 +50,7 @@ def link_to(workbook_id: str) -> str:
 
 
 def _share(read_id: str, edit_id: str | None, lang: Language) -> None:
-    with st.popover(lang.t("Share"), icon=":material/share:", key=Key.WORKBOOK_SHARE):
+    with st.popover(lang.t("Share"), icon=":material/share:", key=WorkbookKey.WORKBOOK_SHARE):
         st.markdown(lang.t("**To read.** Whoever has this link sees the workbook with its notes."))
         st.code(link_to(read_id), language=None, wrap_lines=True)
         if edit_id is not None:
@@ -62,13 +62,13 @@ def _share(read_id: str, edit_id: str | None, lang: Language) -> None:
 
 def _take_along(workbook: Workbook, lang: Language, tz: ZoneInfo) -> None:
     name = lang.t("workbook")
-    with st.popover(lang.t("Download"), icon=":material/download:", key=Key.WORKBOOK_EXPORT):
+    with st.popover(lang.t("Download"), icon=":material/download:", key=WorkbookKey.WORKBOOK_EXPORT):
         st.download_button(
             lang.t("As a page to read and print (HTML)"),
             data=lambda: workbook_html(workbook, lang, tz).encode(),
             file_name=f"{name}.html",
             mime="text/html",
-            key=Key.WORKBOOK_HTML,
+            key=WorkbookKey.WORKBOOK_HTML,
             on_click="ignore",
             icon=":material/article:",
             width="stretch",
@@ -79,7 +79,7 @@ def _take_along(workbook: Workbook, lang: Language, tz: ZoneInfo) -> None:
             data=lambda: notebook(workbook, lang).encode(),
             file_name=f"{name}.ipynb",
             mime="application/x-ipynb+json",
-            key=Key.WORKBOOK_NOTEBOOK,
+            key=WorkbookKey.WORKBOOK_NOTEBOOK,
             on_click="ignore",
             icon=":material/code:",
             width="stretch",
@@ -91,16 +91,16 @@ def _take_along(workbook: Workbook, lang: Language, tz: ZoneInfo) -> None:
 
 
 def _title(workbook: Workbook, edit_id: str, lang: Language) -> None:
-    st.session_state[Key.WORKBOOK_TITLE] = workbook.title
+    st.session_state[WorkbookKey.WORKBOOK_TITLE] = workbook.title
     seen = own_workbooks.saw(edit_id, lambda book: book.title)
 
     def take_over() -> None:
-        title = st.session_state[Key.WORKBOOK_TITLE]
+        title = st.session_state[WorkbookKey.WORKBOOK_TITLE]
         own_workbooks.change(seen, edit_id, lambda book: book.titled(title))
 
     st.text_input(
         lang.t("Title"),
-        key=Key.WORKBOOK_TITLE,
+        key=WorkbookKey.WORKBOOK_TITLE,
         max_chars=LONGEST_TITLE,
         placeholder=lang.t("For example: the first hot weekend"),
         on_change=take_over,
@@ -119,24 +119,24 @@ def _others(read_id: str, lang: Language) -> None:
         return f"{book.title or lang.t('Untitled')} ({count})"
 
     def go() -> None:
-        chosen = st.session_state[Key.WORKBOOK_CHOICE]
+        chosen = st.session_state[WorkbookKey.WORKBOOK_CHOICE]
         if chosen is not None:
             own_workbooks.use(own[chosen])
             session.add_to_address()
 
-    st.session_state[Key.WORKBOOK_CHOICE] = read_id if read_id in own else None
+    st.session_state[WorkbookKey.WORKBOOK_CHOICE] = read_id if read_id in own else None
     st.selectbox(
         lang.t("Your workbooks on this device"),
         list(own),
         format_func=label,
-        key=Key.WORKBOOK_CHOICE,
+        key=WorkbookKey.WORKBOOK_CHOICE,
         placeholder=lang.t("Choose a workbook"),
         on_change=go,
     )
 
 
 def _delete(edit_id: str, lang: Language) -> None:
-    sure = st.checkbox(lang.t("Yes, delete this workbook for everybody"), key=Key.WORKBOOK_SURE)
+    sure = st.checkbox(lang.t("Yes, delete this workbook for everybody"), key=WorkbookKey.WORKBOOK_SURE)
     st.button(
         lang.t("Delete"),
         icon=":material/delete:",

@@ -19,7 +19,7 @@ from feedback.sessions.advice import LinkKind, answer_advice, give_advice
 from feedback.sessions.sessions import close_session, make_session, open_session
 from forecasting.snapshot.snapshot_files import obtain
 from streamlit_app.access.allowance import Allowance
-from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.keys import ShellKey
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
@@ -227,7 +227,7 @@ def test_an_answer_of_which_nothing_was_heard_is_sent_again_under_its_own_id(kep
     own_id = str(uuid4())
     app = opened()
     # As the browser tells it to a server that was started again.
-    app.session_state[Key.KEPT] = {
+    app.session_state[ShellKey.KEPT] = {
         "identity": "a" * 32,
         "drafts": {"felt": {"id": own_id, "role": "visitor", **kept}},
     }
@@ -239,7 +239,7 @@ def test_an_answer_of_which_nothing_was_heard_is_sent_again_under_its_own_id(kep
 
 def told(app: AppTest) -> dict[str, Any]:
     """What the page tells the browser to keep; nothing where it asks nothing of it."""
-    components = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith(f"-{Key.PHONE}")]
+    components = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith(f"-{ShellKey.PHONE}")]
     return json.loads(components[0].json) if components else {}
 
 

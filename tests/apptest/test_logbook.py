@@ -9,7 +9,7 @@ from data.keeping.acts import Actor
 from feedback.database import audit
 from feedback.database.store import change_store
 from feedback.people.roles import Role
-from streamlit_app.shell.widgets import Key
+from streamlit_app.manage.keys import ManageKey
 from tests.apptest.signing_in import sign_in
 
 MAIN = str(Path(__file__).parents[2] / "streamlit_app" / "main.py")
@@ -26,7 +26,7 @@ def test_the_log_is_read_by_a_page_that_is_for_stewards_only(
     app = sign_in(AppTest.from_file(MAIN, default_timeout=120), role)
     app.query_params["lang"] = "nl"
     app.switch_page("../pages/manage.py").run()
-    app.session_state[Key.MANAGE_PART] = "audit"
+    app.session_state[ManageKey.MANAGE_PART] = "audit"
     app.run()
     assert not app.exception
     assert (TARGET in shown(app)) == (role is Role.STEWARD)

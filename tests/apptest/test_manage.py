@@ -24,8 +24,9 @@ from feedback.people.sign_ins import begin, come_in, listed, standing
 from feedback.sessions.sessions import list_sessions, make_session
 from language import UserError, language
 from streamlit_app.manage import jobs
+from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing_data import sample, what_follows
-from streamlit_app.shell.widgets import Key
+from streamlit_app.notebook.keys import NotebookKey
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def manage(part: str, role: Role = Role.STEWARD, area: str = "scheveningen") -> 
     app.query_params["lang"] = "nl"
     app.query_params["area"] = area
     sign_in(app, role).run()
-    app.session_state[Key.MANAGE_PART] = part
+    app.session_state[ManageKey.MANAGE_PART] = part
     app.switch_page("../pages/manage.py").run()
     assert not app.exception
     assert app.title[0].value == "Beheer"
@@ -79,8 +80,8 @@ def test_a_facilitator_sees_what_is_theirs_only() -> None:
 
 def test_clock_access_and_first_area_hold_at_once() -> None:
     app = manage("overview")
-    app.radio(key=f"{Key.CLOCK}.scheveningen").set_value("live").run()
-    app.selectbox(key=f"{Key.SEEN_BY}.scheveningen").set_value("professional").run()
+    app.radio(key=f"{ManageKey.CLOCK}.scheveningen").set_value("live").run()
+    app.selectbox(key=f"{ManageKey.SEEN_BY}.scheveningen").set_value("professional").run()
     button(app, "Bewaar de instellingen")
     area = load_area("scheveningen")
     assert (area.clock.mode, area.access) == ("live", "professional")
@@ -88,7 +89,7 @@ def test_clock_access_and_first_area_hold_at_once() -> None:
     visitor = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     visitor.query_params["lang"] = "nl"
     visitor.run()
-    assert "Scheveningen" not in visitor.selectbox(key=Key.AREA).options
+    assert "Scheveningen" not in visitor.selectbox(key=NotebookKey.AREA).options
     assert not visitor.exception
 
 
@@ -172,7 +173,7 @@ def test_a_file_is_shown_before_it_is_taken_in(tmp_path: Path) -> None:
 def test_weather_in_another_unit_is_doubted_and_converted_when_somebody_says_so(tmp_path: Path) -> None:
     add_area(tmp_path)
     app = manage("data", area="testtown")
-    app.segmented_control(key=Key.DELIVERY_KIND).set_value("weather").run()
+    app.segmented_control(key=ManageKey.DELIVERY_KIND).set_value("weather").run()
     hours = pd.date_range("2026-05-01", periods=240, freq="h")
     rows = "".join(f"{hour:%Y-%m-%d %H:%M},15,0,{20 + hour.hour}\n" for hour in hours)
     app.file_uploader[0].upload("weer.csv", f"timestamp,temp_c,rain_mm,wind_ms\n{rows}".encode(), "text/csv")
@@ -296,7 +297,7 @@ def test_a_code_is_shown_once_and_can_be_withdrawn() -> None:
     assert find(code).label == "Bewonersvereniging"
     assert code not in said(manage("people"))
     (given,) = invitations()
-    app.selectbox(key=Key.WITHDRAW_WHICH).set_value(given.id).run()
+    app.selectbox(key=ManageKey.WITHDRAW_WHICH).set_value(given.id).run()
     button(app, "Intrekken")
     assert not invitations()[0].open
 
@@ -304,7 +305,7 @@ def test_a_code_is_shown_once_and_can_be_withdrawn() -> None:
 def test_of_two_codes_that_look_alike_the_chosen_one_is_withdrawn() -> None:
     given = [invite(Role.KLANKBORD, "Bewonersvereniging", by=Role.STEWARD)[0].id for _ in range(3)]
     app = manage("people")
-    app.selectbox(key=Key.WITHDRAW_WHICH).set_value(given[1]).run()
+    app.selectbox(key=ManageKey.WITHDRAW_WHICH).set_value(given[1]).run()
     button(app, "Intrekken")
     assert {one.id for one in invitations() if not one.open} == {given[1]}
 
@@ -327,7 +328,7 @@ def test_a_steward_sees_one_time_links_and_who_is_in_and_ends_one_alone() -> Non
     assert "databeheerder (deze browser)" in tables(app)
     everything = tables(app) + said(app) + str([box.options for box in app.selectbox])
     assert not any(secret in everything for secret in (link, other, facilitator.id, given.id))
-    app.selectbox(key=Key.SIGN_IN_WHICH).set_value(facilitator.id).run()
+    app.selectbox(key=ManageKey.SIGN_IN_WHICH).set_value(facilitator.id).run()
     button(app, "Log deze uit")
     assert set(standing([facilitator.id, professional.id])) == {professional.id}
     assert "eenmalige link, Gespreksleiding" not in tables(app)
@@ -340,8 +341,8 @@ def test_a_facilitator_sees_and_ends_no_sign_in_above_their_own_work() -> None:
     app = manage("people", Role.FACILITATOR)
     assert "code van een zaal, Avond: 3 browsers" in tables(app)
     assert "databeheerder" not in tables(app)
-    assert len(app.selectbox(key=Key.SIGN_IN_WHICH).options) == 3
-    app.selectbox(key=Key.SIGN_IN_WHICH).set_value(seats[1]).run()
+    assert len(app.selectbox(key=ManageKey.SIGN_IN_WHICH).options) == 3
+    app.selectbox(key=ManageKey.SIGN_IN_WHICH).set_value(seats[1]).run()
     button(app, "Log deze uit")
     assert set(standing([*seats, steward.id])) == {seats[0], seats[2], steward.id}
     assert "Avond: 2 browsers" in tables(app)
@@ -350,7 +351,7 @@ def test_a_facilitator_sees_and_ends_no_sign_in_above_their_own_work() -> None:
 def test_who_ends_their_own_sign_in_is_out_themselves() -> None:
     app = manage("people")
     (mine,) = [one.sign_in.id for one in listed((Role.STEWARD,))]
-    app.selectbox(key=Key.SIGN_IN_WHICH).set_value(mine).run()
+    app.selectbox(key=ManageKey.SIGN_IN_WHICH).set_value(mine).run()
     next(one for one in app.button if one.label == "Log deze uit").click().run()
     assert not app.title
     assert "Dit is voor" in said(app)

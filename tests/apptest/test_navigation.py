@@ -5,8 +5,9 @@ import pytest
 from feedback.people.roles import Role, has_any
 from language import language
 from language.catalogue import read_messages
+from streamlit_app.shell.keys import ShellKey
 from streamlit_app.shell.navigation import ABOUT, ENTRIES, PAGES, beside, menu, title
-from streamlit_app.shell.widgets import Key
+from streamlit_app.workbook.keys import WorkbookKey
 from tests.apptest.test_pages import headings, opened
 
 
@@ -68,7 +69,7 @@ def test_a_page_leads_to_those_behind_the_same_entry(url: str, ways: dict[str, s
     page = opened(url, lang="nl")
     shown = {link.proto.label: link.proto.page for link in page.get("page_link")}
     assert ways.items() <= shown.items()
-    assert page.session_state[Key.PAGE] == url
+    assert page.session_state[ShellKey.PAGE] == url
 
 
 def test_the_workbook_stands_in_the_menu_once_something_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +80,7 @@ def test_the_workbook_stands_in_the_menu_once_something_is_kept(monkeypatch: pyt
     page = opened("about", lang="nl")
     assert not any(seen)
     seen.clear()
-    page.session_state[Key.WORKBOOKS] = ("made up",)
+    page.session_state[WorkbookKey.WORKBOOKS] = ("made up",)
     page.run()
     assert all(seen)
 

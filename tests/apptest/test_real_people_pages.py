@@ -28,9 +28,11 @@ from feedback.sessions.statements import statements, vote
 from feedback.sessions.wording import begin_with_several
 from language import language
 from streamlit_app.access.permissions import may_see
+from streamlit_app.manage.keys import ManageKey
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.sheets import sheets
 from streamlit_app.shell import watching
-from streamlit_app.shell.widgets import Key
+from streamlit_app.shell.keys import ShellKey
 from streamlit_app.thresholds.on_paper import places_of
 from tests.apptest.test_session_pages import opened, press
 
@@ -116,7 +118,7 @@ def test_16_02_the_desk_changes_copies_rehearses_and_takes_away(evening: Session
     before = len(list_sessions())
     press(app, "Maak de kopie")
     assert len(list_sessions()) == before + 1
-    assert app.session_state[Key.DESK_SESSION] != evening.id
+    assert app.session_state[SessionKey.DESK_SESSION] != evening.id
     press(app, "Ja, haal haar weg")
     assert len(list_sessions()) == before
     assert find_session(evening.id)
@@ -232,7 +234,7 @@ def test_16_05_at_home_a_request_is_answered_after_the_session_and_says_who_read
     assert [r.text for r in responses(f"r-{evening.id}")] == ["Zet bankjes neer"]
     change_item(f"r-{evening.id}", title="Wat adviseert u?", deadline=date.today() - timedelta(days=1))
     late = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
-    late.selectbox(key=Key.JOIN_ITEM).set_value(f"r-{evening.id}").run()
+    late.selectbox(key=SessionKey.JOIN_ITEM).set_value(f"r-{evening.id}").run()
     assert not late.text_area
     assert "Antwoorden kon tot en met" in said(late)
     assert "U kunt antwoorden" not in said(late)
@@ -259,7 +261,7 @@ def test_16_06_words_typed_when_the_room_moved_on_are_found_back_at_their_item(e
         """What the browser answers when the page asks it for what was typed."""
         state = app.session_state
         own = {name: {"id": state[f"join.{name}.id"], "text": text}}
-        state[Key.KEPT] = {"identity": "a" * 32, "drafts": own, "answered": state[Key.ASKED_AS]}
+        state[ShellKey.KEPT] = {"identity": "a" * 32, "drafts": own, "answered": state[ShellKey.ASKED_AS]}
 
     phone_has("")
     app.run()
@@ -276,14 +278,14 @@ def test_16_06_words_typed_when_the_room_moved_on_are_found_back_at_their_item(e
     assert app.text_area(key=f"join.{name}.text").value == "Een bankje bij de Pier"
     close_session(evening.id)
     app.run()
-    app.selectbox(key=Key.JOIN_ITEM).set_value(f"q-{evening.id}").run()
+    app.selectbox(key=SessionKey.JOIN_ITEM).set_value(f"q-{evening.id}").run()
     assert app.text_area(key=f"join.{name}.text").value == "Een bankje bij de Pier"
     assert "Dit is niet verstuurd" in said(app)
 
 
 def test_16_06_forms_of_people_keep_what_was_filled_in_after_an_error(evening: Session) -> None:
     app = opened("manage", Role.STEWARD)
-    app.session_state[Key.MANAGE_PART] = "people"
+    app.session_state[ManageKey.MANAGE_PART] = "people"
     app.run()
     label = next(one for one in app.text_input if one.label.startswith("Organisatie of bijeenkomst"))
     label.set_value("anna@example.org")
@@ -300,7 +302,7 @@ def test_16_10_links_and_sign_ins_stand_with_role_and_since_when_and_end_each_al
     _, colleague = come_in(link, lambda _role: 3600)
     other = come_in(invite(Role.FACILITATOR, "Een ander", by=Role.STEWARD)[1], lambda _role: 3600)[1]
     app = opened("manage", Role.STEWARD)
-    app.session_state[Key.MANAGE_PART] = "people"
+    app.session_state[ManageKey.MANAGE_PART] = "people"
     app.run()
     tables = "\n".join(
         one.value.to_string() if hasattr(one.value, "to_string") else str(one.value) for one in app.table

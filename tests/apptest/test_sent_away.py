@@ -29,7 +29,9 @@ from feedback.sessions.statements import add_statement
 from forecasting.values.adoption import adopt
 from forecasting.values.threshold_set import ThresholdSet
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
-from streamlit_app.shell.widgets import Key
+from streamlit_app.manage.keys import ManageKey
+from streamlit_app.responses.keys import ResponseKey
+from streamlit_app.sessions.keys import SessionKey
 from tests.apptest import signing_in
 from tests.unit.moderators import as_seen
 
@@ -149,7 +151,7 @@ def test_a_facilitator_who_was_sent_away_does_not_moderate(own_home: Path) -> No
     decision = hide(as_seen(hidden), "advertising", "facilitator")
 
     def choose_after(app: AppTest) -> None:
-        next(group for group in app.get("button_group") if group.key == Key.MODE).set_value("after")
+        next(group for group in app.get("button_group") if group.key == ResponseKey.MODE).set_value("after")
 
     case = f"moderation.case.contributions.{waits}"
 
@@ -157,7 +159,7 @@ def test_a_facilitator_who_was_sent_away_does_not_moderate(own_home: Path) -> No
         app.radio(key=f"{case}.reason").set_value("personal").run()
         app.button(key=f"{case}.hide").click()
 
-    presses = [keyed(f"{case}.publish"), hide_for_a_reason, keyed(f"{Key.UNDO}.{decision}"), choose_after]
+    presses = [keyed(f"{case}.publish"), hide_for_a_reason, keyed(f"{ResponseKey.UNDO}.{decision}"), choose_after]
     played(Room(Role.FACILITATOR, "moderation"), presses, own_home)
 
 
@@ -165,9 +167,9 @@ def test_a_facilitator_who_was_sent_away_does_not_run_a_session(own_home: Path, 
     presses = [
         button("Toon antwoorden"),
         button("Ja, sluit de sessie"),
-        keyed(f"{Key.DESK_ITEM}.q.show"),
-        keyed(f"{Key.DESK_ITEM}.q.up"),
-        keyed(f"{Key.DESK_ITEM}.q.remove"),
+        keyed(f"{SessionKey.DESK_ITEM}.q.show"),
+        keyed(f"{SessionKey.DESK_ITEM}.q.up"),
+        keyed(f"{SessionKey.DESK_ITEM}.q.remove"),
         filled("Stelling om mee te beginnen", "Toevoegen", "Minder auto's"),
         filled("Titel", "Maak de sessie", "Nog een avond"),
         filled("Titel van het punt", "Zet op de agenda", "Rondvraag"),
@@ -175,7 +177,7 @@ def test_a_facilitator_who_was_sent_away_does_not_run_a_session(own_home: Path, 
         filled("Het advies", "Bewaar het advies", "Zet containers neer"),
         button("Sluit af en maak het verslag"),
     ]
-    played(Room(Role.FACILITATOR, "sessions", **{Key.DESK_SESSION: evening}), presses, own_home)
+    played(Room(Role.FACILITATOR, "sessions", **{SessionKey.DESK_SESSION: evening}), presses, own_home)
 
 
 def test_a_facilitator_who_was_sent_away_answers_adopts_and_invites_nobody(own_home: Path, evening: str) -> None:
@@ -188,7 +190,7 @@ def test_a_facilitator_who_was_sent_away_answers_adopts_and_invites_nobody(own_h
     back = filled("Waarom? Iedereen leest dit.", "Vaststellen", "Terug.")
     played(Room(Role.FACILITATOR, "thresholds"), [back], own_home)
 
-    people = Room(Role.FACILITATOR, "manage", **{Key.MANAGE_PART: "people"})
+    people = Room(Role.FACILITATOR, "manage", **{ManageKey.MANAGE_PART: "people"})
     codes = len(invitations())
     invited = filled("Organisatie of bijeenkomst (geen persoon)", "Maak een code", "Vereniging")
     people.press_when_sent_away(invited, own_home)
@@ -206,11 +208,11 @@ def test_a_facilitator_who_was_sent_away_answers_adopts_and_invites_nobody(own_h
     ],
 )
 def test_a_steward_who_was_sent_away_changes_nothing(own_home: Path, part: str, press: Press) -> None:
-    room = Room(Role.STEWARD, "manage", **{Key.MANAGE_PART: part})
+    room = Room(Role.STEWARD, "manage", **{ManageKey.MANAGE_PART: part})
 
     def fill_in_and_press(app: AppTest) -> None:
         if part == "overview":
-            app.selectbox(key=f"{Key.SEEN_BY}.scheveningen").set_value("professional")
+            app.selectbox(key=f"{ManageKey.SEEN_BY}.scheveningen").set_value("professional")
         if part == "data":
             app.radio[-2].set_value("refused")
             app.text_input[0].set_value("gemeenteraad")
