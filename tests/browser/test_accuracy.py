@@ -11,7 +11,7 @@ from tests.browser.looking import CONTENT, LAPTOP, PHONE, visit
     ("lang", "size", "heading", "sentence"),
     [
         ("nl", LAPTOP, "Kloppen de kansen?", "zagen wij niet aankomen"),
-        ("en", PHONE, "Do the chances hold?", "came true"),
+        pytest.param("en", PHONE, "Do the chances hold?", "came true", marks=pytest.mark.soak),
     ],
 )
 def test_the_page_says_how_good_it_is(

@@ -5,6 +5,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlparse
 from urllib.request import urlopen
 
+import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
@@ -69,6 +70,7 @@ def test_build_compare_copy_and_reopen(page: Page, browser: Browser, app: str) -
     expect(other).not_to_have_url(re.compile("[?&]scenario="))
 
 
+@pytest.mark.soak
 def test_a_phone_shows_it_and_axe_finds_nothing_serious(browser: Browser, app: str) -> None:
     page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()
     storm = "eyJ2ZXJzaW9uIjoxLCJ3ZWF0aGVyIjp7InByZXNldCI6InN0b3JtIn19"

@@ -66,6 +66,7 @@ def test_two_people_make_a_picture_and_a_press_kit(browser: Browser, office: str
         assert len(files.namelist()) == 12
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("size", [LAPTOP, PHONE])
 def test_axe_finds_nothing_serious_and_the_picture_has_words(
     browser: Browser, office: str, size: dict[str, int]

@@ -85,6 +85,7 @@ def test_three_roles_propose_in_three_browsers_and_see_the_distribution(browser:
         page.context.close()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("lang", "size"), [("nl", PHONE), ("en", LAPTOP)])
 def test_the_page_fits_and_is_readable_for_all(page: Page, room: str, lang: str, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
