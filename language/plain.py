@@ -7,10 +7,13 @@ can carry; a crowd is rounded to two significant figures; a factor is said as 'h
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import floor, isnan, log10
+from typing import TypeVar
 
 from language.catalogue import Language
 from language.markdown import Markdown
 from language.said import together
+
+K = TypeVar("K")
 
 
 def rounded(value: float) -> int:
@@ -58,7 +61,7 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     return {one: f"{name} ({one})" if often[name] > 1 else name for one, name in names.items()}
 
 
-def numbered(names: Mapping[str, str]) -> dict[str, str]:
+def numbered(names: Mapping[K, str]) -> dict[K, str]:
     """Return the names by id; equal ones get a number, for a list of choices knows its options by their names."""
     seen: Counter[str] = Counter()
     found = {}

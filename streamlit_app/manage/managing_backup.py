@@ -10,6 +10,7 @@ from data.keeping.real_time import real_today
 from feedback.upkeep.backup import DAYS, backup, backup_folder, made_at
 from feedback.upkeep.restoring import restore
 from language import Language
+from language.plain import numbered
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import moment_text
 from streamlit_app.shell import session
@@ -57,10 +58,11 @@ def putting_back(area: Area, lang: Language) -> None:
     if not found:
         st.markdown(lang.t("There is no backup yet."))
         return
+    labels = numbered({name: moment_text(made_at(path), area, lang) for name, path in found.items()})
     name: str = st.selectbox(
         lang.t("Backup"),
         tuple(found),
-        format_func=lambda one: moment_text(made_at(found[one]), area, lang),
+        format_func=labels.__getitem__,
         key=ManageKey.RESTORE_WHICH,
         width=320,
     )

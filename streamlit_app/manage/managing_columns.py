@@ -64,7 +64,7 @@ def columns_of(uploaded: UploadedFile, lang: Language) -> Reading:
         )
         ignore = st.multiselect(
             lang.t("Columns to leave out"),
-            [name for name in found.header if name],
+            list(dict.fromkeys(filter(None, found.header))),
             placeholder=lang.t("none"),
             key=f"{ManageKey.COLUMN}.{uploaded.file_id}.ignore",
         )
@@ -81,7 +81,7 @@ def _choice(role: Role, label: str, found: Peek, file_id: str, lang: Language) -
     seems = lang.t("by its name: {column}", column=proposed) if proposed else lang.t("none")
     return st.selectbox(
         label,
-        [name for name in found.header if name],
+        list(dict.fromkeys(filter(None, found.header))),
         index=None,
         placeholder=seems,
         key=f"{ManageKey.COLUMN}.{file_id}.{role}",

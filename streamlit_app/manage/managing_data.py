@@ -1,6 +1,7 @@
 """Beheer, the data: take in a file after looking at it, put back what was there, and decide on sources."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from feedback.people.roles import Role
 from forecasting.training.model_files import NotTrainedError
 from language import Language, UserError
 from language.markdown import Markdown, as_text
+from language.plain import numbered
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import agreed_by, changed, moment_text
 from streamlit_app.manage.managing_areas import decision_name
@@ -216,20 +218,27 @@ def undo(area: Area, lang: Language) -> None:
         "weather": lang.t("Weather"),
         "events": lang.t("Events"),
     }
+    known = {copy.path.name: copy for copy in copies}
+    labels = numbered({one: f"{names[copy.kind]} · {_second(copy.at, area, lang)}" for one, copy in known.items()})
     chosen = st.selectbox(
         lang.t("As it was until"),
-        range(len(copies)),
-        format_func=lambda i: f"{names[copies[i].kind]} · {moment_text(copies[i].at, area, lang)}",
+        list(known),
+        format_func=labels.__getitem__,
         key=ManageKey.PUT_BACK_WHICH,
         width=480,
     )
     seen = as_drawn(f"earlier.{area.id}", earlier, area)
     if st.button(lang.t("Restore this"), key=ManageKey.PUT_BACK, icon=":material/undo:"):
-        copy = copies[chosen or 0]
+        copy = known[chosen]
         do_seen(seen, put_back, area, copy)
         # A file that was looked at is compared anew with what stands there now.
         st.session_state.pop(ManageKey.DELIVERY, None)
         changed(lang.t("{what} are as they were. What you put aside can be restored too.", what=names[copy.kind]))
+
+
+def _second(moment: datetime, area: Area, lang: Language) -> str:
+    """Write a moment (aware) in area time, to the second: within a minute somebody adds an event and removes it."""
+    return lang.date(moment, "d MMM y HH:mm:ss", area.tz)
 
 
 def decide(area: Area, lang: Language) -> None:

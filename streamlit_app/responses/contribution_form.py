@@ -14,6 +14,7 @@ from feedback.contributions.personal import Finding, find_personal, named
 from feedback.database.texts import clean
 from feedback.sessions.sessions import open_session_of
 from language import UserError
+from language.plain import numbered
 from language.said import fact
 from streamlit_app.access.permissions import visitor
 from streamlit_app.responses.keys import ResponseKey
@@ -113,7 +114,7 @@ def _ask(form: Form, options: _Options) -> None:
         kind(label, options[field], format_func=named, key=form.key(field), persist_state="session", **more)
 
     if form.felt:
-        _ask_where(form, choice)
+        _ask_where(form, options, choice)
         choice("felt", lang.t("How busy was it there?"), lambda level: label(level, lang), st.segmented_control)
     st.text_area(
         lang.t("Do you want to say more? (not necessary)") if form.felt else lang.t("What do you want to say?"),
@@ -136,7 +137,7 @@ def _ask(form: Form, options: _Options) -> None:
     choice("role", lang.t("You are"), lambda role: role_name(role, lang))
 
 
-def _ask_where(form: Form, choice: Callable[..., None]) -> None:
+def _ask_where(form: Form, options: _Options, choice: Callable[..., None]) -> None:
     context, lang = form.context, form.context.lang
     zone, now, is_now = context.workspace.zone, context.area.now(), context.forecast.timing.now
     if zone is not None and st.session_state.get(form.key("seen_zone")) != zone:
@@ -150,10 +151,11 @@ def _ask_where(form: Form, choice: Callable[..., None]) -> None:
         day = lang.date(hour.date(), "EEEE" if is_now else "EEEE d MMMM y")
         return capitalised(lang.t("{day}, {hour}", day=day, hour=fact(clock(hour.hour, lang), "setting")))
 
+    names = numbered({hour: hour_name(hour) for hour in options["hour"]})
     st.session_state.setdefault(form.key("hour"), now.astimezone(UTC).isoformat())
     with st.container(horizontal=True):
         choice("zone", lang.t("Where?"), lambda zone_id: context.area.zone(zone_id).name(lang), st.selectbox)
-        choice("hour", lang.t("When?"), hour_name, st.selectbox)
+        choice("hour", lang.t("When?"), names.__getitem__, st.selectbox)
     label_of_map = lang.t("Choose the place on the map")
     on_map = st.expander(label_of_map, icon=":material/map:", key=form.key("map"), on_change="rerun")
     if on_map.open:

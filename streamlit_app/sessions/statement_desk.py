@@ -9,6 +9,7 @@ from feedback.sessions.statements import LENGTH, Statement, begin_with, statemen
 from feedback.sessions.wording import begin_with_several, change_statement, remove_statement, voted_on
 from language import Language
 from language.markdown import as_text
+from language.plain import numbered
 from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.sessions.wording_shown import corrected
@@ -56,10 +57,11 @@ def _add_several(chosen: Session, item: Item, lang: Language) -> None:
 def _mend(chosen: Session, item: Item, own: list[Statement], lang: Language) -> None:
     known, voted = {s.id: s for s in own}, voted_on(chosen.id)
     with st.popover(lang.t("Change or remove"), icon=":material/edit:"):
+        labels = numbered({one: statement.text for one, statement in known.items()})
         which = st.selectbox(
             lang.t("Which statement?"),
             list(known),
-            format_func=lambda one: known[one].text,
+            format_func=labels.__getitem__,
             key=f"{SessionKey.DESK_ITEM}.{item.id}.which",
         )
         statement = known[which]

@@ -12,6 +12,7 @@ import streamlit as st
 from forecasting.meaning.busy import BusyMoment
 from forecasting.values.forecast import DAYPARTS, Daypart, Forecast
 from language import Language
+from language.plain import numbered
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
@@ -94,12 +95,13 @@ def _choose_day(forecast: Forecast, lang: Language, index: int) -> None:
 def _slide(forecast: Forecast, lang: Language, index: int) -> None:
     local = forecast.local_hours
     hours = np.flatnonzero(forecast.local_dates == local[index].date()).tolist()
-    clocks = [clock(hour, lang) for hour in local.hour.tolist()]
+    options = hours if len(hours) > 1 else [*hours, hours[0] + 1]
+    clocks = numbered({hour: clock(local[min(hour, len(local) - 1)].hour, lang) for hour in options})
     st.session_state[ShowingKey.HOUR] = index
     st.select_slider(
         lang.t("Hour"),
-        hours if len(hours) > 1 else [*hours, hours[0] + 1],
-        format_func=lambda i: clocks[min(i, len(clocks) - 1)],
+        options,
+        format_func=clocks.__getitem__,
         key=ShowingKey.HOUR,
         on_change=session.chooser(ShowingKey.HOUR, "moment", lambda i: moment_at(forecast, i)),
         label_visibility="collapsed",

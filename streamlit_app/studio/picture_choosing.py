@@ -9,6 +9,7 @@ import streamlit as st
 
 from feedback.sessions.sessions import list_sessions
 from language import Language, message_id
+from language.plain import numbered
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.showing.choosing import choose_zone, moment_at
@@ -129,10 +130,12 @@ def _choose_moment(context: Context) -> int:
         width=240,
         placeholder=lang.t("Choose a day"),
     )
+    of_day = [int(hour) for hour in np.flatnonzero(local.date == local[index].date())]
+    clocks = numbered({hour: clock(hour_of(hour), lang) for hour in of_day})
     st.selectbox(
         lang.t("Hour"),
-        [int(hour) for hour in np.flatnonzero(local.date == local[index].date())],
-        format_func=lambda hour: clock(hour_of(hour), lang),
+        of_day,
+        format_func=clocks.__getitem__,
         key=StudioKey.PICTURE_HOUR,
         on_change=session.chooser(StudioKey.PICTURE_HOUR, "moment", lambda hour: moment_at(forecast, hour)),
         width=130,
@@ -147,10 +150,11 @@ def _choose_session(context: Context) -> str | None:
     if not found:
         st.caption(lang.t("No session is planned, so this is an invitation to take part."))
         return None
+    labels = numbered({name: f"{one.title} · {lang.date(one.day, 'd MMMM')}" for name, one in found.items()})
     chosen: str = st.selectbox(
         lang.t("Session"),
         tuple(found),
-        format_func=lambda name: f"{found[name].title} · {lang.date(found[name].day, 'd MMMM')}",
+        format_func=labels.__getitem__,
         key=StudioKey.SESSION,
         width=320,
         placeholder=lang.t("Choose a session"),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.keeping.acts import Seen
 from language import Language
+from language.plain import numbered
 from reports import workbook_store
 from reports.notebook import notebook
 from reports.workbook import LONGEST_TITLE, Workbook
@@ -118,6 +119,8 @@ def _others(read_id: str, lang: Language) -> None:
         count = lang.n("{n} result", "{n} results", len(book.kept))
         return f"{book.title or lang.t('Untitled')} ({count})"
 
+    labels = numbered({one: label(one) for one in own})
+
     def go() -> None:
         chosen = st.session_state[WorkbookKey.WORKBOOK_CHOICE]
         if chosen is not None:
@@ -128,7 +131,7 @@ def _others(read_id: str, lang: Language) -> None:
     st.selectbox(
         lang.t("Your workbooks on this device"),
         list(own),
-        format_func=label,
+        format_func=labels.__getitem__,
         key=WorkbookKey.WORKBOOK_CHOICE,
         placeholder=lang.t("Choose a workbook"),
         on_change=go,

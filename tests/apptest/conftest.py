@@ -1,9 +1,13 @@
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit import config
+from streamlit.elements.lib import options_selector_utils
+from streamlit.elements.widgets import menu_button, multiselect, radio, select_slider, selectbox
 
 import tests.apptest.signing_in  # noqa: F401  # a test app has no browser: without it, its cookies are not even empty
 from data.area.area import load_area
@@ -39,3 +43,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def _in_this_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other folders of tests have a home of their own, which may have been named since."""
     monkeypatch.setenv("CSM_HOME", str(home))
+
+
+@pytest.fixture(autouse=True)
+def _choices_can_be_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit hears a choice by its words: of two options with the same words it always takes the last."""
+    mapped = options_selector_utils.create_mappings
+
+    def told_apart(options: Sequence[Any], format_func: Callable[[Any], str] = str) -> tuple[list[str], dict[str, int]]:
+        words, indices = mapped(options, format_func)
+        assert len(indices) == len(words), f"twice in one list: {Counter(words).most_common(3)}"
+        return words, indices
+
+    for where in (menu_button, multiselect, radio, select_slider, selectbox):
+        monkeypatch.setattr(where, "create_mappings", told_apart)

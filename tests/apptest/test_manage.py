@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +14,9 @@ from data.area.area import load_area
 from data.area.settings import default_area
 from data.area.sources import read_sources, record_decision
 from data.keeping.home import area_home
+from data.upkeep import earlier as kept_copies
 from data.upkeep.delivering import Delivered, look_at, take_in
-from data.upkeep.event_calendar import read_calendar
+from data.upkeep.event_calendar import read_calendar, save_calendar
 from feedback.people import audit_log
 from feedback.people.invitations import find, invitations, invite, withdraw
 from feedback.people.passwords import check_password
@@ -134,6 +135,33 @@ def test_a_changed_calendar_says_what_it_does_to_the_forecast(monkeypatch: pytes
     monkeypatch.setattr(st, "data_editor", typed)
     assert "0 toegevoegd, 0 veranderd, 1 verwijderd" in said(button(manage("events"), "Bewaar de kalender"))
     pd.testing.assert_frame_equal(read_calendar(area), before)
+    button(manage("data"), "Zet dit terug")  # as it was until the event was removed
+    assert "Vlootschouw" in set(read_calendar(area)["name"])
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_16_12_of_copies_of_one_minute_the_chosen_one_is_put_back(which: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([datetime(2026, 8, 1, 10, 5, second, tzinfo=UTC) for second in (1, 2, 2, 59)])
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return next(moments).replace(microsecond=next(tick))
+
+    tick = iter(range(1, 9))
+    monkeypatch.setattr(kept_copies, "datetime", Clock)
+    area = load_area("scheveningen")
+    calendars = [read_calendar(area)]
+    for name in ("Vlootschouw", "Strandconcert", "Vuurwerk"):
+        event = calendars[-1].tail(1).assign(event_id=name, name=name)
+        save_calendar(area, pd.concat([calendars[-1], event], ignore_index=True))
+        calendars.append(read_calendar(area))
+    app = manage("data")
+    box = app.selectbox(key=ManageKey.PUT_BACK_WHICH)
+    box.set_value(box.options[which])
+    button(app, "Zet dit terug")
+    assert "weer zoals het was" in said(app)
+    pd.testing.assert_frame_equal(read_calendar(area), calendars[2 - which])
 
 
 def add_area(tmp_path: Path) -> None:
