@@ -17,11 +17,13 @@ from streamlit_app.shell.keys import ShellKey
 FORM = "draft-"
 """Containers with this in their key are forms: what is typed in their text area is kept as their draft."""
 
-_SCRIPT = f"""
+SCRIPT = f"""
 const name = "csm"
 const read = () => {{ try {{ return JSON.parse(localStorage.getItem(name)) ?? {{}} }} catch {{ return {{}} }} }}
 const write = (kept) => {{ try {{ localStorage.setItem(name, JSON.stringify(kept)) }} catch {{ }} }}
 const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0"))
+const typedIn = (form) =>
+  [...document.querySelectorAll(`[class~="st-key-{FORM}${{form}}"] textarea`)].some((box) => box.csmTypedIn === form)
 export default function ({{ data, setStateValue }}) {{
   if (data.forget) {{
     // Nothing is answered: the run that an answer brings would take the sentence on what was erased away at once.
@@ -42,11 +44,17 @@ export default function ({{ data, setStateValue }}) {{
   write(kept)
   // A form that came (back) on the page asks for what was typed in it before, here, a moment ago.
   const asked = data.asked !== null && data.asked !== data.answered
-  if (data.heard !== kept.identity || asked) setStateValue("kept", {{ ...kept, answered: data.asked }})
+  if (data.heard !== kept.identity || asked) {{
+    // Not what is being typed: by the time it comes back on the page, there are more letters.
+    const told = Object.entries(kept.drafts).map(([form, {{ text, ...rest }}]) =>
+      [form, text === undefined || typedIn(form) ? rest : {{ ...rest, text }}])
+    setStateValue("kept", {{ ...kept, drafts: Object.fromEntries(told), answered: data.asked }})
+  }}
   const listen = (event) => {{
     const box = event.target.tagName === "TEXTAREA" && event.target.closest('[class*="st-key-{FORM}"]')
     if (!box) return
     const form = [...box.classList].find((c) => c.startsWith("st-key-{FORM}")).slice("st-key-{FORM}".length)
+    event.target.csmTypedIn = form  // a field that comes back on the page is another one
     const now = read()
     const drafts = now.drafts ?? {{}}
     write({{ ...now, drafts: {{ ...drafts, [form]: {{ ...drafts[form], text: event.target.value }} }} }})
@@ -149,7 +157,7 @@ def keep() -> None:
     asked = _asked(set(forms) | st.session_state.pop(ShellKey.LOOKED_FOR, set()))
     if not (forms or forget or dropped or asked):
         return
-    component = st.components.v2.component("phone", js=_SCRIPT)
+    component = st.components.v2.component("phone", js=SCRIPT)
     component(
         key=ShellKey.PHONE,
         data={
