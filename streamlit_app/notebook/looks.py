@@ -68,6 +68,9 @@ _STYLE: Final = f"""
 /* What Streamlit shows when a mouse comes by, it shows to a keyboard too. */
 :is([data-testid=stElementContainer], [data-testid=stFullScreenFrame]):focus-within [data-testid=stElementToolbar] {{
   opacity: 1; visibility: visible; pointer-events: auto }}
+/* A map's own stands in the map, beside its zoom: above it, it lay over the buttons that a mouse goes to from there. */
+[data-testid=stFullScreenFrame]:has([data-testid=stDeckGlJsonChart]) [data-testid=stElementToolbar] {{
+  top: 0; right: 3.25rem }}
 [data-testid=stHeaderActionElements] a:focus-visible {{ opacity: 1 !important; transition: none }}
 """
 

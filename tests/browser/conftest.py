@@ -5,10 +5,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.ensure_browser import FLAGS, find
-from tests.browser.looking import LAPTOP
+from tests.browser.looking import LAPTOP, WAIT
 from tests.browser.serving import SharedApp, served_by
 
-expect.set_options(timeout=15_000)
+# What is there is there at once, so patience costs only where something is missing.
+expect.set_options(timeout=WAIT)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ import pytest
 from benchmarks.load.phone import Phone, one_client
 from benchmarks.load.room import STATEMENTS, prepare
 from feedback.sessions.sessions import Session, show_item
+from tests.apart import run_apart
 from tests.browser.serving import behind_proxy
 
 BURSTS = int(os.environ.get("CSM_BURSTS", "50"))
@@ -30,7 +31,7 @@ def test_votes_survive_killed_workers_and_a_killed_proxy(tmp_path: Path, monkeyp
     monkeypatch.setenv("CSM_HOME", str(tmp_path))
     session = prepare(BURSTS // STATEMENTS + 2)
     with behind_proxy(tmp_path, 2) as (address, pid):
-        shown = asyncio.run(_bursts(address, psutil.Process(pid), session))
+        shown = run_apart(_bursts(address, psutil.Process(pid), session))
     with closing(sqlite3.connect(tmp_path / "feedback.db")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         kept, double = db.execute(

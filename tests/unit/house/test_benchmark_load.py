@@ -1,6 +1,5 @@
 """What rooms of phones measured is said as it is: how long votes took, and what went wrong."""
 
-import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from benchmarks.load import __main__ as main
 from benchmarks.load import figures
 from benchmarks.load.phone import PATIENCE, Phone
 from benchmarks.load.room import Measured
+from tests.apart import run_apart
 
 
 def measured(took: tuple[float, ...] = (), timeouts: int = 0) -> Measured:
@@ -106,7 +106,7 @@ def _run(phone: Phone, fragments: list[str], buttons: dict[int, tuple[str, str]]
         for message in (begun, *drawn, over):
             await phone._take(message)
 
-    asyncio.run(hear())
+    run_apart(hear())
 
 
 def test_a_phone_shows_what_was_drawn_also_when_the_end_of_a_run_was_not_sent() -> None:
