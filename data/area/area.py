@@ -7,7 +7,7 @@ are described in ``docs/data-formats.md``.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -27,8 +27,14 @@ Access = Literal["public", "session", "professional", "steward"]
 AREA_ID: Final = r"[a-z0-9][a-z0-9-]{0,39}"
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    """Return the names of all time zones, which are looked up all over the disk."""
+    return frozenset(available_timezones())
+
+
 def _known_time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _time_zones():
         raise ValueError(f"'{name}' is not an IANA time zone such as Europe/Amsterdam")
     return name
 

@@ -8,7 +8,7 @@ more than a clock change.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -122,6 +122,7 @@ def _own_offset(local: npt.NDArray[np.datetime64], tz: ZoneInfo, turn: int) -> M
     return np.asarray(apart / pd.Timedelta(minutes=1), dtype=float)
 
 
+@cache
 def _own_names(tz: ZoneInfo) -> dict[str, int]:
     days = pd.date_range("2000-01-01", "2040-01-01", freq="MS", tz="UTC").tz_convert(tz)
     offsets = {day.tzname() or "": day.utcoffset() for day in days}

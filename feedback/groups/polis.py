@@ -125,10 +125,12 @@ def _table(path: Path, needed: Sequence[str]) -> pd.DataFrame:
 
 def _whole(frame: pd.DataFrame, column: str, file: str, allowed: Sequence[int] | None = None) -> "pd.Series[int]":
     """Return a column as whole numbers; raises ``UserError`` that names the first row that is not one."""
-    numbers = pd.to_numeric(frame[column].str.strip(), errors="coerce").astype(float)
-    wrong = ~(numbers.abs() <= _LARGEST) | (numbers % 1 != 0)
+    texts = np.array([text.strip() for text in frame[column]], dtype=object)
+    numbers = np.asarray(pd.to_numeric(texts, errors="coerce"), dtype=float)
+    with np.errstate(invalid="ignore"):
+        wrong = ~(np.abs(numbers) <= _LARGEST) | (numbers % 1 != 0)
     if allowed is not None:
-        wrong |= ~numbers.isin(allowed)
+        wrong |= ~np.isin(numbers, allowed)
     if wrong.any():
         at = int(np.flatnonzero(wrong)[0])
         raise UserError(
@@ -138,7 +140,7 @@ def _whole(frame: pd.DataFrame, column: str, file: str, allowed: Sequence[int] |
             value=frame[column].iloc[at][:40],
             column=column,
         )
-    return numbers.astype("int64")
+    return pd.Series(numbers.astype(np.int64), frame.index)
 
 
 def _moments(frame: pd.DataFrame, file: str) -> tuple[pd.Series, bool]:

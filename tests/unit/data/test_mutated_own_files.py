@@ -28,17 +28,28 @@ from visuals.studio.layout.brand import read_brand
 
 FEW, MANY = 500, 10_000
 AREA = "scheveningen"
+ZONES = ("boulevard-midden", "boulevard-zuid", "strand-midden", "strand-zuid", "pier", "keizerstraat")
 BRAND = b'name = "Gemeente"\ntone = "advice"\n[colours]\naccent = "#7A1F5C"\n[levels]\nred = "#8E1B3A"\n'
 
 Reader = tuple[Path, Callable[[], object]]
 
 
+def small_area(folder: Path) -> None:
+    """Put the shipped area into a folder, with so little of each kind that reading it takes a millisecond."""
+    folder.mkdir(parents=True)
+    shutil.copy(SHIPPED / AREA / "area.toml", folder)
+    for name, kept in (("sources.toml", 1), ("measures.toml", 2)):
+        head, *tables = (SHIPPED / AREA / name).read_text("utf-8").split("\n[[")
+        (folder / name).write_text("\n[[".join([head, *tables[:kept]]), "utf-8")
+    zones = json.loads((SHIPPED / AREA / "zones.geojson").read_text("utf-8"))
+    zones["features"] = [one for one in zones["features"] if one["properties"]["zone_id"] in ZONES]
+    (folder / "zones.geojson").write_text(json.dumps(zones), "utf-8")
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CSM_HOME", str(tmp_path))
-    for name in ("area.toml", "sources.toml", "measures.toml", "zones.geojson"):
-        (tmp_path / "areas" / AREA).mkdir(parents=True, exist_ok=True)
-        shutil.copy(SHIPPED / AREA / name, tmp_path / "areas" / AREA / name)
+    small_area(tmp_path / "areas" / AREA)
     return tmp_path
 
 
@@ -122,7 +133,6 @@ READERS: dict[str, Callable[[Path], Reader]] = {
     "pictures": pictures,
     "contributions": contributions,
 }
-CHEAP = ("settings", "roles", "brand", "decisions", "adopted", "workbook", "pictures", "sources")
 
 
 def attacked(home: Path, kind: str, number: int, seed: int) -> int:
@@ -137,7 +147,7 @@ def attacked(home: Path, kind: str, number: int, seed: int) -> int:
             error.say(language("nl"))
             continue
         except Exception as error:
-            raise AssertionError(f"{kind} {at}: {type(error).__name__}: {error}") from error
+            raise AssertionError(f"{kind}, seed {seed}, number {at}: {type(error).__name__}: {error}") from error
         taken += 1
     return taken
 
@@ -150,7 +160,7 @@ def test_a_file_of_ours_that_was_damaged_is_read_or_refused(home: Path, kind: st
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("kind", CHEAP)
+@pytest.mark.parametrize("kind", READERS)
 def test_ten_thousand_damaged_files_of_ours(home: Path, kind: str) -> None:
     attacked(home, kind, MANY, 22)
 
