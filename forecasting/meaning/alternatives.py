@@ -32,13 +32,15 @@ AlternativeKind = Literal["earlier", "later", "day", "place"]
 class Alternative:
     """When (``earlier`` or ``later`` that day, another ``day``) or at which other ``place`` it is quieter.
 
-    ``zone_ids`` are all places of which that is so. ``start`` and ``end`` are area time.
+    ``zone_ids`` are all places of which that is so. ``start`` and ``end`` are area time: all hours between them are
+    quiet. ``bounded``: that day has other hours, before an earlier or after a later one, that are not.
     """
 
     kind: AlternativeKind
     zone_ids: tuple[str, ...]
     start: datetime
     end: datetime
+    bounded: bool = False
 
 
 def quiet_alternatives(
@@ -51,8 +53,9 @@ def quiet_alternatives(
 ) -> list[Alternative]:
     """Return when or where it is quieter than at ``moments`` of one day, in the order in which to propose it.
 
-    First another hour at the same places: earlier and later that day between 8 and 22 h, or, when there is none, the
-    nearest other day at the same hours; it is proposed only when it is quiet then at all of them. Then the other places
+    First another hour at the same places: earlier and later that day, with hours between 8 and 22 h, or, when there is
+    none, the nearest other day that is quiet between these and at the same hours; it is proposed only when it is quiet
+    then at all of them. Then the other places
     nearest to that of the first moment that stay green through all moments and to which their residents agreed that
     visitors may be sent (``Zone.recommend``); at most two.
     """
@@ -94,18 +97,25 @@ def _as_one(moments: Sequence[BusyMoment]) -> _Moment:
 
 def _same_day(moment: _Moment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
     local = forecast.local_hours
-    today = [
-        int(index)
-        for index in hours
-        if local[index].date() == moment.start.date() and VISIT_FROM <= local[index].hour < VISIT_TO
-    ]
+    whole = [int(index) for index in hours if local[index].date() == moment.start.date()]
+    today = [index for index in whole if VISIT_FROM <= local[index].hour < VISIT_TO]
     before = [index for index in today if index < moment.first and fine[today[0] : index + 1].all()]
     after = [index for index in today if index > moment.last and fine[index : today[-1] + 1].all()]
-    spells: tuple[tuple[AlternativeKind, list[int]], ...] = (("earlier", before), ("later", after))
-    for kind, spell in spells:
-        if len(spell) >= _SHORTEST:
-            start = local[spell[0]].to_pydatetime()
-            yield Alternative(kind, moment.zone_ids, start, end_of(forecast, spell[-1]))
+    if len(before) >= _SHORTEST:
+        beyond = [index for index in whole if index < before[0]]
+        yield _spell("earlier", moment, forecast, before, [*beyond, *before], bounded=not fine[beyond].all())
+    if len(after) >= _SHORTEST:
+        beyond = [index for index in whole if index > after[-1]]
+        yield _spell("later", moment, forecast, after, [*after, *beyond], bounded=not fine[beyond].all())
+
+
+def _spell(
+    kind: AlternativeKind, moment: _Moment, forecast: Forecast, near: list[int], whole: list[int], *, bounded: bool
+) -> Alternative:
+    """Return hours (indices) of a day as an alternative: those ``near`` the moment, or on to the end of the day."""
+    spell = near if bounded else whole
+    start, end = forecast.local_hours[spell[0]].to_pydatetime(), end_of(forecast, spell[-1])
+    return Alternative(kind, moment.zone_ids, start, end, bounded)
 
 
 def _other_day(moment: _Moment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
@@ -114,7 +124,8 @@ def _other_day(moment: _Moment, forecast: Forecast, hours: Indices, fine: Flags)
     found = []
     for day, indices in days(forecast, hours):
         same = [int(index) for index in indices if local[index].hour in clock]
-        if len(same) == len(clock) and fine[same].all():
+        out = [int(index) for index in indices if VISIT_FROM <= local[index].hour < VISIT_TO]
+        if len({local[index].hour for index in same}) == len(clock) and fine[[*same, *out]].all():
             distance = abs((day - moment.start.date()).days)
             start = local[same[0]].to_pydatetime()
             found.append((distance, Alternative("day", moment.zone_ids, start, end_of(forecast, same[-1]))))

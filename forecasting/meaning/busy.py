@@ -128,9 +128,9 @@ def chance_anywhere(forecast: Forecast, thresholds: Thresholds, hours: Indices) 
 def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime | None = None) -> list[BusyMoment]:
     """Return the busy moments of the coming seven days, most important first.
 
-    An hour counts when its median is orange or worse. Importance:
-    the level, then the chance as it is said (in tenths), then how far the peak lies above orange. ``since``
-    (aware) leaves out the hours before it.
+    An hour counts when its median is orange or worse. Importance: the level, then the chance of that level as it is
+    said (in tenths), then that of crowds, then how far the peak lies above orange. ``since`` (aware) leaves out the
+    hours before it.
     """
     levels = busy_levels(forecast, thresholds)
     moments = [
@@ -143,6 +143,7 @@ def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime 
         moments,
         key=lambda moment: (
             -LEVELS.index(moment.level),
+            -round(moment.chance_of_level, 1),
             -round(moment.chance, 1),
             -moment.expected / thresholds.zones[moment.zone_id].orange,
         ),

@@ -11,10 +11,11 @@ from forecasting.meaning.alternatives import Alternative, AlternativeKind, quiet
 from forecasting.meaning.busy import BusyMoment
 from forecasting.meaning.claims import Claim
 from forecasting.values.thresholds import Level
+from language import Language
 from language.plain import joined
 from visuals.base.outlook import Outlook
 from visuals.words.claim_words import claim, said
-from visuals.words.hours import clock, weekday
+from visuals.words.hours import between_hours, clock, end_hour, weekday
 
 _QUIET: Final[dict[AlternativeKind, Level]] = {
     "earlier": "yellow",
@@ -48,19 +49,25 @@ def _another_time(found: list[Alternative], outlook: Outlook) -> str:
     lang, by_kind = outlook.lang, {alternative.kind: alternative for alternative in found}
     said_of = {kind: _quiet(outlook, alternative) for kind, alternative in by_kind.items()}
     earlier, later, day = (by_kind.get("earlier"), by_kind.get("later"), by_kind.get("day"))
-    if earlier and later:
-        return lang.t(
-            "Better come before {end} or after {start}.",
-            end=said(clock(earlier.end.hour, lang), said_of["earlier"]),
-            start=said(clock(later.start.hour, lang), said_of["later"]),
-        )
+    hours = []
     if earlier:
-        return lang.t("Better come before {end}.", end=said(clock(earlier.end.hour, lang), said_of["earlier"]))
+        open_ended = lang.t("before {end}", end=clock(end_hour(earlier.end), lang))
+        hours.append(said(_named(earlier, open_ended, lang), said_of["earlier"]))
     if later:
-        return lang.t("Better come after {start}.", start=said(clock(later.start.hour, lang), said_of["later"]))
+        open_ended = lang.t("after {start}", start=clock(later.start.hour, lang))
+        hours.append(said(_named(later, open_ended, lang), said_of["later"]))
+    if len(hours) > 1:
+        return lang.t("Better come {hours} or {others}.", hours=hours[0], others=hours[1])
+    if hours:
+        return lang.t("Better come {hours}.", hours=hours[0])
     if day:
         return lang.t("Better come on {day}.", day=said(weekday(day.start.date(), lang), said_of["day"]))
     return ""
+
+
+def _named(alternative: Alternative, open_ended: str, lang: Language) -> str:
+    """Say the hours of an alternative: from when to when where other hours beyond them are not quiet."""
+    return between_hours(alternative.start, alternative.end, lang) if alternative.bounded else open_ended
 
 
 def _quiet(outlook: Outlook, alternative: Alternative) -> Claim | None:
@@ -77,4 +84,4 @@ def _another_place(found: list[Alternative], outlook: Outlook) -> str:
         for item in places
         for zone_id in item.zone_ids
     ]
-    return lang.t("It is quiet then at {places}.", places=joined(names, lang)) if names else ""
+    return lang.t("It stays quiet at {places}.", places=joined(names, lang)) if names else ""

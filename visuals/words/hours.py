@@ -53,8 +53,17 @@ def clock(hour: int, lang: Language) -> str:
 
 
 def between_hours(start: datetime, end: datetime, lang: Language) -> str:
-    """Return two moments of one local day as 'from 12:00 to 18:00'; midnight at the end is 24."""
-    return lang.t("from {start}:00 to {end}:00", start=start.hour, end=end.hour or 24)
+    """Return two moments of one local day as 'from 12:00 to 18:00'; the end is as :func:`end_hour` says it."""
+    return lang.t("from {start}:00 to {end}:00", start=start.hour, end=end_hour(end))
+
+
+def end_hour(end: datetime) -> int:
+    """Return the hour of the clock until which something lasts: midnight is 24.
+
+    When the clock goes back, the first of the two hours of one name lasts until the next name, or nobody would see
+    that it lasts at all: from 2:00 to 3:00, and not from 2:00 to 2:00.
+    """
+    return (end.hour or 24) + end.fold
 
 
 def hour_title(forecast: Forecast, hour_index: int, lang: Language) -> str:

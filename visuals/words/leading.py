@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from forecasting.meaning.busy import BusyMoment, busy_moments
+from forecasting.meaning.busy import BusyMoment, busy_moments, chance_of_reaching
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import LEVELS, Level
@@ -89,7 +89,7 @@ def hour_headline(outlook: Outlook, *, hour_index: int, quantile: float = 0.5) -
     if np.isnan(counts).all():
         return lang.t("Nothing is known of this hour.")
     at: dict[Level, list[str]] = {}
-    for zone_id in _fullest_first(outlook, counts):
+    for zone_id in _worst_first(outlook, counts, hour_index):
         at.setdefault(outlook.thresholds.level(zone_id, float(counts[forecast.zone_ids.index(zone_id)])), []).append(
             zone_id
         )
@@ -114,24 +114,29 @@ def hour_headline(outlook: Outlook, *, hour_index: int, quantile: float = 0.5) -
 
 
 def worst_place(outlook: Outlook, *, hour_index: int) -> str:
-    """Return the zone that is worst in one hour: the highest level, and of these the one furthest above 'busy'.
+    """Return the zone that is worst in one hour: the highest level, and of these the likeliest to reach it.
 
     Where nothing is known of the hour, the first zone.
     """
     counts = outlook.forecast.median[:, hour_index]
-    return next(iter(_fullest_first(outlook, counts)), outlook.forecast.zone_ids[0])
+    return next(iter(_worst_first(outlook, counts, hour_index)), outlook.forecast.zone_ids[0])
 
 
-def _fullest_first(outlook: Outlook, counts: Floats) -> list[str]:
-    """Return the zones of which ``counts`` are known, the worst first."""
-    thresholds = outlook.thresholds
-    known = {zone_id: float(count) for zone_id, count in zip(outlook.forecast.zone_ids, counts, strict=True)}
+def _worst_first(outlook: Outlook, counts: Floats, hour_index: int) -> list[str]:
+    """Return the zones of which ``counts`` of an hour are known, the worst first, in the order of busy moments: by
+    level, by the chance of that level in tenths, and by how full it is."""
+    forecast, thresholds = outlook.forecast, outlook.thresholds
+    hour = np.array([hour_index])
+    known = {zone_id: float(count) for zone_id, count in zip(forecast.zone_ids, counts, strict=True)}
 
-    def fullness(zone_id: str) -> tuple[int, float]:
-        count = known[zone_id]
-        return LEVELS.index(thresholds.level(zone_id, count)), count / thresholds.zones[zone_id].orange
+    def badness(zone_id: str) -> tuple[int, float, float]:
+        count, limits = known[zone_id], thresholds.zones[zone_id]
+        level = thresholds.level(zone_id, count)
+        reached = {"red": limits.red, "orange": limits.orange}.get(level, limits.yellow)
+        likely = round(chance_of_reaching(forecast, zone_id, hour, reached), 1)
+        return LEVELS.index(level), likely, count / limits.orange
 
-    return sorted((zone_id for zone_id in known if not np.isnan(known[zone_id])), key=fullness, reverse=True)
+    return sorted((zone_id for zone_id in known if not np.isnan(known[zone_id])), key=badness, reverse=True)
 
 
 def compared_week(outlook: Outlook) -> str:
@@ -147,6 +152,7 @@ def compared_week(outlook: Outlook) -> str:
         "bit quieter": lang.t("Taken together, the week is a bit quieter than a normal week."),
         "same": lang.t("Taken together, the week is about as busy as a normal week."),
         "bit busier": lang.t("Taken together, the week is a bit busier than a normal week."),
+        "busier": lang.t("Taken together, the week is busier than a normal week."),
         "half more": lang.t("Taken together, the week is about one and a half times as busy as a normal week."),
         "nearly twice": lang.t("Taken together, the week is nearly twice as busy as a normal week."),
         "times": lang.t(

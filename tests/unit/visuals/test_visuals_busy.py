@@ -11,6 +11,10 @@ from forecasting.meaning.alternatives import UNLIKELY, quiet_alternatives
 from forecasting.meaning.busy import ORANGE, busy_moments, chance_anywhere, chance_of_reaching
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.thresholds import LEVELS
+from language import language
+from visuals.base.outlook import Outlook
+from visuals.words.advising import advice
+from visuals.words.sentences import hours_sentence
 
 TZ = ZoneInfo("Europe/Amsterdam")
 
@@ -74,7 +78,6 @@ def test_another_hour_is_proposed_before_another_place(make, zone_thresholds, co
     assert kinds[0] in ("earlier", "later")
     assert kinds == sorted(kinds, key=["earlier", "later", "day", "place"].index)
     for alternative in found:
-        assert 8 <= alternative.start.hour < 22
         if alternative.kind in ("earlier", "later"):
             row = forecast.zone_ids.index(alternative.zone_ids[0])
             inside = (forecast.local_hours >= alternative.start) & (forecast.local_hours < alternative.end)
@@ -114,3 +117,74 @@ def test_what_is_proposed_for_several_places_is_quiet_at_all_of_them(make, zone_
         inside = (forecast.local_hours >= other.start) & (forecast.local_hours < other.end)
         assert (levels[rows][:, inside] < ORANGE).all()
         assert (chance[rows][:, inside] < UNLIKELY).all()
+
+
+def with_busy_hours(forecast, thresholds, zone_id, at):
+    """Return a forecast in which one place is quiet all week but for some local hours, given as (day, hour)."""
+    row, red = forecast.zone_ids.index(zone_id), thresholds.zones[zone_id].red
+    local = forecast.local_hours
+    full = np.array([(moment.day, moment.hour) in at for moment in local])
+    counts = np.where(full, 1.3 * red, 0.1 * red)
+    quantiles, paths = forecast.quantiles.copy(), forecast.paths.copy()
+    quantiles[row], paths[:, row] = counts[:, None], counts[None]
+    return replace(forecast, quantiles=quantiles, paths=paths)
+
+
+@pytest.mark.parametrize(
+    ("busy", "asked", "said"),
+    [
+        ({12, 13}, 12, "Better come before 12:00 or after 14:00."),
+        ({0, 1, 12, 13}, 12, "Better come from 8:00 to 12:00 or after 14:00."),
+        ({12, 13, 22, 23}, 12, "Better come before 12:00 or from 14:00 to 22:00."),
+        ({0, 1, 23}, 0, "Better come from 8:00 to 22:00."),
+    ],
+)
+def test_what_lies_beyond_a_quieter_hour_is_not_proposed_with_it(make, zone_thresholds, coast, busy, asked, said):
+    thresholds = zone_thresholds(coast)
+    forecast = with_busy_hours(make(coast, scale=0.05), thresholds, "strand", {(8, hour) for hour in busy})
+    (moment,) = (one for one in busy_moments(forecast, thresholds) if one.start.hour == asked)
+    assert advice(moment, Outlook(forecast, coast, thresholds, language("en")))[0] == said
+
+
+def test_another_day_is_proposed_only_when_all_of_it_is_quiet(make, zone_thresholds, coast):
+    thresholds = zone_thresholds(coast)
+    whole = {(8, hour) for hour in range(8, 24)}
+    forecast = with_busy_hours(make(coast, scale=0.05), thresholds, "strand", whole)
+    (moment,) = (one for one in busy_moments(forecast, thresholds) if one.zone_id == "strand")
+    outlook = Outlook(forecast, coast, thresholds, language("en"))
+    assert advice(moment, outlook)[0] in ("Better come on Friday.", "Better come on Sunday.")
+    crowded = with_busy_hours(forecast, thresholds, "strand", {*whole, (7, 9), (7, 21), (9, 9), (6, 20)})
+    (moment,) = (one for one in busy_moments(crowded, thresholds) if one.start.day == 8)
+    assert advice(moment, replace(outlook, forecast=crowded))[0] == "Better come on Wednesday."
+
+
+def test_the_likeliest_of_what_is_equally_bad_comes_first(make, zone_thresholds, coast):
+    """The chance that is said is that of the worst level, not of crowds."""
+    thresholds = zone_thresholds(coast)
+    forecast = with_busy_hours(make(coast, scale=0.05), thresholds, "strand", {(8, 13)})
+    forecast = with_busy_hours(forecast, thresholds, "kade", {(8, 13)})
+    at = int(np.flatnonzero((forecast.local_hours.day == 8) & (forecast.local_hours.hour == 13))[0])
+    paths = forecast.paths.copy()
+    unlikely, likely = (forecast.zone_ids.index(zone_id) for zone_id in ("strand", "kade"))
+    paths[: len(paths) // 3, unlikely, at] = thresholds.zones["strand"].orange  # busy for sure, too busy perhaps
+    paths[: len(paths) // 5, likely, at] = 0
+    moments = busy_moments(replace(forecast, paths=paths), thresholds)
+    assert [moment.zone_id for moment in moments] == ["kade", "strand"]
+    assert [round(moment.chance_of_level, 1) for moment in moments] == [0.8, 0.7]
+    assert moments[0].chance < moments[1].chance
+
+
+def test_an_hour_that_autumn_has_twice_lasts_an_hour_in_words(make, zone_thresholds, coast):
+    thresholds = zone_thresholds(coast)
+    forecast = make(coast, scale=0.05, start="2026-10-23 22:00", hours=72)
+    row, red = forecast.zone_ids.index("strand"), thresholds.zones["strand"].red
+    for first, count, said in (
+        (26, 1, "from 2:00 to 3:00"),
+        (27, 1, "from 2:00 to 3:00"),
+        (24, 3, "from 0:00 to 3:00"),
+    ):
+        quantiles, paths = forecast.quantiles.copy(), forecast.paths.copy()
+        quantiles[row, first : first + count], paths[:, row, first : first + count] = 2 * red, 2 * red
+        night = replace(forecast, quantiles=quantiles, paths=paths)
+        (moment,) = busy_moments(night, thresholds)
+        assert hours_sentence(moment, Outlook(night, coast, thresholds, language("en"))) == f"Sunday too busy {said}"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -16,8 +17,9 @@ from forecasting.training.model_files import load_models
 from forecasting.values.forecast import Forecast
 from forecasting.values.timing import Timing
 from language import language
+from language.said import claims_of
 from visuals.base.outlook import Outlook
-from visuals.words.amounts import marks
+from visuals.words.amounts import Comparison, comparison, marks
 from visuals.words.day_facts import day_facts, day_sentence
 from visuals.words.leading import (
     compared_week,
@@ -138,3 +140,23 @@ def test_the_map_says_where_it_is_worst_in_its_hour_and_opens_there(made: tuple[
     unknown = replace(outlook, forecast=nothing)
     assert hour_headline(unknown, hour_index=0) == "Nothing is known of this hour."
     assert worst_place(unknown, hour_index=0) == forecast.zone_ids[0]
+
+
+@pytest.mark.parametrize("lang", [NL, EN], ids=lambda lang: lang.code)
+def test_a_week_is_compared_in_words_however_busy_it_is(made, lang):
+    """Of every class of words there is a sentence about a week: a week a third busier once had none."""
+    outlook = replace(made[1], lang=lang)
+    hours = week_hours(outlook.forecast)
+    normal = np.nansum(outlook.forecast.normal[:, hours])
+    once = normal / outlook.forecast.median[:, hours].sum()
+    found = {}
+    for factor in np.arange(0.02, 6, 0.04):
+        share = factor * once
+        week = replace(
+            outlook.forecast, quantiles=outlook.forecast.quantiles * share, paths=outlook.forecast.paths * share
+        )
+        sentence = compared_week(replace(outlook, forecast=week))
+        (claim,) = claims_of(sentence)
+        found.setdefault(comparison(claim.factor), sentence)
+    assert set(found) == set(get_args(Comparison))
+    assert len(set(found.values())) == len(found)

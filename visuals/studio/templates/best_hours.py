@@ -31,7 +31,7 @@ from visuals.studio.words.wording import (
 from visuals.tables.figures import week_figures
 from visuals.words.advising import advice
 from visuals.words.claim_words import claim, hours_claims, said
-from visuals.words.hours import between_hours, capitalised, clock
+from visuals.words.hours import between_hours, capitalised, clock, end_hour
 from visuals.words.level_words import hours_words, levels_words, telling
 
 
@@ -127,7 +127,7 @@ def _better(material: Material) -> list[tuple[int, int]]:
     if busy is None:
         return []
     found = quiet_alternatives([busy], material.forecast, material.area, material.thresholds, since=material.since)
-    return [(item.start.hour, (item.end.hour or 24) - 1) for item in found if item.kind in {"earlier", "later"}]
+    return [(item.start.hour, end_hour(item.end) - 1) for item in found if item.kind in {"earlier", "later"}]
 
 
 def _hours(material: Material) -> Indices:
