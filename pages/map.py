@@ -42,7 +42,7 @@ def map_cell() -> Context:
         say(bold(hour_headline(context.outlook, hour_index=context.hour_index, quantile=quantile)))
         st.markdown(small(made_sentence(context.forecast, lang)))
         index = choose_hour(context)
-        show_map(context, index)
+        show_map(context, index, on_worst=True)
         with st.container(horizontal=True):
             choose_view(context)
             choose_case(context)

@@ -4,11 +4,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+import numpy as np
 import pydeck
 import streamlit as st
 
 from data.area.area import Area
 from data.area.zone import in_language
+from forecasting.meaning.busy import busy_moments
 from language.markdown import as_text
 from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
@@ -17,6 +19,7 @@ from streamlit_app.shell.shown import Specification, note_picture
 from streamlit_app.shell.workspace import CASE_QUANTILES, Workspace
 from streamlit_app.showing import basemaps
 from streamlit_app.showing.keys import ShowingKey
+from visuals.base.framing import framed
 from visuals.base.views import View
 from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.legends import density_legend, level_legend
@@ -31,19 +34,17 @@ HEIGHT = {False: 500, True: 400}
 IN_A_FRAME: Final = 220
 """Pixels on the projector, where a page stands in a frame that is enlarged: the whole map is seen at once."""
 
-NARROWER = 1.0
-"""How many zoom levels further away a phone looks, so that the whole area fits its width."""
 
-
-def show_map(context: Context, hour_index: int, *, view: View | None = None) -> None:
+def show_map(context: Context, hour_index: int, *, view: View | None = None, on_worst: bool = False) -> None:
     """Show the map of an hour with its legend, as the workspace says or in one ``view``.
 
-    A tapped place becomes the workspace's.
+    A tapped place becomes the workspace's. ``on_worst``: on a phone it opens where it gets worst this week, and on the
+    place that was chosen; else on the whole area.
     """
     workspace, lang, compact = context.workspace, context.lang, narrow()
     shown = view or workspace.view
     key = _key(workspace, shown)
-    area = context.area.seen_from(NARROWER) if compact else context.area
+    area = framed(context.area, _to_see_first(context) if on_worst else ()) if compact else context.area
     alt = lang.t("Map of how busy it is expected to be. The table below it says the same in words.")
     st.pydeck_chart(
         _deck(context, area, hour_index, shown),
@@ -55,6 +56,16 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None) -> 
     )
     note_picture(partial(_still, context, hour_index, shown), alt)
     _legend(context, shown)
+
+
+def _to_see_first(context: Context) -> set[str]:
+    """Return the place that was chosen and those that are worst in the worst hour of the week: the same ones in every
+    hour, so that the map stays where it is while the hour moves."""
+    found = {context.workspace.zone} if context.workspace.zone else set()
+    if moments := busy_moments(context.forecast, context.thresholds):
+        levels = context.forecast.levels(context.thresholds)[:, moments[0].peak]
+        found |= {context.forecast.zone_ids[row] for row in np.flatnonzero(levels == levels.max())}
+    return found
 
 
 def _deck(context: Context, area: Area, hour_index: int, view: View) -> pydeck.Deck:

@@ -14,9 +14,9 @@ from feedback.sessions.sessions import list_sessions
 from feedback.sessions.statements import tally
 from feedback.upkeep.backup import backup
 from feedback.upkeep.erasure import finish_erasures
-from streamlit_app.showing.mapping import NARROWER
 from tests.browser.looking import PHONE, WAIT, drawn, on_screen, settled, visit
 from tests.browser.serving import serving
+from visuals.base.framing import FURTHER
 
 WORD = "schelpenpadverlichting"
 """A word that nobody else writes, to be looked for after it was erased."""
@@ -184,7 +184,7 @@ def _contribute_a_place(phone: Page) -> None:
         # A first tap may come before the map listens.
         box = phone.get_by_test_id("stDeckGlJsonChart").bounding_box()
         assert box
-        phone.mouse.click(*on_screen(box, load_area("scheveningen").seen_from(NARROWER), "pier"))
+        phone.mouse.click(*on_screen(box, load_area("scheveningen").seen_from(FURTHER), "pier"))
         phone.wait_for_timeout(1500)
         if "zone=pier" in phone.url:
             break

@@ -10,7 +10,8 @@ from data.area.area import Centre
 _WEB_MERCATOR_M: Final = 78_271.5
 """Metres per pixel at the equator on zoom 0, for tiles of 512 pixels (MapLibre, deck.gl)."""
 
-_METRES_PER_DEGREE: Final = 111_320
+METRES_PER_DEGREE: Final = 111_320
+"""Of latitude."""
 _LETTER_PX: Final = 0.56
 """Mean width of a letter, as a share of the type size."""
 _PADDING_PX: Final = 10
@@ -44,7 +45,7 @@ class Placing:
 
     def _box(self, text: str, at: Iterable[float], size: int, raised: float) -> Box:
         lon, lat = at
-        scale = _METRES_PER_DEGREE / metres_per_pixel(self.centre)
+        scale = METRES_PER_DEGREE / metres_per_pixel(self.centre)
         x = (lon - self.centre.lon) * cos(radians(self.centre.lat)) * scale
         y = (lat - self.centre.lat) * scale + raised
         width = (len(text) * size * _LETTER_PX + _PADDING_PX) / 2

@@ -19,6 +19,9 @@ from visuals.words.hours import short_day
 _SHOWN_BELOW: Final = 1.15
 """A threshold is drawn when it lies below this times the highest value in the picture."""
 
+_NAME_SHARE: Final = 0.1
+"""How much of the height of a picture the name of a threshold takes."""
+
 WEEK_SCALE: Final = alt.Scale(domain=[0, DAYS * 24], nice=False)
 """For :func:`visuals.words.hours.week_position`."""
 
@@ -60,9 +63,10 @@ def people_axis(measure: Measure, lang: Language) -> alt.Axis:
 
 
 def thresholds_shown(zone_thresholds: ZoneThresholds, top: float, lang: Language) -> list[dict[str, Any]]:
-    """Return the thresholds that matter to a picture whose highest value is ``top``: count, colour and name."""
+    """Return the thresholds that matter to a picture whose highest value is ``top``, the lowest first: count, colour
+    and name, and ``named_at``, the height at which the name does not lie over that of the one below."""
     values = (zone_thresholds.yellow, zone_thresholds.orange, zone_thresholds.red)
-    return [
+    shown: list[dict[str, Any]] = [
         {
             "count": value,
             "colour": STYLES[level].colour,
@@ -75,3 +79,8 @@ def thresholds_shown(zone_thresholds: ZoneThresholds, top: float, lang: Language
         for level, value in zip(LEVELS[1:], values, strict=True)
         if value < _SHOWN_BELOW * top
     ]
+    lowest = 0.0
+    for line in shown:
+        line["named_at"] = max(float(line["count"]), lowest)
+        lowest = line["named_at"] + _NAME_SHARE * top
+    return shown

@@ -21,10 +21,12 @@ FONT: Final = "Source Sans, Arial, Liberation Sans, DejaVu Sans, sans-serif"
 HEIGHT: Final = 340
 """Pixels, title included: neighbours line up."""
 
-# Characters that fit on a line at the sizes below, on the narrowest windows of each kind: a picture 670 px wide in a
-# window of 770, and one of 250 px on a phone of 320. What does not fit would be cut, for a title does not wrap itself.
-_TITLE_WIDTH: Final = {False: 72, True: 30}
-_SUBTITLE_WIDTH: Final = {False: 110, True: 42}
+# Characters that fit on a line at the sizes below: in a picture 670 px wide in a window of 770, and in one of 318 px on
+# a phone of 390. What does not fit would be cut, for a title does not wrap itself; so letters are smaller below that.
+_TITLE_WIDTH: Final = {False: 72, True: 40}
+_SUBTITLE_WIDTH: Final = {False: 110, True: 52}
+_SMALLEST_PHONE: Final = 310
+"""Pixels of a picture: below this the letters of titles are smaller."""
 
 _LINE: Final = 18
 _SUBTITLE_LINES: Final = 2
@@ -74,8 +76,8 @@ def finish(
         title=alt.TitleParams(
             text=wrap(title, _TITLE_WIDTH[compact]),
             subtitle=wrap(marked_chart(subtitle, told, lang), _SUBTITLE_WIDTH[compact]),
-            fontSize=15 if compact else 17,
-            subtitleFontSize=12,
+            fontSize=_on_phones(15, 12) if compact else 17,
+            subtitleFontSize=_on_phones(12, 10) if compact else 12,
             subtitlePadding=5,
         ),
         width="container",
@@ -84,6 +86,11 @@ def finish(
         autosize=alt.AutoSizeParams(type="fit", contains="padding"),
     ).configure(**CONFIG)
     return finished
+
+
+def _on_phones(size: int, smaller: int) -> alt.ExprRef:
+    """Return the size of letters on a phone: in a picture of fixed width, such as one in a document, it is ``size``."""
+    return alt.ExprRef(f"containerSize()[0] < {_SMALLEST_PHONE} ? {smaller} : {size}")
 
 
 def title_height(title: str, *, compact: bool) -> int:

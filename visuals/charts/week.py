@@ -47,7 +47,7 @@ def week(
     highest = float(forecast.quantile(0.975)[row, known].max(initial=1.0))
     highest = max([highest, *(point["count"] for point in counted)])
     shown = thresholds_shown(thresholds.zones[zone_id], highest, lang)
-    top = max([highest, *(line["count"] for line in shown)]) * _ROOM
+    top = max([highest, *(line["named_at"] for line in shown)]) * _ROOM
 
     base = alt.Chart().encode(
         x=alt.X("x:Q", title=None, scale=WEEK_SCALE, axis=day_axis(first, lang, orient="bottom", compact=compact))
@@ -172,7 +172,7 @@ def _observed(
 
 
 def _threshold_layers(shown: list[dict[str, Any]]) -> list[alt.Chart]:
-    base = alt.Chart(alt.InlineData(values=shown)).encode(y="count:Q")
-    rules = base.mark_rule(strokeWidth=2).encode(color=alt.Color("colour:N", scale=None))
+    base = alt.Chart(alt.InlineData(values=shown))
+    rules = base.mark_rule(strokeWidth=2).encode(y="count:Q", color=alt.Color("colour:N", scale=None))
     names = base.mark_text(align="left", baseline="bottom", dx=4, dy=-2, color=INK, fontSize=12)
-    return [rules, names.encode(text="text:N", x=alt.datum(0))]
+    return [rules, names.encode(y="named_at:Q", text="text:N", x=alt.datum(0))]
