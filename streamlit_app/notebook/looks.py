@@ -38,7 +38,11 @@ _STYLE: Final = f"""
   .st-key-{BANNER} [data-testid=stAlertContainer] * {{ font-size: .875rem; line-height: 1.3 }}
   .st-key-{BANNER} :has(> span > [data-testid=stAlertDynamicIcon]) {{ display: none }}
   .st-key-{BANNER} [data-testid=stMarkdownContainer] {{ width: 100% !important }}
-  [data-testid=stMainBlockContainer] h1 {{ font-size: 1.5rem; padding: 0 }}
+  [data-testid=stMainBlockContainer] h1 {{ font-size: 1.5rem; padding: 0 0 .25rem }}
+  /* A title does not touch the cell below it. */
+  [data-testid=stElementContainer]:has(h1) + [data-testid=stLayoutWrapper] {{ margin-top: 1rem }}
+  /* The tools of a table stay there on a screen without a mouse: above it they would lie over words. */
+  [data-testid=stElementContainer]:has([data-testid=stDataFrame]) {{ margin-top: 1.5rem }}
 }}
 @media (max-width: 640px) {{
   .st-key-{SWITCHES} {{ left: 4.5rem; right: .5rem }}

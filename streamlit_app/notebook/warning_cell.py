@@ -3,6 +3,7 @@
 import streamlit as st
 
 from forecasting.evaluation.backtest_result import WARN_FROM, Backtest
+from language.markdown import bullets
 from language.plain import chance
 from streamlit_app.notebook.cell import cell
 from streamlit_app.notebook.keys import NotebookKey
@@ -29,7 +30,7 @@ def show_warning(context: Context, result: Backtest, made_from: str) -> None:
     ) as this:
         zone, step = _choose(context, result)
         counts = warnings_by_chance(result, zone)
-        say("\n".join(f"- {sentence}" for sentence in warning_sentences(counts, step, lang)))
+        say(bullets(warning_sentences(counts, step, lang)))
         show_chart(
             context,
             lambda compact: warnings_chart(result, counts, step, lang, compact=compact),

@@ -148,7 +148,7 @@ def _ask_where(form: Form, options: _Options, choice: Callable[..., None]) -> No
         hour = datetime.fromisoformat(text).astimezone(context.area.tz)
         if hour == now and is_now:
             return lang.t("Now ({hour})", hour=fact(clock(hour.hour, lang), "setting"))
-        day = lang.date(hour.date(), "EEEE" if is_now else "EEEE d MMMM y")
+        day = lang.date(hour.date(), "EEEE" if is_now else "EEE d MMM y" if narrow() else "EEEE d MMMM y")
         return capitalised(lang.t("{day}, {hour}", day=day, hour=fact(clock(hour.hour, lang), "setting")))
 
     names = numbered({hour: hour_name(hour) for hour in options["hour"]})

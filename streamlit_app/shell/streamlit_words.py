@@ -68,6 +68,12 @@ WORDS: Final = (
     message_id("Running..."),
     message_id("Connecting"),
     message_id("Stop"),
+    message_id("Page not found"),
+    message_id("The page that you have requested does not seem to exist. Running the app's main page."),
+    message_id(
+        "You have requested page /{page}, but no corresponding file was found in the app's pages/ directory. "
+        "Running the app's main page."
+    ),
 )
 """Streamlit's texts, with ``{fields}`` for what differs; a test finds each in the Streamlit that is installed."""
 
