@@ -29,6 +29,8 @@ _ENOUGH: Final = 3
 _MISSED: Final = "#8E1B3A"
 _ALARM: Final = "#8C8579"
 _MOST_TILE: Final = 128
+_TALL: Final = 0.7
+"""A panel that is higher than this part of its width is that of a poster."""
 
 
 @dataclass(frozen=True)
@@ -145,16 +147,21 @@ def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None
         ("false alarm", found.alarms),
     )
     head, gap = 64 * u, 36 * u
-    width = (rest.width - gap * (len(groups) - 1)) / len(groups)
-    room = Box(rest.x, rest.y + head, width, rest.height - head)
+    # On a poster one below the other: beside each other they leave half of it empty.
+    down = rest.height > _TALL * rest.width
+    width, height = (
+        (side - gap * (len(groups) - 1)) / len(groups) if split else side
+        for side, split in ((rest.width, not down), (rest.height, down))
+    )
+    room = Box(0, 0, width, height - head)
     tile = min(_tile(room, max(number for _, number in groups)), _MOST_TILE * u)
     across = max(int(width // tile), 1)
-    for column, (outcome, number) in enumerate(groups):
-        left = rest.x + column * (width + gap)
-        title = Box(left, rest.y, width, head - 12 * u)
-        sheet.label(labels[outcome], title, 27 * u, INK, weight=700, lines=2)
+    for place_of, (outcome, number) in enumerate(groups):
+        left = rest.x + (0 if down else place_of * (width + gap))
+        top = rest.y + (place_of * (height + gap) if down else 0)
+        sheet.label(labels[outcome], Box(left, top, width, head - 12 * u), 27 * u, INK, weight=700, lines=2)
         for index in range(number):
-            place = Box(left + index % across * tile, room.y + index // across * tile, tile, tile)
+            place = Box(left + index % across * tile, top + head + index // across * tile, tile, tile)
             _tile_of(sheet, outcome, place.inset(0.06 * tile), material)
 
 

@@ -20,6 +20,8 @@ from visuals.studio.words.message import Message
 from visuals.studio.words.wording import headline_words
 
 _ROW = 92
+_TALL = 0.7
+"""A panel that is higher than this part of its width is that of a poster, on which rows are higher."""
 
 
 def message(material: Material) -> Message:
@@ -78,13 +80,14 @@ def _headline(material: Material, told: Told) -> str:
 def _draw(sheet: Sheet, box: Box, material: Material, _message: Message) -> None:
     u, lang, told = sheet.unit, material.lang, material.told
     if told is None:
-        sheet.label(_too_few(material), box.inset(0, 20 * u), 40 * u, INK, weight=600)
+        size = (52 if box.height > _TALL * box.width else 40) * u
+        sheet.label(_too_few(material), box.inset(0, 20 * u), size, INK, weight=600)
         return
     reading = lang.t(
         "Bar: number of contributions. Topics of fewer than {n} are counted together.", n=fact(K, "setting")
     )
     rest = read_below(sheet, box, reading)
-    height = min(rest.height / len(told.topics), _ROW * u)
+    height = min(rest.height / len(told.topics), _ROW * u * (1.6 if rest.height > _TALL * rest.width else 1))
     names = min(0.34 * rest.width, 360 * u)
     number = 90 * u
     most = max(n for _, n in told.topics)
