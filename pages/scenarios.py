@@ -33,12 +33,13 @@ from visuals.words.scenario_effects import effect_sentence
 opened = open_context()
 was_on = opened.workspace.scenario is not None
 st.title(opened.lang.t("What if?"), anchor=False)
-st.markdown(
-    opened.lang.t(
-        "Change the weather, add an event, close a place or take a measure. You see at once what that does. "
-        "Scenario A then holds on all pages, until you go back to the forecast."
+if not st.context.is_embedded:
+    st.markdown(
+        opened.lang.t(
+            "Change the weather, add an event, close a place or take a measure. You see at once what that does. "
+            "Scenario A then holds on all pages, until you go back to the forecast."
+        )
     )
-)
 
 
 @st.fragment
@@ -48,8 +49,12 @@ def what_if() -> None:
     if (context.workspace.scenario is not None) != was_on:
         st.rerun()
     variants = variants_of(context)
-    show_form(context)
-    show_effect(context, variants)
+    if st.context.is_embedded:  # a room came to see what it does
+        show_effect(context, variants)
+        show_form(context)
+    else:
+        show_form(context)
+        show_effect(context, variants)
     show_side_by_side(context, variants)
     show_place(context, variants)
 

@@ -16,7 +16,7 @@ from feedback.contributions.naming import role_name, topic_name
 from feedback.contributions.published import Published, published
 from feedback.groups.opinions import ENOUGH_VOTERS, Opinions
 from feedback.sessions.advice import Advice, advices, answer_name
-from feedback.sessions.agenda import SPOKEN, Item, agenda, item_kind_name
+from feedback.sessions.agenda import SPOKEN, Item, agenda, kind_beside
 from feedback.sessions.closing import published_roles, versions
 from feedback.sessions.paper import on_paper
 from feedback.sessions.polis_store import published_opinions, statement_texts
@@ -136,7 +136,8 @@ def _mended(session: Session, lang: Language) -> list[Part]:
 
 
 def _agenda(items: Sequence[Item], lang: Language) -> list[Part]:
-    lines = tuple(f"{item.title} ({item_kind_name(item.kind, lang)})" for item in items)
+    named = [(item.title, kind_beside(item, lang)) for item in items]
+    lines = tuple(f"{title} ({kind})" if kind else title for title, kind in named)
     return [Part(lang.t("Agenda"), bullets=lines, numbered=True)] if lines else []
 
 

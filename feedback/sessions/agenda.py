@@ -83,6 +83,12 @@ def item_kind_name(kind: ItemKind, lang: Language) -> str:
     return names[kind]
 
 
+def kind_beside(item: Item, lang: Language) -> str:
+    """Return what kind of item it is, to stand beside its title; empty where the title says just that."""
+    kind = item_kind_name(item.kind, lang)
+    return "" if item.title.casefold() == kind.casefold() else kind
+
+
 def add_item(
     session_id: str,
     kind: ItemKind,

@@ -33,7 +33,7 @@ _FOR_A_ROOM = """<style>
 [data-testid="stAlertContainer"] { padding: .125rem .5rem }
 .stMainBlockContainer [class*="st-key-cell-"] { border: 0; padding: 0 }
 [class*="st-key-cell-"] h1, [class*="st-key-cell-"] h2 { font-size: 1.25rem; padding: 0 }
-[class*="st-key-cell-"] [data-testid="stHeading"] * { margin-bottom: 0 }
+.stMainBlockContainer [data-testid="stHeading"] * { margin-bottom: 0 }
 [class*="st-key-cell-"] > :has([data-testid="stHeading"]) { order: -2 }
 [class*="st-key-cell-"] > :has(
   [data-testid="stDeckGlJsonChart"], [data-testid="stVegaLiteChart"]) { order: -1 }

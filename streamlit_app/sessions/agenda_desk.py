@@ -20,6 +20,7 @@ from feedback.sessions.agenda import (
     change_item,
     find_item,
     item_kind_name,
+    kind_beside,
     move_item,
     remove_item,
 )
@@ -45,7 +46,8 @@ def show_agenda(chosen: Session, lang: Language) -> None:
         now = item.id == chosen.item and chosen.state == "open"
         with st.container(border=True, key=f"agenda-{item.id}"):
             mark = f" :blue-badge[{lang.t('the room looks at this')}]" if now else ""
-            st.markdown(f"**{index}. {as_text(item.title)}** · {item_kind_name(item.kind, lang)}{mark}")
+            kind = f" · {beside}" if (beside := kind_beside(item, lang)) else ""
+            st.markdown(f"**{index}. {as_text(item.title)}**{kind}{mark}")
             _item_buttons(chosen, item, lang, now=now, first=index == 1, last=index == len(items))
             if item.kind in ("statements", "scenario"):
                 show_statements(chosen, item, lang)

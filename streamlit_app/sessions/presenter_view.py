@@ -21,7 +21,7 @@ from data.keeping.acts import Seen, version
 from data.keeping.from_outside import parsed
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role, has_any
-from feedback.sessions.agenda import SPOKEN, Item, item_kind_name
+from feedback.sessions.agenda import SPOKEN, Item, kind_beside
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.sessions import Session, find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Part, Stage, part_of, stage
@@ -211,7 +211,7 @@ def _marks(session: Session, area: Area | None, lang: Language) -> str | None:
 def _item(item: Item, lang: Language) -> dict[str, Any]:
     target = item.target or ("thresholds" if item.kind == "thresholds" else "")
     return {
-        "kind": item_kind_name(item.kind, lang),
+        "kind": kind_beside(item, lang),
         "title": item.title,
         "text": item.text,
         "revealed": item.revealed,

@@ -4,7 +4,7 @@ from html import escape
 
 from data.area.area import Area
 from feedback.contributions.naming import ROLES, role_name
-from feedback.sessions.agenda import Item, item_kind_name
+from feedback.sessions.agenda import Item, kind_beside
 from feedback.sessions.sessions import Session
 from forecasting.values.thresholds import LEVELS
 from language import Language
@@ -34,7 +34,7 @@ def _sheet(session: Session, item: Item, texts: list[str], area: Area, entrance:
     told = [lang.t("REHEARSAL")] if session.rehearsal else []
     told += [lang.t("DEMO DATA")] if area.simulated else []
     demo = "".join(f' <span class="demo">{escape(mark)}</span>' for mark in told)
-    kind = f"{escape(session.title)} · {escape(item_kind_name(item.kind, lang))}{demo}"
+    kind = f"{escape(' · '.join(filter(None, (session.title, kind_beside(item, lang)))))}{demo}"
     return f"""<article>
 <header><div><p class="quiet">{kind}</p><h1>{escape(item.title)}</h1>
 <p>{escape(item.text)}</p>{_request(item, lang)}</div>{code}</header>

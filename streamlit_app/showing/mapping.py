@@ -34,6 +34,9 @@ HEIGHT = {False: 500, True: 400}
 IN_A_FRAME: Final = 220
 """Pixels on the projector, where a page stands in a frame that is enlarged: the whole map is seen at once."""
 
+LOWER: Final = 0.6
+"""How many zoom levels further away the projector looks, so that the whole area fits the height of the frame."""
+
 
 def show_map(context: Context, hour_index: int, *, view: View | None = None, on_worst: bool = False) -> None:
     """Show the map of an hour with its legend, as the workspace says or in one ``view``.
@@ -44,7 +47,11 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None, on_
     workspace, lang, compact = context.workspace, context.lang, narrow()
     shown = view or workspace.view
     key = _key(workspace, shown)
-    area = framed(context.area, _to_see_first(context) if on_worst else ()) if compact else context.area
+    area = context.area
+    if compact:
+        area = framed(area, _to_see_first(context) if on_worst else ())
+    elif st.context.is_embedded:
+        area = area.seen_from(LOWER)
     alt = lang.t("Map of how busy it is expected to be. The table below it says the same in words.")
     st.pydeck_chart(
         _deck(context, area, hour_index, shown),
