@@ -17,6 +17,7 @@ from streamlit_app.entrance import first_start, sign_on
 from streamlit_app.server import warmup
 from streamlit_app.server.caretaker import keep_copies, take_care
 from streamlit_app.server.inner_addresses import InnerAddresses
+from streamlit_app.server.known_theme import keep_theme
 from streamlit_app.server.leading import leads
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.server.upload_guard import UploadGuard
@@ -38,6 +39,7 @@ MIDDLEWARE = [
 async def start() -> None:
     """Do what the first visitor would otherwise wait for, and find out beside it whether tiles can be reached."""
     logs.set_up()
+    keep_theme()
     name_folders({str(home()): "var", str(Path(__file__).parents[1]): "."})
     Thread(target=basemaps.probe_tiles, daemon=True).start()
     await asyncio.to_thread(_greet)
