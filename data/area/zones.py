@@ -17,6 +17,7 @@ from shapely.validation import explain_validity
 
 from data.area.zone import ZONE_ID, Names, Zone
 from data.keeping.slugs import slugs
+from data.keeping.within_time import within_time
 from data.tables.notices import Notice
 from data.tables.opening import open_table
 from data.tables.outlines import LIMIT_ZONES, Outlined, Outlines, placed, read_outlines, too_many
@@ -53,6 +54,7 @@ def read_zones(path: Path, time_zone: str = "") -> list[Zone]:
     return import_zones(path, time_zone).zones
 
 
+@within_time
 def import_zones(path: Path, time_zone: str = "") -> ImportedZones:
     """Read the zones of an area and tell what was decided.
 

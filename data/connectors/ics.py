@@ -22,6 +22,7 @@ from data.connectors.ical.zones import own_zones
 from data.connectors.weather_frame import unexpected
 from data.keeping.failing import told
 from data.keeping.from_outside import check_size
+from data.keeping.within_time import within_time
 from language import UserError
 
 _FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -50,6 +51,7 @@ def events(asked: Asked) -> Calendar:
     return replace(found, failure=failure, whole=found.whole and failure is None)
 
 
+@within_time
 def parsed(contents: list[bytes], area: Area, connector: Connector, now: datetime) -> Calendar:
     """Return the events of calendars.
 

@@ -18,6 +18,7 @@ from data.importing.unit_doubts import unit_doubts
 from data.importing.weather_formats import knmi
 from data.importing.weather_formats.text import text_of
 from data.keeping.from_outside import check_size
+from data.keeping.within_time import within_time
 from language import UserError
 
 _NAME: Final = knmi.NAME
@@ -47,6 +48,7 @@ def _of_file(path: Path, connector: Connector, now: datetime) -> pd.DataFrame:
     return parsed(path.read_bytes(), connector, now, path.name)
 
 
+@within_time
 def parsed(content: bytes, connector: Connector, now: datetime, file: str = _NAME) -> pd.DataFrame:
     """Return the hours of the connector's station, from its ``since`` on, as weather by the start of the hour."""
     text = text_of(file, content)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from data.connectors.connector import Asked, Weather
 from data.connectors.weather_frame import unexpected, weather_frame
+from data.keeping.within_time import within_time
 from data.tables.json_text import parsed_json
 from language import UserError
 
@@ -85,6 +86,7 @@ def _parser(now: datetime) -> Callable[[bytes], pd.DataFrame]:
     return lambda content: parsed(content, now)
 
 
+@within_time
 def parsed(content: bytes, now: datetime) -> pd.DataFrame:
     """Return what Open-Meteo answered as weather by the start of the hour. Raises ``UserError`` when it is not that."""
     try:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.area.schemas import HOUR, checked
+from data.keeping.within_time import within_time
 from data.tables.moments import Moments, read_moments
 from data.tables.numbers import read_numbers
 from data.tables.opening import open_table
@@ -22,6 +23,7 @@ from language.visible import one_line
 _COLUMNS: Final = ("event_id", "name", "zone_id", "start", "end", "attendance")
 
 
+@within_time
 def read_events(path: Path, zone_ids: Sequence[str], tz: ZoneInfo) -> pd.DataFrame:
     """Read the events of an area (schema ``EVENTS``, sorted by start).
 

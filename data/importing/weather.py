@@ -19,6 +19,7 @@ from data.importing.weather_formats.readings import NOT_A_TIME, Readings
 from data.importing.weather_formats.table import read_table
 from data.importing.weather_formats.text import text_of
 from data.keeping.from_outside import check_size
+from data.keeping.within_time import within_time
 from data.tables.notices import Imported, Notice
 from data.tables.weather_units import checked_units, converted, kept_unit, weather_name
 from language import Language, UserError
@@ -37,6 +38,7 @@ _EXPECTED: Final = ("temp_c", "rain_mm", "wind_ms")
 _YEARS: Final = (1850, 2100)
 
 
+@within_time
 def read_weather(
     path: Path,
     tz: ZoneInfo,

@@ -1,4 +1,7 @@
-"""Values and files that anybody can send: what may be read of them at all, before anything is done with them."""
+"""Values and files that anybody can send: what may be read of them at all, before anything is done with them.
+
+How long reading may take is bounded in ``data.keeping.within_time``.
+"""
 
 import zipfile
 from datetime import datetime

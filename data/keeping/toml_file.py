@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from data.keeping.from_outside import LIMIT_SETTINGS, too_large
+from data.keeping.within_time import within_time
 from language import UserError
 from language.visible import seen_in
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
+@within_time
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what stands in a file, without what nobody sees of it.
 

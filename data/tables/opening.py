@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from data.keeping.from_outside import check_size
+from data.keeping.within_time import within_time
 from data.tables.content import read_text
 from data.tables.parquet import ParquetTable
 from data.tables.spreadsheet import open_sheet
@@ -13,6 +14,7 @@ SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How files of spreadsheets begin: those of today and those of before 2007."""
 
 
+@within_time
 def open_table(path: Path, sheet: str = "") -> Table:
     """Open a table of at most :data:`LIMIT_MB` (unpacked) for reading; ``sheet`` names the one of a spreadsheet.
 

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from data.keeping.from_outside import check_size, too_large
+from data.keeping.within_time import within_time
 from data.tables.content import unpacked
 from data.tables.json_text import parsed_json
 from data.tables.notices import Notice
@@ -49,6 +50,7 @@ class Outlines:
     notices: list[Notice] = field(default_factory=list)
 
 
+@within_time
 def read_outlines(path: Path) -> Outlines:
     """Read the features of a GeoJSON file, with coordinates as they stand in it.
 

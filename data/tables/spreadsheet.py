@@ -19,6 +19,8 @@ from python_calamine import (
 )
 
 from data.keeping.from_outside import check_packed, too_large
+from data.keeping.spreadsheet_trial import survives
+from data.keeping.within_time import within_time
 from data.tables.content import unreadable
 from data.tables.header import header_at
 from data.tables.table import Table, say_header
@@ -29,6 +31,9 @@ LIMIT_CELLS: Final = 10_000_000
 """Most cells of a sheet: each becomes an object in memory."""
 
 _SHOWN_ROWS: Final = 80
+
+_PARTS: Final = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+"""What an archive holds that is a spreadsheet."""
 
 _DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 """What reading an archive that is none raises."""
@@ -68,9 +73,13 @@ class SheetTable(Table):
         return [pa.chunked_array([_column([row[position] for row in self._rows])]) for position in positions]
 
 
+@within_time
 def sheet_names(path: Path) -> list[str]:
     """Return the names of the visible sheets that hold something. Raises ``UserError`` when it is no spreadsheet."""
-    book = _opened(path)
+    return _names(_opened(path))
+
+
+def _names(book: CalamineWorkbook) -> list[str]:
     visible = [
         sheet.name
         for sheet in book.sheets_metadata
@@ -84,7 +93,8 @@ def open_sheet(path: Path, sheet: str) -> SheetTable:
 
     Raises ``UserError`` naming the sheets when there are several and none is named, or none of this name.
     """
-    names = sheet_names(path)
+    book = _opened(path)
+    names = _names(book)
     if not names:
         raise UserError("{file} is empty. Make it again.", file=path.name)
     if sheet and sheet not in names:
@@ -101,7 +111,7 @@ def open_sheet(path: Path, sheet: str) -> SheetTable:
             sheets=", ".join(names),
         )
     try:
-        return SheetTable(path.name, _opened(path).get_sheet_by_name(sheet or names[0]))
+        return SheetTable(path.name, book.get_sheet_by_name(sheet or names[0]))
     except CalamineError as error:
         raise unreadable(path.name) from error
 
@@ -111,6 +121,10 @@ def _opened(path: Path) -> CalamineWorkbook:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as packed:
                 check_packed(path.name, packed)
+                if _PARTS.isdisjoint(packed.namelist()):
+                    raise zipfile.BadZipFile
+        if not survives(path):
+            raise too_large(path.name)
         return CalamineWorkbook.from_path(str(path))
     except UserError:
         raise

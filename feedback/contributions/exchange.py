@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from data.area.area import Area
 from data.keeping.csv_out import defused, reassembled
 from data.keeping.from_outside import LIMIT_TYPED, check_size, in_reach
+from data.keeping.within_time import within_time
 from feedback.contributions.contributions import Contribution, checked, find_contributions, send
 from feedback.contributions.moderation import public_log
 from feedback.contributions.published import published
@@ -74,6 +75,15 @@ def import_contributions(path: Path, area: Area, language: str) -> int:
     A row without an id gets one made of its content, so that the same file twice adds nothing. The file is taken in
     whole or not at all. Returns how many rows it has. Raises ``UserError`` that names the row and what is wrong.
     """
+    found = _read(path, area, language)
+    importer = author_of_phone(keyed("import", path.name))
+    for contribution in found:
+        send(contribution, importer)
+    return len(found)
+
+
+@within_time
+def _read(path: Path, area: Area, language: str) -> list[Contribution]:
     check_size(path, LIMIT_TYPED)
     try:
         text = path.read_text("utf-8-sig")
@@ -93,10 +103,7 @@ def import_contributions(path: Path, area: Area, language: str) -> int:
             found.append(checked(_contribution(row, area, language)))
         except UserError as error:
             raise UserError("Row {row} of {file}: {what}", row=number, file=path.name, what=error) from error
-    importer = author_of_phone(keyed("import", path.name))
-    for contribution in found:
-        send(contribution, importer)
-    return len(found)
+    return found
 
 
 def _contribution(row: Mapping[str, str | None], area: Area, language: str) -> Contribution:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from data.keeping.csv_out import reassembled
 from data.keeping.from_outside import check_size
+from data.keeping.within_time import within_time
 from feedback.groups.opinions import AGREE, DISAGREE, PASS
 from feedback.groups.polis_files import export_files
 from feedback.groups.polis_signs import Notice, agreeing
@@ -59,6 +60,7 @@ class Conversation:
         return [lang.t(message, **values) for message, values in self.notices]
 
 
+@within_time
 def read_conversation(folder: Path, *, invert: bool = False) -> Conversation:
     """Read an export from a folder with the files of ``feedback.groups.polis_files``.
 
@@ -140,7 +142,8 @@ def _whole(frame: pd.DataFrame, column: str, file: str, allowed: Sequence[int] |
             value=frame[column].iloc[at][:40],
             column=column,
         )
-    return pd.Series(numbers.astype(np.int64), frame.index)
+    whole: pd.Series[int] = pd.Series(numbers.astype(np.int64), frame.index)  # type: ignore[assignment]
+    return whole
 
 
 def _moments(frame: pd.DataFrame, file: str) -> tuple[pd.Series, bool]:

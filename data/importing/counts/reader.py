@@ -22,6 +22,7 @@ from data.importing.counts.hours import to_hours
 from data.importing.counts.layout import propose
 from data.importing.counts.places import Places
 from data.importing.counts.values import values
+from data.keeping.within_time import within_time
 from data.tables.clock import Rows, not_an_hour, once, place, without_time
 from data.tables.moments import Times
 from data.tables.notices import Imported, Notice
@@ -32,6 +33,7 @@ _MEANS: Final = 0.05
 """Passages of which this part has decimals look like means."""
 
 
+@within_time
 def read_counts(
     path: Path,
     zone_ids: Sequence[str],

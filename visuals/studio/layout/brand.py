@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from data.keeping.from_outside import LIMIT_LOGO, LIMIT_PIXELS
 from data.keeping.home import home
 from data.keeping.toml_file import read_model
+from data.keeping.within_time import within_time
 from forecasting.values.thresholds import LEVELS
 from language import UserError
 from visuals.base.palette import ACCENT, INK, PAPER, QUIET_INK, STYLES, WHITE, ShownLevel
@@ -119,6 +120,7 @@ def kept_brand(name: str | None) -> Brand:
     return _read(path, path.stat().st_mtime_ns)
 
 
+@within_time
 def read_brand(path: Path) -> Brand:
     """Read and check a brand file.
 
