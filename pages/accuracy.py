@@ -25,6 +25,7 @@ from visuals.words.accuracy import (
     verdict,
     verdict_sentences,
 )
+from visuals.words.amounts import unmarked
 
 
 def show(context: Context, result: Backtest) -> None:
@@ -36,7 +37,7 @@ def show(context: Context, result: Backtest) -> None:
         id=result.id,
         version=result.model_version,
     )
-    st.title(as_text(verdict(result, lang)), anchor=False)
+    st.title(as_text(unmarked(verdict(result, lang), result.last_forecast(), lang)), anchor=False)
 
     show_verdict(context, result, made_from)
     show_outcomes(context, result, made_from)

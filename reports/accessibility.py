@@ -26,7 +26,7 @@ def accessibility_statement(lang: Language) -> list[tuple[str, str]]:
         (
             lang.t("Does something not work for you?"),
             lang.t(
-                "Tell us: on the page 'Responses', or with 'Respond to this' under a result. You need no account. "
+                "Tell us: on the page 'Responses', or with 'Respond' under a result. You need no account. "
                 "The organisation that runs this app answers within two weeks, and gives you the information in "
                 "another form when you need it. Are you not content with the answer? You may complain to that "
                 "organisation, and then to the National ombudsman (nationaleombudsman.nl)."
@@ -50,7 +50,7 @@ def _tested(lang: Language) -> str:
             lang.t("Every page, automatically (axe): no serious faults, also on a phone."),
             lang.t("Levels have a colour, a shape and a word. They can be told apart when colour-blind."),
             lang.t("Text has a contrast of at least 4.5 to 1."),
-            lang.t("The page works on a screen of 390 pixels wide, without scrolling sideways."),
+            lang.t("The page works on a screen of 320 pixels wide, without scrolling sideways."),
             lang.t("The main steps work with the keyboard alone: choose an hour, keep a result, present."),
             lang.t("The page says in which language it is, so that a screen reader reads it well."),
             lang.t("The texts are short and plain (B1), and sentences come before numbers."),
@@ -69,7 +69,7 @@ def _not_yet(lang: Language) -> str:
             ),
             lang.t(
                 "Charts are pictures. A title says what they show, and the figures stand behind 'How was this "
-                "computed?'. What you see when you point at a chart is in those figures too."
+                "computed?', on a phone 'Explanation'. What you see when you point at a chart is in those figures too."
             ),
             lang.t("Some words inside tables and charts may be in English, such as those of the menu of a column."),
             lang.t("On a phone, a screen reader does not read the menu as one list."),

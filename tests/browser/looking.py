@@ -11,6 +11,8 @@ from data.area.area import Area
 
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 640}
+"""The smallest phone, and a laptop magnified four times: nothing may scroll sideways."""
 WAIT = 30_000
 SEA = (207, 227, 234)
 RED = (142, 27, 58)

@@ -10,7 +10,7 @@ from feedback.people.roles import Role
 from language import LANGUAGES
 from streamlit_app.shell.navigation import ENTRIES
 from tests.apptest.signing_in import cookies_of
-from tests.browser.looking import LAPTOP, PHONE, visit
+from tests.browser.looking import LAPTOP, PHONE, SMALL, visit
 from tests.browser.serving import SharedApp
 
 MENU = "[data-testid=stSidebarNav]"
@@ -23,7 +23,7 @@ _TABLES = """[...document.querySelectorAll("[data-testid=stTable] table")].some(
 
 
 def test_every_page_is_accessible(browser: Browser, at_home: SharedApp) -> None:
-    assert _faults(browser, at_home.address, PHONE, "nl") == {}
+    assert _faults(browser, at_home.address, SMALL, "nl") == {}
 
 
 @pytest.mark.soak

@@ -12,14 +12,13 @@ from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session, make_session, open_session, reveal, show_item
 from feedback.sessions.statements import LENGTH, add_statement, vote
 from feedback.sessions.statements import statements as published
-from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, visit
+from tests.browser.looking import LAPTOP, PHONE, SMALL, WAIT, settled, visit
 from tests.browser.serving import SharedApp
 from tests.unit.moderators import publish_all
 
 PROJECTOR = {"width": 1920, "height": 1080}
 LEGIBLE = 28
 """Pixels of the smallest text on a screen of 1920 × 1080: read at ten metres."""
-SMALL = {"width": 320, "height": 640}
 LONG = "Lees dit eerst rustig door. " * 30
 
 

@@ -38,8 +38,8 @@ def day_axis(first: date, lang: Language, *, orient: Literal["top", "bottom"], c
         labelFontSize=12,
         labelOverlap=False,
         labelLineHeight=11,
-        # A second line goes down from the first: above a picture it would lie in it.
-        labelPadding=14 if compact and orient == "top" else 3,
+        # More lines go down from the first: above a picture they would lie in it.
+        labelPadding=25 if compact and orient == "top" else 3,
         orient=orient,
     )
 

@@ -53,7 +53,7 @@ ICONS: Final = "icons"
 
 _WITH_ICON: Final = ("orange", "red", "unknown")
 
-_AROUND: Final = {False: 96, True: 118}
+_AROUND: Final = {False: 96, True: 129}
 """Pixels for legend, axes and padding."""
 
 

@@ -22,9 +22,10 @@ HEIGHT: Final = 340
 """Pixels, title included: neighbours line up."""
 
 # Characters that fit on a line at the sizes below: in a picture 670 px wide in a window of 770, and in one of 318 px on
-# a phone of 390. What does not fit would be cut, for a title does not wrap itself; so letters are smaller below that.
-_TITLE_WIDTH: Final = {False: 72, True: 40}
-_SUBTITLE_WIDTH: Final = {False: 110, True: 52}
+# a phone of 390, of which a title may use 288. What does not fit would be cut, for a title does not wrap itself; so
+# letters are smaller on smaller phones.
+_TITLE_WIDTH: Final = {False: 72, True: 36}
+_SUBTITLE_WIDTH: Final = {False: 110, True: 42}
 _SMALLEST_PHONE: Final = 310
 """Pixels of a picture: below this the letters of titles are smaller."""
 
@@ -76,8 +77,8 @@ def finish(
         title=alt.TitleParams(
             text=wrap(title, _TITLE_WIDTH[compact]),
             subtitle=wrap(marked_chart(subtitle, told, lang), _SUBTITLE_WIDTH[compact]),
-            fontSize=_on_phones(15, 12) if compact else 17,
-            subtitleFontSize=_on_phones(12, 10) if compact else 12,
+            fontSize=on_phones(15, 12) if compact else 17,
+            subtitleFontSize=on_phones(12, 10) if compact else 12,
             subtitlePadding=5,
         ),
         width="container",
@@ -88,7 +89,7 @@ def finish(
     return finished
 
 
-def _on_phones(size: int, smaller: int) -> alt.ExprRef:
+def on_phones(size: int, smaller: int) -> alt.ExprRef:
     """Return the size of letters on a phone: in a picture of fixed width, such as one in a document, it is ``size``."""
     return alt.ExprRef(f"containerSize()[0] < {_SMALLEST_PHONE} ? {smaller} : {size}")
 

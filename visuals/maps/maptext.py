@@ -44,6 +44,10 @@ def text_layers(
     forecast, area, lang = outlook.forecast, outlook.area, outlook.lang
     placing = Placing(area.centre)
     icons = [{**row, **read[row["zone_id"]]} for row in _zone_rows(outlook, counts, placing, raised)]
+    # Names and circles lie close together on a map: its week stands above it, and below it in a document.
+    mark, centre = marks(replace(forecast, timing=USUAL), lang), [area.centre.lon, area.centre.lat]
+    ways = (_DEMO_UP_PX, -_DEMO_UP_PX)
+    up = next((up for up in ways if mark and placing.place(mark, centre, _DEMO_PX, up)), _DEMO_UP_PX)
     places = [
         {"at": [item["lon"], item["lat"]], "text": item["text"]}
         for item in basemap_labels
@@ -53,10 +57,9 @@ def text_layers(
         _layer("places", places, size=_PLACE_PX, get_color=rgb(QUIET_INK), background=False),
         _layer(LABELS_LAYER, icons, size=_NAME_PX, get_pixel_offset="offset", pickable=True),
     ]
-    # Names and circles lie close together on a map: its week stands above it, and below it in a document.
-    if mark := marks(replace(forecast, timing=USUAL), lang):
-        rows = [{"at": [area.centre.lon, area.centre.lat], "text": mark}]
-        layers.append(_layer("demo", rows, size=_DEMO_PX, get_pixel_offset=[0, -_DEMO_UP_PX]))
+    if mark:
+        rows = [{"at": centre, "text": mark}]
+        layers.append(_layer("demo", rows, size=_DEMO_PX, get_pixel_offset=[0, -up]))
     return layers
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from forecasting.meaning.busy import ORANGE, spans
+from forecasting.meaning.busy import spans
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import days, week_hours
 from forecasting.values.arrays import Indices, Levels
@@ -20,6 +20,7 @@ from visuals.base.palette import label, shown_level
 from visuals.words.amounts import marks
 from visuals.words.claim_words import chance_of, claim, said
 from visuals.words.hours import capitalised, daypart_name
+from visuals.words.leading import worst_first
 from visuals.words.level_words import SERIOUS, hours_words
 
 
@@ -29,19 +30,20 @@ def map_table(
     hour_index: int,
     quantile: float = 0.5,
 ) -> pd.DataFrame:
-    """Return one hour of the map: a row a zone, the busiest compared with its own threshold first.
+    """Return one hour of the map: a row a zone, the worst first, as sentences name them.
 
     Columns (in ``lang``): place, level (icon and word), expected, low and high (10th and 90th percentile, people,
     rounded as people say them) and the chance of crowds. The level and the expected number are those of
     ``quantile``, as on the map. The index holds the zone ids. Demo data have a last column that says so.
     """
-    forecast, thresholds, lang = outlook.forecast, outlook.thresholds, outlook.lang
+    forecast, lang = outlook.forecast, outlook.lang
     shown = forecast.quantile(quantile)[:, hour_index]
-    orange = thresholds.array(forecast.zone_ids)[:, ORANGE - 1]
     rows = [_map_row(outlook, zone_id, hour_index, quantile) for zone_id in forecast.zone_ids]
     table = pd.DataFrame(rows, index=pd.Index(forecast.zone_ids, name="zone_id"))
     table = table.astype(dict.fromkeys(table.columns[2:5], "Int64"))
-    return _with_mark(table.iloc[np.argsort(-shown / orange, kind="stable")], forecast, lang)
+    known = worst_first(outlook, shown, hour_index)
+    unknown = [zone_id for zone_id in forecast.zone_ids if zone_id not in known]
+    return _with_mark(table.loc[[*known, *unknown]], forecast, lang)
 
 
 def _map_row(outlook: Outlook, zone_id: str, hour_index: int, quantile: float) -> dict[str, str | int | None]:

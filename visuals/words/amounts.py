@@ -141,6 +141,12 @@ def marked(text: str, forecast: Forecast, lang: Language) -> str:
     return together((marks(forecast, lang), text), " · ")
 
 
+def unmarked(text: str, forecast: Forecast, lang: Language) -> str:
+    """Return a marked text without its marks, for a page that has said them once, above it."""
+    mark = marks(forecast, lang)
+    return text.removeprefix(f"{mark} · ") if mark else text
+
+
 def marked_chart(text: str, forecast: Forecast, lang: Language) -> str:
     """Return the words below a chart's title with the marks before them; where the week is not now, always with it."""
     return marked(together((told_in_chart(forecast, lang), text), " · "), forecast, lang)

@@ -18,9 +18,9 @@ def weekday(day: date, lang: Language) -> str:
 
 
 def short_day(day: date, lang: Language, *, compact: bool) -> str | list[str]:
-    """Return a day with its month as it stands along an axis: 'Sat 8 Aug', on a phone in two lines."""
+    """Return a day with its month as it stands along an axis: 'Sat 8 Aug', on a phone in three lines."""
     if compact:
-        return [lang.date(day, "EEE"), lang.date(day, "d MMM")]
+        return [lang.date(day, part) for part in ("EEE", "d", "MMM")]
     return lang.date(day, "EEE d MMM")
 
 

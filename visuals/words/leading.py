@@ -11,7 +11,7 @@ from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import LEVELS, Level
 from language.plain import chance
 from visuals.base.outlook import Outlook
-from visuals.words.amounts import Comparison, comparison, marks, no_forecast, scenario_mark, times
+from visuals.words.amounts import Comparison, comparison, no_forecast, scenario_mark, times, unmarked
 from visuals.words.claim_words import chance_of, claim, hours_claims, said
 from visuals.words.hours import capitalised
 from visuals.words.level_words import SERIOUS, levels_words, places_words
@@ -20,9 +20,8 @@ from visuals.words.sentences import headline, level_sentence
 
 def lead(outlook: Outlook) -> str:
     """Return the headline for a page that has said its marks once, above it; that it is a scenario stands in it too."""
-    forecast, lang, found = outlook.forecast, outlook.lang, headline(outlook)
-    if mark := marks(forecast, lang):
-        found = found.removeprefix(f"{mark} · ")
+    forecast, lang = outlook.forecast, outlook.lang
+    found = unmarked(headline(outlook), forecast, lang)
     what_if = scenario_mark(forecast, lang)
     return f"{what_if} · {found}" if what_if else found
 
@@ -89,7 +88,7 @@ def hour_headline(outlook: Outlook, *, hour_index: int, quantile: float = 0.5) -
     if np.isnan(counts).all():
         return lang.t("Nothing is known of this hour.")
     at: dict[Level, list[str]] = {}
-    for zone_id in _worst_first(outlook, counts, hour_index):
+    for zone_id in worst_first(outlook, counts, hour_index):
         at.setdefault(outlook.thresholds.level(zone_id, float(counts[forecast.zone_ids.index(zone_id)])), []).append(
             zone_id
         )
@@ -119,10 +118,10 @@ def worst_place(outlook: Outlook, *, hour_index: int) -> str:
     Where nothing is known of the hour, the first zone.
     """
     counts = outlook.forecast.median[:, hour_index]
-    return next(iter(_worst_first(outlook, counts, hour_index)), outlook.forecast.zone_ids[0])
+    return next(iter(worst_first(outlook, counts, hour_index)), outlook.forecast.zone_ids[0])
 
 
-def _worst_first(outlook: Outlook, counts: Floats, hour_index: int) -> list[str]:
+def worst_first(outlook: Outlook, counts: Floats, hour_index: int) -> list[str]:
     """Return the zones of which ``counts`` of an hour are known, the worst first, in the order of busy moments: by
     level, by the chance of that level in tenths, and by how full it is."""
     forecast, thresholds = outlook.forecast, outlook.thresholds

@@ -11,6 +11,7 @@ from language.plain import chance, rounded
 from language.said import Said
 from visuals.base.palette import word
 from visuals.words.amounts import times
+from visuals.words.hours import end_hour
 
 
 def names(code, width):
@@ -100,7 +101,7 @@ def unfounded(text, area, lang):
     claims = text.claims if isinstance(text, Said) else ()
     found = read(text, area, lang)
     spans = [span for claim in claims for span in claim.spans]
-    ends = {(span.start.hour, span.end.hour or 24) for span in spans}
+    ends = {(span.start.hour, end_hour(span.end)) for span in spans}
     hours = {hour for start, end in ends for hour in (start, end)}
     said = {
         level

@@ -90,7 +90,9 @@ def test_the_calendar_of_a_phone_names_all_seven_days(make, zone_thresholds, coa
     spec = calendar(Outlook(make(coast), coast, zone_thresholds(coast), lang), compact=True).to_dict()
     drawn = vl_convert.vegalite_to_svg({**spec, "width": 330})
     first = make(coast).local_hours[0].date()
-    assert all(f">{lang.date(first + timedelta(days=day), 'd MMM')}<" in drawn for day in range(7))
+    days = [first + timedelta(days=day) for day in range(7)]
+    assert all(f">{lang.date(day, part)}<" in drawn for day in days for part in ("EEE", "d"))
+    assert drawn.count(f">{lang.date(first, 'MMM')}<") == 7
 
 
 def test_calendar_colours_are_the_levels_of_the_median(make, zone_thresholds, coast):
