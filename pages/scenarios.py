@@ -32,8 +32,8 @@ from visuals.words.scenario_effects import effect_sentence
 
 opened = open_context()
 was_on = opened.workspace.scenario is not None
-st.title(opened.lang.t("What if?"), anchor=False)
-if not st.context.is_embedded:
+if not st.context.is_embedded:  # on the projector the item has a title
+    st.title(opened.lang.t("What if?"), anchor=False)
     st.markdown(
         opened.lang.t(
             "Change the weather, add an event, close a place or take a measure. You see at once what that does. "

@@ -64,7 +64,7 @@ def header(entry: Entry, *, embedded: bool = False) -> None:
     with st.container(key=BANNER):
         _banner(area, lang)
     show_own(area, lang)
-    show_scenario(area, lang, in_short=entry.url == SCENARIOS)
+    show_scenario(area, lang, in_short=entry.url == SCENARIOS and not embedded)
     if not visitor().known:
         st.warning(
             lang.t(

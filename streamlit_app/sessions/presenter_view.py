@@ -289,29 +289,37 @@ def _sentences(session_id: str, _votes: int, code: str) -> list[str]:
     ]
 
 
-def _words(seen: Stage, following: str | None, address: str, lang: Language) -> dict[str, str]:
-    voted = bool(seen.tallies) and not seen.said
-    count = seen.answered + seen.said
-    if seen.item is not None and seen.item.kind == "thresholds":
-        answered = lang.n(
+def _answered(seen: Stage, count: int, lang: Language) -> str:
+    """Say what the number of answers counts, and while they are hidden that they come later."""
+    kind = seen.item.kind if seen.item is not None else ""
+    revealed = seen.item is not None and seen.item.revealed
+    if kind == "thresholds":
+        if revealed:
+            return lang.n("person proposed thresholds.", "people proposed thresholds.", count)
+        return lang.n(
             "person proposed thresholds. Results come later.", "people proposed thresholds. Results come later.", count
         )
-    elif seen.item is not None and seen.item.kind == "guess":
-        answered = (
-            lang.n("person guessed.", "people guessed.", count)
-            if seen.item.revealed
-            else lang.n("person guessed. The forecast comes later.", "people guessed. The forecast comes later.", count)
-        )
-    elif voted:
-        answered = lang.n("person voted. Results come later.", "people voted. Results come later.", count)
-    else:
-        answered = lang.n("answer is in. You see it later.", "answers are in. You see them later.", count)
+    if kind == "guess":
+        if revealed:
+            return lang.n("person guessed.", "people guessed.", count)
+        return lang.n("person guessed. The forecast comes later.", "people guessed. The forecast comes later.", count)
+    if seen.tallies and not seen.said:
+        if revealed:
+            return lang.n("person voted.", "people voted.", count)
+        return lang.n("person voted. Results come later.", "people voted. Results come later.", count)
+    if revealed:
+        return lang.n("answer is in.", "answers are in.", count)
+    return lang.n("answer is in. You see it later.", "answers are in. You see them later.", count)
+
+
+def _words(seen: Stage, following: str | None, address: str, lang: Language) -> dict[str, str]:
+    count = seen.answered + seen.said
     return {
         "how": lang.t("Scan, or go to {address}", address=address.rsplit("://", maxsplit=1)[-1])
         if address
         else lang.t("Open this app and enter the code"),
         "present": lang.n("person takes part", "people take part", seen.present),
-        "answered": answered,
+        "answered": _answered(seen, count, lang),
         "waiting": lang.n("{n} waits for the moderator", "{n} wait for the moderator", seen.waiting),
         "next": lang.t("Next: {title}", title=following) if following else "",
         "room": lang.t("the room"),

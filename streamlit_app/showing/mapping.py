@@ -35,7 +35,7 @@ IN_A_FRAME: Final = 220
 """Pixels on the projector, where a page stands in a frame that is enlarged: the whole map is seen at once."""
 
 LOWER: Final = 0.6
-"""How many zoom levels further away the projector looks, so that the whole area fits the height of the frame."""
+"""How many more zoom levels away a frame on the projector looks, so that the whole area fits its height."""
 
 
 def show_map(context: Context, hour_index: int, *, view: View | None = None, on_worst: bool = False) -> None:
@@ -47,10 +47,8 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None, on_
     workspace, lang, compact = context.workspace, context.lang, narrow()
     shown = view or workspace.view
     key = _key(workspace, shown)
-    area = context.area
-    if compact:
-        area = framed(area, _to_see_first(context) if on_worst else ())
-    elif st.context.is_embedded:
+    area = framed(context.area, _to_see_first(context) if on_worst else ()) if compact else context.area
+    if st.context.is_embedded:
         area = area.seen_from(LOWER)
     alt = lang.t("Map of how busy it is expected to be. The table below it says the same in words.")
     st.pydeck_chart(

@@ -25,6 +25,8 @@ def show_scenario(area: Area, lang: Language, *, in_short: bool) -> None:
         st.badge(lang.t("Scenario: what if"), icon=":material/alt_route:", color="violet", width="content")
         if what:
             st.text(what, width="content")
+        if st.context.is_embedded:  # on the projector it is what the room judges
+            return
         st.button(
             lang.t("Back to the forecast"),
             key=ShowingKey.AS_FORECAST,

@@ -57,6 +57,8 @@ def test_answers_are_hidden_until_revealed_and_hidden_again(session: Session, pr
     assert "Schaduw" not in presenter.get(address).text
     shown = steer(presenter, address, "reveal").json()
     assert set(shown["answers"]["wall"]) == {"Schaduw", "<b>Water</b>"}
+    said = [state["words"]["answered"] for state in (hidden, shown)]
+    assert said == ["antwoorden zijn binnen. U ziet ze straks.", "antwoorden zijn binnen."]
     assert steer(presenter, address, "reveal").json()["answers"]["wall"] == []
 
 
