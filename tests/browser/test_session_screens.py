@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from feedback.people.invitations import invite
 from feedback.people.roles import Role
+from feedback.people.sign_ins import end, listed
 from feedback.sessions.agenda import add_item, agenda
 from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session, make_session, open_session, reveal, show_item
@@ -120,3 +121,32 @@ def test_16_14_one_press_of_back_leads_to_the_page_before(browser: Browser, at_h
     page.go_back()
     expect(page).not_to_have_url(re.compile("/join"), timeout=WAIT)
     page.context.close()
+
+
+def test_16_01_two_facilitators_see_each_other_and_16_10_one_who_is_ended_changes_nothing(
+    browser: Browser, at_home: SharedApp
+) -> None:
+    evening = _evening("Avond met zijn tweeën")
+    add_item(evening.id, "question", "Wat mist u?", minutes=5)
+    desks = []
+    for name in ("eerste", "tweede"):
+        _, code = invite(Role.FACILITATOR, f"{name} van twee", by=Role.STEWARD)
+        desk = browser.new_context(viewport=LAPTOP, locale="nl-NL").new_page()  # type: ignore[arg-type]
+        desk.goto(f"{at_home.address}/enter/{code}?lang=nl")
+        desk.get_by_role("button", name="Verder").click()
+        settled(desk)
+        visit(desk, f"{at_home.address}/sessions?lang=nl&session={evening.id}")
+        desks.append(desk)
+    first, second = desks
+    top = second.locator('[class*="st-key-agenda-"] p').first
+    expect(top).to_contain_text("1. Stellingen", timeout=WAIT)
+    first.get_by_role("button", name=re.compile(r"\bOmlaag$")).first.click()
+    expect(top).to_contain_text("1. Wat mist u?", timeout=WAIT)
+    (theirs,) = (one.sign_in.id for one in listed((Role.FACILITATOR,)) if one.label == "tweede van twee")
+    end(theirs, by=Role.STEWARD)
+    second.get_by_role("button", name=re.compile(r"\bOmlaag$")).first.click()
+    expect(second.get_by_text("niet (meer) voor").or_(second.get_by_text("Dit is voor")).first).to_be_visible(
+        timeout=WAIT
+    )
+    expect(second.get_by_role("button", name=re.compile(r"\bOmlaag$"))).to_have_count(0)
+    assert agenda(evening.id)[0].title == "Wat mist u?"
