@@ -3,8 +3,9 @@
 The worst of the three goes to the results page, with the load of the machine when it began: it wants a quiet one, and
 takes about twenty minutes. ``--hour`` lets a room of 40 vote for an hour and writes down the server's memory each
 minute. ``--phones 30 --seconds 45`` tries one room and writes nothing; with ``--workers 2`` in that many processes
-behind nginx. Where nginx is installed, a room of 800 on two processes is measured as well. Every room has a server of
-its own on this machine, and stops by itself.
+behind nginx. Where nginx is installed, rooms of 400 and 800 on two processes are measured as well. Each kind of act is
+measured by itself (``--acts`` prints only that and writes nothing). Every room has a server of its own on this machine,
+and stops by itself.
 """
 
 import argparse
@@ -15,12 +16,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from benchmarks.load.figures import HOUR, ROOMS, cost, run, spoken
+from benchmarks.load.acts import measure_acts
+from benchmarks.load.figures import HOUR, ROOMS, act_spoken, cost, run, spoken
 from benchmarks.load.room import Measured, measure
 from benchmarks.results import machine, replace
 
 PHONES, TIMES = (100, 200, 400), 3
-MANY = 800
+MANY = (400, 800)
 """Phones that two processes behind a proxy are tried with."""
 BESIDE = (100, 200)
 """Rooms that are measured once with Streamlit's collection after every run as well."""
@@ -32,6 +34,7 @@ def main() -> None:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--hour", action="store_true", help="one room of 40 phones for an hour")
+    parser.add_argument("--acts", action="store_true", help="each kind of act once, on a server of its own")
     parser.add_argument("--phones", type=int, help="try one room of so many phones")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long the room that is tried votes")
     parser.add_argument("--workers", type=int, default=0, help="that many processes behind a proxy (nginx)")
@@ -46,6 +49,8 @@ def main() -> None:
 
         found = measure(HOURS_PHONES, AN_HOUR, collect=arguments.collect, note=note)
         _keep(HOUR, {**_figures(found), "memory_each_minute": memory})
+    elif arguments.acts:
+        _worst_acts(times=1)
     elif arguments.phones:
         found = _measured(arguments.phones, arguments.seconds, collect=arguments.collect, workers=arguments.workers)
         print(spoken(found))
@@ -53,12 +58,12 @@ def main() -> None:
     else:
         rooms = [_worst(phones) for phones in PHONES]
         if shutil.which("nginx", path=f"/usr/sbin:{os.environ['PATH']}"):
-            rooms.append(_worst(MANY, workers=2))
+            rooms += [_worst(phones, workers=2) for phones in MANY]
         for phones in BESIDE:
             rooms.append({"collect": True, **_measured(phones, SECONDS, collect=True)})
             print(spoken(rooms[-1]), flush=True)
-        _keep(ROOMS, {"rooms": rooms})
-    if not arguments.phones:
+        _keep(ROOMS, {"rooms": rooms, "acts": _worst_acts()})
+    if not (arguments.phones or arguments.acts):
         replace(run())
 
 
@@ -70,6 +75,15 @@ def _worst(phones: int, *, workers: int = 0) -> dict[str, object]:
         print(f"{phones} phones: {spoken(rooms[-1])}", flush=True)
     worst = max(rooms, key=lambda room: (room["lost"], room["faults"], phones - room["inside"], room["p95_s"]))
     return {"collect": False, "times": TIMES, **worst}
+
+
+def _worst_acts(times: int = TIMES) -> dict[str, dict[str, float]]:
+    """Measure each kind of act some times; return of each kind the time in which it was slowest."""
+    found = [measure_acts() for _ in range(times)]
+    worst = {kind: max((one[kind] for one in found), key=lambda act: act["p95_s"]) for kind in found[0]}
+    for kind, act in worst.items():
+        print(f"{kind}: {act_spoken(act)}", flush=True)
+    return worst
 
 
 def _measured(phones: int, seconds: float, *, collect: bool = False, workers: int = 0) -> dict[str, float]:

@@ -13,59 +13,53 @@ ROOMS: Final = Path(__file__).with_name("rooms.json")
 HOUR: Final = Path(__file__).with_name("hour.json")
 
 GOAL: Final = "1 s, no time-outs"
+COSTS: Final = {"vote": "12 ms of CPU", "move the map by an hour": "40 ms of CPU"}
+"""What an act may cost, by its kind."""
 
 
 def run() -> Section:
     """Return the figures that were measured last."""
     kept = json.loads(ROOMS.read_text("utf-8"))
-    ours = {room["phones"]: room for room in kept["rooms"] if not room["collect"]}
+    ours = [room for room in kept["rooms"] if not room["collect"]]
     theirs = {room["phones"]: room for room in kept["rooms"] if room["collect"]}
     hour = json.loads(HOUR.read_text("utf-8"))
-    memory, most = hour["memory_each_minute"], max(ours)
-    most_loaded = max(ours.values(), key=lambda room: room.get("load_before", 0.0))
+    memory, most = hour["memory_each_minute"], max(ours, key=lambda room: room["phones"])
+    most_loaded = max(ours, key=lambda room: room.get("load_before", 0.0))
+
+    def row(room: dict[str, Any], what: str, say: Callable[[dict[str, Any]], str], **other: Any) -> Row:
+        alike = theirs.get(room["phones"]) if room.get("workers", 0) < 2 else None
+        return Row(what, say(room), _beside(alike, say), **other)
+
     return Section(
         "A room that votes",
         f"`python -m benchmarks.load`, {kept['made']}, {kept['machine']}: phones that enter by code and then vote on a "
         f"statement every {EVERY:.0f} s on average, over Streamlit's own websocket, asking meanwhile whether the room "
         "moved on as often as the page tells them to. A vote takes from the tap until the page is complete again; "
-        f"after {PATIENCE:.0f} s it is a time-out and counts as that long. {ours[most]['seconds']:.0f} s of voting in "
+        f"after {PATIENCE:.0f} s it is a time-out and counts as that long. {most['seconds']:.0f} s of voting in "
         "each room, server and phones on one machine. Beside it: the same with Streamlit's garbage collection after "
         f"every run. {_times(most_loaded)}`--hour`, {hour['made']}, on a busy machine: the server's memory at the "
         "beginning, half-way and at the end. What it grows by is what Streamlit keeps of every widget that a session "
         "ever showed, with or without the setting.",
         [
             *(
-                Row(
-                    f"{phones} phones vote every {EVERY:.0f} s{_on(ours[phones])}: p95 of a vote",
-                    spoken(ours[phones]),
-                    _beside(theirs.get(phones), spoken),
-                    GOAL,
-                    quoted=True,
-                )
-                for phones in ours
+                row(room, f"{_room(room)} vote every {EVERY:.0f} s: p95 of a vote", spoken, goal=GOAL, quoted=True)
+                for room in ours
             ),
+            *(row(room, f"server CPU a vote, with the asking in between, {_room(room)}", _cpu) for room in ours),
             *(
                 Row(
-                    f"server CPU a vote, with the asking in between, {phones} phones",
-                    _cpu(ours[phones]),
-                    _beside(theirs.get(phones), _cpu),
-                )
-                for phones in ours
-            ),
-            *(
-                Row(
-                    f"server CPU a vote alone, and a poll in which nothing moved, {room['phones']} phones",
+                    f"server CPU a vote alone, and a poll in which nothing moved, {_room(room)}",
                     f"{cost(room, 'cpu_a_vote_alone_s')}, {cost(room, 'cpu_a_poll_s')}",
                     goal="12 ms, 3 ms",
                 )
-                for room in ours.values()
+                for room in ours
                 if "cpu_a_poll_s" in room
             ),
-            Row(
-                f"memory of the server: before anybody came, with {most} phones, after they voted",
-                _memory(ours[most]),
-                _beside(theirs.get(most), _memory),
+            *(
+                Row(f"one at a time, {kind}: p95, median, server CPU", act_spoken(act), goal=COSTS.get(kind, ""))
+                for kind, act in kept.get("acts", {}).items()
             ),
+            row(most, f"memory of the server: before anybody came, with {_room(most)}, after they voted", _memory),
             Row("votes shown but not kept, all rooms", f"{sum(room['lost'] for room in kept['rooms'])}", goal="0"),
             Row(
                 f"memory of the server over {len(memory)} minutes, {hour['phones']} phones, {hour['votes']:,} votes",
@@ -76,9 +70,15 @@ def run() -> Section:
     )
 
 
-def _on(room: dict[str, Any]) -> str:
-    """Say on how many processes, where it was more than one."""
-    return f" on {room['workers']} processes" if room.get("workers", 0) > 1 else ""
+def act_spoken(act: dict[str, Any]) -> str:
+    """Say how long a kind of act took, and what it cost the server."""
+    return f"{act['p95_s']:.2f} s, {act['p50_s']:.2f} s, {cost(act, 'cpu_s')}"
+
+
+def _room(room: dict[str, Any]) -> str:
+    """Say how many phones were in a room, and on how many processes where it was more than one."""
+    on = f" on {room['workers']} processes" if room.get("workers", 0) > 1 else ""
+    return f"{room['phones']} phones{on}"
 
 
 def _beside(room: dict[str, Any] | None, say: Callable[[dict[str, Any]], str]) -> str:

@@ -45,12 +45,16 @@ def one_client() -> httpx.AsyncClient:
 
 
 class Phone:
-    """A phone that shows the page of its room; ``polls`` and ``faults`` count what happened on it."""
+    """A phone that shows the page of its room; ``polls`` and ``faults`` count what happened on it.
+
+    ``said`` are the warnings and errors that it showed.
+    """
 
     def __init__(self, web: httpx.AsyncClient, address: str, code: str, *, compression: str | None = None) -> None:
         self._compression = compression
         self.polls = 0
         self.faults = 0
+        self.said: list[str] = []
         self._web, self._address, self._code = web, address, code
         self._cookies: dict[str, str] = {}
         self._query, self._page, self._name = "", "", ""
@@ -58,6 +62,8 @@ class Phone:
         self._drawn: dict[tuple[int, ...], tuple[str, str, int]] = {}
         self._runs, self._running = 0, frozenset[str]()
         self._shown: dict[str, str] = {}
+        self._fields: dict[str, Element] = {}
+        self._ended = 0
         self._changed = asyncio.Condition()
         self._closed = False
         self._timers: dict[str, asyncio.Task[None]] = {}
@@ -65,7 +71,8 @@ class Phone:
         self._reading: asyncio.Task[None] | None = None
 
     async def enter(self) -> None:
-        """Come in by the code and open the page of the room; raises as :meth:`vote` does."""
+        """Come in by the code and open the page of the room, also again; raises as :meth:`vote` does."""
+        await self._put_down()
         address = await self._come_in()
         self._query, self._name = address.query, address.path.strip("/")
         await self._open()
@@ -80,15 +87,19 @@ class Phone:
                     if answer.status_code == 200:
                         break
                 await asyncio.sleep(0.1)
-        await self.leave()
-        self._closed, self._drawn, self._shown = False, {}, {}
-        self._widgets = {}
+        await self._put_down()
         await self._open()
 
     @property
     def connected(self) -> bool:
         """Whether its connection stands."""
         return self._socket is not None and not self._closed
+
+    async def _put_down(self) -> None:
+        """Close the page and forget what it showed, not who this is."""
+        await self.leave()
+        self._closed, self._drawn, self._shown = False, {}, {}
+        self._widgets = {}
 
     async def _open(self) -> None:
         address = urlsplit(self._address)
@@ -120,6 +131,10 @@ class Phone:
         await self._run(WidgetState(id=button, trigger_value=True), fragment=self._shown[button])
         await self._until(lambda: button not in self._shown)
         return monotonic() - start
+
+    async def hear(self, words: str) -> None:
+        """Wait until it shows a warning or an error with these words; raises as :meth:`vote` does."""
+        await self._until(lambda: any(words in one for one in self.said))
 
     async def leave(self) -> None:
         """Close the page."""
@@ -203,6 +218,7 @@ class Phone:
         elif kind == "script_finished" and message.script_finished in _FINISHED:
             if message.script_finished in _COMPLETE:
                 self._tidy()
+                self._ended += 1
             async with self._changed:
                 self._shown = {name: fragment for name, fragment, _ in self._drawn.values()}
                 self._changed.notify_all()
@@ -225,8 +241,13 @@ class Phone:
         self._drawn.pop(place, None)
         if kind == "button":
             self._drawn[place] = (element.button.id, fragment, self._runs)
-        elif kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
+        elif kind == "text_area":
+            self._fields[element.text_area.id] = element
+        elif kind == "exception":
             self.faults += 1
+        elif kind == "alert" and element.alert.format in (element.alert.ERROR, element.alert.WARNING):
+            self.faults += element.alert.format == element.alert.ERROR
+            self.said.append(element.alert.body)
         elif kind == "bidi_component" and element.bidi_component.id.endswith(f"-{ShellKey.PHONE}"):
             await self._tell(element.bidi_component.id)
 

@@ -140,7 +140,7 @@ async def let_vote(
         gathered, cpu_a_poll = _memory(served), await _listen(served, crowd, listening)
         polls = sum(phone.polls for phone in crowd)
         took: list[float] = []
-        start, cpu, own = monotonic(), _cpu(served.process), _cpu(psutil.Process())
+        start, cpu, own = monotonic(), cpu_of(served.process), cpu_of(psutil.Process())
         async with asyncio.TaskGroup() as group:
             voting = [group.create_task(_go_on(phone, n, seconds, every, took)) for n, phone in enumerate(crowd)]
             group.create_task(_lead(served, seconds, every))
@@ -154,8 +154,8 @@ async def let_vote(
             faults=sum(phone.faults for phone in crowd),
             lost=max(len(took) - len(vote_rows(served.session.id)), 0),
             polls=sum(phone.polls for phone in crowd) - polls,
-            cpu=_cpu(served.process) - cpu,
-            driver_cpu=_cpu(psutil.Process()) - own,
+            cpu=cpu_of(served.process) - cpu,
+            driver_cpu=cpu_of(psutil.Process()) - own,
             memory=(before, gathered, _memory(served)),
             cpu_a_poll=cpu_a_poll,
         )
@@ -163,10 +163,10 @@ async def let_vote(
 
 async def _listen(served: Served, crowd: list[Phone], seconds: float) -> float:
     """Let the phones only ask whether anything moved; return the server's seconds of CPU for each time they did."""
-    polls, cpu = sum(phone.polls for phone in crowd), _cpu(served.process)
+    polls, cpu = sum(phone.polls for phone in crowd), cpu_of(served.process)
     await asyncio.sleep(seconds)
     asked = sum(phone.polls for phone in crowd) - polls
-    return (_cpu(served.process) - cpu) / asked if asked else float("nan")
+    return (cpu_of(served.process) - cpu) / asked if asked else float("nan")
 
 
 @asynccontextmanager
@@ -236,7 +236,8 @@ def _memory(served: Served) -> float:
     return float(sum(one.memory_info().rss for one in _all_of(served.process)) / 2**20)
 
 
-def _cpu(process: psutil.Process) -> float:
+def cpu_of(process: psutil.Process) -> float:
+    """Return the seconds of CPU that a server has used, with the processes that it started."""
     used = [one.cpu_times() for one in _all_of(process)]
     return float(sum(times.user + times.system for times in used))
 

@@ -123,6 +123,19 @@ def test_a_full_disk_is_said_in_one_sentence_and_keeps_what_was_there() -> None:
         assert [row["id"] for row in db["contributions"].rows] == ["1"]
 
 
+def test_a_disk_that_may_only_be_read_is_said_in_one_sentence_and_goes_on_when_it_may_be_written() -> None:
+    _add("1")
+    with open_store() as db:
+        db.execute("PRAGMA query_only = ON")  # the next to come gets this connection
+    with pytest.raises(UserError, match="who owns"):
+        _add("2")
+    with open_store() as db:
+        assert [row["id"] for row in db["contributions"].rows] == ["1"]
+    _add("3")
+    with open_store() as db:
+        assert [row["id"] for row in db["contributions"].rows] == ["1", "3"]
+
+
 def test_search_follows_changes() -> None:
     _add("1")
 

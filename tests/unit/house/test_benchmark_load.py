@@ -77,6 +77,29 @@ def test_the_rows_lay_both_ways_side_by_side(tmp_path: Path, monkeypatch: pytest
     assert "9 time-outs" in quoted["300 phones vote every 15 s: p95 of a vote"][1]
 
 
+def test_a_room_on_two_processes_and_each_kind_of_act_have_rows_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = {"p50_s": 0.014, "p95_s": 0.12, "cpu_s": 0.0094, "times": 40}
+    rooms = [room(400), room(400, workers=2, p95_s=0.05), room(400, collect=True, p95_s=7)]
+    kept = {"made": "2026-08-01", "machine": "a machine", "rooms": rooms, "acts": {"vote": act}}
+    (tmp_path / "rooms.json").write_text(json.dumps(kept))
+    monkeypatch.setattr(figures, "ROOMS", tmp_path / "rooms.json")
+    rows = {row.what: row for row in figures.run().rows}
+    assert rows["one at a time, vote: p95, median, server CPU"].ours == "0.12 s, 0.01 s, 9 ms"
+    assert rows["one at a time, vote: p95, median, server CPU"].goal == "12 ms of CPU"
+    one, two = (rows[f"400 phones{on} vote every 15 s: p95 of a vote"] for on in ("", " on 2 processes"))
+    assert (one.ours[:4], two.ours[:4]) == ("0.20", "0.05")
+    assert "7.00 s" in one.beside
+    assert two.beside == ""
+
+
+def test_of_each_kind_of_act_the_slowest_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = [{"vote": {"p50_s": 0.1, "p95_s": p95, "cpu_s": 0.01, "times": 2}} for p95 in (0.2, 0.9, 0.3)]
+    monkeypatch.setattr(main, "measure_acts", iter(times).__next__)
+    assert main._worst_acts(3)["vote"]["p95_s"] == 0.9
+
+
 def test_the_polls_are_taken_out_of_what_a_vote_cost() -> None:
     assert replace(measured((0.1, 0.3)), cpu_a_poll=0.1).cpu_a_vote_alone == pytest.approx(0.4)
 

@@ -1,0 +1,48 @@
+"""What somebody does on a page beside voting: press, write, and wait for what the room sees."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks.load.phone import Phone
+
+
+class Hands(Phone):
+    """A phone, or a laptop, of which somebody uses more than the votes."""
+
+    async def look_at(self, name: str, query: str = "") -> None:
+        """Open a page that everybody may see; raises as :meth:`vote` does."""
+        self._query, self._name = query, name
+        await self._open()
+
+    async def press(self, key: str) -> float:
+        """Press the button with a key; return the seconds until the page is complete. Raises as :meth:`vote` does."""
+        button = next(name for name in self._shown if name.endswith(f"-{key}"))
+        return await self._complete(WidgetState(id=button, trigger_value=True), fragment=self._shown[button])
+
+    async def write(self, key: str, text: str) -> float:
+        """Type in the field of a form and send it; return the seconds until the page is complete, as :meth:`press`."""
+        field = self._field(f"{key}.text").text_area.id
+        self._widgets[field] = WidgetState(id=field, string_value=text)
+        try:
+            return await self.press(f"{key}.send")
+        finally:
+            del self._widgets[field]  # what was sent is not in the field any more
+
+    async def follow(self, show: Callable[[], object]) -> float:
+        """Do what lets the room go on; return the seconds until this phone shows that, raising as :meth:`vote` does."""
+        before, start = set(self._shown), monotonic()
+        show()
+        await self._until(lambda: set(self._shown) != before)
+        return monotonic() - start
+
+    def _field(self, key: str) -> Element:
+        return next(element for name, element in self._fields.items() if name.endswith(f"-{key}"))
+
+    async def _complete(self, *tapped: WidgetState, fragment: str = "") -> float:
+        ended, start = self._ended, monotonic()
+        await self._run(*tapped, fragment=fragment)
+        await self._until(lambda: self._ended > ended)
+        return monotonic() - start
