@@ -103,10 +103,12 @@ def hours_at_levels(
 
 def spans(forecast: Forecast, hours: Indices, flags: Flags) -> tuple[Span, ...]:
     """Return the stretches of ``hours`` (indices) whose flag, one for each hour of the forecast, is up."""
-    return tuple(
-        Span(forecast.local_hours[run[0]].to_pydatetime(), end_of(forecast, int(run[-1])))
-        for run in _runs(hours, flags)
-    )
+    return tuple(span_of(forecast, int(run[0]), int(run[-1])) for run in _runs(hours, flags))
+
+
+def span_of(forecast: Forecast, first: int, last: int) -> Span:
+    """Return the hours from one (index) to another, that one included."""
+    return Span(forecast.local_hours[first].to_pydatetime(), end_of(forecast, last))
 
 
 def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, threshold: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from forecasting.meaning.busy import LevelHours, spans
+from forecasting.meaning.busy import LevelHours, Span, spans
 from forecasting.meaning.claims import NORMAL, Claim, What, counts_of
 from forecasting.values.arrays import Indices
 from forecasting.values.forecast import Forecast
@@ -49,6 +49,36 @@ def claimed(
     if found is not None and found.level != level:
         raise ValueError(f"the forecast does not say '{what} {level}' of {', '.join(zone_ids)}")
     return found
+
+
+def run_claim(
+    forecast: Forecast,
+    thresholds: Thresholds,
+    zone_id: str,
+    hours: Span,
+    *,
+    level: Level,
+    in_a_row: int,
+    chance: float,
+    ahead: int = 0,
+) -> Claim:
+    """Return what is claimed when a run is named: its hours and how likely it is, as ``meaning.runs`` found them.
+
+    ``ahead``: so many hours before it begins something is due.
+    """
+    return Claim(
+        what="run",
+        zone_ids=(zone_id,),
+        spans=(hours,),
+        time_zone=forecast.time_zone,
+        snapshot_id=forecast.snapshot_id,
+        zone_thresholds=counts_of(thresholds, (zone_id,)),
+        level=level,
+        scenario=forecast.scenario,
+        value=chance,
+        in_a_row=in_a_row,
+        ahead=ahead,
+    )
 
 
 def level_claims(forecast: Forecast, thresholds: Thresholds, zone_id: str, at: LevelHours) -> tuple[Claim, Claim]:

@@ -3,7 +3,7 @@ it is so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
-from forecasting.meaning.busy import Span
+from forecasting.meaning.busy import Span, span_of
+from forecasting.meaning.runs import run_on
 from forecasting.values.arrays import Flags, Floats, Indices, Levels
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import LEVELS, Level, Thresholds, levels
@@ -20,7 +21,7 @@ from language import NewerError, UserError
 
 VERSION: Final = 1
 
-What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hours", "compared", "total", "part"]
+What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hours", "compared", "total", "part", "run"]
 """What is claimed of the places over the hours of ``spans``:
 
 - ``reaches``: every hour of every place is expected at ``level`` or worse
@@ -36,6 +37,8 @@ What = Literal["reaches", "level", "at most", "chance", "expected", "peak", "hou
 - ``total``: all places and hours added up, the median over the sample paths, beside ``base``, which is what is normal
   or that of the scenario ``against``; only hours that both know count
 - ``part``: how many times an ordinary day the part ``against`` of the forecast makes the one place in the one hour
+- ``run``: the probability that the one place is at ``level`` or worse ``in_a_row`` hours or more on the local day of
+  the span, which runs from where the first such run begins to where the last one ends (``forecasting.meaning.runs``)
 
 Expected is always the median: as likely to be higher as to be lower.
 """
@@ -76,7 +79,7 @@ class Claim:
     ``value``, ``low``, ``high`` and ``base`` are as computed, not as rounded for people; ``None`` where there is none.
     ``zone_thresholds`` are the counts from which each place is yellow, orange and red. ``scenario`` is the code of the
     scenario, empty without one. ``quantile`` is that of which a level is said or what is
-    expected: the median, or the quiet or busy case.
+    expected: the median, or the quiet or busy case. ``ahead``: so many hours before a ``run`` begins something is due.
     """
 
     what: What
@@ -93,11 +96,13 @@ class Claim:
     high: float | None = None
     base: float | None = None
     quantile: float = 0.5
+    in_a_row: int = 1
+    ahead: int = 0
 
     def __post_init__(self) -> None:
         if not self.zone_ids or not self.spans or len(self.zone_ids) != len(self.zone_thresholds):
             raise ValueError("a claim is about places, each with its thresholds, and about hours")
-        if self.what in {"chance", "hours"} and self.level == "green":
+        if self.what in {"chance", "hours", "run"} and self.level == "green":
             raise ValueError("a place is always at the level green or worse")
         if any(span.start.tzinfo is None or span.end.tzinfo is None for span in self.spans):
             raise ValueError("the hours of a claim have a time zone")
@@ -133,6 +138,11 @@ class Claim:
     def end(self) -> datetime:
         """The end of the last hour (aware)."""
         return self.spans[-1].end
+
+    @property
+    def due(self) -> datetime:
+        """When what takes ``ahead`` hours must be decided, for it to be there when the claimed hours begin (aware)."""
+        return (self.start.astimezone(UTC) - timedelta(hours=self.ahead)).astimezone(ZoneInfo(self.time_zone))
 
     @property
     def factor(self) -> float | None:
@@ -184,6 +194,8 @@ class Claim:
         if self.what in LEVEL_CLAIMS:
             of_case = forecast.quantile(self.quantile)[zones[:, None], hours]
             return replace(same, level=self._found(levels(of_case, np.array(zone_thresholds))))
+        if self.what == "run":
+            return self._run(forecast)
         if self.what in {"chance", "hours"}:
             threshold = np.array(zone_thresholds)[:, LEVELS.index(self.level) - 1]
             reached = forecast.paths[:, zones[:, None], hours] >= threshold[None, :, None]
@@ -222,7 +234,7 @@ class Claim:
             return found.level == self.level
         if found.value is None or self.value is None:
             return found.value is self.value
-        if self.what == "chance":
+        if self.what in {"chance", "run"}:
             return abs(found.value - self.value) < APART
         if self.what in {"compared", "total"}:
             was, becomes = self.factor, found.factor
@@ -249,6 +261,17 @@ class Claim:
             spans=_spans(local, flags),
             missing=int(np.isnan(values[:, claimed]).sum()),
         )
+
+    def _run(self, forecast: Forecast) -> "Claim | None":
+        """Return the run that the forecast gives on the same day; without one the hours stay as they are."""
+        threshold = self.zone_thresholds[0][LEVELS.index(self.level) - 1]
+        day = self.start.astimezone(ZoneInfo(self.time_zone)).date()
+        found = run_on(forecast, self.zone_ids[0], day, threshold, self.in_a_row)
+        if found is None:
+            return None
+        chance, first, last = found
+        spans = self.spans if first < 0 else (span_of(forecast, first, last),)
+        return replace(self, value=chance, spans=spans)
 
     def _found(self, reached: Levels) -> Level:
         """Return the level found: that of the claim exactly when the claim is true. What is unknown reaches nothing."""

@@ -84,10 +84,12 @@ def figures(claim, lang):
     """Every way in which the figures of a claim are written."""
     written = {lang.number(len(claim.zone_ids)), "1"}
     for value in (claim.value, claim.low, claim.high, claim.base):
-        if value is not None and claim.what != "chance":
+        if value is not None and claim.what not in ("chance", "run"):
             written |= {lang.number(rounded(value)), lang.number(round(value))}
     if claim.what == "reaches":
         written.add(lang.number(sum((span.end - span.start).total_seconds() / 3600 for span in claim.spans)))
+    if claim.what == "run":
+        written |= {lang.number(claim.in_a_row), lang.number(claim.ahead)}
     if claim.what == "part":
         written |= {times(claim.value, lang), lang.number(abs(round((claim.value - 1) * 100)))}
     if claim.what in {"compared", "total"} and claim.factor is not None:
@@ -103,10 +105,11 @@ def unfounded(text, area, lang):
     spans = [span for claim in claims for span in claim.spans]
     ends = {(span.start.hour, end_hour(span.end)) for span in spans}
     hours = {hour for start, end in ends for hour in (start, end)}
+    hours |= {claim.due.hour for claim in claims if claim.what == "run"}
     said = {
         level
         for claim in claims
-        if claim.what in LEVEL_CLAIMS or claim.what in ("chance", "hours")
+        if claim.what in LEVEL_CLAIMS or claim.what in ("chance", "hours", "run")
         for level in (claim.level,)
     }
     at_most = {level for c in claims if c.what == "at most" for level in LEVELS[: LEVELS.index(c.level) + 2]}
@@ -122,7 +125,9 @@ def unfounded(text, area, lang):
     }
     return {
         "chances": [
-            one for one in found.chances if one not in {chance(c.value, lang) for c in claims if c.what == "chance"}
+            one
+            for one in found.chances
+            if one not in {chance(c.value, lang) for c in claims if c.what in ("chance", "run")}
         ],
         "spans": [one for one in found.spans if one not in ends],
         "clocks": [one for one in found.clocks if one not in hours],
