@@ -14,7 +14,7 @@ from typing import Final
 from streamlit_app.access.authority import MAY
 
 ROOT: Final = Path(__file__).parents[2]
-BELOW: Final = ("data", "forecasting", "feedback", "visuals", "reports")
+BELOW: Final = ("data", "forecasting", "feedback", "response", "visuals", "reports")
 SHELL: Final = ("streamlit_app", "pages")
 
 WRITES: Final = {

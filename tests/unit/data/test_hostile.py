@@ -228,7 +228,8 @@ def test_settings_with_a_value_without_end_are_refused_and_the_app_has_its_own(
 
 
 def test_one_reader_reads_all_that_people_write_as_toml() -> None:
-    root, rooms = Path(__file__).parents[3], ("data", "forecasting", "feedback", "visuals", "reports", "streamlit_app")
+    root = Path(__file__).parents[3]
+    rooms = ("data", "forecasting", "feedback", "response", "visuals", "reports", "streamlit_app")
     files = [path for room in rooms for path in (root / room).rglob("*.py")]
     assert [path.name for path in files if "tomllib" in path.read_text("utf-8")] == ["toml_file.py"]
 
@@ -281,6 +282,6 @@ def test_every_table_that_is_given_out_is_made_in_one_place() -> None:
     allowed = {"data/keeping/csv_out.py", "data/connectors/merging.py", "data/upkeep/event_calendar.py"}
     allowed |= {"forecasting/inputs/history.py", "reports/picture_register.py"}  # only hashed
     allowed |= {"feedback/groups/polis_writing.py"}  # read back by Polis: its texts are defused one by one
-    rooms = ("data", "forecasting", "feedback", "visuals", "reports", "streamlit_app", "pages")
+    rooms = ("data", "forecasting", "feedback", "response", "visuals", "reports", "streamlit_app", "pages")
     files = [path for room in rooms for path in (root / room).rglob("*.py")]
     assert {str(path.relative_to(root)) for path in files if ".to_csv(" in path.read_text("utf-8")} <= allowed

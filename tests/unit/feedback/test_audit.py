@@ -57,7 +57,7 @@ def test_every_act_that_is_logged_has_words_in_both_languages() -> None:
         assert all(act_text(act, language(code)) != act for act in known)
     written = {
         f"{module.name.rpartition('.')[2]}.{name.rpartition('.')[2]}"
-        for module in modules(("data", "forecasting", "feedback", "reports", "streamlit_app"))
+        for module in modules(("data", "forecasting", "feedback", "response", "reports", "streamlit_app"))
         for name in module.meaning.values()
         if name.startswith(f"{module.name}.")
     }

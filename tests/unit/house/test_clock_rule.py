@@ -14,7 +14,7 @@ from feedback.sessions.dates import day_doubt, deadline_doubt, promise_doubt
 from language import language
 
 ROOT = Path(__file__).parents[3]
-ROOMS = ("pages", "streamlit_app", "reports", "visuals", "feedback")
+ROOMS = ("pages", "streamlit_app", "reports", "visuals", "response", "feedback")
 NL = language("nl")
 DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 

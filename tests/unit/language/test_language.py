@@ -13,7 +13,7 @@ from language.catalogue import read_messages
 from language.plain import about, chance, joined, numbered, rounded, told_apart
 
 ROOT = Path(__file__).parents[3]
-ROOMS = ("language", "data", "forecasting", "visuals", "streamlit_app", "pages", "reports", "feedback")
+ROOMS = ("language", "data", "forecasting", "visuals", "streamlit_app", "pages", "reports", "feedback", "response")
 CALLS = {"t": 1, "md": 1, "n": 2, "md_n": 2, "UserError": 1, "message_id": 1}
 FIELD = re.compile(r"{(\w+)}")
 

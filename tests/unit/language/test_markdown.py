@@ -102,7 +102,8 @@ def test_an_error_is_said_with_its_values_as_words() -> None:
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
-    for room in ("language", "data", "forecasting", "feedback", "visuals", "reports", "streamlit_app", "pages"):
+    rooms = ("language", "data", "forecasting", "feedback", "response", "visuals", "reports", "streamlit_app", "pages")
+    for room in rooms:
         for path in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call):

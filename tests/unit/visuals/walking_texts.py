@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 WORDS = ("visuals",)
 """Where forecasts are put into words: every figure counts."""
-OTHERS = ("forecasting", "reports", "streamlit_app", "pages")
+OTHERS = ("forecasting", "response", "reports", "streamlit_app", "pages")
 """Rooms that know forecasts too. Their own figures are numbers of things on a page; places, hours, levels and chances
 are not. The rooms below them cannot import a forecast, so they tell only what is kept."""
 
