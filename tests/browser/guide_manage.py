@@ -59,7 +59,7 @@ def take(browser: Browser, address: str, log: str, delivered: Path, folder: Path
     page.screenshot(path=folder / "beheer-code.png")
     page.goto(f"{address}{link}?lang=nl")
     page.get_by_role("button", name="Verder").click()
-    expect(page.get_by_text("databeheerder")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("link", name="Uitloggen")).to_be_visible(timeout=WAIT)
     visit(page, f"{address}/manage?lang=nl")
     _picture(page, folder / "beheer-overzicht.png", 1085)
     _open(page, "Evenementen")

@@ -36,7 +36,7 @@ def days_together(said: Iterable[tuple[date, str]], lang: Language) -> list[str]
         if say and len(alike) == 2:
             sentences.append(saying(say(joined([first, last], lang), lang), *told))
         elif say and len(alike) > 2:
-            named = lang.t("{first} up to and including {last}", first=first, last=last)
+            named = lang.t("{first} to {last}", first=first, last=last)
             sentences.append(saying(say(named, lang), *told))
         else:
             sentences += told

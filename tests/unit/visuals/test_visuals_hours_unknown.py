@@ -170,7 +170,7 @@ def test_days_without_any_count_are_not_called_quiet(make, zone_thresholds, coas
     for scale in (0.1, 1.0):
         forecast, thresholds = only(make(coast, scale=scale), "weekend"), zone_thresholds(coast)
         said = week_sentences(Outlook(forecast, coast, thresholds, NL))
-        assert said[0] == "Maandag tot en met vrijdag: geen verwachting."
+        assert said[0] == "Maandag t/m vrijdag: geen verwachting."
         assert "Maandag" not in " ".join(said[1:])
         assert headline(Outlook(forecast, coast, thresholds, NL))
     assert any(
