@@ -25,7 +25,7 @@ _NO_POSTCODE: Final = re.compile("de|en|in|is|na|of|om|op|te|uw|we|ze|er|al|bv|z
 """Two letters that follow a year or a number more often than they end a postcode."""
 
 _TITLES: Final = r"(?:de heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|mijn (?:buurman|buurvrouw|collega|baas))"
-_AFTER_TITLE: Final = r"(?:(?:van|de|der|den|ten|ter|het|'t)\s+){0,3}[A-ZÀ-Þa-zà-þ][\w'’-]+"
+_AFTER_TITLE: Final = r"(?:[A-Z]\.\s?){0,4}(?:(?:van|de|der|den|ten|ter|het|'t)\s+){0,3}[A-ZÀ-Þa-zà-þ][\w'’-]+"
 _INTRODUCED: Final = r"(?:ik heet|mijn naam is|ik ben|groet(?:en|jes)?,?|hij heet|zij heet|my name is|i am called)"
 _FULL_NAME: Final = r"[A-ZÀ-Þ][a-zà-þ]+\s+(?:(?:van|de|der|den|ten|ter|het|'t)\s+){0,3}[A-ZÀ-Þ][a-zà-þ]+"
 
@@ -136,6 +136,9 @@ def _is_likely(kind: Kind, found: str, places: frozenset[str]) -> bool:
         # '2026 in de zomer' and '1000 op het strand' are a year and a number, not a postcode.
         letters = re.sub(r"[^A-Za-z]", "", found)[:2]
         return letters.isupper() or (bool(re.search(r"[A-Za-z]\D*\d", found)) and not _NO_POSTCODE.fullmatch(letters))
+    if kind == "name" and (title := re.match(rf"{_TITLES}\s+", found, re.IGNORECASE)):
+        named = _words(found[title.end() :], lower=False)
+        return any(word[0].isupper() and word.lower() not in places for word in named)
     if kind == "name":
         capital = [word for word in _words(found, lower=False) if word[0].isupper()]
         opens_with_known_word = found[0].isupper() and _words(found)[0] in places and len(capital) > 1

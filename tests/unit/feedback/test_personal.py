@@ -26,6 +26,8 @@ from language import language
         ("vraag het mevrouw De Vries", "name", "mevrouw De Vries"),
         ("Volgens Piet van der Meer klopt het", "name", "Piet van der Meer"),
         ("ik heet Fatima", "name", "ik heet Fatima"),
+        ("Mevrouw Jansen belt de gemeente", "name", "Mevrouw Jansen belt"),
+        ("Dhr. P. Smit zei het", "name", "Dhr. P. Smit zei"),
     ],
 )
 def test_personal_data_are_found(text: str, kind: str, words: str) -> None:
@@ -44,6 +46,8 @@ def test_personal_data_are_found(text: str, kind: str, words: str) -> None:
         "12345678 bezoekers",
         "tussen 12.000 en 15.000 mensen, 0,5 per m2",
         "Zaterdag Augustus was mooi",
+        "Mevrouw, ga naar de Pier",
+        "Meneer en mevrouw op het Strand",
         "Op het plein 20 uur lang herrie",
         "De Pier",
         "",
