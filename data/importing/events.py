@@ -28,13 +28,15 @@ def read_events(path: Path, zone_ids: Sequence[str], tz: ZoneInfo) -> pd.DataFra
     """Read the events of an area (schema ``EVENTS``, sorted by start).
 
     Columns ``event_id, name, zone_id, start, end, attendance``; others are ignored. A time without an offset is
-    in ``tz``. A file with a header only holds no events. Raises ``UserError`` with the row of an id given twice,
-    an unknown zone, an end that is not after its start, or a missing value.
+    in ``tz``; a day without an hour is that whole day. A file with a header only holds no events. Raises
+    ``UserError`` with the row of an id given twice, an unknown zone, an end that is not after its start, or a
+    missing value.
     """
     table = open_table(path)
     ids, names, zones, starts, ends, attendances = table.columns(table.require(_COLUMNS), may_be_empty=True)
     texts = [_texts(column) for column in (ids, names, zones)]
-    start, end = (read_moments(table, column, tz) for column in (starts, ends))
+    start = read_moments(table, starts, tz, whole_day="begins")
+    end = read_moments(table, ends, tz, whole_day="ends")
     attendance = read_numbers(table, [attendances]).array
     rows = _Rows(table, zone_ids, start, end, attendance)
     for index, (event_id, name, zone) in enumerate(zip(*texts, strict=True)):

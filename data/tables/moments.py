@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from data.doubts.doubt import Doubt
 from data.tables.notices import Notice
 from data.tables.table import Table, encoded
-from data.tables.times import Texts, read_times
+from data.tables.times import Texts, WholeDay, read_times
 from data.tables.times_of_day import with_hours
 
 Times = npt.NDArray[np.datetime64]
@@ -55,10 +55,18 @@ class Moments:
         return str(self.shown[self.codes[index]].as_py())
 
 
-def read_moments(table: Table, column: pa.ChunkedArray, tz: ZoneInfo, hours: pa.ChunkedArray | None = None) -> Moments:
+def read_moments(
+    table: Table,
+    column: pa.ChunkedArray,
+    tz: ZoneInfo,
+    hours: pa.ChunkedArray | None = None,
+    *,
+    whole_day: WholeDay | None = None,
+) -> Moments:
     """Read a column of times; ``tz`` is the area's, for times without an offset.
 
-    With ``hours`` the first column holds dates and the second the time of the day.
+    With ``hours`` the first column holds dates and the second the time of the day. With ``whole_day`` a day without
+    an hour is its beginning or its end.
     Raises ``UserError`` with the row of the first that is not a time, or that leaves day and month undecided.
     """
     codes, unique = encoded(column)
@@ -72,7 +80,7 @@ def read_moments(table: Table, column: pa.ChunkedArray, tz: ZoneInfo, hours: pa.
         empty = np.isnat(moments)
     else:
         texts = Texts(table, codes, pc.utf8_trim_whitespace(unique.cast(pa.string())))
-        read = read_times(texts, tz)
+        read = read_times(texts, tz, whole_day=whole_day)
         moments, aware, empty = read.moments, read.aware, read.empty
         notices.extend(read.notices)
         doubts = [*doubts, *read.doubts]

@@ -6,7 +6,7 @@ is above 12; else the day comes first, which is doubted where strokes stand betw
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -22,6 +22,7 @@ from data.tables.table import Table
 from data.tables.unknown import UNKNOWN
 from language import Language, UserError
 
+WholeDay = Literal["begins", "ends"]
 Times = npt.NDArray[np.datetime64]
 Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
@@ -41,6 +42,20 @@ _MONTHS: Final = (
     *("jan", "feb", "mar|mrt|maa|mär|mae", "apr|avr", "may|mei|mai", "jun|juin", "jul|juil", "aug|aou|aoû", "sep"),
     *("oct|okt", "nov", "dec|dez|déc"),
 )
+_WEEKDAYS: Final = (
+    *("ma(?:andag)?|mon(?:day)?", "di(?:nsdag)?|tue(?:s(?:day)?)?", "wo(?:ensdag)?|wed(?:nesday)?"),
+    *("do(?:nderdag)?|thu(?:rs(?:day)?)?", "vr(?:ijdag)?|fri(?:day)?", "za(?:terdag)?|sat(?:urday)?"),
+    "zo(?:ndag)?|sun(?:day)?",
+)
+_SPOKEN: Final = (
+    (rf"^(?i:{'|'.join(_WEEKDAYS)})\.?,?\s+", ""),
+    (r",\s+|(?i:\s+(?:om|at)\s+)", " "),
+    (r"(?i)(\s\d{1,2})[.:](\d{2})\s*(?:uur|uhr|u|h)\.?$", r"\1:\2"),
+    (r"(?i)(\s\d{1,2})\s*(?:uur|uhr|u|h)\.?$", r"\1:00"),
+    (r"(?i)(\s\d{1,2})\s*([ap]\.?m\.?)$", r"\1:00 \2"),
+    (r"(\s\d{1,2})\.(\d{2})$", r"\1:\2"),
+)
+"""What people write around a date and a clock ('zaterdag 8 aug 2026 om 14.30 uur'), and what is read instead."""
 _YEARS: Final = (1970, 2100)
 _NOT_A_TIME: Final = "Row {row} of {file}: '{value}' is not a time. Write times as 2026-08-03 14:00."
 _NEVER: Final = np.datetime64("NaT", "us")
@@ -71,14 +86,20 @@ class Read:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_times(texts: Texts, tz: ZoneInfo) -> Read:
-    """Read distinct texts as times. Raises ``UserError`` with the row of the first that cannot be."""
+def read_times(texts: Texts, tz: ZoneInfo, *, whole_day: WholeDay | None = None) -> Read:
+    """Read distinct texts as times. Raises ``UserError`` with the row of the first that cannot be.
+
+    ``whole_day`` is which end of it a day without an hour stands for; without it such a day is refused.
+    """
     empty = _flags(pc.fill_null(pc.is_in(pc.utf8_lower(texts.texts), pa.array(UNKNOWN)), True))
-    written = _with_numbered_months(texts.texts)
+    written = _with_numbered_months(_as_read(texts.texts))
+    if whole_day:
+        clock = {"begins": "0:00", "ends": "24:00"}[whole_day]
+        written = pc.replace_substring_regex(written, _ONLY_A_DAY, rf"\1 {clock}")
     iso, year_last, digits = (pc.extract_regex(written, pattern) for pattern in (_ISO, _YEAR_LAST, _DIGITS))
     since = pc.extract_regex(written, _SINCE_1970)
     known = [_flags(parts.is_valid()) for parts in (iso, year_last, digits, since)]
-    _refuse_others(texts, ~(empty | np.logical_or.reduce(known)))
+    _refuse_others(texts, written, ~(empty | np.logical_or.reduce(known)))
     moments = np.where(known[3], _since_1970(since), _NEVER)
     aware = known[3]
     notices: list[Notice] = []
@@ -91,6 +112,7 @@ def read_times(texts: Texts, tz: ZoneInfo) -> Read:
         if parts.null_count == len(parts):
             continue
         local = _assemble(parts, month, day)
+        _refuse_other_weekday(texts, written, local)
         ends = ends_of(texts, _texts(parts, "o"), _texts(parts, "e"), local, tz)
         moments = np.where(np.isnat(moments), local - ends.offset, moments)
         aware = aware | ends.aware
@@ -102,11 +124,35 @@ def read_times(texts: Texts, tz: ZoneInfo) -> Read:
     return Read(moments, aware, empty, notices, doubts)
 
 
-def _refuse_others(texts: Texts, wrong: Flags) -> None:
+def _as_read(texts: pa.Array) -> pa.Array:
+    """Leave out what people write around a date and a clock."""
+    if not pc.any(pc.match_substring_regex(texts, r"\pL{2}|\d\s*[uhUH]\.?$|\s\d{1,2}\.\d{2}$")).as_py():
+        return texts
+    for pattern, instead in _SPOKEN:
+        texts = pc.replace_substring_regex(texts, pattern, instead)
+    return texts
+
+
+def _refuse_other_weekday(texts: Texts, written: pa.Array, local: Times) -> None:
+    """Raise ``UserError`` where a day of the week is named that is not the one of the date."""
+    at_24 = _flags(pc.match_substring_regex(written, r"\s24:00"))
+    days = (local.astype("datetime64[D]").astype(np.int64) - at_24 + 3) % 7  # 1 January 1970 was a Thursday
+    for weekday, names in enumerate(_WEEKDAYS):
+        named = _flags(pc.match_substring_regex(texts.texts, rf"^(?i:{names})\.?,?\s"))
+        wrong = named & ~np.isnat(local) & (days != weekday)
+        if wrong.any():
+            raise texts.error(
+                int(wrong.argmax()), "Row {row} of {file}: '{value}' is another day of the week. Mend one of the two."
+            )
+
+
+def _refuse_others(texts: Texts, written: pa.Array, wrong: Flags) -> None:
     if not wrong.any():
         return
     at = int(wrong.argmax())
-    if pc.match_substring_regex(texts.texts.slice(at, 1), _ONLY_A_DAY)[0].as_py():
+    if pc.match_substring_regex(written.slice(at, 1), r"^\d{1,2}[-./ ]\s*\pL{3,}\.?( \d{1,2}:\d{2})?$")[0].as_py():
+        raise texts.error(at, "Row {row} of {file}: '{value}' has no year. Write the year too.")
+    if pc.match_substring_regex(written.slice(at, 1), _ONLY_A_DAY)[0].as_py():
         raise texts.error(
             at, "Row {row} of {file}: '{value}' is a day without an hour. Counts and weather are read by the hour."
         )
@@ -184,7 +230,7 @@ def _closing_midnight(texts: Texts, parts: pa.StructArray) -> list[Doubt]:
 
 
 def _flags(array: pa.Array) -> Flags:
-    return np.asarray(array.to_numpy(zero_copy_only=False), dtype=bool)
+    return np.asarray(pc.fill_null(array, False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _texts(parts: pa.StructArray, name: str) -> npt.NDArray[np.object_]:

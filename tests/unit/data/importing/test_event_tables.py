@@ -33,7 +33,7 @@ def read(folder: Path, *rows: str) -> list[tuple[str, str]]:
         ("a,Feest,strand,2026-08-03 09:00,2026-08-03 17:00,5", "the area has no zone 'strand'"),
         ("ok,Weer,plein,2026-08-04 09:00,2026-08-04 17:00,5", "has the event_id 'ok' of row 2"),
         ("a,Feest,plein,2026-08-03 17:00,2026-08-03 09:00,5", "is not after the start"),
-        ("a,Feest,plein,2026-08-03,2026-08-04,5", "'2026-08-03' is a day without an hour"),
+        ("a,Feest,plein,3 aug,4 aug,5", "'3 aug' has no year"),
     ],
 )
 def test_what_is_wrong_is_told_with_the_row(tmp_path: Path, row: str, sentence: str) -> None:
