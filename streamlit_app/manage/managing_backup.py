@@ -40,7 +40,7 @@ def backups(area: Area, lang: Language) -> None:
                 icon=":material/download:",
             )
         st.download_button(
-            lang.t("All areas: counts, events, decisions"),
+            lang.t("All areas with their data"),
             data=later(all_areas),
             file_name=f"areas-{real_today(area.tz):%Y%m%d}.tar.gz",
             mime="application/gzip",

@@ -19,7 +19,7 @@ from language.markdown import Markdown
 from streamlit_app.access.address import is_local
 from streamlit_app.access.permissions import visitor
 from streamlit_app.sessions.keys import SessionKey
-from streamlit_app.sessions.presenter_view import qr
+from streamlit_app.sessions.presenter_view import code_as_read, qr
 from streamlit_app.shell.acting import attempting, do
 
 FRESH: Final = timedelta(hours=24)
@@ -100,7 +100,7 @@ def _code(chosen: Session, lang: Language) -> Check:
     if chosen.code is None:
         return Check(False, lang.md("Open the session: then it has a code."))
     if any(one.open for one in invitations((Role.PARTICIPANT,), session=chosen.id)):
-        return Check(True, lang.md("The code {code} lets people in.", code=chosen.code.upper()))
+        return Check(True, lang.md("The code {code} lets people in.", code=code_as_read(chosen.code)))
     return Check(False, lang.md("The code was withdrawn. Close the session and open it again for another one."))
 
 

@@ -253,6 +253,21 @@ def test_what_is_doubted_is_told_before_and_after_taking_in(tmp_path: Path) -> N
     assert "1 duizend en 250" in " ".join(one.value for one in manage("overview", area="testtown").warning)
 
 
+def test_16_12_a_file_that_is_65_times_too_high_asks_once_more(tmp_path: Path) -> None:
+    add_area(tmp_path)
+    app = manage("data", area="testtown")
+    hours = pd.date_range("2026-06-30", periods=48, freq="h")
+    rows = "".join(f"{hour:%Y-%m-%d %H:%M};markt;{65 * ((hour.hour * 7 + 10) % 90 + 5)}\n" for hour in hours)
+    app.file_uploader[0].upload("telling.csv", f"timestamp;zone_id;count\n{rows}".encode(), "text/csv")
+    app.run()
+    assert "ongeveer 65 keer wat normaal is" in said(app)
+    (use,) = [one for one in app.button if one.label == "Neem dit in gebruik"]
+    assert use.disabled
+    next(one for one in app.checkbox if one.label.startswith("Ik heb gekeken")).check().run()
+    button(app, "Neem dit in gebruik")
+    assert "48 nieuwe uren" in said(app)
+
+
 def test_16_12_what_is_said_after_taking_in_is_what_happened(tmp_path: Path) -> None:
     add_area(tmp_path)
     area, nl = load_area("testtown"), language("nl")
