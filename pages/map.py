@@ -13,12 +13,11 @@ from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_case, choose_hour, choose_view, choose_zone, play_on
 from streamlit_app.showing.downloads import offer_hour, offer_week, origin_of
 from streamlit_app.showing.keys import ShowingKey
-from streamlit_app.showing.mapping import show_map
+from streamlit_app.showing.mapping import show_map, table_of_hour
 from streamlit_app.showing.reproduce import python
 from visuals.charts.week import week
 from visuals.tables.figures import level_figures, week_figures
 from visuals.tables.files import file_name
-from visuals.tables.tables import map_table
 from visuals.words.hours import hour_title
 from visuals.words.leading import hour_headline, worst_place
 from visuals.words.sentences import level_sentence
@@ -99,7 +98,7 @@ with cell(
 with cell(
     context, "table", lang.t("The same as a table"), lang.t("For screen readers, and for anyone who prefers figures.")
 ) as this:
-    table = map_table(context.outlook, hour_index=hour)
+    table = table_of_hour(context, hour)
     show_numbers(table, lang)
     with st.container(horizontal=True):
         offer_hour(context, hour, this.title, lang.t("This table as CSV"), "table.hour")

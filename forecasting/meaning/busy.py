@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -108,7 +108,7 @@ def spans(forecast: Forecast, hours: Indices, flags: Flags) -> tuple[Span, ...]:
 
 def span_of(forecast: Forecast, first: int, last: int) -> Span:
     """Return the hours from one (index) to another, that one included."""
-    return Span(forecast.local_hours[first].to_pydatetime(), end_of(forecast, last))
+    return Span(forecast.local_moments[first], end_of(forecast, last))
 
 
 def chance_of_reaching(forecast: Forecast, zone_id: str, hours: Indices, threshold: float) -> float:
@@ -194,5 +194,4 @@ def _moment(forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id:
 
 def end_of(forecast: Forecast, index: int) -> datetime:
     """Return when an hour (index) ends, in area time."""
-    end = forecast.hours[index].to_pydatetime() + timedelta(hours=1)
-    return end.astimezone(forecast.tz)
+    return (forecast.local_moments[index].astimezone(UTC) + timedelta(hours=1)).astimezone(forecast.tz)

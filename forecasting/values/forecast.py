@@ -75,6 +75,11 @@ class Forecast:
         return self.hours.tz_convert(self.tz)
 
     @cached_property
+    def local_moments(self) -> tuple[datetime, ...]:
+        """The hours in area time, one by one: made once, for an index makes one anew each time it is asked."""
+        return tuple(self.local_hours.to_pydatetime())
+
+    @cached_property
     def local_dates(self) -> NDArray[np.object_]:
         """The local date of every hour."""
         return np.asarray(self.local_hours.date)

@@ -1,12 +1,13 @@
 """Charts in a cell. Each is specified once for all that it shows, not in every rerun."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import altair as alt
 import streamlit as st
 
+from data.keeping.fingerprint import DESCRIPTION, fingerprint
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import note_picture
@@ -23,6 +24,14 @@ class Tappable:
     fields: tuple[str, ...]
 
 
+def made_of(context: Context) -> tuple[Hashable, ...]:
+    """Return what a picture or table is made of besides what it shows: where that is the same, it is the same."""
+    forecast, area = context.forecast, context.area
+    thresholds = context.visitor_thresholds.shown.text
+    files = fingerprint(area.id, DESCRIPTION)
+    return (context.snapshot.id, forecast.scenario, forecast.timing.now, thresholds, area.id, files, context.lang.code)
+
+
 def show_chart(
     context: Context, make: Make, *key: str | int, alt_text: str, tappable: Tappable | None = None
 ) -> dict[str, Any] | None:
@@ -32,9 +41,7 @@ def show_chart(
     says what kind of picture it is, for who does not see it. Returns the fields of what was tapped just now, if
     anything.
     """
-    forecast = context.forecast
-    made_of = (context.snapshot.id, forecast.scenario, forecast.timing.now, context.visitor_thresholds.shown.text)
-    shown = (*made_of, context.lang.code, *key)
+    shown = (*made_of(context), *key)
     note_picture(lambda: _specified(shown, False, make), alt_text, narrow=lambda: _specified(shown, True, make))
     spec = _specified(shown, narrow(), make)
     if tappable is None:
@@ -51,7 +58,7 @@ def show_chart(
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
-def _specified(key: tuple[str | int, ...], compact: bool, _make: Make) -> dict[str, Any]:  # noqa: ARG001 - key of the cache
+def _specified(key: tuple[Hashable, ...], compact: bool, _make: Make) -> dict[str, Any]:  # noqa: ARG001 - key of the cache
     """Return the chart as a Vega-Lite specification. Altair checks it then, which takes most of the time."""
     spec: dict[str, Any] = _make(compact).to_dict()
     return spec

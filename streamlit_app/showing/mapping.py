@@ -1,10 +1,12 @@
 """The map in a cell: the deck of one hour, its legend, and the place that somebody taps."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 import pydeck
 import streamlit as st
 
@@ -18,6 +20,7 @@ from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import Specification, note_picture
 from streamlit_app.shell.workspace import CASE_QUANTILES, Workspace
 from streamlit_app.showing import basemaps
+from streamlit_app.showing.charts import made_of
 from streamlit_app.showing.keys import ShowingKey
 from visuals.base.framing import framed
 from visuals.base.views import View
@@ -25,6 +28,7 @@ from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.legends import density_legend, level_legend
 from visuals.maps.maptext import LABELS_LAYER
 from visuals.maps.still_map import still_map
+from visuals.tables.tables import map_table
 from visuals.words.amounts import marked
 from visuals.words.hours import hour_title
 
@@ -74,14 +78,35 @@ def _to_see_first(context: Context) -> set[str]:
 
 
 def _deck(context: Context, area: Area, hour_index: int, view: View) -> pydeck.Deck:
-    return deck(
-        replace(context.outlook, area=area),
-        hour_index=hour_index,
-        view=view,
-        quantile=CASE_QUANTILES[context.workspace.case],
-        map_style=f"api/areas/{area.id}/style.json",
-        basemap_labels=basemaps.labels_of(area.id, context.lang.code),
-    )
+    """Return the deck of an hour, which all visitors share who see the same."""
+    case, labels = context.workspace.case, basemaps.labels_of(area.id, context.lang.code)
+    at = area.centre
+    shown = (hour_index, view, case, at.lat, at.lon, at.zoom, len(labels))
+
+    def make() -> pydeck.Deck:
+        return deck(
+            replace(context.outlook, area=area),
+            hour_index=hour_index,
+            view=view,
+            quantile=CASE_QUANTILES[case],
+            map_style=f"api/areas/{area.id}/style.json",
+            basemap_labels=labels,
+        )
+
+    made: pydeck.Deck = _made((*made_of(context), "deck", *shown), make)
+    return made
+
+
+def table_of_hour(context: Context, hour_index: int) -> pd.DataFrame:
+    """Return the map of an hour as a table, which all visitors share who see the same: nobody changes it."""
+    key = (*made_of(context), "table", hour_index)
+    made: pd.DataFrame = _made(key, lambda: map_table(context.outlook, hour_index=hour_index))
+    return made
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _made(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:  # noqa: ARG001 - key of the cache
+    return _make()
 
 
 def _still(context: Context, hour_index: int, view: View) -> Specification:
