@@ -1,6 +1,6 @@
 """Charts in a cell. Each is specified once for all that it shows, not in every rerun."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,6 +44,8 @@ def show_chart(
     shown = (*made_of(context), *key)
     note_picture(lambda: _specified(shown, False, make), alt_text, narrow=lambda: _specified(shown, True, make))
     spec = _specified(shown, narrow(), make)
+    # Who does not see it hears its message too, which a chart has in its title.
+    alt_text = f"{alt_text} {_message(spec)}".strip()
     if tappable is None:
         st.vega_lite_chart(spec=spec, theme=None, alt=alt_text)
         return None
@@ -55,6 +57,13 @@ def show_chart(
     )
     tapped: list[dict[str, Any]] = seen["selection"].get(_TAPPED, [])
     return tapped[0] if tapped else None
+
+
+def _message(spec: Mapping[str, Any]) -> str:
+    """Return the title of a chart, which says what is to be seen on it; empty where it has none."""
+    title = spec.get("title") or ""
+    text = title.get("text", "") if isinstance(title, Mapping) else title
+    return text if isinstance(text, str) else " ".join(text)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

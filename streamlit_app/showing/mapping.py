@@ -31,6 +31,7 @@ from visuals.maps.still_map import still_map
 from visuals.tables.tables import map_table
 from visuals.words.amounts import marked
 from visuals.words.hours import hour_title
+from visuals.words.leading import hour_headline
 
 HEIGHT = {False: 500, True: 400}
 """Pixels, on a laptop and a phone: a map that fills the screen would trap whoever scrolls."""
@@ -54,7 +55,8 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None, on_
     area = framed(context.area, _to_see_first(context) if on_worst else ()) if compact else context.area
     if st.context.is_embedded:
         area = area.seen_from(LOWER)
-    alt = lang.t("Map of how busy it is expected to be. The table below it says the same in words.")
+    alt = f"{lang.t('Map of how busy it is expected to be. The table below it says the same in words.')} "
+    alt += _message(context, hour_index)
     st.pydeck_chart(
         _deck(context, area, hour_index, shown),
         height=IN_A_FRAME if st.context.is_embedded else HEIGHT[compact],
@@ -94,6 +96,18 @@ def _deck(context: Context, area: Area, hour_index: int, view: View) -> pydeck.D
         )
 
     made: pydeck.Deck = _made((*made_of(context), "deck", *shown), make)
+    return made
+
+
+def _message(context: Context, hour_index: int) -> str:
+    """Say what the map of an hour shows, for who does not see it."""
+    case = context.workspace.case
+
+    def make() -> str:
+        said = hour_headline(context.outlook, hour_index=hour_index, quantile=CASE_QUANTILES[case])
+        return f"{hour_title(context.forecast, hour_index, context.lang)}. {said}"
+
+    made: str = _made((*made_of(context), "message", hour_index, case), make)
     return made
 
 

@@ -145,10 +145,14 @@ def test_switching_the_language_keeps_the_view() -> None:
     assert "Saturday" in headings(app)[0]
 
 
-def test_the_steps_move_the_hour() -> None:
+def test_the_steps_move_the_hour_also_for_who_does_not_see_the_map() -> None:
     app = opened("map", lang="nl", at="2026-08-08T13:00Z")
     app.button(key="map.on").click().run()
     assert app.query_params["at"] == "2026-08-08T14:00Z"
+    (map_alt,) = [one.proto.alt for one in app.get("deck_gl_json_chart")]
+    assert "Zaterdag 8 augustus 2026, 16 uur. Te druk bij " in map_alt
+    (chart_alt,) = [one.proto.alt for one in app.get("vega_lite_chart")]
+    assert re.search(r"Lijn van hoe druk .* Pierstrand: zaterdagmiddag het drukst", chart_alt)
     app.button(key="map.back").click().run()
     app.button(key="map.back").click().run()
     assert app.query_params["at"] == "2026-08-08T12:00Z"
