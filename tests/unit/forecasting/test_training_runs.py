@@ -69,6 +69,7 @@ def trained(area: Area, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.soak
 def test_a_cluster_gives_the_same_models(area: Area, address: str, trained: Path, tmp_path: Path) -> None:
     here, there = trained, tmp_path
     with workers(scheduler=address) as work:
