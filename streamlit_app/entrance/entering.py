@@ -25,6 +25,7 @@ from feedback.people.organisations import Organisation
 from feedback.people.roles import TRUSTED, Role
 from feedback.people.sign_ins import NotAskedError, SignIn
 from language import LANGUAGES, Language, UserError, language
+from streamlit_app.access.allowance import Allowance, address_of
 from streamlit_app.access.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.access.own_code import carry, is_own
@@ -52,6 +53,13 @@ BROWSERS = Throttle("browser", 10, 60)
 CODES = Throttle("code", 10, 60)
 STRANGERS = Throttle("strangers", 60, 60)
 """Wrong attempts: of one browser, at one code or account, and of all browsers that never came in together."""
+
+PASSWORDS = Allowance("passwords", most=20, each_second=1 / 6)
+"""Passwords that one address may try of accounts in which its browsers never were, right or wrong: each is work for the
+server, whoever the browser says it is. Who was in the account before shares with nobody."""
+
+QUEUE: Final = 20.0
+"""Seconds that a password waits for its turn."""
 
 _LONGEST: Final = 90 * DAY
 
@@ -174,12 +182,16 @@ async def _by_password(request: Request, name: str, password: str) -> Response:
         )
     account_key = keyed("known account", " ".join(name.casefold().split()))[:16]
     # Who has been in this account before cannot be kept out by a stranger who tries passwords on it.
-    wait = await run_in_threadpool(_wait, browser.id, "" if account_key in browser.accounts else account_key)
+    at_home = account_key in browser.accounts
+    wait = await run_in_threadpool(_wait, browser.id, "" if at_home else account_key)
+    if not at_home and not wait:
+        wait = await run_in_threadpool(PASSWORDS.spend, address_of(request), 1)
     if wait:
         return await _throttled(request, wait)
     check = partial(passwords.check_password, name, password)
     try:
-        account = await anyio.to_thread.run_sync(check, limiter=_two_at_a_time())
+        with anyio.fail_after(QUEUE):
+            account = await anyio.to_thread.run_sync(check, limiter=_turn(at_home))
         made = await _begin(request, account.role, _stay(account.role), account.id)
     except WrongError as error:
         await run_in_threadpool(_wrong, browser.id, account_key, stranger=False)
@@ -188,6 +200,8 @@ async def _by_password(request: Request, name: str, password: str) -> Response:
         return await _unavailable(request, error)
     except UserError as error:
         return await _page(request, 503, error.say(lang))
+    except TimeoutError:
+        return await _page(request, 503, lang.t("Many people are entering a password. Try again in a minute."))
     answer = _to_the_app(request, "./", "")
     await _let_in(answer, request, made, keyed("person", f"account {account.name}")[:32])
     known = tuple(dict.fromkeys((*browser.accounts, account_key)))[-5:]
@@ -212,9 +226,12 @@ async def leave(request: Request) -> Response:
 
 
 @cache
-def _two_at_a_time() -> anyio.CapacityLimiter:
-    """Passwords wait here for their turn, and not in the threads that all other requests need."""
-    return anyio.CapacityLimiter(passwords.AT_ONCE)
+def _turn(at_home: bool) -> anyio.CapacityLimiter:
+    """Passwords wait here for their turn, and not in the threads that all other requests need.
+
+    Strangers never have all places: who was in the account before does not wait for them.
+    """
+    return anyio.CapacityLimiter(passwords.AT_ONCE if at_home else passwords.AT_ONCE - 1)
 
 
 def _reader(request: Request) -> Language:

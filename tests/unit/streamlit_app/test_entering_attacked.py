@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import anyio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +15,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from feedback.database.store import change_store, open_store
-from feedback.people import sign_ins
+from feedback.people import passwords, sign_ins
 from feedback.people.codes import short_code
-from feedback.people.invitations import Kind, invitations, invite
+from feedback.people.invitations import Kind, WrongError, invitations, invite
 from feedback.people.roles import Role
 from feedback.people.sign_ins import IDLE, begin, listed, standing
 from streamlit_app.access.cookies import VISIT
@@ -188,3 +189,44 @@ def test_attempts_from_before_the_machine_was_started_anew_are_void(monkeypatch:
     assert limit.wait("a") == 0
     limit.wrong("a")
     assert limit.counted() == 1
+
+
+def test_who_guesses_passwords_as_another_browser_each_time_keeps_nobody_out_who_was_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passwords.set_password("Balie", Role.FACILITATOR, "vier woorden aan zee", by=Role.STEWARD)
+    right = {"name": "Balie", "password": "vier woorden aan zee"}
+    at_home = browser()
+    assert at_home.post("/enter", data=right).status_code == 303
+    whole, tried = passwords.check_password, []
+
+    def quick(name: str, password: str) -> passwords.Account:
+        tried.append(name)
+        if name != "Balie":
+            raise WrongError("This name and password do not match. Check them, or enter with a code.")
+        return whole(name, password)
+
+    monkeypatch.setattr(passwords, "check_password", quick)
+    answers = [browser().post("/enter", data={"name": f"stranger {n}", "password": "x" * 20}) for n in range(60)]
+    codes = [answer.status_code for answer in answers]
+    assert codes.count(403) == len(tried) < 25
+    assert set(codes[len(tried) :]) == {429}
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert browser().post("/enter", data=right).status_code == 429
+    at_home.get("/leave")
+    assert at_home.post("/enter", data=right).status_code == 303
+
+
+def test_strangers_never_have_all_places_in_which_passwords_are_computed() -> None:
+    async def places() -> tuple[float, float]:
+        return entering._turn(False).total_tokens, entering._turn(True).total_tokens
+
+    strangers, known = anyio.run(places)
+    assert 0 < strangers < known == passwords.AT_ONCE
+
+
+def test_a_password_does_not_wait_for_its_turn_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entering, "QUEUE", 0.0)
+    answer = browser().post("/enter", data={"name": "Balie", "password": "x" * 20})
+    assert answer.status_code == 503
+    assert "wachtwoord" in answer.text
