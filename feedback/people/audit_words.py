@@ -57,6 +57,8 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "mending.change_session": message_id("Session changed"),
         "mending.copy_session": message_id("Session copied"),
         "mending.remove_session": message_id("Session deleted"),
+        "door.shut_door": message_id("Door shut: nobody comes in any more"),
+        "door.open_door": message_id("Door opened again, with a new code"),
         "guesses.type_in": message_id("Guesses typed in from paper"),
         "paper.type_in_thresholds": message_id("Thresholds typed in from paper"),
         "paper.type_in_statements": message_id("Statements typed in from paper"),

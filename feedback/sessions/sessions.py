@@ -160,7 +160,7 @@ def open_session(session_id: str, *, snapshot: str | None = None) -> Session:
     if session.state == "open":
         return session
     end_session(session_id)
-    code = _new_code(session)
+    code = new_code(session)
     with change_store() as db:
         items = db.table("agenda").rows_where("session = ?", [session_id], order_by="position", limit=1)
         first = next(iter(items), None)
@@ -176,8 +176,8 @@ def open_session(session_id: str, *, snapshot: str | None = None) -> Session:
         return read_session(db, session_id)
 
 
-def _new_code(session: Session) -> str:
-    """Give out six letters that let participants into the session; a code that is in use is passed over."""
+def new_code(session: Session) -> str:
+    """Give out six letters that let participants into a session; a code that is in use is passed over."""
     for _ in range(20):
         try:
             return invite(

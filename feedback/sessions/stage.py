@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from feedback.database.store import open_store
 from feedback.sessions.agenda import SPOKEN, Item, agenda, find_item
+from feedback.sessions.door import came_lately
 from feedback.sessions.guesses import guessers
 from feedback.sessions.paper import on_paper
 from feedback.sessions.proposals import proposers
@@ -12,7 +13,7 @@ from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session, find_session, present
 from feedback.sessions.statements import tally, voters
 
-Part = Literal["place", "answers", "timer"]
+Part = Literal["place", "answers", "timer", "door"]
 
 WALL: Final = 40
 """Answers that fit on the wall; the latest are shown."""
@@ -38,7 +39,8 @@ class Stage:
     """What the room sees. ``wall`` and the counts of ``tallies`` are empty as long as the item is not revealed.
 
     ``answered`` is how many people voted, guessed, or proposed thresholds in a round about these, and ``said`` how many
-    answers in words there are, shown or not; ``waiting`` how much waits for a moderator in this session.
+    answers in words there are, shown or not; ``waiting`` how much waits for a moderator in this session, and ``lately``
+    how many came in just now.
     """
 
     session: Session
@@ -46,6 +48,7 @@ class Stage:
     item: Item | None
     present: int
     waiting: int
+    lately: int
     answered: int
     said: int
     wall: tuple[str, ...]
@@ -57,10 +60,12 @@ class Stage:
         return next((index for index, item in enumerate(self.items, 1) if item == self.item), 0)
 
     def part(self, part: Part) -> object:
-        """Return what one act of a presenter changes: where the room is, or of that item its answers or its timer.
+        """Return what an act of a presenter changes: the door, where the room is, or of that item answers or timer.
 
         Two presenters see the same as long as this is the same.
         """
+        if part == "door":
+            return self.session.state, self.session.code
         at = self.item and self.item.id
         if part == "place":
             return at, [item.id for item in self.items]
@@ -105,7 +110,8 @@ def stage(session_id: str) -> Stage:
             said = len(shown)
             wall = tuple(response.text for response in shown[:WALL] if response.text) if item.revealed else ()
     people = present(session_id) + on_paper(session_id)
-    return Stage(session, items, item, people, _waiting(session_id), answered, said, wall, tallies)
+    waiting, lately = _waiting(session_id), came_lately(session_id)
+    return Stage(session, items, item, people, waiting, lately, answered, said, wall, tallies)
 
 
 def _answered(session_id: str, item: Item) -> int:

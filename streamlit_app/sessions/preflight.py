@@ -11,6 +11,7 @@ import streamlit as st
 from data.area.settings import public_address
 from feedback.people.invitations import AN_EVENING, LABEL, invitations, invite
 from feedback.people.roles import Role
+from feedback.sessions.door import is_shut
 from feedback.sessions.preparing import prepared
 from feedback.sessions.sessions import Session
 from feedback.upkeep.backup import last_backup
@@ -97,6 +98,8 @@ def _reached(reached: str, address: str, *, known: bool, lang: Language) -> Chec
 
 
 def _code(chosen: Session, lang: Language) -> Check:
+    if is_shut(chosen):
+        return Check(False, lang.md("Nobody else comes in now. Let people in again when it begins."))
     if chosen.code is None:
         return Check(False, lang.md("Open the session: then it has a code."))
     if any(one.open for one in invitations((Role.PARTICIPANT,), session=chosen.id)):

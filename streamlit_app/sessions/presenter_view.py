@@ -22,6 +22,7 @@ from data.keeping.from_outside import parsed
 from feedback.groups.opinions import ENOUGH_VOTERS
 from feedback.people.roles import Role, has_any
 from feedback.sessions.agenda import SPOKEN, Item, kind_beside
+from feedback.sessions.door import is_shut, open_door, shut_door
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.sessions import Session, find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Part, Stage, part_of, stage
@@ -32,6 +33,7 @@ from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.sessions.guess_results import asked_round, last_round, result_of
 from streamlit_app.sessions.reading import area_of
+from streamlit_app.sessions.seating import rush
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import do_seen_as
 from streamlit_app.shell.bodies import short_body
@@ -42,7 +44,13 @@ from visuals.words.opinions import divides, intro, unites
 
 FILES: Final = Path(__file__).with_name("presenter_files")
 KINDS: Final = {".css": "text/css", ".js": "text/javascript"}
-ACTS: Final[dict[str, Part]] = {"before": "place", "after": "place", "reveal": "answers", "timer": "timer"}
+ACTS: Final[dict[str, Part]] = {
+    "before": "place",
+    "after": "place",
+    "reveal": "answers",
+    "timer": "timer",
+    "door": "door",
+}
 """What the presenter can do, and which part of what the room sees it changes."""
 _MOST_PLACES: Final = 6
 """Places of a guessing round that fit on the screen."""
@@ -153,6 +161,9 @@ async def _act(request: Request) -> tuple[str, str] | None:
 def _steer(request: Request, act: str, token: str, lang: Language) -> None:
     who, here = visitor_of_request(request), request.path_params["session_id"]
     seen, now = Seen(lambda: part_of(here, ACTS[act]), token), stage(here)
+    if act == "door":
+        do_seen_as(seen, who, lang, open_door if is_shut(now.session) else shut_door, here)
+        return
     if act in ("before", "after"):
         place = now.place - 1 + (1 if act == "after" else -1)
         if 0 <= place < len(now.items):
@@ -183,6 +194,7 @@ def _described(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
         "qr": qr(entrance) if entrance else None,
         "present": seen.present,
         "waiting": seen.waiting,
+        "open": session.state == "open",
         "agenda": [item.title for item in seen.items],
         "place": seen.place,
         "next": following,
@@ -320,6 +332,8 @@ def _words(seen: Stage, following: str | None, address: str, lang: Language) -> 
         else lang.t("Open this app and enter the code"),
         "present": lang.n("person takes part", "people take part", seen.present),
         "answered": _answered(seen, count, lang),
+        "rush": rush(seen.lately, lang),
+        "door": lang.t("Let people in again") if is_shut(seen.session) else lang.t("Let nobody else in"),
         "waiting": lang.n("{n} waits for the moderator", "{n} wait for the moderator", seen.waiting),
         "next": lang.t("Next: {title}", title=following) if following else "",
         "room": lang.t("the room"),

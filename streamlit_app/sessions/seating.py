@@ -3,11 +3,21 @@
 import streamlit as st
 
 from feedback.contributions.naming import ROLES, role_name
+from feedback.sessions.door import FASTER
 from feedback.sessions.sessions import Session, join, role_in
 from language import Language
 from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.shell.acting import attempting, do
+
+
+def rush(lately: int, lang: Language) -> str:
+    """Ask a facilitator to look up when people come in faster than a room usually scans; '' when they do not."""
+    if lately < FASTER:
+        return ""
+    return lang.t(
+        "{n} people came in within ten seconds. Are there that many in the room? If not, let nobody else in.", n=lately
+    )
 
 
 def take_seat(here: Session, person: str) -> None:

@@ -14,6 +14,7 @@ from feedback.sessions.advice import advices
 from feedback.sessions.agenda import add_item, agenda
 from feedback.sessions.closing import versions
 from feedback.sessions.dates import day_doubt
+from feedback.sessions.door import came_lately, open_door, shut_door
 from feedback.sessions.evenings import EVENINGS, Evening
 from feedback.sessions.paper import on_paper
 from feedback.sessions.sessions import (
@@ -27,11 +28,13 @@ from feedback.sessions.sessions import (
     open_session,
     present,
 )
+from feedback.sessions.stage import part_of
 from feedback.sessions.statements import begin_with, statements
 from language import Language
 from language.markdown import as_text
 from streamlit_app.sessions.asking import ask, settled
 from streamlit_app.sessions.keys import SessionKey
+from streamlit_app.sessions.seating import rush
 from streamlit_app.shell import resources, session
 from streamlit_app.shell.acting import attempt, attempting, do, do_seen
 from streamlit_app.shell.context import open_area
@@ -194,9 +197,8 @@ def steer(chosen: Session, lang: Language) -> None:
         st.markdown(
             lang.md("At home people still answer with the code `{code}`, until the last day.", code=chosen.code.upper())
         )
-    if chosen.state == "open" and chosen.code:
-        joined = lang.n("{n} person takes part", "{n} people take part", present(chosen.id) + on_paper(chosen.id))
-        st.markdown(f"## `{chosen.code[:3].upper()} {chosen.code[3:].upper()}`\n{joined}")
+    if chosen.state == "open":
+        _entrance(chosen, lang)
     with st.container(horizontal=True):
         if chosen.state == "open":
             st.link_button(
@@ -210,6 +212,7 @@ def steer(chosen: Session, lang: Language) -> None:
                 f"present/{chosen.id}/remote?lang={lang.code}",
                 icon=":material/settings_remote:",
             )
+            _door(chosen, lang)
             ask_first(
                 lang.t("Close the session"),
                 "lock",
@@ -230,9 +233,36 @@ def steer(chosen: Session, lang: Language) -> None:
         st.link_button(lang.t("See it as a participant"), f"join?session={chosen.id}", icon=":material/smartphone:")
 
 
+def _entrance(chosen: Session, lang: Language) -> None:
+    """Show by which code people come in, how many did, and whether they come faster than people scan."""
+    joined = lang.n("{n} person takes part", "{n} people take part", present(chosen.id) + on_paper(chosen.id))
+    code = f"`{chosen.code[:3].upper()} {chosen.code[3:].upper()}`" if chosen.code else lang.t("Nobody else comes in")
+    st.markdown(f"## {code}\n{joined}")
+    if asked := rush(came_lately(chosen.id), lang):
+        st.warning(asked, icon=":material/group_add:")
+
+
+def _door(chosen: Session, lang: Language) -> None:
+    """Show the button that shuts the door of an open session, or opens it again."""
+    seen, shut = see(part_of, chosen.id, "door"), chosen.code is None
+    st.button(
+        lang.t("Let people in again") if shut else lang.t("Let nobody else in"),
+        icon=":material/door_open:" if shut else ":material/door_front:",
+        help=lang.t("Who is in stays in. When you let people in again, there is a new code."),
+        key=f"{SessionKey.DESK}.door",
+        on_click=attempting(lang, lambda: do_seen(seen, open_door if shut else shut_door, chosen.id)),
+    )
+
+
 def _effect_of_closing(chosen: Session, lang: Language) -> str:
     today = real_today(time_of(chosen.area))
     if any(item.kind == "request" and not item.over(today) for item in agenda(chosen.id)) and not chosen.rehearsal:
+        if chosen.code is None:
+            return lang.t(
+                "From then on nobody can vote or answer. People who are in can still answer the request for advice, "
+                "until its last day. Let people in again first if others should answer it too. Opened again, the "
+                "session has a new code."
+            )
         return lang.t(
             "From then on nobody can vote or answer, but for the request for advice: that is answered with the same "
             "code until its last day. Opened again, the session has a new code."

@@ -30,6 +30,7 @@ WRITING_METHODS: Final = {"write_text", "write_bytes", "unlink", "rmtree"}
 KEPT_ANYWAY: Final = {
     "feedback.database.store.open_store": "makes missing tables, once",
     "data.keeping.locking.locked": "a lock is nobody's data",
+    "data.keeping.spreadsheet_trial.survives": "opens a file in a process of its own, and keeps nothing",
     "data.keeping.locking.held": "a lock is nobody's data",
     "data.keeping.acts._add": "the log of what is done, by whom it is done",
     "feedback.people.audit_log.lines": "takes into the log what stands beside it",

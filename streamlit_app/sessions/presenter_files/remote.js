@@ -9,6 +9,9 @@ function draw(stage) {
   $("waiting").textContent = stage.waiting ? words.waiting : ""
   $("reveal").textContent = item && item.revealed ? words.hide : words.reveal
   $("reveal").disabled = !item || !item.answers
+  $("rush").textContent = stage.open ? words.rush : ""
+  $("door").textContent = words.door
+  $("door").disabled = !stage.open
   $("start").textContent = ends === null ? words.start : words.stop
   for (const name of ["before", "after"]) $(name).textContent = words[name]
   $("before").disabled = stage.place <= 1
@@ -21,5 +24,5 @@ function tick() {
   $("timer").textContent = left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
 }
 
-for (const [id, what] of [["before", "before"], ["after", "after"], ["reveal", "reveal"], ["start", "timer"]])
+for (const [id, what] of [["before", "before"], ["after", "after"], ["reveal", "reveal"], ["start", "timer"], ["door", "door"]])
   $(id).addEventListener("click", () => act(what))

@@ -1,6 +1,7 @@
 """Sessions open by a code, take what the room sends once, and close without losing anything."""
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from feedback.groups.opinions import hide_small, opinions
 from feedback.groups.polis import read_conversation
 from feedback.people.invitations import find as enter
 from feedback.people.roles import Role
-from feedback.sessions import agenda, sessions, statements, taking_in
+from feedback.sessions import agenda, door, sessions, statements, taking_in
 from feedback.sessions.agenda import Document, add_item
+from feedback.sessions.door import came_lately, is_shut, open_door, shut_door
 from feedback.sessions.polis_store import import_conversation, opinions_of, polis_files
 from feedback.sessions.room import room
 from feedback.sessions.sessions import Session, close_session, make_session, open_session
@@ -49,6 +51,47 @@ def test_a_session_opens_by_six_letters_and_only_while_it_is_open(evening: Sessi
     with pytest.raises(UserError):
         enter(evening.code)
     assert enter(open_session(evening.id).code or "").session == evening.id
+
+
+def test_a_door_that_is_shut_keeps_others_out_and_takes_nothing_from_who_is_in(evening: Session) -> None:
+    one = add_statement(evening.id, "Meer bankjes", person=None, seed=True, item_id="round")
+    sessions.join(evening.id, "a")
+    shut_door(evening.id)
+    now = sessions.find_session(evening.id)
+    assert (now.state, now.code, is_shut(now)) == ("open", None, True)
+    with pytest.raises(UserError):
+        enter(evening.code or "")
+    vote(one.id, 1, person="a")
+    assert tally(evening.id, "round").iloc[0]["agrees"] == 1
+    open_door(evening.id)
+    again = sessions.find_session(evening.id)
+    assert again.code not in (None, evening.code)
+    assert enter(again.code or "").session == evening.id
+    open_door(evening.id)
+    assert sessions.find_session(evening.id).code == again.code
+    with pytest.raises(UserError):
+        enter(evening.code or "")
+
+
+@pytest.mark.parametrize("act", [shut_door, open_door])
+def test_the_door_of_a_session_that_is_not_open_is_left(act: Callable[[str], None]) -> None:
+    made = make_session("Later", kind="kennistafel", day=DAY, area="scheveningen")
+    act(made.id)
+    assert sessions.find_session(made.id) == made
+    closed = close_session(open_session(made.id).id)
+    act(made.id)
+    assert sessions.find_session(made.id) == closed
+
+
+def test_who_came_in_just_now_is_counted_and_who_sat_there_is_not(
+    evening: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        sessions.join(evening.id, f"p{number}")
+        sessions.join(evening.id, f"p{number}", "resident")
+    assert came_lately(evening.id) == 5
+    monkeypatch.setattr(door, "LATELY", -door.LATELY)
+    assert came_lately(evening.id) == 0
 
 
 def test_a_name_is_made_of_title_and_day_and_taken_once(evening: Session) -> None:

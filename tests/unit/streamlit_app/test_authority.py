@@ -25,7 +25,18 @@ from feedback.people.organisations import Organisation
 from feedback.people.participants import author_of_phone
 from feedback.people.roles import Role
 from feedback.people.sign_ins import come_in
-from feedback.sessions import advice, advice_mending, agenda, closing, mending, rehearsal, sessions, stage, wording
+from feedback.sessions import (
+    advice,
+    advice_mending,
+    agenda,
+    closing,
+    door,
+    mending,
+    rehearsal,
+    sessions,
+    stage,
+    wording,
+)
 from feedback.sessions.statements import add_statement, begin_with, statements, vote, votes_of
 from feedback.upkeep.erasure import erase_person, erase_rows
 from forecasting.values import adoption
@@ -124,8 +135,10 @@ Case = tuple[Callable[..., object], tuple[Any, ...], dict[str, Any], Callable[[]
 
 
 def _session_cases() -> dict[str, Case]:
-    made, other, closed = evening(), evening(), _decided(evening())
+    made, other, shut, closed = evening(), evening(), evening(), _decided(evening())
     sessions.open_session(other)
+    sessions.open_session(shut)
+    door.shut_door(shut)
     given = advice.give_advice(made, "Zet containers neer", due=date(2026, 9, 1)).id
     order = lambda: [item.id for item in agenda.agenda(made)]  # noqa: E731
     moved = lambda: agenda.move_item(f"item1-{made}", 1)  # noqa: E731
@@ -145,6 +158,12 @@ def _session_cases() -> dict[str, Case]:
             closing.adopt, (closed,), {}, read(closed), lambda: closing.fill_in(closed, **form | {"minutes": "z"})
         ),
         **_mending_cases(made, given),
+        "feedback.sessions.door.shut_door": (
+            door.shut_door, (other,), {}, read(other), lambda: door.shut_door(other)
+        ),
+        "feedback.sessions.door.open_door": (
+            door.open_door, (shut,), {}, read(shut), lambda: door.open_door(shut)
+        ),
         "feedback.sessions.sessions.open_session": (
             sessions.open_session, (made,), {}, read(made), lambda: sessions.close_session(made)
         ),

@@ -14,6 +14,7 @@ from data.keeping.home import home
 from feedback.people.participants import author_of_visit
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
+from feedback.sessions.door import FASTER
 from feedback.sessions.guesses import Round, guess
 from feedback.sessions.proposals import Sheet, propose
 from feedback.sessions.responses import respond, type_in
@@ -75,6 +76,34 @@ def test_the_room_goes_along_the_agenda(session: Session, presenter: TestClient)
     third = steer(presenter, address, "after").json()
     assert third["item"]["frame"] == "../map?zone=pier&lang=nl&embed=true#one-place"
     assert steer(presenter, address, "after").json()["place"] == 3
+
+
+def test_a_presenter_sees_a_rush_and_shuts_the_door_by_one_touch(session: Session, presenter: TestClient) -> None:
+    address = f"/present/{session.id}/now?lang=nl"
+    for number in range(FASTER - 1):
+        join(session.id, f"p{number}")
+    before = presenter.get(address).json()
+    assert (before["words"]["rush"], before["words"]["door"]) == ("", "Niemand erbij")
+    join(session.id, "one more")
+    rushed = presenter.get(address).json()
+    assert f"{FASTER} mensen binnen in tien seconden" in rushed["words"]["rush"]
+    shut = steer(presenter, address, "door").json()
+    assert (shut["code"], shut["qr"], shut["present"]) == (None, None, FASTER)
+    late = presenter.post(address, json={"act": "door", "seen": rushed["seen"]["door"]}, headers=STEER)
+    assert late.status_code == 409
+    again = steer(presenter, address, "door").json()
+    assert again["code"] not in (None, before["code"])
+
+
+def test_a_program_makes_no_seat_once_the_door_is_shut(session: Session, presenter: TestClient) -> None:
+    def come_in() -> str:
+        program = TestClient(Starlette(routes=ROUTES), follow_redirects=False)
+        program.get(f"/enter/{session.code}")  # leaves its mark
+        return str(program.get(f"/enter/{session.code}?again=1").headers.get("location"))
+
+    assert all(f"join?session={session.id}" in come_in() for _ in range(3))
+    steer(presenter, f"/present/{session.id}/now?lang=nl", "door")
+    assert {come_in() for _ in range(3)} == {"None"}
 
 
 def test_the_code_and_qr_lead_to_the_address_that_is_set(session: Session, presenter: TestClient) -> None:
