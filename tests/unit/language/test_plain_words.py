@@ -1,14 +1,17 @@
 """Every text is read by residents: short sentences, plain words, one way of writing percentages."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from language.catalogue import read_messages
 
 DOCS = Path(__file__).parents[3] / "docs"
+AREAS = DOCS.parent / "data" / "areas"
 GUIDES = sorted([*DOCS.glob("handleiding*.md"), *(DOCS / name for name in ("zaal.md", "audit.md", "beheer-server.md"))])
 
 LONGEST = {"nl": 20, "en": 25}
@@ -45,11 +48,23 @@ def _texts(code: str) -> Iterator[tuple[str, str]]:
     for key, forms in read_messages("nl").items():
         for form in forms if code == "nl" else (key,):
             yield key, form
+    for path in sorted(AREAS.glob("*/*.toml")):
+        for text in _said_by(tomllib.loads(path.read_text("utf-8")), code):
+            yield path.name, text
+
+
+def _said_by(kept: Any, code: str) -> Iterator[str]:
+    """The texts that an area says of itself: of its sources, measures and week, in one language."""
+    inside = kept.values() if isinstance(kept, dict) else kept if isinstance(kept, list) else ()
+    if isinstance(kept, dict) and isinstance(kept.get(code), str):
+        yield kept[code]
+    for one in inside:
+        yield from _said_by(one, code)
 
 
 def _said(text: str) -> str:
-    """A text without its fields, and without options and names of programs, which stay as they are."""
-    return re.sub(r"\{\w+\}|python -m .*|--[-\w]+|`[^`]*`|\b[a-z]+_[a-z_]+\b", "…", text)
+    """A text without its fields, and without options and names of programs and people, which stay as they are."""
+    return re.sub(r"Heart of the City|\{\w+\}|python -m .*|--[-\w]+|`[^`]*`|\b[a-z]+_[a-z_]+\b", "…", text)
 
 
 def _sentences(text: str) -> list[str]:
