@@ -148,12 +148,12 @@ def _ask_where(form: Form, options: _Options, choice: Callable[..., None]) -> No
         hour = datetime.fromisoformat(text).astimezone(context.area.tz)
         if hour == now and is_now:
             return lang.t("Now ({hour})", hour=fact(clock(hour.hour, lang), "setting"))
-        day = lang.date(hour.date(), "EEEE" if is_now else "EEE d MMM y" if narrow() else "EEEE d MMMM y")
+        day = lang.date(hour.date(), "EEEE" if is_now else "EEEE d MMMM y")
         return capitalised(lang.t("{day}, {hour}", day=day, hour=fact(clock(hour.hour, lang), "setting")))
 
     names = numbered({hour: hour_name(hour) for hour in options["hour"]})
     st.session_state.setdefault(form.key("hour"), now.astimezone(UTC).isoformat())
-    with st.container(horizontal=True):
+    with st.container(horizontal=not narrow()):  # beside each other an hour would be cut on a phone
         choice("zone", lang.t("Where?"), lambda zone_id: context.area.zone(zone_id).name(lang), st.selectbox)
         choice("hour", lang.t("When?"), names.__getitem__, st.selectbox)
     label_of_map = lang.t("Choose the place on the map")
