@@ -14,6 +14,17 @@ from streamlit_app.workbook.workbook_results import show_pictures
 _WIDTH = 1180
 """Pixels: a picture this wide stands whole on a projector of 1280 × 720 and up."""
 
+_ON_SCREEN = '[data-testid=stLayoutWrapper]:has(> [class*="-on-screen"])'
+_SCREEN = f"""<style>
+.stMainBlockContainer {{ padding-top: 4.25rem; padding-bottom: 1rem }}
+.st-key-words-on-screen [data-testid=stMarkdown] :is(p, li) {{ font-size: 1.75rem; line-height: 1.45 }}
+.stMainBlockContainer [class*="-on-screen"] [data-testid=stCaptionContainer] p {{ font-size: 1.25rem }}
+@media (min-width: 1560px) and (min-height: 840px) {{ {_ON_SCREEN} {{ zoom: 1.25 }} }}
+@media (min-width: 1860px) and (min-height: 960px) {{ {_ON_SCREEN} {{ zoom: 1.5 }} }}
+@media (min-width: 2480px) and (min-height: 1300px) {{ {_ON_SCREEN} {{ zoom: 2 }} }}
+</style>"""
+"""A larger screen shows the same, larger: it is read from the back of the room."""
+
 _SCRIPT = """
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button")
@@ -49,7 +60,9 @@ def present(workbook: Workbook, lang: Language) -> None:
     index = min(max(st.session_state[WorkbookKey.PRESENTED], 0), last)
     kept = workbook.kept[index]
     _controls(index, last, lang)
-    with st.container(horizontal_alignment="center"), st.container(width=_WIDTH):
+    st.html(_SCREEN)
+    key = "pictures-on-screen" if kept.pictures else "words-on-screen"
+    with st.container(horizontal_alignment="center"), st.container(width=_WIDTH, key=key):
         marks = [lang.t("DEMO DATA") if kept.simulated else "", kept_week(kept, lang), kept.title]
         st.title(Markdown(" · ").join(part for part in marks if part), anchor=False)
         if kept.note:

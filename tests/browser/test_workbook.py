@@ -100,6 +100,13 @@ def test_a_shared_workbook_is_read_by_others_and_edited_after_coming_back(
     page.get_by_role("button", name="Presenteren").click()
     expect(page.get_by_role("heading", level=1, name=WEEK)).to_be_visible()
     settled(page)
+    laptop = page.viewport_size
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    shown = page.locator('[class*="-on-screen"]').bounding_box()
+    assert shown
+    assert shown["width"] > 1700  # the screen is filled
+    assert laptop
+    page.set_viewport_size(laptop)
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", level=1, name="De drukste momenten")).to_be_visible()
     page.keyboard.press("Escape")
