@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     accuracy,
+    backup_drill,
     cluster,
     compiled_forecast,
     effects,
@@ -78,6 +79,7 @@ ALL: tuple[Callable[[], Section], ...] = (
     playbook_week.run,
     load.run,
     feedback_load.run,
+    backup_drill.run,
     studio.run,
 )
 

@@ -3,10 +3,12 @@
 A server with an open session keeps its copy elsewhere, as `settings.toml` says, while people write and somebody erases
 what is theirs. Then everything is killed at once. First the database is looked at as it is; then its folder is deleted
 and the copy is put back. Each time it is said what of all that was acknowledged is missing, and how old it was. In
-folders of its own on this machine; it takes a minute, and ends with 1 when a promise was not kept.
+folders of its own on this machine; it takes a minute, writes its figures to the results page, and ends with 1 when a
+promise was not kept.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -15,14 +17,16 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from time import monotonic, sleep, time
+from typing import Final
 from unittest.mock import patch
 
+from benchmarks.results import Row, Section, machine, replace
 from feedback.database.store import close_store, store_path
 from feedback.people.participants import author_of_phone
 from feedback.sessions.sessions import make_session, open_session
@@ -30,6 +34,8 @@ from feedback.upkeep.copies import EVERY, NAME
 from feedback.upkeep.erasure import erase_person
 from feedback.upkeep.restoring import restore
 from tests.browser.serving import ROOT, served_by
+
+LAST: Final = Path(__file__).with_suffix(".json")
 
 PROMISED = EVERY + 2.0
 """Seconds of writes that may be gone with the disk: the time between two copies, and that of making one."""
@@ -122,8 +128,29 @@ def _kept() -> set[str]:
         return {row[0] for row in db.execute("SELECT id FROM contributions")}
 
 
+def run() -> Section:
+    """Return what came of the last drill."""
+    last = json.loads(LAST.read_text("utf-8"))
+    found, made, where = Drill(**last["found"]), last["made"], last["machine"]
+    return Section(
+        "What is lost with the disk",
+        f"`python -m benchmarks.backup_drill`, {made}, {where}: a server with an open session and four people who "
+        f"write ten times a second each. All is killed at once; then its folder is deleted, and the copy elsewhere put "
+        f"back. {found.acknowledged:,} writes were acknowledged, and one person's were erased.",
+        [
+            Row("acknowledged writes missing after kill -9, with the disk", f"{found.missing_killed}", goal="0"),
+            Row(
+                "acknowledged writes missing when the disk is gone, and the age of the oldest",
+                f"{found.missing_gone}, {found.oldest:.1f} s",
+                goal=f"of the last {EVERY:.0f} s only",
+            ),
+            Row("erased words that came back with the copy", "some" if found.came_back else "none", goal="none"),
+        ],
+    )
+
+
 def main() -> int:
-    """Read the arguments, hold the drill and say what came of it."""
+    """Read the arguments, hold the drill, and say and write down what came of it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.backup_drill", description=__doc__)
     parser.add_argument("--seconds", type=float, default=40.0)
     found = drill(parser.parse_args().seconds)
@@ -131,6 +158,9 @@ def main() -> int:
     print(f"missing after kill -9, with the disk: {found.missing_killed}")
     print(f"missing when the disk is gone: {found.missing_gone}, the oldest of {found.oldest:.1f} s before")
     print(f"erased words came back: {'yes' if found.came_back else 'no'}")
+    last = {"made": date.today().isoformat(), "machine": machine(), "found": asdict(found)}
+    LAST.write_text(json.dumps(last, indent=1) + "\n", "utf-8")
+    replace(run())
     return 0 if found.kept_its_promise else 1
 
 

@@ -53,6 +53,10 @@ _STYLE: Final = f"""
   {_ROW} [data-testid=stExpandSidebarButton]::after {{ margin-left: 0 }}
   {_ROW} [data-testid=stExpandSidebarButton] {{ padding: 0 .25rem }}
 }}
+@media (max-width: 360px) {{
+  /* Magnified four times, choices stand below each other: what must be scrolled sideways is not found. */
+  [data-testid=stMain] [data-testid=stButtonGroup] [role=radiogroup] {{ flex-wrap: wrap }}
+}}
 @media (max-height: 300px) {{
   /* Magnified four times, the first fact still stands in the first third. */
   [data-testid=stVerticalBlock] > [data-testid=stElementContainer]:has(h1) {{ order: -1 }}
