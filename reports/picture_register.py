@@ -17,15 +17,15 @@ from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
+from data.keeping.decision_log import add_line, lines_of
 from data.keeping.from_outside import parsed
 from data.keeping.home import home
-from data.keeping.locking import working_on
 from data.keeping.real_time import utc_text
 from feedback.people.roles import Role, has_any
 from forecasting.meaning.busy import Span
 from forecasting.meaning.claims import Claim
 from forecasting.values.thresholds import Level
-from language import UserError
+from language import UserError, message_id
 from visuals.studio.material.material import Standing
 from visuals.studio.material.order import Order
 from visuals.studio.words.message import Message
@@ -271,23 +271,10 @@ def _path() -> Path:
 
 
 def _lines() -> list[dict[str, Any]]:
-    path = _path()
-    if not path.exists():
-        return []
-    lines = []
-    for number, text in enumerate(path.read_bytes().splitlines(), start=1):
-        try:
-            lines.append(parsed(text))
-        except ValueError as error:
-            raise UserError(
-                "Line {row} of {file} is damaged. Put it back from a backup.", row=number, file=path
-            ) from error
-    return lines
+    return lines_of(_path(), parsed, message_id("Line {row} of {file} is damaged. Put it back from a backup."))
 
 
 def _write(fields: dict[str, Any], picture_id: str, by: Person) -> None:
-    """Add a line; two who write at once wait for each other."""
-    path = _path()
     line = {
         "picture": picture_id,
         **fields,
@@ -295,6 +282,4 @@ def _write(fields: dict[str, Any], picture_id: str, by: Person) -> None:
         "person": by.pseudonym,
         "at": utc_text(),
     }
-    with working_on(path.parent, "log"), path.open("a", encoding="utf-8") as log:
-        path.chmod(0o600)
-        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+    add_line(_path(), line)

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from data.area.connector_settings import Connector
 from data.area.zone import Names
+from data.keeping.decision_log import add_line, lines_of
 from data.keeping.home import SHIPPED, area_home, written_whole
-from data.keeping.locking import working_on
 from data.keeping.real_time import utc_text
 from data.keeping.toml_file import read_toml
-from language import UserError
+from language import UserError, message_id
 from language.visible import one_line
 
 LOG: Final = "decisions.jsonl"
@@ -112,21 +112,12 @@ def record_decision(area_id: str, source_id: str, decision: Decision, by: str, r
     """
     if source_id not in {source.id for source in read_sources(area_id)}:
         raise UserError("Area {area} has no source '{source}'.", area=area_id, source=source_id)
-    path = area_home(area_id) / LOG
-    with working_on(path.parent, "decisions"), path.open("a", encoding="utf-8") as log:
-        log.write(decision_line(source_id, decision, one_line(by), one_line(reason)))
+    add_line(area_home(area_id) / LOG, decided_now(source_id, decision, one_line(by), one_line(reason)))
 
 
-def decision_line(source_id: str, decision: Decision, by: str, reason: str = "") -> str:
-    """Return a decision taken now as a line of the log."""
-    line = {
-        "source": source_id,
-        "decision": decision,
-        "by": by,
-        "reason": reason,
-        "at": utc_text(),
-    }
-    return json.dumps(line, ensure_ascii=False) + "\n"
+def decided_now(source_id: str, decision: Decision, by: str, reason: str = "") -> dict[str, str]:
+    """Return a decision taken now as the log has it."""
+    return {"source": source_id, "decision": decision, "by": by, "reason": reason, "at": utc_text()}
 
 
 def has_source(area_id: str, kind: Kind) -> bool:
@@ -139,18 +130,8 @@ def decision_log(area_id: str) -> list[Decided]:
 
     Raises ``UserError`` with the line that is no decision.
     """
-    path = area_home(area_id) / LOG
-    found: list[Decided] = []
-    if not path.exists():
-        return found
-    for number, text in enumerate(path.read_bytes().splitlines(), start=1):
-        try:
-            found.append(Decided.model_validate_json(text))
-        except ValidationError as error:
-            raise UserError(
-                "Line {row} of {file} is not a decision. Mend or remove that line.", row=number, file=path
-            ) from error
-    return found
+    wrong = message_id("Line {row} of {file} is not a decision. Mend or remove that line.")
+    return lines_of(area_home(area_id) / LOG, Decided.model_validate_json, wrong)
 
 
 def add_source(area_id: str, kind: Kind, title: Names, agreed_by: str) -> None:

@@ -17,7 +17,7 @@ from shapely import union_all
 
 from data.area.area import Access, Area, Centre, Clock, Measure
 from data.area.reading import Reading
-from data.area.sources import LOG, Decision, decision_line
+from data.area.sources import LOG, Decision, decided_now
 from data.area.zone import Names, Zone
 from data.area.zones import import_zones, zones_geojson
 from data.doubts.doubt import Doubt
@@ -25,6 +25,7 @@ from data.doubts.record import record
 from data.importing.counts.reader import read_counts
 from data.importing.events import read_events
 from data.importing.weather import read_weather
+from data.keeping.decision_log import as_line
 from data.keeping.home import SHIPPED, area_home, home
 from data.keeping.toml_file import read_toml
 from data.quality.series_doubts import series_doubts
@@ -254,7 +255,7 @@ def _decide_again(log: Path, new: NewArea, kinds: Sequence[str]) -> None:
         return
     with log.open("a", encoding="utf-8") as file:
         for kind in kinds:
-            file.write(decision_line(f"imported-{kind}", new.decision, new.decided_by, "new files"))
+            file.write(as_line(decided_now(f"imported-{kind}", new.decision, new.decided_by, "new files")))
 
 
 def _names(names: Names) -> str:
