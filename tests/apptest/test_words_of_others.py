@@ -21,6 +21,7 @@ LINK = HOSTILE.split()[0]
 PLAIN = {
     *("Selectbox.options", "Selectbox.raw_value", "MultiSelect.options", "MultiSelect.raw_values", "Code.code_text"),
     *("TextInput.value", "TextInput.default", "TextArea.value", "TextArea.default", "Text.body", "Image.alt"),
+    *("VegaLiteChart.alt", "DeckGlJsonChart.alt"),
     *("VegaLiteChart.spec", "DeckGlJsonChart.json", "Dataframe.columns", "LinkButton.url"),
 }
 """Fields that Streamlit does not read as Markdown. A field that is not named here is taken for Markdown."""
