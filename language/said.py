@@ -9,10 +9,12 @@ from typing import Any, Literal, ParamSpec, TypeVar, cast
 _P = ParamSpec("_P")
 _Words = TypeVar("_Words", str, list[str])
 
-Kept = Literal["area", "count", "event", "people", "picture", "scenario", "session", "setting", "test", "weather"]
-"""What is kept, and told as it is: an area with its places and thresholds, counts, events, what people said, what a
-picture says, what a scenario asks for, sessions, what somebody chose to look at, tests of forecasts, and the weather
-that was forecast."""
+Kept = Literal[
+    "area", "card", "count", "event", "people", "picture", "scenario", "session", "setting", "test", "weather"
+]
+"""What is kept, and told as it is: an area with its places and thresholds, cards of a playbook, counts, events,
+what people said, what a picture says, what a scenario asks for, sessions, what somebody chose to look at, tests of
+forecasts, and the weather that was forecast."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from language.markdown import as_text, bold, small
 from streamlit_app.entrance.ways_on import show_ways_on
 from streamlit_app.notebook.told_cell import show_last_week
 from streamlit_app.notebook.week_cells import show_busiest, show_calendar, show_dayparts, show_week, show_why
+from streamlit_app.playbook.town_does import town_does
 from streamlit_app.shell.context import open_context
 from streamlit_app.showing.my_place import show_my_place
 from visuals.words.leading import lead, lead_hours
@@ -22,7 +23,7 @@ if exactly := lead_hours(context.outlook):
 st.markdown(small(made_sentence(context.forecast, lang)))
 show_my_place(context, moments)
 
-show_week(context, moments)
+show_week(context, moments, town_does=town_does(context))
 show_calendar(context)
 show_busiest(context, moments)
 show_last_week(context)

@@ -10,6 +10,7 @@ MODELS: Final = ("models/_area.json",)
 """Written last when an area is trained."""
 
 MEASURES: Final = ("measures.toml",)
+PLAYBOOK: Final = ("playbook.toml", "playbook.json")
 BASEMAP: Final = ("basemap.geojson",)
 DECISIONS: Final = ("sources.toml", "decisions.jsonl")
 

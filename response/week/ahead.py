@@ -179,6 +179,11 @@ def state_of(decide_by: datetime, now: datetime, *, met: bool) -> State:
     return "today" if now.astimezone(decide_by.tzinfo).date() == decide_by.date() else "watch"
 
 
+def seen_at(forecast: Forecast, area: Area) -> datetime:
+    """Return the moment at which a forecast is looked at: now, or of another week that at which it was made (aware)."""
+    return area.now() if forecast.timing.now else forecast.cutoff
+
+
 def week_ahead(playbook: Playbook, forecast: Forecast, thresholds: Thresholds, area: Area, now: datetime) -> WeekAhead:
     """Return when the cards are for use in the coming seven days; pure, and linear in cards × zones."""
     hours = week_hours(forecast)

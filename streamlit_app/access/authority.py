@@ -45,6 +45,9 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "reports.picture_register": "ask approve publish refuse withdraw",
         "reports.brand_keeping": "keep_brand remove_brand",
     },
+    (Role.PROFESSIONAL,): {
+        "response.cards.history": "change_card adopt_card back_to",
+    },
     (Role.FACILITATOR,): {
         "feedback.sessions.advice": "give_advice answer_advice",
         "feedback.sessions.advice_mending": "change_advice change_answer remove_advice withdraw_answer",
@@ -114,6 +117,7 @@ _SEEN: Final = {
     "forecasting.values.adoption": "adopt go_back",
     "reports.picture_register": "ask approve publish refuse withdraw",
     "reports.workbook_store": "change delete",
+    "response.cards.history": "change_card adopt_card back_to",
 }
 
 SEEN_FIRST: Final = frozenset(f"{module}.{name}" for module, names in _SEEN.items() for name in names.split())

@@ -32,8 +32,8 @@ SHOWN: Final = 5
 """Busy moments that are shown."""
 
 
-def show_week(context: Context, moments: Sequence[BusyMoment]) -> None:
-    """Show the week in sentences, beside its worst moment."""
+def show_week(context: Context, moments: Sequence[BusyMoment], *, town_does: str) -> None:
+    """Show the week in sentences, with what the town does about it, beside its worst moment."""
     lang, sentences = context.lang, week_sentences(context.outlook)
     with cell(
         context, "week", week_title(context.forecast, lang), lang.t("In ten seconds: what to expect, day by day.")
@@ -43,6 +43,8 @@ def show_week(context: Context, moments: Sequence[BusyMoment]) -> None:
         )
         with words:
             say(bullets([*sentences, *filter(None, [compared_week(context.outlook)])]))
+            if town_does:
+                say(town_does)
             for sentence in news(context):
                 st.markdown(f":gray[{as_text(sentence)}]")
             show_day_facts(context)

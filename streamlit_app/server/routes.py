@@ -11,13 +11,16 @@ from starlette.routing import Route
 
 from data.area.area import Area, list_areas
 from data.area.zones import zones_geojson
+from feedback.people.roles import Role, has_any
 from forecasting.snapshot.unknown import check_known
 from forecasting.values.adoption import in_force
 from forecasting.values.forecast import Forecast
 from forecasting.values.scenario import Scenario
+from forecasting.values.threshold_set import ThresholdSet
 from language import Language, UserError, language
 from streamlit_app.access.permissions import may_see, role_of_request
 from streamlit_app.entrance import entering
+from streamlit_app.playbook import playbook_answer
 from streamlit_app.server import embedding, session_routes
 from streamlit_app.server.costs import too_much
 from streamlit_app.server.kept_private import NOTHING, for_a_while, unless_said
@@ -26,6 +29,7 @@ from streamlit_app.sessions import presenter_view
 from streamlit_app.shell import resources
 from streamlit_app.shell.security import preferred_language
 from streamlit_app.showing.basemaps import drawing_of, style_of
+from visuals.base.outlook import Outlook
 
 Answer = Callable[[Request, Language], Response]
 
@@ -158,6 +162,28 @@ def thresholds(request: Request, lang: Language) -> Response:
     return Response(found, media_type="application/json")
 
 
+@_route("/api/areas/{area_id}/playbook.{form}")
+def playbook(request: Request, lang: Language) -> Response:
+    """Give the week ahead of the playbook as ``json`` or ``ics``, to professionals whole and also as ``csv``.
+
+    Everybody else gets what everybody may know. ``actor`` in the query names whose cards professionals get.
+    """
+    area, form = _open_area(request, lang), request.path_params["form"]
+    if form not in playbook_answer.TYPES:
+        raise RefusedError(404, lang.t("Choose csv, ics or json."))
+    whole = has_any(role_of_request(request), (Role.PROFESSIONAL,))
+    if form == "csv" and not whole:
+        raise RefusedError(403, lang.t("This table is for professionals. Enter your code first."))
+    found, adoption = _forecast_of(area, {}, lang), in_force(area.id)
+    chosen = adoption.thresholds if adoption else ThresholdSet()
+    outlook = Outlook(found, area, chosen.on(resources.thresholds(area.id)), lang)
+    try:
+        content = playbook_answer.answer(outlook, form, request.query_params.get("actor"), chosen.text, whole=whole)
+    except playbook_answer.UnknownActorError as error:
+        raise RefusedError(400, error.say(lang)) from error
+    return Response(content, media_type=playbook_answer.TYPES[form])
+
+
 def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
     wanted, code = query.get("snapshot"), query.get("scenario")
     try:
@@ -187,6 +213,7 @@ ROUTES = [
     zones,
     forecast,
     thresholds,
+    playbook,
     today,
     *entering.ROUTES,
     *presenter_view.ROUTES,

@@ -13,7 +13,7 @@ PAGES: Final = Path(__file__).parents[2] / "pages"
 EVERYBODY: Final = (Role.VISITOR,)
 
 TODAY, MAP, WHAT_IF, JOIN, ABOUT, WORKBOOK = "Today", "Map", "What if?", "Join in", "About this app", "Workbook"
-STUDIO, SESSIONS, MANAGE = "Picture studio", "Sessions", "Manage"
+STUDIO, PLAYBOOK, SESSIONS, MANAGE = "Picture studio", "Playbook", "Sessions", "Manage"
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ ENTRIES: Final = (
     Entry("accessibility", "Accessibility", ABOUT, what="For whom the app works well, and what does not work yet."),
     Entry("workbook", "Workbook", WORKBOOK),
     Entry("studio", "Picture studio", STUDIO, (Role.COMMUNICATIONS, Role.PROFESSIONAL)),
+    Entry("playbook", "Playbook", PLAYBOOK, (Role.PROFESSIONAL,)),
     Entry("sessions", "Sessions", SESSIONS, (Role.FACILITATOR,)),
     Entry("moderation", "Moderate", SESSIONS, (Role.FACILITATOR,)),
     Entry("manage", "Manage", MANAGE, (Role.FACILITATOR,)),

@@ -40,6 +40,7 @@ MAY_OPEN = {
     "sessions": {Role.FACILITATOR, Role.STEWARD},
     "scenarios": EVERYBODY,
     "studio": {Role.COMMUNICATIONS, Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
+    "playbook": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "manage": {Role.FACILITATOR, Role.STEWARD},
     "privacy": EVERYBODY,
     "moderation": {Role.FACILITATOR, Role.STEWARD},
@@ -49,6 +50,8 @@ MAY_OPEN = {
 MAY_FETCH = {
     "/healthz": EVERYBODY,
     "/readyz": EVERYBODY,
+    # The table; in the other forms there is a part for everybody.
+    "/api/areas/{area_id}/playbook.{form}": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "/today": EVERYBODY,
     "/present/files/{name}": EVERYBODY,
     "/reach/{session_id}": EVERYBODY,
@@ -172,7 +175,14 @@ def test_a_web_address_answers_whom_it_is_for(role: Role) -> None:
     listed = {area["id"] for area in client.get("/api/areas").json()}
     for access, roles in MAY_SEE.items():
         assert (f"{access}-town" in listed) == (role in roles)
-        for address in ("style.json", "zones.geojson", "forecast.csv", "thresholds.json", "drawing.json"):
+        for address in (
+            "style.json",
+            "zones.geojson",
+            "forecast.csv",
+            "thresholds.json",
+            "playbook.json",
+            "drawing.json",
+        ):
             answer = client.get(f"/api/areas/{access}-town/{address}")
             assert (answer.status_code == 403) == (role not in roles)
 

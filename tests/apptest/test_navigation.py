@@ -27,9 +27,9 @@ MORE = {
     Role.PARTICIPANT: [],
     Role.KLANKBORD: [],
     Role.COMMUNICATIONS: ["Beeldstudio"],
-    Role.PROFESSIONAL: ["Beeldstudio"],
-    Role.FACILITATOR: ["Beeldstudio", "Sessies", "Beheer"],
-    Role.STEWARD: ["Beeldstudio", "Sessies", "Beheer"],
+    Role.PROFESSIONAL: ["Beeldstudio", "Draaiboek"],
+    Role.FACILITATOR: ["Beeldstudio", "Draaiboek", "Sessies", "Beheer"],
+    Role.STEWARD: ["Beeldstudio", "Draaiboek", "Sessies", "Beheer"],
 }
 """What each role sees in the menu beside the five of everybody. At most five."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from response.cards.card import Card
+from tests.unit.response.cards_made import a_card
 from tests.unit.visuals.conftest import coast, make, zone_thresholds  # noqa: F401
 
 CardMaker = Callable[..., Card]
@@ -24,21 +25,6 @@ def card() -> CardMaker:
     def made(card_id: str = "borden", **fields: object) -> Card:
         trigger = {"places": {"zones": ["pier"]}, "level": "orange", "hours": 2, "chance": 0.5}
         trigger |= {name: fields.pop(name) for name in ("places", "level", "hours", "chance") if name in fields}
-        plain = {
-            "id": card_id,
-            "names": {"nl": f"Kaart {card_id}", "en": f"Card {card_id}"},
-            "kind": "route",
-            "taste": "sweet",
-            "actors": ["gemeente"],
-            "decides": {"nl": "Gemeente"},
-            "lead_hours": 24,
-            "trigger": trigger,
-            "stop": {"nl": "Stop als het rustig is."},
-            "steps": [{"nl": "Zet de borden aan."}],
-            "side_effects": {"nl": "Drukte elders."},
-            "undone": {"nl": "Zet de borden uit."},
-            "source": {"nl": "Aanname."},
-        }
-        return Card.model_validate(plain | fields)
+        return a_card(card_id, trigger, **fields)
 
     return made

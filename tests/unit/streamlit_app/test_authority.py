@@ -14,6 +14,7 @@ import pytest
 from data.area import clock, settings, sources
 from data.area.area import load_area
 from data.keeping.acts import OWNER, ChangedError, files, see
+from data.keeping.home import area_home
 from data.upkeep import earlier, event_calendar
 from feedback.contributions.contributions import Contribution, change, own_words, send
 from feedback.contributions.moderation import Mode, general_mode, hide, publish, set_general_mode
@@ -43,6 +44,7 @@ from forecasting.values import adoption
 from forecasting.values.threshold_set import ThresholdSet
 from language import language
 from reports import picture_register, workbook_store
+from response.cards import history
 from streamlit_app.access import authority
 from streamlit_app.access.authority import MAY, SEEN_FIRST, Rule
 from streamlit_app.access.cookies import Entry, visit_value
@@ -284,6 +286,22 @@ def _own_cases() -> dict[str, Case]:
     }  # fmt: skip
 
 
+def _playbook_cases() -> dict[str, Case]:
+    area, why = load_area(AREA), {"role": "professional", "reason": "Afgesproken in het overleg."}
+    first, second = history.read_playbook(area).cards[:2]
+    history.change_card(area, second.model_copy(update={"lead_hours": second.lead_hours + 1}), **why)
+    changed, name = first.model_copy(update={"lead_hours": 1}), "response.cards.history"
+    known = lambda: history.revisions(AREA)  # noqa: E731
+    meanwhile = first.model_copy(update={"lead_hours": 2})
+    colleague = lambda: history.change_card(area, meanwhile, **why)  # noqa: E731
+    adopted = {"by": "Werkgroep", "on": date(2026, 9, 1)} | why
+    return {
+        f"{name}.change_card": (history.change_card, (area, changed), why, known, colleague),
+        f"{name}.adopt_card": (history.adopt_card, (area, first.id), adopted, known, colleague),
+        f"{name}.back_to": (history.back_to, (area, 0), why, known, colleague),
+    }
+
+
 def _is_in(sign_in: str) -> bool:
     return sign_in in {one.sign_in.id for one in sign_ins.listed(tuple(Role))}
 
@@ -339,7 +357,7 @@ def refused_as_old(name: str, case: Case, home: Path) -> None:
 
 def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
     tried = set()
-    for cases in (_own_cases, _session_cases, _room_cases, _people_cases, _area_cases):
+    for cases in (_own_cases, _session_cases, _room_cases, _people_cases, _area_cases, _playbook_cases):
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
             tried.add(name)
@@ -353,6 +371,7 @@ def cases_anew(cases: Callable[[], dict[str, Case]], name: str) -> Case:
             db.execute(f"DELETE FROM {table}")
     (load := adoption._path(AREA)).unlink(missing_ok=True)
     assert not load.exists()
+    (area_home(AREA) / history.HISTORY).unlink(missing_ok=True)
     return cases()[name]
 
 

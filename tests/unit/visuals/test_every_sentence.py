@@ -23,6 +23,10 @@ from forecasting.values.scenario import Scenario
 from language import Language, language
 from language.said import Said, claims_of, together
 from reports.corrections import Contradiction, contradiction_sentence
+from response.cards.card import Playbook
+from response.week.ahead import week_ahead
+from response.week.effects import effect_of
+from tests.unit.response.cards_made import A_MEASURE, a_card
 from tests.unit.visuals.reading_claims import unfounded, untrue
 from tests.unit.visuals.walking_texts import ROOT, functions
 from visuals.base.outlook import Outlook
@@ -32,6 +36,7 @@ from visuals.charts.meaning import hour_sentence, saturday_sentence, week_senten
 from visuals.charts.why import why_sentences
 from visuals.maps import decks
 from visuals.maps.scenario_maps import camera_of, difference_map, level_map
+from visuals.playbook.use_words import card_effect, decide_sentence, elsewhere_sentence, use_sentence
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.material.gathering import gather
 from visuals.studio.material.whatif import most_changed, with_scenario
@@ -201,6 +206,8 @@ def test_sentences_of_any_week_are_true(make, zone_thresholds, coast, scale, see
     check(of_thresholds(outlook, hour), outlook)
     check(of_tables(outlook, hour), outlook)
     check(of_told(outlook), outlook)
+    if told := list(filter(None, of_playbook(outlook))):
+        check(told, outlook)
 
 
 @settings(max_examples=6)
@@ -298,6 +305,40 @@ def of_changes(outlook):
     yield claims_told([one for one in claims if one.what in ("level", "chance")], area, lang), {}
 
 
+def of_playbook(outlook, chance=0.3):
+    """What the week ahead of a playbook says, of cards for any level and number of hours in a row."""
+    zone_ids, cards = outlook.area.zone_ids, []
+    for number, level in enumerate(("yellow", "orange", "red", "orange")):
+        trigger = {"places": {"zones": zone_ids}, "level": level, "hours": 1 + 2 * number, "chance": chance}
+        cards.append(a_card(f"c{number}", trigger, lead_hours=10 + 40 * number))
+    now = outlook.forecast.hours[30].to_pydatetime()
+    week = week_ahead(Playbook(cards=tuple(cards)), outlook.forecast, outlook.thresholds, outlook.area, now)
+    for use in week.uses:
+        yield use_sentence(use, outlook)
+        yield elsewhere_sentence(use, outlook)
+        yield decide_sentence(use, outlook.lang)
+
+
+def of_effects(make, area, zone_thresholds, code):
+    """What a card is expected to do, when it does much and when it does nothing."""
+    one, measures = make(area, scale=1.4), [A_MEASURE]
+    outlook = Outlook(one, area, zone_thresholds(area), language(code))
+    trigger = {"places": {"zones": area.zone_ids}, "level": "orange", "hours": 2, "chance": 0.2}
+    playbook = Playbook(cards=(a_card("effect", trigger, measure=A_MEASURE.id),))
+    week = week_ahead(playbook, one, outlook.thresholds, area, one.cutoff)
+    for factor in (0.5, 1):
+        for use in week.uses:
+            others = []
+
+            def applied(scenario, factor=factor, others=others):
+                changed = replace(one, paths=one.paths * factor, quantiles=one.quantiles * factor)
+                others.append(replace(changed, scenario=scenario.encode()))
+                return others[0]
+
+            found = effect_of(use, measures, one, outlook.thresholds, applied)
+            yield [card_effect(found, outlook)], outlook, others
+
+
 def of_why(outlook):
     for zone_id in outlook.forecast.zone_ids:
         for hour in (20, 60, 100, 130):
@@ -335,6 +376,10 @@ def test_no_function_says_a_place_hour_level_figure_or_chance_unlooked_at(
             outlook = material.changed(forecast=less)
             for texts in (sentences(outlook), of_today(outlook, 130), of_charts(outlook)):
                 checked(texts, outlook)
+        for chance in (0.3, 1):
+            checked(filter(None, of_playbook(material, chance)), material)
+        for texts, outlook, others in of_effects(make, coast, zone_thresholds, code):
+            checked(texts, outlook, others)
         for texts in (of_hours(material, (3, 130)), of_map(material, 130), of_pictures(material)):
             checked(texts, material)
         for texts in (of_thresholds(material, 130), of_told(material), of_why(material)):

@@ -1,0 +1,48 @@
+"""Draaiboek / Playbook: who acts, when and how, in the coming week; the cards; and one's own week."""
+
+import streamlit as st
+
+from language.markdown import as_text
+from reports.playbook.formats import no_playbook
+from streamlit_app.notebook.cell import cell
+from streamlit_app.playbook.cards_part import show_cards
+from streamlit_app.playbook.keys import PlaybookKey
+from streamlit_app.playbook.mine_part import show_mine
+from streamlit_app.playbook.week_part import show_week
+from streamlit_app.playbook.weeks import week_of
+from streamlit_app.shell.context import open_context
+from visuals.words.timing_words import week_title
+
+context = open_context()
+lang = context.lang
+week = week_of(context)
+
+st.title(lang.t("Playbook"), anchor=False)
+if not week.playbook.cards:
+    st.info(as_text(no_playbook(context.outlook)), icon=":material/info:")
+    st.stop()
+
+PARTS = {"week": lang.t("Week"), "cards": lang.t("Cards"), "mine": lang.t("My week")}
+part = st.segmented_control(
+    lang.t("Part of the playbook"),
+    tuple(PARTS),
+    default="week",
+    required=True,
+    format_func=PARTS.__getitem__,
+    label_visibility="collapsed",
+    key=PlaybookKey.PART,
+)
+
+# What stands here is for professionals: none of it can be kept in a workbook, which others may open.
+if part == "week":
+    title, why = week_title(context.forecast, lang), lang.t("Who must decide what, and by when.")
+    with cell(context, "playbook-week", title, why, responses=False):
+        show_week(context, week)
+elif part == "cards":
+    why = lang.t("What is done, by whom, and when it stops. All are examples until a body adopts them.")
+    with cell(context, "playbook-cards", lang.t("The cards"), why, responses=False):
+        show_cards(context, week)
+else:
+    why = lang.t("What to expect, what others will do, and what you can do.")
+    with cell(context, "playbook-mine", lang.t("My week"), why, responses=False):
+        show_mine(context, week)

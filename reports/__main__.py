@@ -1,0 +1,65 @@
+"""``python -m reports``: the week ahead of a playbook, as text, table, calendar or JSON."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from data.area.area import load_area
+from data.keeping.command import run
+from language import LANGUAGES, Language, UserError
+from language.console import console_language
+from reports.playbook.calendar import public_calendar, week_calendar
+from reports.playbook.formats import as_csv, as_json, as_text, public_json, public_text
+from reports.playbook.gathering import taken_back
+from response.cards.actors import actor_ids
+from response.cards.history import read_playbook
+from response.week.ahead import seen_at, week_ahead
+from response.week.public_week import public_uses
+from visuals.studio.material.gathering import gather
+
+FORMS = ("text", "csv", "ics", "json")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; bad input gives one sentence and exit code 2."""
+    return run(_parser(), arguments)
+
+
+def _week(options: argparse.Namespace, _lang: Language) -> None:
+    area = load_area(options.area)
+    playbook = read_playbook(area)
+    if options.actor is not None and options.actor not in actor_ids(playbook):
+        known = ", ".join(actor_ids(playbook))
+        raise UserError("There is no actor '{actor}'. Choose one of: {known}.", actor=options.actor, known=known)
+    outlook = gather(area.id, options.lang)
+    week = week_ahead(playbook, outlook.forecast, outlook.thresholds, area, seen_at(outlook.forecast, area))
+    if options.public:
+        uses = public_uses(week)
+        if options.format == "csv":
+            raise UserError("What everybody may see has no table. Choose text, ics or json.")
+        public = {"text": public_text(uses, outlook) + "\n", "json": public_json(uses, week, outlook)}
+        made = public.get(options.format) or public_calendar(uses, week, outlook)
+    elif options.format == "ics":
+        off = taken_back(week, area, outlook.thresholds)
+        made = week_calendar(week, outlook, off, actor=options.actor)
+    else:
+        forms = {"text": as_text, "csv": as_csv, "json": as_json}
+        made = forms[options.format](week, outlook, options.actor)
+    sys.stdout.write(made if isinstance(made, str) else made.decode("utf-8"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m reports", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    week = commands.add_parser("week", help="print which cards are called for this week, and by when to decide")
+    week.add_argument("--area", required=True, metavar="A", help="id of the area")
+    week.add_argument("--actor", metavar="WHO", help="only the cards of one actor, such as horeca")
+    week.add_argument("--format", choices=FORMS, default="text", help="how to print it (default: text)")
+    week.add_argument("--public", action="store_true", help="only what everybody may see")
+    week.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of what is printed")
+    week.set_defaults(run=_week)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Changing a card, with its consequence in sight before it is kept."""
+
+import streamlit as st
+
+from data.area.measures import Places
+from language import Language, UserError
+from response.cards.card import LONGEST, TRIGGER_LEVELS, Card, Texts, Trigger, text_in
+from response.cards.history import change_card, revisions, valid_card
+from response.week.ahead import WeekAhead
+from streamlit_app.access.permissions import visitor
+from streamlit_app.playbook.consequence import show_consequence
+from streamlit_app.playbook.keys import PlaybookKey
+from streamlit_app.shell import session
+from streamlit_app.shell.acting import as_begun, attempt, do_seen
+from streamlit_app.shell.context import Context
+from visuals.base.palette import word
+from visuals.words.kinds import all_of_kind
+
+_KIND = "kind:"
+
+
+def change(card: Card, context: Context, week: WeekAhead) -> None:
+    """Show the fields of a card that are changed on the page, what the change means, and the button that keeps it."""
+    lang, key = context.lang, f"{PlaybookKey.FORM}.{card.id}"
+    seen, changed = as_begun(key, f"{key}.level" in st.session_state, revisions, context.area.id)
+    if changed:
+        st.info(lang.t("A colleague changed the playbook meanwhile. Above it stands as it is now."))
+    try:
+        draft = valid_card(card.model_dump() | {"trigger": _trigger(card, context, key), **_texts(card, lang, key)})
+    except UserError as error:
+        st.error(error.md(lang))
+        return
+    show_consequence(card, draft, context, week)
+    reason = st.text_area(lang.t("Why? Colleagues read this."), max_chars=2000, key=f"{key}.why")
+
+    def keep() -> None:
+        do_seen(seen, change_card, context.area, draft, role=visitor().role.value, reason=reason)
+        session.say_once(lang.t("The card is changed. It is an example until a body adopts it."))
+
+    if st.button(lang.t("Keep the change"), type="primary", key=f"{key}.keep") and attempt(lang, keep):
+        for name in [one for one in st.session_state if str(one).startswith(f"{key}.")]:
+            del st.session_state[name]
+        st.rerun()
+
+
+def _trigger(card: Card, context: Context, key: str) -> dict[str, object]:
+    """Show the fields of a trigger; a chance that is not touched stays exactly as it was."""
+    lang, trigger = context.lang, card.trigger
+    places = _places(trigger, context, key)
+    left, middle, right = st.columns(3)
+    level = left.selectbox(
+        lang.t("From which level"),
+        TRIGGER_LEVELS,
+        TRIGGER_LEVELS.index(trigger.level),
+        format_func=lambda one: word(one, lang),
+        key=f"{key}.level",
+    )
+    hours = middle.number_input(lang.t("Hours in a row"), 1, 24, trigger.hours, key=f"{key}.hours")
+    before = max(1, round(trigger.chance * 10))
+    tenths = right.number_input(lang.t("From which chance (out of 10)"), 1, 10, before, key=f"{key}.chance")
+    chance = trigger.chance if tenths == before else tenths / 10
+    return {"places": places, "level": level, "hours": hours, "chance": chance}
+
+
+def _places(trigger: Trigger, context: Context, key: str) -> Places:
+    lang, area, places = context.lang, context.area, trigger.places
+    kinds = {f"{_KIND}{kind}": all_of_kind(kind, lang) for kind in dict.fromkeys(zone.kind for zone in area.zones)}
+    names = {**kinds, **{zone.zone_id: zone.name(lang) for zone in area.zones}}
+    chosen = st.multiselect(
+        lang.t("Places"),
+        tuple(names),
+        [one for one in (*(f"{_KIND}{kind}" for kind in places.kinds), *places.zones) if one in names],
+        format_func=names.__getitem__,
+        key=f"{key}.places",
+        placeholder=lang.t("Choose a place"),
+    )
+    if not chosen:
+        raise UserError("Choose at least one place.")
+    found = {
+        "zones": [one for one in chosen if not one.startswith(_KIND)],
+        "kinds": [one.removeprefix(_KIND) for one in chosen if one.startswith(_KIND)],
+    }
+    return Places.model_validate(found)
+
+
+def _texts(card: Card, lang: Language, key: str) -> dict[str, object]:
+    """Show the other fields; a text in the language that is not spoken stays as long as the other one is the same."""
+    lead = st.number_input(
+        lang.t("Hours from the decision until it works"), 0, 168, card.lead_hours, key=f"{key}.lead", width=320
+    )
+    stop = st.text_input(lang.t("Stop rule"), text_in(card.stop, lang), max_chars=LONGEST, key=f"{key}.stop")
+    now = "\n".join(text_in(step, lang) for step in card.steps)
+    steps = st.text_area(lang.t("Steps, one a line"), now, key=f"{key}.steps")
+    everybody = st.checkbox(
+        lang.t("Everybody may see that this card exists"), card.visible == "everybody", key=f"{key}.visible"
+    )
+    public = text_in(card.public_text, lang) if card.public_text else ""
+    if everybody:
+        public = st.text_input(lang.t("What everybody reads"), public, max_chars=LONGEST, key=f"{key}.public")
+    by_text: dict[str, dict[str, str]] = {text_in(step, lang): _plain(step) for step in card.steps}
+    lines = [line.strip() for line in steps.splitlines() if line.strip()]
+    return {
+        "lead_hours": lead,
+        "stop": _changed(card.stop, stop, lang),
+        "steps": tuple(by_text.get(line, {lang.code: line}) for line in lines),
+        "visible": "everybody" if everybody else "professionals",
+        "public_text": _changed(card.public_text, public, lang) if public.strip() else None,
+    }
+
+
+def _changed(before: Texts | None, text: str, lang: Language) -> dict[str, str]:
+    """Return a text in both languages where it is as it was, else in the one that is spoken."""
+    return _plain(before) if before and text_in(before, lang) == text else {lang.code: text}
+
+
+def _plain(texts: Texts) -> dict[str, str]:
+    return {str(code): text for code, text in texts.items()}

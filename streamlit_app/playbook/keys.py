@@ -1,0 +1,18 @@
+"""Keys under which the widgets of the playbook, and what it keeps between runs, stand in the session."""
+
+from enum import StrEnum
+
+
+class PlaybookKey(StrEnum):
+    """Keys of the playbook; no other wing has the same."""
+
+    PART = "playbook.part"
+    ACTOR = "playbook.actor"
+    NEARLY = "playbook.nearly"
+    USE = "playbook.use"
+    CARD = "playbook.card"
+    FORM = "playbook.form"
+    ADOPT = "playbook.adopt"
+    BACK = "playbook.back"
+    ME = "playbook.me"
+    FILE = "playbook.file"

@@ -1,0 +1,159 @@
+"""The playbook page: for professionals, its three parts, a change with its consequence, and what Today tells all."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.area.area import load_area
+from feedback.people.roles import Role, included
+from response.cards.history import HISTORY, change_card, read_playbook, revisions
+from streamlit_app.playbook.keys import PlaybookKey
+from tests.apptest.signing_in import sign_in
+from tests.apptest.test_pages import ROOT, headings, opened
+
+CARD = "verwachting-delen"
+
+
+@pytest.fixture(autouse=True)
+def _unchanged(home: Path) -> Iterator[None]:
+    yield
+    (home / "areas" / "scheveningen" / HISTORY).unlink(missing_ok=True)
+
+
+def page(role: Role = Role.PROFESSIONAL, lang: str = "nl", area: str = "scheveningen", part: str = "week") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+    app.query_params["lang"], app.query_params["area"] = lang, area
+    sign_in(app, role).run()
+    app.session_state[PlaybookKey.PART] = part
+    app.switch_page("../pages/playbook.py").run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(one.value for one in (*app.markdown, *app.title, *app.header, *app.subheader, *app.info))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_professionals_open_it(role: Role) -> None:
+    app = page(role)
+    may = Role.PROFESSIONAL in included(role)
+    assert ("Draaiboek" in headings(app)) == may
+    assert ("Besluit vandaag" in words(app)) == may
+
+
+@pytest.mark.parametrize(("lang", "title", "today"), [("nl", "Draaiboek", "Besluit"), ("en", "Playbook", "Decide")])
+def test_the_week_says_what_to_decide_first(lang: str, title: str, today: str) -> None:
+    app = page(lang=lang)
+    assert title in headings(app)
+    first = app.subheader[0].value
+    assert first.startswith(today)
+    labels = [one.label for one in app.expander]
+    assert len(labels) > 20
+    assert app.get("vega_lite_chart")
+
+
+def test_the_week_of_one_actor_holds_its_cards_only() -> None:
+    app = page()
+    everyone = len(app.expander)
+    app.selectbox(key=PlaybookKey.ACTOR).set_value("vervoerder").run()
+    assert not app.exception
+    labels = [one.label for one in app.expander]
+    assert 0 < len(labels) < everyone
+    assert all("trams" in label for label in labels)
+
+
+def test_one_touch_opens_the_expected_effect_as_a_scenario() -> None:
+    app = page()
+    assert "Dit effect is een aanname" in words(app)
+    button = next(one for one in app.button if one.label == "Open als scenario")
+    button.click().run()
+    assert not app.exception
+    assert app.query_params["scenario"]
+    assert "Wat als?" in headings(app)
+
+
+def test_a_changed_trigger_shows_its_consequence_and_is_kept_with_its_reason() -> None:
+    app = page(part="cards")
+    assert "voorbeeld, niet vastgesteld" in words(app)
+    assert "Op grond waarvan:** niet bekend" in words(app)
+    app.session_state[f"{PlaybookKey.FORM}.open"] = True
+    app.run()
+    key = f"{PlaybookKey.FORM}.{CARD}"
+    assert "5" in re.findall(r"Van dit gebied zijn er (\d+) bewaard", words(app))
+    app.number_input(key=f"{key}.hours").set_value(20).run()
+    told = words(app)
+    assert "Zoals hij is: nodig op vrijdag 7 augustus" in told
+    assert "Zoals u hem verandert: niet nodig" in told
+    app.button(key=f"{key}.keep").click().run()
+    assert any("waarom het draaiboek verandert" in error.value for error in app.error)
+    assert revisions("scheveningen") == ()
+    app.text_area(key=f"{key}.why").set_value("Afgesproken in het overleg.").run()
+    app.button(key=f"{key}.keep").click().run()
+    assert not app.exception
+    (made,) = revisions("scheveningen")
+    assert (made.card, made.role) == (CARD, "professional")
+    card = read_playbook(load_area("scheveningen")).card(CARD)
+    assert card is not None
+    assert card.trigger.hours == 20
+    assert set(card.stop) == {"nl", "en"}, "what was not touched stays in both languages"
+
+
+def test_a_colleague_who_was_first_is_not_overwritten() -> None:
+    app = page(part="cards")
+    app.session_state[f"{PlaybookKey.FORM}.open"] = True
+    app.run()
+    key, area = f"{PlaybookKey.FORM}.{CARD}", load_area("scheveningen")
+    card = read_playbook(area).card(CARD)
+    assert card is not None
+    theirs = card.model_copy(update={"lead_hours": 5})
+    change_card(area, theirs, role="professional", reason="Collega was eerder.")
+    app.number_input(key=f"{key}.hours").set_value(3).run()
+    assert "Een collega veranderde intussen" in words(app)
+    app.text_area(key=f"{key}.why").set_value("Afgesproken in het overleg.").run()
+    app.button(key=f"{key}.keep").click().run()
+    assert [one.reason for one in revisions("scheveningen")] == ["Collega was eerder."]
+
+
+def test_my_week_has_the_table_and_what_others_do_as_far_as_all_may_know() -> None:
+    app = page(part="mine")
+    app.selectbox(key=PlaybookKey.ME).set_value("horeca").run()
+    table = app.dataframe[0].value
+    assert list(table.columns) == ["Dag", "Dagdeel", "Uren druk", "Uren te druk", "Mensen in het volste uur"]
+    assert len(table) == 21
+    told = words(app)
+    assert "Meer personeel inroosteren: Besluit" in told
+    assert "Wat anderen doen, voor zover iedereen dat mag weten" in told
+    assert "Er rijden extra trams" in told
+
+
+def test_an_area_without_a_playbook_says_what_that_means() -> None:
+    app = page(area="auckland")
+    assert "heeft nog geen draaiboek" in words(app)
+    assert not app.expander
+
+
+def test_a_playbook_with_a_fault_is_said_with_its_line(home: Path) -> None:
+    folder = home / "areas" / "scheveningen"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "playbook.toml").write_text('[[card]]\nid = "x"\n')
+    try:
+        app = page()
+        assert "regel 1" in words(app)
+        assert "Wat er op" not in words(opened("today", lang="nl"))
+    finally:
+        (folder / "playbook.toml").unlink()
+
+
+def test_today_tells_everybody_in_a_sentence_and_only_what_is_public() -> None:
+    app = opened("today", lang="nl")
+    told = [one.value for one in app.markdown if "voorbeeld, niet vastgesteld" in one.value]
+    assert len(told) == 1
+    assert told[0].startswith("Wat er op vrijdag 7 augustus kan gebeuren")
+    everything = words(app)
+    for card in read_playbook(load_area("scheveningen")).cards:
+        assert card.stop["nl"] not in everything
+        assert card.visible == "everybody" or card.names["nl"] not in everything

@@ -1,0 +1,44 @@
+"""The planner's table for reading: a row a day and daypart, hours busy and too busy, and people, from low to high."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from language import Language
+from language.plain import rounded
+from response.week.planner import planner_hours
+from visuals.base.outlook import Outlook
+from visuals.words.hours import capitalised, daypart_name
+
+
+def planner_table(outlook: Outlook, zone_id: str) -> pd.DataFrame:
+    """Return the table of one place: where nothing is known of a daypart, it says so."""
+    lang = outlook.lang
+    figures = planner_hours(outlook.forecast, outlook.thresholds, zone_id)
+    rows = [_row(one, lang) for one in figures.to_dict("records") if one["daypart"] != "night"]
+    return pd.DataFrame(rows)
+
+
+def range_words(lang: Language) -> str:
+    """Say what three numbers in a cell of the table are."""
+    return lang.t("Three numbers are low – expected – high: 8 times out of 10 it is between the outer two.")
+
+
+def _row(one: dict[Any, Any], lang: Language) -> dict[str, str]:
+    return {
+        lang.t("Day"): capitalised(lang.date(one["date"], "EEE d MMM")),
+        lang.t("Daypart"): capitalised(daypart_name(one["daypart"], lang)),
+        lang.t("Hours busy"): _range(one, "orange", lang),
+        lang.t("Hours too busy"): _range(one, "red", lang),
+        lang.t("People in the fullest hour"): _range(one, "people", lang),
+    }
+
+
+def _range(one: dict[Any, Any], name: str, lang: Language) -> str:
+    """Return 'low – expected – high', or the one number where the three are the same."""
+    values = [one[f"{name}_{which}"] for which in ("low", "expected", "high")]
+    if np.isnan(values).any():
+        return lang.t("unknown")
+    written = [lang.number(rounded(value) if name == "people" else value) for value in values]
+    return written[0] if len(set(written)) == 1 else " – ".join(written)
