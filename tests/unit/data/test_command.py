@@ -13,7 +13,7 @@ import pytest
 from data.keeping.command import ENDED_BY_READER, run
 from language import Language
 
-ROOMS = ("data", "forecasting", "feedback", "visuals")
+ROOMS = ("data", "forecasting", "feedback", "visuals", "reports")
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
