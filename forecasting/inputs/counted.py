@@ -27,6 +27,9 @@ def counted_week(timeline: Timeline, counts: Floats) -> Flags:
     ``counts`` (zones × hours of ``timeline``) are NaN where unknown. A zone that has none counts nothing.
     """
     known = np.isfinite(timeline.cube(counts))
+    # Of a day that is not over, nobody knows yet whether its other hours are counted.
+    ahead = np.zeros(known.shape[1:], dtype=bool)
+    ahead[timeline.day[-1], timeline.hour_of_day[-1] + 1 :] = True
     weekday = timeline.dates.day_of_week.to_numpy()
     out = np.zeros((len(counts), 7, 24), dtype=bool)
     for z, zone in enumerate(known):
@@ -37,7 +40,8 @@ def counted_week(timeline: Timeline, counts: Floats) -> Flags:
         days = np.arange(max(last - DAYS + 1, 0), last + 1)
         often = zone[days].sum(axis=0) >= LEAST * DAYS
         weeks = len(set(((last - there[there >= days[0]]) // 7).tolist()))
-        by_weekday = np.stack([zone[days[weekday[days] == day]].any(axis=0) for day in range(7)])
+        seen = zone | (ahead & zone.any(axis=1, keepdims=True))
+        by_weekday = np.stack([seen[days[weekday[days] == day]].any(axis=0) for day in range(7)])
         out[z] = often & (by_weekday | (weeks < LEAST_WEEKS))
     return out
 

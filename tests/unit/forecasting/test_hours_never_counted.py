@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.area.area import Area
@@ -185,6 +185,7 @@ def test_what_is_counted_is_seen_from_the_counts(runs: str, days: int) -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0, 0.6))
+@example(seed=28154, missing=0.5)  # of this weekday only today is left, which is not over
 def test_gaps_and_outages_are_no_hours_that_are_never_counted(seed: int, missing: float) -> None:
     rng = np.random.default_rng(seed)
     timeline, values = counts(98)
