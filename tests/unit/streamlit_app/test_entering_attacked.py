@@ -7,7 +7,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import anyio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +23,7 @@ from streamlit_app.access.cookies import VISIT
 from streamlit_app.access.throttle import Throttle
 from streamlit_app.access.visitors import visitor_of
 from streamlit_app.entrance import entering
+from tests.apart import run_apart
 
 APP = Starlette(routes=entering.ROUTES)
 
@@ -221,7 +221,7 @@ def test_strangers_never_have_all_places_in_which_passwords_are_computed() -> No
     async def places() -> tuple[float, float]:
         return entering._turn(False).total_tokens, entering._turn(True).total_tokens
 
-    strangers, known = anyio.run(places)
+    strangers, known = run_apart(places())
     assert 0 < strangers < known == passwords.AT_ONCE
 
 
