@@ -99,9 +99,8 @@ def _restore(form: Form, options: _Options) -> None:
             if field != "text" and form.get(field):
                 continue  # a choice is known here at once; words only when somebody leaves the field
             st.session_state[form.key(field)] = value
-    if (draft.get("text") or draft.get("felt")) and isinstance(draft.get("id"), str):
-        # It may have been sent without our hearing of it; under the same id it stays one.
-        st.session_state[form.key("id")] = draft["id"]
+    if known_id := phone.id_of_draft(draft):
+        st.session_state[form.key("id")] = known_id
 
 
 def _ask(form: Form, options: _Options) -> None:

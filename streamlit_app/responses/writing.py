@@ -66,8 +66,8 @@ def _restore(name: str, key: str) -> None:
     # What the phone has was typed last: the page hears of words only when somebody leaves the field.
     if draft and isinstance(draft.get("text"), str) and draft["text"]:
         state[f"{key}.text"] = draft["text"]
-        if isinstance(draft.get("id"), str):
-            state[f"{key}.id"] = draft["id"]
+    if draft and (known_id := phone.id_of_draft(draft)):
+        state[f"{key}.id"] = known_id
 
 
 def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int, lang: Language) -> None:

@@ -45,9 +45,9 @@ export default function ({{ data, setStateValue }}) {{
   // A form that came (back) on the page asks for what was typed in it before, here, a moment ago.
   const asked = data.asked !== null && data.asked !== data.answered
   if (data.heard !== kept.identity || asked) {{
-    // Not what is being typed: by the time it comes back on the page, there are more letters.
+    // Not what is being typed, only that it is: by the time it comes back on the page, there are more letters.
     const told = Object.entries(kept.drafts).map(([form, {{ text, ...rest }}]) =>
-      [form, text === undefined || typedIn(form) ? rest : {{ ...rest, text }}])
+      [form, text === undefined ? rest : typedIn(form) ? {{ ...rest, typed: text !== "" }} : {{ ...rest, text }}])
     setStateValue("kept", {{ ...kept, drafts: Object.fromEntries(told), answered: data.asked }})
   }}
   const listen = (event) => {{
@@ -113,6 +113,16 @@ def to_restore(form: str) -> Mapping[str, Any] | None:
     if answered:
         asked[form] = ""
     return kept_draft(form)
+
+
+def id_of_draft(draft: Mapping[str, Any]) -> str | None:
+    """Return the id of a draft that holds an answer: words, also those still in a field of the page, or a level felt.
+
+    It may have been sent without our hearing of it; under the same id it stays one. ``None`` where there is nothing.
+    """
+    found = draft.get("id")
+    answered = draft.get("text") or draft.get("typed") or draft.get("felt")
+    return found if answered and isinstance(found, str) else None
 
 
 def unsent(form: str) -> str:

@@ -237,6 +237,18 @@ def test_an_answer_of_which_nothing_was_heard_is_sent_again_under_its_own_id(kep
     assert (sent.id, sent.felt, sent.zone) == (own_id, "red", "pier")
 
 
+def test_words_that_stand_in_the_field_still_are_sent_again_under_their_own_id() -> None:
+    own_id = str(uuid4())
+    app = opened("contributions")
+    drafts = {"say": {"id": own_id, "role": "resident", "typed": True}}
+    app.session_state[ShellKey.KEPT] = {"identity": "a" * 32, "drafts": drafts}
+    app.run()
+    app.text_area(key="form.say.text").set_value("Het stond vol").run()
+    app.button(key="form.say.send").click().run()
+    (sent,) = find_contributions("scheveningen", states=("waiting", "published"))
+    assert sent.id == own_id
+
+
 def told(app: AppTest) -> dict[str, Any]:
     """What the page tells the browser to keep; nothing where it asks nothing of it."""
     components = [one.proto for one in app.get("bidi_component") if one.proto.id.endswith(f"-{ShellKey.PHONE}")]
