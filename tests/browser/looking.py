@@ -17,10 +17,6 @@ WAIT = 30_000
 SEA = (207, 227, 234)
 RED = (142, 27, 58)
 
-CONTENT = {"exclude": [["[data-testid=stSidebar]"]]}
-"""For axe: what is ours. On a phone, Streamlit's own navigation has headings among the items of a list."""
-
-
 STANDS_STILL = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   const still = app?.dataset.testScriptState === "notRunning"

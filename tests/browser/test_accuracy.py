@@ -1,10 +1,10 @@
 """How good is it?: complete, in both languages, on a laptop and a phone, and usable with a screen reader."""
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import CONTENT, LAPTOP, PHONE, visit
+from tests.browser.axe import CONTENT, barriers
+from tests.browser.looking import LAPTOP, PHONE, visit
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,4 @@ def test_the_page_says_how_good_it_is(
     expect(page.get_by_text(sentence).first).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    serious = [
-        violation["id"]
-        for violation in Axe().run(page, CONTENT)["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert barriers(page, CONTENT) == []

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from feedback.people.roles import Role
 from language import LANGUAGES
 from streamlit_app.shell.navigation import ENTRIES
 from tests.apptest.signing_in import cookies_of
+from tests.browser.axe import barriers
 from tests.browser.looking import LAPTOP, PHONE, SMALL, visit
 from tests.browser.serving import SharedApp
 
@@ -45,11 +45,7 @@ def _faults(browser: Browser, address: str, size: dict[str, int], code: str) -> 
     for entry in ENTRIES:
         visit(page, f"{address}/{entry.url}?lang={code}")
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
-        found = [
-            f"{fault['id']}: {fault['nodes'][0]['html'][:120]}"
-            for fault in Axe().run(page, {"exclude": [[MENU]]})["violations"]
-            if fault["impact"] in ("serious", "critical")
-        ]
+        found = barriers(page, {"exclude": [[MENU]]})
         if page.get_by_text(FAILED).count():
             found.append("failed")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):

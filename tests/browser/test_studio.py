@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from feedback.people.roles import Role
 from tests.apptest.signing_in import cookies_of
+from tests.browser.axe import CONTENT, barriers
 from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, visit
 from tests.browser.serving import SharedApp
-
-CONTENT = {"exclude": [["[data-testid=stSidebar]"]]}
-"""What is ours: on a phone Streamlit's own navigation has headings among the items of a list."""
 
 
 @pytest.fixture(scope="module")
@@ -79,5 +76,4 @@ def test_axe_finds_nothing_serious_and_the_picture_has_words(
     expect(page.get_by_label("Kop", exact=True)).not_to_have_value("")
     expect(page.get_by_label("Wat mensen kunnen doen")).not_to_have_value("")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    found = Axe().run(page, CONTENT)["violations"]
-    assert [violation["id"] for violation in found if violation["impact"] in ("serious", "critical")] == []
+    assert barriers(page, CONTENT) == []
