@@ -70,9 +70,11 @@ _STYLE: Final = f"""
 /* An icon in a cell of the calendar lets a finger through to its cell. */
 .{ICONS}_marks {{ pointer-events: none }}
 
-/* Whoever uses a keyboard sees where they are, on every kind of stop. */
-:is(a, button, input, textarea, select, summary, canvas, [tabindex], [role=slider]):focus-visible {{
+/* Whoever uses a keyboard sees where they are, on every kind of stop: what can be scrolled is one by itself. */
+:root :focus-visible {{
   outline: 3px solid {ACCENT} !important; outline-offset: 2px; box-shadow: 0 0 0 2px {PAPER} }}
+/* A table cuts off what lies around the part of it that can be scrolled. */
+.dvn-scroller:focus-visible {{ outline-offset: -3px !important }}
 /* What Streamlit shows when a mouse comes by, it shows to a keyboard too. */
 :is([data-testid=stElementContainer], [data-testid=stFullScreenFrame]):focus-within [data-testid=stElementToolbar] {{
   opacity: 1; visibility: visible; pointer-events: auto }}
