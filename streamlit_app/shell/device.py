@@ -7,6 +7,9 @@ width.
 
 It also wakes the page after a lost connection. Streamlit closes fields while there is none, without taking over what
 was typed last, and a server that was started again ignores the first tap, because it does not know the page yet.
+
+And it lets a press send what stands in a field. Streamlit takes words over when their field loses the focus, which not
+every press takes from it: not one by voice or by a screen reader, and not one in a window that has no focus itself.
 """
 
 import streamlit as st
@@ -23,6 +26,7 @@ _CLOSE = "[data-testid=stSidebarCollapseButton] button"
 _CHOICE = "[data-testid=stSidebarNavLink]"
 _BUSY = "[data-testid=stStatusWidget]"
 _ENTRY = ":is([data-testid=stTopNavLink], [data-testid=stSidebarNavLink])"
+_FIELD = ":is([data-testid=stTextArea], [data-testid=stTextInput], [data-testid=stNumberInput]) :is(textarea, input)"
 
 # The word is the same in both languages; what a screen reader says comes with the data.
 _STYLE = f"""
@@ -77,6 +81,15 @@ export default function ({{ data, setStateValue }}) {{
   document.addEventListener("click", chosen)
   name()
 
+  // A field in which nothing was typed since takes no notice.
+  const takeOver = () => {{
+    for (const field of document.querySelectorAll("{_FIELD}"))
+      field.dispatchEvent(new FocusEvent("focusout", {{ bubbles: true }}))
+  }}
+  const pressed = event => {{ if (event.target.closest("button")) takeOver() }}
+  // Before the button hears of it, so that what was typed is there when its run begins.
+  document.addEventListener("click", pressed, true)
+
   const app = document.querySelector("[data-testid=stApp]")
   const lost = () => app.dataset.testConnectionState !== "CONNECTED"
   let away = lost()
@@ -85,8 +98,7 @@ export default function ({{ data, setStateValue }}) {{
     away = lost()
   }})
   const back = () => {{
-    for (const field of document.querySelectorAll('[data-testid=stMain] :is(textarea, input[type="text"])'))
-      field.dispatchEvent(new FocusEvent("focusout", {{ bubbles: true }}))
+    takeOver()
     setStateValue("back", Date.now())
   }}
   connection.observe(app, {{ attributeFilter: ["data-test-connection-state"] }})
@@ -94,6 +106,7 @@ export default function ({{ data, setStateValue }}) {{
     untranslate()
     query.removeEventListener("change", report)
     document.removeEventListener("click", chosen)
+    document.removeEventListener("click", pressed, true)
     drawn.disconnect()
     connection.disconnect()
   }}

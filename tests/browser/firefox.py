@@ -29,17 +29,15 @@ class Window:
     def __init__(self, socket: ClientConnection) -> None:
         self._socket, self._numbers = socket, count(1)
         self._ask("session.new", capabilities={})
-        self._context = self._ask("browsingContext.getTree")["contexts"][0]["context"]
+        # The one that Firefox opens with never gets the focus, so that fields there neither get nor lose it.
+        self._context = self._ask("browsingContext.create", type="tab")["context"]
 
     def visit(self, url: str) -> None:
         self._ask("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
     def holds(self, expression: str) -> bool:
         """Return whether an expression of JavaScript is true on the page."""
-        found = self._ask(
-            "script.evaluate", expression=f"Boolean({expression})", target={"context": self._context}, awaitPromise=True
-        )
-        return bool(found.get("result", {}).get("value"))
+        return bool(self._evaluate(f"Boolean({expression})").get("value"))
 
     def wait(self, expression: str) -> None:
         until = monotonic() + PATIENCE
@@ -56,7 +54,30 @@ class Window:
         """Press the button that is called like that, once the page stands still."""
         button = _BY_NAME % json.dumps(name)
         self.wait(f"{button} && {_STILL}")
-        self.holds(f"({button}.click(), true)")
+        self._tap(button)
+
+    def write(self, words: str) -> None:
+        """Type into the first field for more than a line, letter by letter, once the page stands still."""
+        field = "document.querySelector('textarea')"
+        self.wait(f"{field} && {_STILL}")
+        self._tap(field)
+        strokes = [{"type": kind, "value": letter} for letter in words for kind in ("keyDown", "keyUp")]
+        self._act({"type": "key", "id": "keys", "actions": strokes})
+
+    def _tap(self, element: str) -> None:
+        found = self._evaluate(f"(one => {{ one.scrollIntoView({{ block: 'center' }}); return one }})({element})")
+        middle = {"type": "element", "element": {"sharedId": found["sharedId"]}}
+        spot = {"type": "pointerMove", "x": 0, "y": 0, "origin": middle}
+        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        self._act({"type": "pointer", "id": "mouse", "actions": [spot, *press]})
+
+    def _act(self, source: dict[str, Any]) -> None:
+        self._ask("input.performActions", context=self._context, actions=[source])
+
+    def _evaluate(self, expression: str) -> dict[str, Any]:
+        target = {"context": self._context}
+        found = self._ask("script.evaluate", expression=expression, target=target, awaitPromise=True)
+        return dict(found.get("result", {}))
 
     def _ask(self, method: str, **params: Any) -> dict[str, Any]:
         number = next(self._numbers)

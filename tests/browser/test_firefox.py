@@ -1,4 +1,4 @@
-"""The evening once in Firefox: join, vote, follow the room, and look at the map."""
+"""The evening once in Firefox: join, vote, follow the room, answer, and look at the map."""
 
 from datetime import date
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from feedback.sessions.agenda import add_item
+from feedback.sessions.responses import responses
 from feedback.sessions.sessions import make_session, open_session, show_item
 from feedback.sessions.statements import add_statement, vote_rows
 from tests.browser.firefox import PROGRAM, firefox
@@ -30,9 +31,13 @@ def test_an_evening_in_firefox(at_home: SharedApp, tmp_path: Path) -> None:
             window.read(f"{done} van {len(STATEMENTS)} stellingen")
         show_item(session.id, asked.id)
         window.read("Wat mist u op een drukke dag?")
+        window.write("Meer schaduw")
+        window.press("Versturen")
+        window.read("Dank u wel")
         window.visit(f"{at_home.address}/map?lang=nl&at=2026-08-08T13:00Z")
         window.wait("document.querySelector('[data-testid=stDeckGlJsonChart] canvas')")
         window.press("Volgend uur")
         window.read("Zaterdag 8 augustus 2026, 16 uur")
         assert not window.holds("document.querySelector('[data-testid=stException]')")
+    assert [one.text for one in responses(asked.id)] == ["Meer schaduw"]
     assert [vote["vote"] for vote in vote_rows(session.id).to_dict("records")] == [1, 1]
