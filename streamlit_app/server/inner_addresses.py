@@ -19,6 +19,10 @@ from streamlit_app.access.visitors import Visitor, visitor_of
 
 _METRICS: Final = "/_stcore/metrics"
 _MEDIA: Final = "/media/"
+_STREAMLITS_OWN: Final = "/static"
+"""Before ``/media/``: the letters that Streamlit itself brings, which are the same for everybody."""
+_SEEN_BY_ALL: Final = "private, immutable, max-age=86400"
+"""A picture's address is a hash of it. Who takes another file to a computer of others leaves nothing in its browser."""
 _PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
 
@@ -33,9 +37,10 @@ class InnerAddresses:
         if scope["type"] == "http":
             path = scope["path"]
             hidden = _METRICS in path and not _from_this_machine(scope)
-            if not hidden and _MEDIA in path:
+            before, made, _ = path.partition(_MEDIA)
+            if made and not hidden and not before.endswith(_STREAMLITS_OWN):
                 whose = await run_in_threadpool(_whose, Request(scope), path)
-                hidden, send = whose == "others", send if whose == "everybody" else _kept_by_nobody(send)
+                hidden, send = whose == "others", _kept(send, by_all=whose == "everybody")
             if hidden:
                 await PlainTextResponse("Not found", 404, headers={"Cache-Control": "no-store"})(scope, receive, send)
                 return
@@ -53,10 +58,14 @@ def _from_this_machine(scope: Scope) -> bool:
         return False
 
 
-def _kept_by_nobody(send: Send) -> Send:
+def _kept(send: Send, *, by_all: bool) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+            headers = MutableHeaders(scope=message)
+            if not by_all:
+                headers["Cache-Control"] = "no-store"
+            elif message["status"] < 300 and headers.get("content-type", "").startswith("image/"):
+                headers["Cache-Control"] = _SEEN_BY_ALL
         await send(message)
 
     return sent

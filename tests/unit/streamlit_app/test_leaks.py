@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from mimetypes import guess_type
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from streamlit.file_util import get_static_dir
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
 from data.area.area import load_area
 from data.area.settings import public_address, set_default_area
@@ -173,7 +177,11 @@ def test_a_file_on_the_page_of_somebody_with_a_role_is_for_their_browser(monkeyp
 
     runtime = SimpleNamespace(exists=lambda: True, instance=lambda: Running())
     monkeypatch.setattr(inner_addresses, "Runtime", runtime)
-    served = Starlette(routes=[Route("/media/{x}", lambda _r: PlainTextResponse("file"))], middleware=MIDDLEWARE)
+
+    def file_of(request: Request) -> PlainTextResponse:
+        return PlainTextResponse("file", media_type=guess_type(request.url.path)[0])
+
+    served = Starlette(routes=[Route("/media/{x:path}", file_of)], middleware=MIDDLEWARE)
 
     def given(file: str, jar: dict[str, str]) -> bool:
         return TestClient(served, cookies=jar).get(f"/media/{file}.csv").status_code == 200
@@ -184,11 +192,15 @@ def test_a_file_on_the_page_of_somebody_with_a_role_is_for_their_browser(monkeyp
         "of-visitor": {"steward", "professional", "visitor"},
         "shared-False": {"steward", "professional"},
         "of-gone": set(),
+        "static/media/of-steward": {"steward"},
     }.items():
         assert {name for name, jar in cookies.items() if given(file, jar)} == allowed, file
     kept = TestClient(served, cookies=cookies["steward"]).get
     assert kept("/media/of-steward.csv").headers["cache-control"] == "no-store"
     assert "cache-control" not in kept("/media/of-visitor.csv").headers
+    # What everybody sees under a name that is a hash of it, a browser need not fetch again.
+    assert kept("/media/of-visitor.png").headers["cache-control"] == "private, immutable, max-age=86400"
+    assert kept("/media/of-steward.png").headers["cache-control"] == "no-store"
     (mine,) = [one for one in listed(ROLES) if one.sign_in.role is Role.STEWARD]
     end(mine.sign_in.id, by=Role.STEWARD)
     assert VISIT in cookies["steward"]
@@ -200,3 +212,16 @@ def test_streamlit_still_keeps_which_page_has_which_file() -> None:
     files.add(b"of a steward", "text/csv", "1.2")
     ((_, places),) = files._files_by_session_and_coord.items()
     assert set(places) == {"1.2"}
+
+
+@pytest.mark.parametrize("base", ["", "kust"])
+def test_letters_and_programs_of_streamlit_are_kept_by_a_browser_that_had_them(base: str) -> None:
+    parts = Path(get_static_dir()) / "static"
+    served = Starlette(routes=create_streamlit_static_assets_routes(base), middleware=MIDDLEWARE)
+    kinds = {path.suffix: path for path in sorted(parts.rglob("*")) if path.is_file()}
+    assert {".js", ".css", ".woff2"} <= set(kinds)
+    for path in kinds.values():
+        address = f"{base and '/'}{base}/static/{path.relative_to(parts).as_posix()}"
+        answer = TestClient(served).get(address)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, immutable, max-age=31536000", address
