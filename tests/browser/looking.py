@@ -41,7 +41,7 @@ def share_of(page: Page, colour: tuple[int, int, int]) -> float:
 def drawn(page: Page, *colours: tuple[int, int, int]) -> bool:
     """Wait until the map shows all these colours (by default the sea of its base map); say whether it did."""
     chart = page.get_by_test_id("stDeckGlJsonChart")
-    expect(chart).to_be_attached(timeout=WAIT)
+    expect(chart).to_have_count(1, timeout=WAIT)
     # Playwright's own scrolling waits until an element stands still, which a map that draws in software does late.
     chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
     for _ in range(WAIT // 500):
