@@ -47,8 +47,9 @@ def test_16_07_all_choices_of_a_vote_are_in_sight_whatever_stands_above(browser:
         for part in (statement, *(phone.locator(".st-key-ballot button").nth(place) for place in range(3))):
             expect(part).to_be_in_viewport(ratio=1)
         expect(phone.get_by_text("Wie bent u vandaag?")).to_have_count(0)
+        first = statement.inner_text()  # which one has the fewest votes differs, once the other phone voted
         phone.locator(".st-key-ballot button").first.click()
-        expect(statement).to_have_text("Minder auto's", timeout=WAIT)
+        expect(statement).not_to_have_text(first, timeout=WAIT)
         expect(phone.get_by_text("Wie bent u vandaag?")).to_be_attached()
         phone.context.close()
 
