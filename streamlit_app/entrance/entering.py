@@ -7,56 +7,37 @@ import re
 from dataclasses import replace
 from functools import cache, partial
 from math import ceil
-from time import time
 from typing import Final
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from feedback.database.unavailable import UnavailableError
-from feedback.people import audit_log, passwords, sign_ins
-from feedback.people.codes import keyed, keyed_code, normalised
+from feedback.people import passwords, sign_ins
+from feedback.people.codes import keyed, keyed_code
 from feedback.people.invitations import Invitation, WrongError
 from feedback.people.organisations import Organisation
 from feedback.people.roles import TRUSTED, Role
 from feedback.people.sign_ins import NotAskedError, SignIn
-from language import LANGUAGES, Language, UserError, language
-from streamlit_app.access.allowance import Allowance, address_of
+from language import UserError
+from streamlit_app.access.allowance import address_of
 from streamlit_app.access.browsers import Browser, browser_of, is_secure, new_browser, set_cookie, with_browser
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.access.own_code import carry, is_own
 from streamlit_app.access.permissions import visitor_of_request
-from streamlit_app.access.throttle import Throttle
 from streamlit_app.access.visitors import joined_by, without_session
-from streamlit_app.entrance.enter_page import enter_page
+from streamlit_app.entrance import answering, guesses
 from streamlit_app.entrance.sign_on import offered, read_ticket
 from streamlit_app.shell import logs
-from streamlit_app.shell.bodies import short_body
-from streamlit_app.shell.security import preferred_language
 
 DAY: Final = 86_400
 STAY: Final = {Role.PARTICIPANT: 30 * DAY, **dict.fromkeys(TRUSTED, 7 * DAY)}
 """Seconds that somebody stays in; for other roles 90 days. A withdrawn code, or somebody who ends it, ends it at once.
 Who signed in with their organisation does so again after half a day: what changed there is known here by then."""
-
-SHORT: Final = 8
-"""Characters of a code that is short enough to be guessed."""
-
-PATIENCE: Final = 10
-"""Seconds after which a new browser may try a short code while many are being guessed."""
-
-BROWSERS = Throttle("browser", 10, 60)
-CODES = Throttle("code", 10, 60)
-STRANGERS = Throttle("strangers", 60, 60)
-"""Wrong attempts: of one browser, at one code or account, and of all browsers that never came in together."""
-
-PASSWORDS = Allowance("passwords", most=20, each_second=1 / 6)
-"""Passwords that one address may try of accounts in which its browsers never were, right or wrong: each is work for the
-server, whoever the browser says it is. Who was in the account before shares with nobody."""
 
 QUEUE: Final = 20.0
 """Seconds that a password waits for its turn."""
@@ -74,43 +55,38 @@ async def by_code(request: Request) -> Response:
     """Let in whoever has the code: ``/enter/<code>``."""
     if request.method == "HEAD":  # asked by programs that look whether a link works: it must not be used up by that
         return Response()
-    lang, code, browser = _reader(request), request.path_params["code"][:200], browser_of(request)
+    code, browser = request.path_params["code"][:200], browser_of(request)
     if browser is None:
         # Without a cookie nothing is looked up, so that each browser has its own limit; link previews stop here too.
         if "again" in request.query_params:
-            return await _page(
-                request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again.")
-            )
+            return await answering.no_cookies(request)
         query = f"{request.url.query}&again=1" if request.url.query else "again=1"
         return with_browser(RedirectResponse(f"{quote(code, safe='')}?{query}", 303), request, new_browser())
-    if request.method == "POST" and not _same_site(request):
-        return await _page(request, 403, lang.t("Open this form in the app itself and try again."), code=code)
+    if request.method == "POST" and not answering.same_site(request):
+        return await _foreign(request, code)
     return await _try_code(request, code, browser, asked=request.method == "POST")
 
 
 async def _try_code(request: Request, code: str, browser: Browser, *, asked: bool) -> Response:
     """Let in by a code; a link to one of a single person only shows the button, so that nobody else presses it."""
-    lang, attempt, stranger = _reader(request), keyed_code("attempt", code), not browser.known
-    wait = await run_in_threadpool(_wait, browser.id, attempt)
+    wait = await run_in_threadpool(guesses.wait, browser.id, keyed_code("attempt", code))
     if wait:
-        return await _throttled(request, wait)
-    if stranger and len(normalised(code)) <= SHORT and await run_in_threadpool(lambda: STRANGERS.wait("all") > 0):
-        rest = browser.since + PATIENCE - time()
-        if rest > 0:
-            sentence = lang.t("Many wrong codes are being tried. Wait, this page goes on by itself.")
-            return await _page(request, 429, sentence, again=ceil(rest) + 1, code=code)
+        return await answering.throttled(request, wait)
+    if rest := await run_in_threadpool(guesses.patience, browser, code):
+        sentence = answering.reader(request).t("Many wrong codes are being tried. Wait, this page goes on by itself.")
+        return await answering.page(request, 429, sentence, again=ceil(rest) + 1, code=code)
     before = await run_in_threadpool(visitor_of_request, request)
     earlier = [entry.sign_in for entry in before.entries]
     try:
         come_in = partial(sign_ins.come_in, code, _stay, instead=earlier, asked=asked)
         invitation, made = await run_in_threadpool(come_in)
     except NotAskedError:
-        return await _page(request, 200, code=code, confirm=True)
+        return await answering.page(request, 200, code=code, confirm=True)
     except WrongError as error:
         return await _own_or_wrong(request, code, browser, error, asked=asked)
     except UnavailableError as error:
-        return await _unavailable(request, error, code)
-    answer = _to_the_app(request, _base(request) or "./", invitation.landing)
+        return await answering.unavailable(request, error, code)
+    answer = answering.to_the_app(request, answering.base(request) or "./", invitation.landing)
     await _let_in(answer, request, made, person_of(invitation, browser))
     return with_browser(answer, request, replace(browser, known=True))
 
@@ -120,39 +96,32 @@ async def _own_or_wrong(request: Request, code: str, browser: Browser, error: Wr
     try:
         theirs = await run_in_threadpool(is_own, code)
     except UnavailableError as unavailable:
-        return await _unavailable(request, unavailable, code)
+        return await answering.unavailable(request, unavailable, code)
     if not theirs:
-        await run_in_threadpool(_wrong, browser.id, keyed_code("attempt", code), stranger=not browser.known)
-        return await _page(request, 404, error.say(_reader(request)), code=code)
+        await run_in_threadpool(guesses.wrong, browser.id, keyed_code("attempt", code), stranger=not browser.known)
+        return await answering.page(request, 404, error.say(answering.reader(request)), code=code)
     if not asked:
-        return await _page(request, 200, code=code, confirm=True)
-    answer = _to_the_app(request, _base(request) or "./", "privacy")
+        return await answering.page(request, 200, code=code, confirm=True)
+    answer = answering.to_the_app(request, answering.base(request) or "./", "privacy")
     carry(answer, request, code)
     return with_browser(answer, request, browser)
 
 
-def _wait(browser_id: str, attempt: str) -> float:
-    return max(BROWSERS.wait(browser_id), CODES.wait(attempt) if attempt else 0)
-
-
-def _wrong(browser_id: str, attempt: str, stranger: bool) -> None:
-    audit_log.wrong_code()
-    BROWSERS.wrong(browser_id)
-    CODES.wrong(attempt)
-    if stranger:
-        STRANGERS.wrong("all")
+async def _foreign(request: Request, code: str = "") -> Response:
+    sentence = answering.reader(request).t("Open this form in the app itself and try again.")
+    return await answering.page(request, 403, sentence, code=code)
 
 
 async def by_ticket(request: Request) -> Response:
     """Let in whoever comes back from their organisation: ``/enter/as/<ticket>``."""
     ticket = read_ticket(request.path_params["ticket"])
     if ticket is None:
-        return await _page(request, 404, _reader(request).t("This link has expired. Sign in again."))
+        return await answering.page(request, 404, answering.reader(request).t("This link has expired. Sign in again."))
     try:
         made = await _begin(request, ticket.role, DAY // 2, organisation=ticket.organisation)
     except UnavailableError as error:
-        return await _unavailable(request, error)
-    answer = _to_the_app(request, "../../", "")
+        return await answering.unavailable(request, error)
+    answer = answering.to_the_app(request, "../../", "")
     await _let_in(answer, request, made, ticket.person)
     return with_browser(answer, request, replace(browser_of(request) or new_browser(), known=True))
 
@@ -160,11 +129,13 @@ async def by_ticket(request: Request) -> Response:
 async def form(request: Request) -> Response:
     """Show the form (GET), or take it in (POST): a code leads to its address, a password lets in."""
     if request.method != "POST":
-        shown = await _page(request, 200, code=request.query_params.get("code", ""))
+        shown = await answering.page(request, 200, code=request.query_params.get("code", ""))
         return with_browser(shown, request, browser_of(request) or new_browser())
-    if not _same_site(request):
-        return await _page(request, 403, _reader(request).t("Open this form in the app itself and try again."))
-    fields = await _fields(request)
+    if not answering.same_site(request):
+        return await answering.page(
+            request, 403, answering.reader(request).t("Open this form in the app itself and try again.")
+        )
+    fields = await answering.fields(request)
     if "name" not in fields:
         code = "-".join(re.findall(r"\w+", fields.get("code", ""))) or "-"
         if (browser := browser_of(request)) is not None:
@@ -175,34 +146,32 @@ async def form(request: Request) -> Response:
 
 
 async def _by_password(request: Request, name: str, password: str) -> Response:
-    lang, browser = _reader(request), browser_of(request)
+    lang, browser = answering.reader(request), browser_of(request)
     if browser is None:
-        return await _page(
-            request, 400, lang.t("Your browser refuses cookies. Allow them for this app, then try again.")
-        )
+        return await answering.no_cookies(request)
     account_key = keyed("known account", " ".join(name.casefold().split()))[:16]
     # Who has been in this account before cannot be kept out by a stranger who tries passwords on it.
     at_home = account_key in browser.accounts
-    wait = await run_in_threadpool(_wait, browser.id, "" if at_home else account_key)
+    wait = await run_in_threadpool(guesses.wait, browser.id, "" if at_home else account_key)
     if not at_home and not wait:
-        wait = await run_in_threadpool(PASSWORDS.spend, address_of(request), 1)
+        wait = await run_in_threadpool(guesses.PASSWORDS.spend, address_of(request), 1)
     if wait:
-        return await _throttled(request, wait)
+        return await answering.throttled(request, wait)
     check = partial(passwords.check_password, name, password)
     try:
         with anyio.fail_after(QUEUE):
             account = await anyio.to_thread.run_sync(check, limiter=_turn(at_home))
         made = await _begin(request, account.role, _stay(account.role), account.id)
     except WrongError as error:
-        await run_in_threadpool(_wrong, browser.id, account_key, stranger=False)
-        return await _page(request, 403, error.say(lang))
+        await run_in_threadpool(guesses.wrong, browser.id, account_key, stranger=False)
+        return await answering.page(request, 403, error.say(lang))
     except UnavailableError as error:
-        return await _unavailable(request, error)
+        return await answering.unavailable(request, error)
     except UserError as error:
-        return await _page(request, 503, error.say(lang))
+        return await answering.page(request, 503, error.say(lang))
     except TimeoutError:
-        return await _page(request, 503, lang.t("Many people are entering a password. Try again in a minute."))
-    answer = _to_the_app(request, "./", "")
+        return await answering.page(request, 503, lang.t("Many people are entering a password. Try again in a minute."))
+    answer = answering.to_the_app(request, "./", "")
     await _let_in(answer, request, made, keyed("person", f"account {account.name}")[:32])
     known = tuple(dict.fromkeys((*browser.accounts, account_key)))[-5:]
     return with_browser(answer, request, replace(browser, known=True, accounts=known))
@@ -220,7 +189,7 @@ async def leave(request: Request) -> Response:
         await run_in_threadpool(sign_ins.leave, [entry.sign_in for entry in visitor.entries])
     except UnavailableError as error:
         logs.log_unavailable("sign-in not ended", error)
-    answer = RedirectResponse("./auth/logout", 303) if offered() else _to_the_app(request, "./", "")
+    answer = RedirectResponse("./auth/logout", 303) if offered() else answering.to_the_app(request, "./", "")
     answer.delete_cookie(VISIT, httponly=True, samesite="lax", secure=is_secure(request))
     return answer
 
@@ -232,10 +201,6 @@ def _turn(at_home: bool) -> anyio.CapacityLimiter:
     Strangers never have all places: who was in the account before does not wait for them.
     """
     return anyio.CapacityLimiter(passwords.AT_ONCE if at_home else passwords.AT_ONCE - 1)
-
-
-def _reader(request: Request) -> Language:
-    return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
 
 
 def _stay(role: Role) -> int:
@@ -256,94 +221,6 @@ async def _let_in(answer: Response, request: Request, made: SignIn, person: str)
     """Set the cookie of who came in, beside the times before that still stand."""
     before = await run_in_threadpool(visitor_of_request, request)
     set_cookie(answer, request, VISIT, visit_value(joined_by(before, Entry(made.id, person)), _LONGEST), _LONGEST)
-
-
-async def _no_cookies(request: Request) -> Response:
-    sentence = _reader(request).t("Your browser refuses cookies. Allow them for this app, then try again.")
-    return await _page(request, 400, sentence)
-
-
-async def _unavailable(request: Request, error: UnavailableError, code: str = "") -> Response:
-    logs.log_unavailable("nobody can enter", error)
-    sentence = _reader(request).t(
-        "We cannot look that up right now. It does not count as a wrong attempt. Try again in a minute. If it "
-        "keeps failing, tell the organisation."
-    )
-    return await _page(request, 503, sentence, code=code)
-
-
-def _to_the_app(request: Request, base: str, landing: str) -> Response:
-    named = request.query_params.get("lang")
-    page, _, query = (landing or _wanted_page(request)).partition("?")
-    both = "&".join(part for part in (query, f"lang={named}" if named in LANGUAGES else "") if part)
-    answer = RedirectResponse(f"{base}{page}{'?' + both if both else ''}", 303)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _wanted_page(request: Request) -> str:
-    """Return where somebody wanted to go when they were asked for a code: a page, or the one picture to decide on."""
-    wanted = request.query_params.get("to", "")
-    return wanted if re.fullmatch(r"[a-z]+(\?approve=[0-9a-f]{12})?", wanted) else ""
-
-
-async def _throttled(request: Request, wait: float) -> Response:
-    sentence = _reader(request).n(
-        "Too many wrong attempts. Try again in {n} second.",
-        "Too many wrong attempts. Try again in {n} seconds.",
-        ceil(wait),
-    )
-    return await _page(request, 429, sentence, wait=wait)
-
-
-async def _page(
-    request: Request,
-    status: int,
-    sentence: str = "",
-    *,
-    again: int = 0,
-    code: str = "",
-    wait: float = 0,
-    confirm: bool = False,
-) -> Response:
-    base = _base(request)
-    role = (await run_in_threadpool(visitor_of_request, request)).role
-    html = enter_page(
-        _reader(request),
-        sentence=sentence,
-        role=role,
-        code=code,
-        again=again,
-        base=base,
-        confirm=confirm,
-        to=_wanted_page(request),
-    )
-    answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
-    if wait or again:
-        answer.headers["Retry-After"] = str(ceil(max(wait, again)))
-    return answer
-
-
-def _base(request: Request) -> str:
-    """Return how relative addresses begin below this one."""
-    return "../" * len(request.path_params) + ("../" if "ticket" in request.path_params else "")
-
-
-def _same_site(request: Request) -> bool:
-    """Return whether a form was sent from this app itself, as browsers say it in one of two headers."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    try:
-        body = (await short_body(request)).decode("utf-8", "replace")
-        return {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True, max_num_fields=20).items()}
-    except ValueError:
-        return {}
 
 
 ROUTES: Final = [

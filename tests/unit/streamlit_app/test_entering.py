@@ -30,7 +30,7 @@ from streamlit_app.access import permissions
 from streamlit_app.access.cookies import BROWSER, VISIT, Entry, opened, visit_value
 from streamlit_app.access.own_code import OWN
 from streamlit_app.access.visitors import ANYBODY, Visitor, visitor_of
-from streamlit_app.entrance import entering
+from streamlit_app.entrance import entering, guesses
 from streamlit_app.entrance.first_start import print_links
 
 PASSWORD = "vier korte woorden hier"
@@ -42,7 +42,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("CSM_HOME", str(tmp_path))
     monkeypatch.setenv("CSM_LANG", "nl")
     yield
-    for throttle in (entering.BROWSERS, entering.CODES, entering.STRANGERS):
+    for throttle in (guesses.BROWSERS, guesses.CODES, guesses.STRANGERS):
         throttle.forget()
 
 
@@ -373,16 +373,16 @@ def test_a_guesser_is_held_and_the_room_is_not() -> None:
     answer = waiting.get(f"/enter/{code}")
     assert answer.status_code == 429
     (seconds,) = re.findall(r'http-equiv="refresh" content="(\d+)"', answer.text)
-    assert int(seconds) <= entering.PATIENCE + 1
+    assert int(seconds) <= guesses.PATIENCE + 1
 
 
 def test_who_waited_while_codes_are_guessed_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
     _, code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared", code=short_code())
     for _ in range(70):
-        entering.STRANGERS.wrong("all")
+        guesses.STRANGERS.wrong("all")
     waiting = browser()
     assert come_in(waiting, code) == 429
-    monkeypatch.setattr(entering, "PATIENCE", 0)
+    monkeypatch.setattr(guesses, "PATIENCE", 0)
     assert come_in(waiting, code) == 303
 
 
@@ -435,7 +435,7 @@ def test_a_stranger_cannot_keep_the_owner_of_an_account_out() -> None:
     owner.get("/enter")
     assert sign_in(owner, "Gemeente", PASSWORD) == 303
     for _ in range(10):
-        entering.CODES.wrong(entering.keyed("known account", "gemeente")[:16])
+        guesses.CODES.wrong(entering.keyed("known account", "gemeente")[:16])
     stranger = browser()
     stranger.get("/enter")
     assert sign_in(stranger, "Gemeente", PASSWORD) == 429

@@ -21,7 +21,7 @@ from feedback.people.passwords import set_password
 from feedback.people.roles import Role
 from streamlit_app.access.cookies import VISIT
 from streamlit_app.access.visitors import ANYBODY, visitor_of
-from streamlit_app.entrance import entering
+from streamlit_app.entrance import entering, guesses
 
 ROOT = Path(__file__).parents[3]
 PASSWORD = "vier korte woorden hier"
@@ -40,7 +40,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setitem(opener.__wrapped__.__kwdefaults__, "patience", 0.05)
     yield
     close_store()
-    for throttle in (entering.BROWSERS, entering.CODES, entering.STRANGERS):
+    for throttle in (guesses.BROWSERS, guesses.CODES, guesses.STRANGERS):
         throttle.forget()
 
 
@@ -150,8 +150,8 @@ def test_a_right_password_is_not_counted_as_wrong(fault: Fault) -> None:
     with fault():
         times = 2 if fault in (locked, read_only) else TIMES  # the password is computed only where it can be read
         assert [_sign_in(client) for _ in range(times)] == [503] * times
-    assert not entering.BROWSERS.counted()
-    assert not entering.CODES.counted()
+    assert not guesses.BROWSERS.counted()
+    assert not guesses.CODES.counted()
     assert _sign_in(client) == 303
 
 
@@ -186,7 +186,7 @@ from starlette.testclient import TestClient
 from feedback.people.invitations import invite, invitations
 from feedback.contributions.contributions import find_contributions
 from feedback.people.roles import Role
-from streamlit_app.entrance import entering
+from streamlit_app.entrance import entering, guesses
 from streamlit_app.shell import logs
 
 logs.set_up()
