@@ -186,7 +186,7 @@ from starlette.testclient import TestClient
 from feedback.people.invitations import invite, invitations
 from feedback.contributions.contributions import find_contributions
 from feedback.people.roles import Role
-from streamlit_app.entrance import entering, guesses
+from streamlit_app.entrance import entering
 from streamlit_app.shell import logs
 
 logs.set_up()
