@@ -54,6 +54,7 @@ SERVER: Final = {
     "streamlit_app.serving.workers": "keeps the processes of the server running",
     "streamlit_app.entrance.first_start": "prints the first links on the console of who started the server",
     "streamlit_app.entrance.entering": "entering: the code or password is itself the authority",
+    "streamlit_app.entrance.guesses": "entering: a wrong attempt is counted before anybody is known",
 }
 """Modules of the shell in which nobody acts who has a role."""
 
