@@ -32,7 +32,8 @@ def write(
     _restore(name, key)
     with st.container(key=f"{phone.FORM}{name}"):
         st.text_area(label, key=f"{key}.text", height=100, persist_state="session")
-        if (sentence := state.pop(f"{key}.said", None)) is not None:
+        # It stays until something else is typed: the room may move on a second after somebody sent their words.
+        if (sentence := state.get(f"{key}.said")) is not None and not state.get(f"{key}.text"):
             st.success(safe(sentence), icon=":material/check_circle:")
         if (sentence := state.pop(f"{key}.error", None)) is not None:
             st.error(safe(sentence), icon=":material/error:")
@@ -73,6 +74,7 @@ def _restore(name: str, key: str) -> None:
 def _send(name: str, send: Send, doubt: Doubt | None, anyway: bool, longest: int, lang: Language) -> None:
     state, key = st.session_state, f"{ResponseKey.JOIN}.{name}"
     text = state.get(f"{key}.text") or ""
+    state.pop(f"{key}.said", None)
     try:
         if not anyway:
             sentences = [personal_hint(clean(text, longest=longest), lang), doubt(text) if doubt else ""]

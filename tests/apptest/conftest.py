@@ -1,11 +1,13 @@
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.elements.lib import options_selector_utils
 from streamlit.elements.widgets import menu_button, multiselect, radio, select_slider, selectbox
 
@@ -22,6 +24,14 @@ def _run_as_the_app_does() -> None:
     """A test app does not read the app's settings. By default each of its runs ends in a full garbage collection."""
     for name, value in tomllib.loads(SETTINGS.read_text("utf-8"))["runner"].items():
         config.set_option(f"runner.{name}", value)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _look_for_components_once() -> Iterator[None]:
+    """Each test app reads the metadata of every installed package anew, to find those that bring components."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
