@@ -122,7 +122,7 @@ def measure(every: int, minutes: float) -> dict[str, Any] | None:
                 return None
             against = "all" if str(cutoff.date()) in WITH_PROPHET else "standard"
             plan = backtest.Plan((cutoff.to_pydatetime(),), weather="none", against=against)
-            _, rows = backtest.run(area, plan)
+            _, rows, _ = backtest.run(area, plan)
             with written_whole(kept) as temporary:
                 rows.to_parquet(temporary, index=False)
             print(f"{cutoff.date()} done after {time.monotonic() - began:.0f} s", file=sys.stderr)

@@ -91,7 +91,7 @@ def _forecast(options: argparse.Namespace, lang: Language) -> int:
 
 
 def _backtest(options: argparse.Namespace, lang: Language) -> int:
-    from forecasting.evaluation import backtest, backtest_result
+    from forecasting.evaluation import backtest, backtest_result, backtest_table
 
     area = load_area(options.area)
     cutoffs = tuple(moment_of(text, area) for text in options.cutoff or ())
@@ -103,14 +103,14 @@ def _backtest(options: argparse.Namespace, lang: Language) -> int:
         options.missing / 100,
     )
     progress = sys.stderr.isatty()
-    result, hours = by_owner(
+    result, hours, days = by_owner(
         backtest.run, area, plan, jobs=options.jobs, progress=progress, scheduler=options.scheduler
     )
-    path = by_owner(backtest_result.save, result, hours, shipped=options.into == "shipped")
+    path = by_owner(backtest_result.save, result, hours, days, shipped=options.into == "shipped")
     if options.json:
         sys.stdout.write(result.model_dump_json(exclude={"week"}, indent=1) + "\n")
     else:
-        sys.stdout.write(backtest_result.as_table(result, lang) + f"\n{path}\n")
+        sys.stdout.write(backtest_table.as_table(result, lang) + f"\n{path}\n")
     return 0
 
 

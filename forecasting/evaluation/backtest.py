@@ -21,6 +21,7 @@ from data.keeping.home import area_home
 from forecasting.evaluation import verification
 from forecasting.evaluation.backtest_hours import MISSING, WEEK_HOURS, baseline_columns, compared_hours
 from forecasting.evaluation.backtest_result import Backtest, BusyHours, MomentCounts, Scores, Week, packed_week
+from forecasting.evaluation.past_days import past_days
 from forecasting.evaluation.warning_scores import WarnedWeek, count_warnings
 from forecasting.inputs.history import WeatherKnown, count_array, digest
 from forecasting.snapshot.computing import forecast
@@ -71,7 +72,7 @@ class _Tested:
 
 
 def mondays(area: Area, number: int, horizon: int = WEEK_HOURS) -> tuple[datetime, ...]:
-    """Return at most ``number`` evenly spaced Mondays, 0:00 area time, of the 52 weeks before the end of the counts.
+    """Return at most ``number`` evenly spaced Mondays, 0:00 area time, of the last 52 that can be tested.
 
     Each has ``horizon`` hours of counts after it and eight weeks before it. Raises ``UserError`` when there is none.
     """
@@ -81,8 +82,7 @@ def mondays(area: Area, number: int, horizon: int = WEEK_HOURS) -> tuple[datetim
     days = pd.date_range(end=last, periods=52, freq="7D").tz_localize(
         area.tz, nonexistent="shift_forward", ambiguous=True
     )
-    earliest = pd.Timestamp(max(first + timedelta(days=_LEAST_DAYS), end - timedelta(weeks=52)))
-    usable = days[days >= earliest]
+    usable = days[days >= pd.Timestamp(first + timedelta(days=_LEAST_DAYS))]
     if number < 1 or not len(usable):
         raise UserError(
             "Area {area} has no Monday to test: that takes eight weeks of counts before it and {hours} hours after it.",
@@ -95,8 +95,9 @@ def mondays(area: Area, number: int, horizon: int = WEEK_HOURS) -> tuple[datetim
 
 def run(
     area: Area, plan: Plan, *, jobs: int = 0, progress: bool = False, scheduler: str | None = None
-) -> tuple[Backtest, pd.DataFrame]:
-    """Test ``plan`` and return the result and its hours (see :mod:`forecasting.evaluation.verification`).
+) -> tuple[Backtest, pd.DataFrame, pd.DataFrame]:
+    """Test ``plan`` and return the result, its hours (see :mod:`forecasting.evaluation.verification`) and its days
+    (see :mod:`forecasting.evaluation.past_days`).
 
     Models are kept in ``backtests/models`` of the area's users' state, so that a second run is quick; errors of past
     forecasts go from each cutoff to the next. ``scheduler``: address of a Dask cluster to work on.
@@ -114,7 +115,8 @@ def run(
             area=area.id,
             percent=f"{100 * plan.missing:g}",
         )
-    return _result(area, plan, tested, hours), hours
+    days = pd.concat([past_days(one.result, one.came) for one in tested], ignore_index=True)
+    return _result(area, plan, tested, hours), hours, days
 
 
 def _counted(area: Area) -> tuple[datetime, datetime]:

@@ -12,13 +12,14 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from data.area.area import Measure
 from data.keeping.home import SHIPPED, area_home, written_whole
+from forecasting.evaluation.past_days import DAYS_FILE, save_days
 from forecasting.inputs.history import WeatherKnown
 from forecasting.model.residuals import AHEAD
 from forecasting.values.arrays import Floats
 from forecasting.values.compact import bytes_as_text, from_hundredths, text_as_bytes, to_hundredths
 from forecasting.values.forecast import QUANTILES, Forecast
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
-from language import Language, UserError
+from language import UserError
 
 MODEL_NAME: Final = "model"
 RESULT: Final = "result.json"
@@ -244,8 +245,8 @@ def packed_week(quantiles: Floats, normal: Floats, counts: Floats) -> str:
     return bytes_as_text(to_hundredths(rows))
 
 
-def save(result: Backtest, hours: pd.DataFrame, *, shipped: bool = False) -> Path:
-    """Write a result and its hours to ``backtests/<id>/`` in users' state, or the result alone to what ships.
+def save(result: Backtest, hours: pd.DataFrame, days: pd.DataFrame, *, shipped: bool = False) -> Path:
+    """Write a result, its days and hours to ``backtests/<id>/`` in users' state, or all but the hours to what ships.
 
     Returns the file of the result.
     """
@@ -255,6 +256,7 @@ def save(result: Backtest, hours: pd.DataFrame, *, shipped: bool = False) -> Pat
         path = area_home(result.area) / "backtests" / result.id / RESULT
         with written_whole(path.with_name(HOURS)) as temporary:
             hours.to_parquet(temporary, index=False)
+    save_days(days, path.with_name(DAYS_FILE))
     with written_whole(path) as temporary:
         temporary.write_text(json.dumps(result.model_dump(mode="json"), ensure_ascii=False) + "\n", "utf-8")
         temporary.chmod(0o644)
@@ -266,33 +268,25 @@ def newest_backtest(area_id: str) -> Backtest | None:
 
     Raises ``UserError`` when its file was damaged.
     """
-    own = list((area_home(area_id) / "backtests").glob(f"*/{RESULT}"))
-    shipped = list((SHIPPED / area_id / "backtest").glob(RESULT))
-    if not own and not shipped:
+    path = _newest(area_id)
+    if path is None:
         return None
-    path = max(own, key=lambda file: file.stat().st_mtime_ns) if own else shipped[0]
     try:
         return Backtest.model_validate_json(path.read_text("utf-8"))
     except (ValidationError, UnicodeDecodeError, OSError) as error:
         raise UserError("{file} is damaged. Delete it and run the test again.", file=path) from error
 
 
-def as_table(result: Backtest, lang: Language) -> str:
-    """Return the scores of the model and of each baseline as a plain table."""
-    methods = {MODEL_NAME: result.model, **result.baselines}
-    shown = ("mae", "mase", "wape", "crps", "coverage_80", "brier_skill", "brier_skill_hourofweek")
-    table = pd.DataFrame(
-        {name: {score: getattr(found, score) for score in shown} for name, found in methods.items() if found}
-    ).T.astype(float)
-    lines = [table.to_string(float_format=lambda value: f"{value:.3f}", na_rep="-")]
-    moments = result.moments
-    lines.append(
-        lang.t(
-            "Busy moments: {forecast} forecast, {right} of them right; {came} came, {missed} of them not foreseen.",
-            forecast=moments.forecast,
-            right=moments.right,
-            came=moments.came,
-            missed=moments.missed,
-        )
-    )
-    return "\n".join(lines)
+def days_path(area_id: str) -> Path | None:
+    """Return the file with the days of :func:`newest_backtest`; ``None`` where they were not kept."""
+    path = _newest(area_id)
+    days = path.with_name(DAYS_FILE) if path else None
+    return days if days and days.exists() else None
+
+
+def _newest(area_id: str) -> Path | None:
+    own = list((area_home(area_id) / "backtests").glob(f"*/{RESULT}"))
+    shipped = SHIPPED / area_id / "backtest" / RESULT
+    if own:
+        return max(own, key=lambda file: file.stat().st_mtime_ns)
+    return shipped if shipped.exists() else None

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from data.area.area import Area
-from data.area.measures import Measures
+from data.area.measures import Measures, Places
 from forecasting.model.residuals import AHEAD
 from language import Language, UserError
 from language.markdown import Markdown
@@ -119,7 +119,11 @@ def _of_one(card: Card, area: Area, measures: Measures, known: tuple[str, ...]) 
 
 def zones_of(card: Card, area: Area) -> tuple[str, ...]:
     """Return the zones (ids) of an area at which a card can be triggered."""
-    places = card.trigger.places
+    return zones_at(card.trigger.places, area)
+
+
+def zones_at(places: Places, area: Area) -> tuple[str, ...]:
+    """Return the zones (ids) of an area that are named, or of a kind that is."""
     return tuple(zone.zone_id for zone in area.zones if zone.zone_id in places.zones or zone.kind in places.kinds)
 
 

@@ -1,44 +1,45 @@
 """What a trigger would have done on past forecasts: how often it calls, how often for nothing, and what it misses.
 
-The forecasts are those of the area's own backtest. Their sample paths are not kept, only their quantiles, so every
-hour of a day is taken to be busier or quieter together; the chance of a run is then no lower than it really was.
+The forecasts are those of the area's newest backtest, of which every day is kept with what came.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from data.area.area import Area
-from data.keeping.home import area_home
-from forecasting.evaluation.backtest_result import HOURS, Backtest
-from forecasting.meaning.runs import reached
-from forecasting.values.arrays import Floats
-from forecasting.values.forecast import QUANTILE_COLUMNS, QUANTILES
+from forecasting.evaluation.backtest_result import Backtest, days_path
+from forecasting.evaluation.economic_value import Outcomes, Worth, outcomes_of, ratio_of, worth
+from forecasting.evaluation.past_days import LONGEST_RUN, chance_of, read_days
+from forecasting.values.arrays import Flags, Floats, Ints
 from forecasting.values.thresholds import LEVELS, Thresholds
 from response.cards.card import Trigger
+from response.cards.checking import zones_at
 
 ORIGINS_NEEDED: Final = 52
 """Weeks of forecasts: with less than all seasons once, a preview would tell of those weeks only."""
 
-_PATHS: Final = 40
 
+@dataclass(frozen=True, eq=False)
+class PastTrigger:
+    """A trigger on past forecasts, an entry for each local day: the highest ``chance`` of its run at any of its places,
+    whether such a run ``came`` at any of them, and in which ``week`` it was."""
 
-@dataclass(frozen=True)
-class PastUse:
-    """Days on which a trigger ``called``, of those the ones that came ``right``; that came, and were ``missed``; of how
-    many ``days``."""
+    chance: Floats
+    came: Flags
+    week: Ints
 
-    days: int
-    called: int
-    right: int
-    missed: int
+    def outcomes(self, chance: float) -> Outcomes:
+        """Return how it would have gone, had one acted from a chance on."""
+        return outcomes_of(self.chance >= chance - 1e-9, self.came)
 
-    @property
-    def for_nothing(self) -> int:
-        """Days on which it called and nothing came."""
-        return self.called - self.right
+    def worth(self, for_nothing: float) -> Worth:
+        """Return what warnings would have been worth to who accepts so many for nothing to prevent one miss."""
+        ratio = ratio_of(for_nothing)
+        return worth(self.chance, self.came, self.week, ratio, ratio)
 
 
 def weekly_origins(backtest: Backtest | None) -> int:
@@ -46,42 +47,38 @@ def weekly_origins(backtest: Backtest | None) -> int:
     return len({cutoff.isocalendar()[:2] for cutoff in backtest.cutoffs}) if backtest else 0
 
 
-def past_forecasts(area_id: str, backtest: Backtest) -> pd.DataFrame | None:
-    """Return the hours of an own backtest with what came; ``None`` where only its result is kept, as of what ships."""
-    path = area_home(area_id) / "backtests" / backtest.id / HOURS
-    if not path.exists():
+def past_weeks(area_id: str, backtest: Backtest | None) -> int:
+    """Return of how many weeks the days are kept; 0 where only a result is."""
+    return weekly_origins(backtest) if days_path(area_id) else 0
+
+
+def past_trigger(trigger: Trigger, area: Area, thresholds: Thresholds) -> PastTrigger | None:
+    """Return what was expected of a trigger and what came, day by day.
+
+    ``None`` where fewer than :data:`ORIGINS_NEEDED` weeks are kept, or the run is longer than what is kept of them.
+    """
+    path = days_path(area.id)
+    if path is None or trigger.hours > LONGEST_RUN:
         return None
-    return pd.read_parquet(path, columns=["cutoff", "zone_id", "hour", "count", *_columns()])
+    return on_days(path, trigger, area, thresholds)
 
 
-def past_use(trigger: Trigger, hours: pd.DataFrame, area: Area, thresholds: Thresholds) -> PastUse:
-    """Return what a trigger would have done, day by day, on forecasts with what came (:func:`past_forecasts`)."""
-    places = trigger.places
-    here = [zone.zone_id for zone in area.zones if zone.zone_id in places.zones or zone.kind in places.kinds]
-    zone_thresholds = thresholds.array(tuple(here))[:, LEVELS.index(trigger.level) - 1]
-    days = called = right = missed = 0
-    for _, week in hours[hours["zone_id"].isin(here)].groupby("cutoff", sort=True):
-        moments = pd.DatetimeIndex(sorted(week["hour"].unique()))
-        dates = np.asarray(moments.tz_convert(area.tz).date)
-        table = week.set_index(["zone_id", "hour"]).reindex(pd.MultiIndex.from_product([here, moments]))
-        quantiles = table[_columns()].to_numpy(float).reshape(len(here), len(moments), len(QUANTILES))
-        counts = table["count"].to_numpy(float).reshape(1, len(here), len(moments))
-        forecast = reached(_comonotone(quantiles), zone_thresholds, dates).runs(trigger.hours).chance
-        came = reached(counts, zone_thresholds, dates).runs(trigger.hours).chance
-        known = np.isfinite(came).any(axis=0) & np.isfinite(forecast).any(axis=0)
-        calls = np.any(np.nan_to_num(forecast) >= trigger.chance, axis=0) & known
-        comes = np.any(np.nan_to_num(came) > 0, axis=0) & known
-        days, called = days + int(known.sum()), called + int(calls.sum())
-        right, missed = right + int((calls & comes).sum()), missed + int((comes & ~calls).sum())
-    return PastUse(days, called, right, missed)
-
-
-def _columns() -> list[str]:
-    return [f"model_{column}" for column in QUANTILE_COLUMNS]
-
-
-def _comonotone(quantiles: Floats) -> Floats:
-    """Return paths (samples × zones × hours) of quantiles (zones × hours × 9) in which all hours go together."""
-    at = (np.arange(_PATHS) + 0.5) / _PATHS
-    weights = np.stack([np.interp(at, QUANTILES, row) for row in np.eye(len(QUANTILES))])
-    return np.moveaxis(quantiles @ weights, -1, 0)
+def on_days(path: Path, trigger: Trigger, area: Area, thresholds: Thresholds) -> PastTrigger | None:
+    """Return the same of a file of days."""
+    here = zones_at(trigger.places, area)
+    days = read_days(path, trigger.hours, here)
+    if days["cutoff"].nunique() < ORIGINS_NEEDED:
+        return None
+    limit = dict(zip(here, thresholds.array(here)[:, LEVELS.index(trigger.level) - 1], strict=True))
+    limits = days["zone_id"].map(limit).to_numpy(float)
+    rows = pd.DataFrame(
+        {
+            "cutoff": days["cutoff"],
+            "day": days["day"],
+            "chance": chance_of(days, limits),
+            "came": days["came"].to_numpy(float) >= limits,
+        }
+    )
+    daily = rows.groupby(["cutoff", "day"], sort=True, as_index=False).agg({"chance": "max", "came": "any"})
+    week = np.unique(daily["cutoff"], return_inverse=True)[1]
+    return PastTrigger(daily["chance"].to_numpy(float), daily["came"].to_numpy(bool), week.astype(np.int64))

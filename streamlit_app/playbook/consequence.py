@@ -4,11 +4,11 @@ import streamlit as st
 
 from forecasting.evaluation.backtest_result import newest_backtest
 from language import Language
-from language.markdown import as_text, bold, bullets
-from response.cards.card import Card, Playbook, Trigger
+from language.markdown import bold, bullets
+from response.cards.card import Card, Playbook
 from response.week.ahead import WeekAhead, week_ahead
-from response.week.past import ORIGINS_NEEDED, PastUse, past_forecasts, past_use, weekly_origins
-from streamlit_app.shell import resources
+from response.week.past import ORIGINS_NEEDED, past_weeks
+from streamlit_app.playbook.pasts import past_of, too_little
 from streamlit_app.shell.context import Context
 from visuals.playbook.past_words import past_sentence
 
@@ -20,23 +20,13 @@ def show_consequence(card: Card, draft: Card, context: Context, week: WeekAhead)
     now, then = _days(card, context, week), _days(draft, context, week)
     st.markdown(bullets([_called(now, lang.t("As it stands"), lang), _called(then, lang.t("As you change it"), lang)]))
     st.markdown(bold(lang.t("What it would have done on past forecasts")))
-    backtest = newest_backtest(context.area.id)
-    origins = weekly_origins(backtest)
-    hours = past_forecasts(context.area.id, backtest) if backtest and origins >= ORIGINS_NEEDED else None
-    if backtest is None or hours is None:
-        st.markdown(
-            lang.md(
-                "That needs the forecasts of {needed} weeks, so that all seasons are in it. Of this area {there} are "
-                "kept. With fewer it would tell of those weeks only, so nothing is shown.",
-                needed=ORIGINS_NEEDED,
-                there=origins if hours is not None or origins < ORIGINS_NEEDED else 0,
-            )
-        )
+    past = [past_of(one.trigger, context) for one in (card, draft)]
+    if None in past and past_weeks(context.area.id, newest_backtest(context.area.id)) < ORIGINS_NEEDED:
+        st.markdown(too_little(context))
         return
-    past = [_past(backtest.id, one.trigger, context) for one in (card, draft)]
     names = (lang.t("As it stands"), lang.t("As you change it"))
-    st.markdown(bullets([past_sentence(name, one, lang) for name, one in zip(names, past, strict=True)]))
-    st.markdown(as_text(lang.t("Of those forecasts the hours of a day are taken to be busier or quieter together.")))
+    told = zip(names, (card, draft), past, strict=True)
+    st.markdown(bullets([past_sentence(name, one.trigger, found, lang) for name, one, found in told]))
 
 
 def _days(card: Card, context: Context, week: WeekAhead) -> list[str]:
@@ -49,17 +39,3 @@ def _called(days: list[str], name: str, lang: Language) -> str:
     if not days:
         return lang.t("{name}: not called for.", name=name)
     return lang.t("{name}: called for on {days}.", name=name, days=", ".join(days))
-
-
-@st.cache_data(max_entries=50, show_spinner=False)
-def _past_of(backtest_id: str, trigger: str, thresholds: str, _trigger: Trigger, _context: Context) -> PastUse:  # noqa: ARG001 - keys of the cache
-    context = _context
-    backtest = newest_backtest(context.area.id)
-    hours = past_forecasts(context.area.id, backtest) if backtest else None
-    assert hours is not None
-    return past_use(_trigger, hours, resources.area(context.area.id), context.thresholds)
-
-
-def _past(backtest_id: str, trigger: Trigger, context: Context) -> PastUse:
-    thresholds = context.visitor_thresholds.shown.text
-    return _past_of(backtest_id, trigger.model_dump_json(), thresholds, trigger, context)

@@ -1,6 +1,7 @@
 """The playbook page: for professionals, its three parts, a change with its consequence, and what Today tells all."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from data.area.area import load_area
 from feedback.people.roles import Role, included
 from response.cards.history import HISTORY, change_card, read_playbook, revisions
 from streamlit_app.playbook.keys import PlaybookKey
+from streamlit_app.shell import resources
 from tests.apptest.signing_in import sign_in
 from tests.apptest.test_pages import ROOT, headings, opened
+from tests.past_year import keep_past
 
 CARD = "verwachting-delen"
 
@@ -83,7 +86,6 @@ def test_a_changed_trigger_shows_its_consequence_and_is_kept_with_its_reason() -
     app.session_state[f"{PlaybookKey.FORM}.open"] = True
     app.run()
     key = f"{PlaybookKey.FORM}.{CARD}"
-    assert "5" in re.findall(r"Van dit gebied zijn er (\d+) bewaard", words(app))
     app.number_input(key=f"{key}.hours").set_value(20).run()
     told = words(app)
     assert "Zoals hij is: nodig op vrijdag 7 augustus" in told
@@ -100,6 +102,30 @@ def test_a_changed_trigger_shows_its_consequence_and_is_kept_with_its_reason() -
     assert card is not None
     assert card.trigger.hours == 20
     assert set(card.stop) == {"nl", "en"}, "what was not touched stays in both languages"
+
+
+@pytest.mark.parametrize("weeks", [51, 52])
+def test_a_changed_trigger_is_told_on_past_forecasts_of_all_seasons_only(home: Path, weeks: int) -> None:
+    area, folder = load_area("scheveningen"), home / "areas" / "scheveningen" / "backtests" / "made"
+    keep_past(area, resources.thresholds("scheveningen"), folder, weeks=weeks)
+    try:
+        app = page(part="cards")
+        app.session_state[f"{PlaybookKey.FORM}.open"] = True
+        app.run()
+        found = re.findall(r"Zoals hij is: nodig op (\d+) van (\d+) dagen", words(app))
+        if weeks < 52:
+            assert not found
+            assert "Van dit gebied zijn er 51 bewaard" in words(app)
+            return
+        assert found[0][1] == "364"
+        app.number_input(key=f"{PlaybookKey.FORM}.{CARD}.chance").set_value(9).run()
+        told = words(app)
+        (later,) = re.findall(r"Zoals u hem verandert: nodig op (\d+) van", told)
+        assert 0 < int(later) < int(found[0][0])
+        app.number_input(key=f"{PlaybookKey.FORM}.{CARD}.hours").set_value(20).run()
+        assert "Zoals u hem verandert: van zoveel uren achter elkaar" in words(app)
+    finally:
+        shutil.rmtree(folder)
 
 
 def test_a_colleague_who_was_first_is_not_overwritten() -> None:

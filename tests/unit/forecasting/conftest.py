@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.unit.visuals.conftest import coast, make, zone_thresholds  # noqa: F401
+
 
 @pytest.fixture(autouse=True)
 def english_console(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from data.area.schemas import HOUR, checked, empty
 from data.area.sources import Source
 from data.area.zone import Zone
 from data.consent import gate
-from forecasting.evaluation import backtest, backtest_result, baselines, verification
+from forecasting.evaluation import backtest, backtest_result, backtest_table, baselines, verification
 from forecasting.evaluation.backtest import LIKELY
 from forecasting.evaluation.backtest_result import WARN_FROM
 from forecasting.inputs.history import History
@@ -91,8 +91,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]
     patch.setattr(command, "load_area", lambda _: area)
     patch.setattr(baselines, "TREES", 10)
     plan = backtest.Plan(backtest.mondays(area, 2))
-    result, hours = backtest.run(area, plan, jobs=1)
-    yield SimpleNamespace(area=area, made=made, plan=plan, result=result, hours=hours)
+    result, hours, days = backtest.run(area, plan, jobs=1)
+    yield SimpleNamespace(area=area, made=made, plan=plan, result=result, hours=hours, days=days)
     patch.undo()
 
 
@@ -160,7 +160,7 @@ def test_counts_after_the_cutoff_change_no_forecast(world: SimpleNamespace, monk
     changed = world.made.counts.copy()
     changed[:, world.made.hours >= last] *= 3
     monkeypatch.setattr(world.made, "counts", changed)
-    _, again = backtest.run(world.area, backtest.Plan((last,)), jobs=1)
+    _, again, _ = backtest.run(world.area, backtest.Plan((last,)), jobs=1)
     before = world.hours[world.hours["cutoff"] == pd.Timestamp(last)].reset_index(drop=True)
     unchanged = [name for name in before if name not in ("count", "model_crps")]
     pd.testing.assert_frame_equal(again[unchanged], before[unchanged])
@@ -202,10 +202,13 @@ def test_prophet_out_of_the_box_has_a_distribution(world: SimpleNamespace, monke
 
 
 def test_a_result_is_kept_and_read_again(world: SimpleNamespace) -> None:
-    path = backtest_result.save(world.result, world.hours)
+    path = backtest_result.save(world.result, world.hours, world.days)
     assert pd.read_parquet(path.with_name(backtest_result.HOURS)).shape == world.hours.shape
     again = backtest_result.newest_backtest("small")
     assert again == world.result
+    kept = backtest_result.days_path("small")
+    assert kept is not None
+    assert kept.parent == path.parent
     shown = again.last_forecast()
     last = world.hours[(world.hours["cutoff"] == world.hours["cutoff"].max()) & (world.hours["zone_id"] == "quay")]
     assert shown.median[0] == pytest.approx(last["model"].to_numpy(), rel=0.02, abs=0.5)
@@ -240,7 +243,7 @@ def test_too_many_unknown_hours_everywhere_is_one_sentence(world: SimpleNamespac
 
 
 def test_a_table_says_what_was_found(world: SimpleNamespace) -> None:
-    text = backtest_result.as_table(world.result, language("nl"))
+    text = backtest_table.as_table(world.result, language("nl"))
     assert "median_8_weeks" in text
     assert "Drukke momenten" in text
     assert verification.MODEL_NAME in text

@@ -157,7 +157,7 @@ def test_default_thresholds_come_from_hours_that_are_counted(models: Models, res
 
 def test_such_a_counter_is_judged_by_what_it_counts(area: Area, result: Forecast) -> None:
     plan = backtest.Plan((AT - timedelta(days=7, hours=6),))
-    tested, hours = backtest.run(area, plan, jobs=1)
+    tested, hours, _ = backtest.run(area, plan, jobs=1)
     assert set(tested.zones) == set(area.zone_ids)
     rows = hours[hours["zone_id"] == "winkel"]
     assert rows["model"].notna().sum() == 7 * 15

@@ -84,9 +84,10 @@ def test_a_cluster_gives_the_same_models(area: Area, address: str, trained: Path
 
 def test_a_cluster_gives_the_same_backtest(area: Area, address: str) -> None:
     plan = backtest.Plan((datetime(2026, 4, 1, tzinfo=UTC),), horizon=48)
-    there, _ = backtest.run(area, plan, scheduler=address)
+    there, _, days = backtest.run(area, plan, scheduler=address)
     shutil.rmtree(area_home(area.id) / "backtests")
-    here, _ = backtest.run(area, plan, jobs=1)
+    here, _, again = backtest.run(area, plan, jobs=1)
+    pd.testing.assert_frame_equal(days, again)
     assert there.model == here.model
     assert there.baselines == here.baselines
 
