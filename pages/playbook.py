@@ -1,4 +1,4 @@
-"""Draaiboek / Playbook: who acts, when and how, in the coming week; the cards; and one's own week."""
+"""Draaiboek / Playbook: who acts when and how in the coming week, the cards, when warning pays, and one's own week."""
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.mine_part import show_mine
 from streamlit_app.playbook.week_part import show_week
 from streamlit_app.playbook.weeks import week_of
+from streamlit_app.playbook.worth_part import show_worth
 from streamlit_app.shell.context import open_context
 from visuals.words.timing_words import week_title
 
@@ -22,7 +23,12 @@ if not week.playbook.cards:
     st.info(as_text(no_playbook(context.outlook)), icon=":material/info:")
     st.stop()
 
-PARTS = {"week": lang.t("Week"), "cards": lang.t("Cards"), "mine": lang.t("My week")}
+PARTS = {
+    "week": lang.t("Week"),
+    "cards": lang.t("Cards"),
+    "worth": lang.t("When to warn"),
+    "mine": lang.t("My week"),
+}
 part = st.segmented_control(
     lang.t("Part of the playbook"),
     tuple(PARTS),
@@ -42,6 +48,10 @@ elif part == "cards":
     why = lang.t("What is done, by whom, and when it stops. All are examples until a body adopts them.")
     with cell(context, "playbook-cards", lang.t("The cards"), why, responses=False):
         show_cards(context, week)
+elif part == "worth":
+    why = lang.t("How often a card would have been called for in vain, how often too late, and what people accept.")
+    with cell(context, "playbook-worth", lang.t("When is warning worth it?"), why, responses=False):
+        show_worth(context, week)
 else:
     why = lang.t("What to expect, what others will do, and what you can do.")
     with cell(context, "playbook-mine", lang.t("My week"), why, responses=False):

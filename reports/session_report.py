@@ -22,11 +22,13 @@ from feedback.sessions.paper import on_paper
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
+from feedback.sessions.rounds.needless import accepted, accepters
 from feedback.sessions.sessions import Session, kind_name
 from feedback.sessions.statements import Statement, statements, tally, voters
 from language import Language
 from reports.session_guess_words import guess_question, guess_sentences, how_scored, result_table
 from reports.session_guesses import GuessResult
+from reports.session_needless import needless_question, needless_sentences, needless_table
 from visuals.words.opinions import divides, intro, stands_for, unites
 
 
@@ -92,6 +94,8 @@ def session_report(
         *(
             _guesses(number, item, (guessed or {}).get(item.id), area, lang)
             if item.kind == "guess"
+            else _needless(number, item, lang)
+            if item.kind == "needless"
             else _item(session, number, item, lang, pictures.get(item.id))
             for number, item in enumerate(items, 1)
         ),
@@ -211,6 +215,15 @@ def _guesses(number: int, item: Item, found: GuessResult | None, area: Area, lan
     text += guess_sentences(found, lang)
     table = Table(how_scored(lang), result_table(found, area, lang)) if found.places else None
     return Part(f"{number}. {item.title}", 2, tuple(text), table=table)
+
+
+def _needless(number: int, item: Item, lang: Language) -> Part:
+    found = accepted(item.id)
+    text = [*([item.text] if item.text else []), needless_question(lang)]
+    text.append(lang.n("{n} person answered.", "{n} people answered.", accepters(item.id)))
+    said = tuple(needless_sentences(found, lang))
+    table = Table(lang.t("The middle answer of each role."), needless_table(found, lang)) if found else None
+    return Part(f"{number}. {item.title}", 2, tuple(text), said, table)
 
 
 def _as_voted(statement: Statement, lang: Language) -> str:

@@ -63,6 +63,7 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "door.shut_door": message_id("Door shut: nobody comes in any more"),
         "door.open_door": message_id("Door opened again, with a new code"),
         "guesses.type_in": message_id("Guesses typed in from paper"),
+        "needless.type_in": message_id("Answers on acting for nothing typed in from paper"),
         "paper.type_in_thresholds": message_id("Thresholds typed in from paper"),
         "paper.type_in_statements": message_id("Statements typed in from paper"),
         "preparing.note_printed": message_id("Sheets opened for printing"),

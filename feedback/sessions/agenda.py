@@ -14,7 +14,7 @@ from feedback.database.store import change_store, open_store, select
 from language import Language, UserError
 from language.visible import one_line, visible
 
-ItemKind = Literal["look", "scenario", "statements", "thresholds", "guess", "question", "request"]
+ItemKind = Literal["look", "scenario", "statements", "thresholds", "guess", "needless", "question", "request"]
 
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 TITLE_LENGTH: Final = 140
@@ -77,6 +77,7 @@ def item_kind_name(kind: ItemKind, lang: Language) -> str:
         "statements": lang.t("Statements"),
         "thresholds": lang.t("When is it too busy?"),
         "guess": lang.t("Who knows this place better?"),
+        "needless": lang.t("How often for nothing?"),
         "question": lang.t("Open question"),
         "request": lang.t("Request for advice"),
     }
@@ -183,7 +184,9 @@ def find_item(item_id: str) -> Item:
 def remove_item(item_id: str) -> None:
     """Take an item off the agenda. Raises ``UserError`` when people already answered it."""
     with change_store() as db:
-        answered = sum(db.table(table).count_where("item = ?", [item_id]) for table in ("responses", "guesses"))
+        answered = sum(
+            db.table(table).count_where("item = ?", [item_id]) for table in ("responses", "guesses", "needless")
+        )
         voted = db.execute(
             "SELECT count(*) FROM votes JOIN statements ON statements.id = votes.statement WHERE item = ?", [item_id]
         ).fetchone()[0]

@@ -19,6 +19,7 @@ _TAKING_PART: Final = {
     "contributions": "session = ?",
     "proposals": "session = ?",
     "guesses": "session = ?",
+    "needless": "session = ?",
     "attendance": "session = ?",
     "advices": "session = ?",
     "statements": "session = ? AND seed = 0",

@@ -104,6 +104,7 @@ def on_paper(session_id: str) -> int:
             WHERE votes.session = :id AND votes.paper GROUP BY statements.item
         UNION ALL SELECT count(DISTINCT sheet) FROM proposals WHERE session = :id
         UNION ALL SELECT count(*) FROM guesses WHERE session = :id AND paper GROUP BY item
+        UNION ALL SELECT count(*) FROM needless WHERE session = :id AND paper GROUP BY item
     """
     with open_store() as db:
         return max((int(row[0]) for row in db.execute(counted, {"id": session_id})), default=0)

@@ -14,6 +14,7 @@ _SENT: Final = {
     "contributions": "session = ?",
     "proposals": "session = ?",
     "guesses": "session = ?",
+    "needless": "session = ?",
     "guess_rounds": "item IN (SELECT id FROM agenda WHERE session = ?)",
     "attendance": "session = ?",
     "statements": "session = ? AND seed = 0",

@@ -10,6 +10,7 @@ from feedback.sessions.guesses import guessers
 from feedback.sessions.paper import on_paper
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
+from feedback.sessions.rounds.needless import accepters
 from feedback.sessions.sessions import Session, find_session, present
 from feedback.sessions.statements import tally, voters
 
@@ -117,6 +118,8 @@ def stage(session_id: str) -> Stage:
 def _answered(session_id: str, item: Item) -> int:
     if item.kind == "guess":
         return guessers(item.id)
+    if item.kind == "needless":
+        return accepters(item.id)
     return proposers(session_id) if item.kind == "thresholds" else voters(session_id, item.id)
 
 

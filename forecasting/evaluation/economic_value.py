@@ -142,4 +142,10 @@ def resampled(warned: Flags, came: Flags, weeks: Ints, ratio: float, *, resample
     kinds = np.stack([warned & came, ~warned & came, warned & ~came, ~warned & ~came])
     by_week = np.stack([np.bincount(week, kind, count) for kind in kinds], axis=1)
     drawn = np.random.default_rng(0).integers(0, count, (resamples, count))
-    return np.array([value_of(Outcomes(*totals), ratio) for totals in by_week[drawn].sum(axis=1)])
+    times = np.stack([np.bincount(one, minlength=count) for one in drawn])
+    hits, misses, alarms, correct = (times @ by_week).T
+    days, happened = hits + misses + alarms + correct, hits + misses
+    best = np.minimum(days * ratio, happened)
+    gained = best - (hits + alarms) * ratio - misses
+    defined = (happened > 0) & (happened < days) & (0 < ratio < 1)
+    return np.asarray(np.where(defined, gained / np.where(defined, best - happened * ratio, 1), np.nan))

@@ -93,7 +93,7 @@ def read_days(path: Path, in_a_row: int, zone_ids: Sequence[str]) -> pd.DataFram
 def chance_of(days: pd.DataFrame, thresholds: Floats) -> Floats:
     """Return for each row the chance that its height was at least a threshold, in steps of :data:`CHANCES`."""
     reached = days[list(CHANCE_COLUMNS)].to_numpy(float) >= thresholds[:, None]
-    return np.array([0.0, *CHANCES])[reached.sum(axis=1)]
+    return np.asarray(np.array([0.0, *CHANCES])[reached.sum(axis=1)])
 
 
 def _days(dates: NDArray[np.object_]) -> list[tuple[date, slice]]:

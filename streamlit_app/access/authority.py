@@ -37,6 +37,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     },
     (Role.PARTICIPANT,): {
         "feedback.sessions.guesses": "guess",
+        "feedback.sessions.rounds.needless": "accept",
         "feedback.sessions.responses": "respond",
         "feedback.sessions.sessions": "join",
         "feedback.sessions.statements": "add_statement vote",
@@ -55,6 +56,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.sessions.closing": "adopt fill_in rectify withdraw_report",
         "feedback.sessions.door": "open_door shut_door",
         "feedback.sessions.guesses": "type_in",
+        "feedback.sessions.rounds.needless": "type_in",
         "feedback.sessions.mending": "change_session copy_session remove_session",
         "feedback.sessions.rehearsal": "begin_rehearsal end_rehearsal",
         "feedback.sessions.wording": "begin_with_several change_statement remove_statement",

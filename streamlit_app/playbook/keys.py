@@ -16,3 +16,4 @@ class PlaybookKey(StrEnum):
     BACK = "playbook.back"
     ME = "playbook.me"
     FILE = "playbook.file"
+    WORTH = "playbook.worth"

@@ -216,6 +216,7 @@ def _table_name(table: str, lang: Language) -> str:
         "attendance": lang.t("Sessions you joined"),
         "proposals": lang.t("Thresholds you proposed"),
         "guesses": lang.t("How busy you guessed that it gets"),
+        "needless": lang.t("How often you accept acting for nothing"),
     }
     return names.get(table, table)
 

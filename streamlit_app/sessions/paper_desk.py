@@ -9,6 +9,7 @@ from feedback.sessions.agenda import SPOKEN, Item
 from feedback.sessions.guesses import type_in as type_in_guesses
 from feedback.sessions.paper import type_in_statements, type_in_thresholds, type_in_votes
 from feedback.sessions.responses import type_in
+from feedback.sessions.rounds.needless import type_in as type_in_needless
 from feedback.sessions.sessions import Session
 from feedback.sessions.statements import statements
 from language import Language
@@ -18,6 +19,7 @@ from streamlit_app.sessions.guess_paper import read_guesses
 from streamlit_app.sessions.guess_results import asked_round
 from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.reading import area_of
+from streamlit_app.sessions.rounds.needless_paper import read_needless
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import attempt, do
@@ -58,6 +60,14 @@ def show_paper(chosen: Session, item: Item, lang: Language) -> None:
             _zone_thresholds(chosen, item, lang)
         if item.kind == "guess":
             _guesses(chosen, item, lang)
+        if item.kind == "needless":
+            _form(
+                f"needless.{item.id}",
+                lang.t("One line a sheet: the role and how often, such as resident 3."),
+                lambda lines: (do(type_in_needless, chosen.id, item.id, read_needless(lines)), 0),
+                lang,
+                example=lang.t("resident 3"),
+            )
 
 
 def _statements(chosen: Session, item: Item, lines: list[str]) -> tuple[int, int]:

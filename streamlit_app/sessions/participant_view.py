@@ -23,6 +23,7 @@ from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.responses.writing import unsent, write
 from streamlit_app.sessions.guessing import show_guess
 from streamlit_app.sessions.keys import SessionKey
+from streamlit_app.sessions.rounds.needless_round import show_needless
 from streamlit_app.sessions.seating import ask_role
 from streamlit_app.sessions.voting import follow_room, seat, vote_name, votes_on, voting
 from streamlit_app.sessions.wording_shown import corrected
@@ -117,7 +118,7 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
             if not takes
             else lang.md("You can answer until {day}.", day=day)
         )
-    if item.target and item.kind not in ("thresholds", "guess"):
+    if item.target and item.kind not in ("thresholds", "guess", "needless"):
         st.link_button(lang.t("Look at it"), item.target, icon=":material/open_in_new:", width="stretch")
     place = seat(here.id)
     if place is None:
@@ -136,6 +137,8 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         _answer(here, item, place.person, lang)
     if item.kind == "guess":
         show_guess(here, item, place.person, lang)
+    if item.kind == "needless":
+        show_needless(here, item, place.person, lang)
     if item.kind == "thresholds" and here.state == "open":
         show_round(item, here.area)
     elif not votes_on(now, item):

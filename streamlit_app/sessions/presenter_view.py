@@ -24,11 +24,13 @@ from feedback.people.roles import Role, has_any
 from feedback.sessions.agenda import SPOKEN, Item, kind_beside
 from feedback.sessions.door import is_shut, open_door, shut_door
 from feedback.sessions.polis_store import published_opinions, statement_texts
+from feedback.sessions.rounds.needless import accepted
 from feedback.sessions.sessions import Session, find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Part, Stage, part_of, stage
 from forecasting.values.thresholds import Level
 from language import Language, UserError, language
 from reports.session_guess_words import came_words, guess_question, guess_sentences, how_scored, place_words
+from reports.session_needless import needless_question, needless_sentences
 from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.sessions.guess_results import asked_round, last_round, result_of
@@ -227,7 +229,7 @@ def _item(item: Item, lang: Language) -> dict[str, Any]:
         "title": item.title,
         "text": item.text,
         "revealed": item.revealed,
-        "answers": item.kind in (*SPOKEN, "statements", "thresholds", "guess") and item.kind != "look",
+        "answers": item.kind in (*SPOKEN, "statements", "thresholds", "guess", "needless") and item.kind != "look",
         "frame": _frame(target, lang) if target else None,
     }
 
@@ -247,6 +249,9 @@ def _found(seen: Stage, lang: Language) -> list[str]:
         return threshold_round(seen.session.area, lang)
     if seen.item is not None and seen.item.kind == "guess":
         return _guessing(seen.session, seen.item, lang)
+    if seen.item is not None and seen.item.kind == "needless":
+        found = needless_sentences(accepted(seen.item.id), lang) if seen.item.revealed else []
+        return found or [needless_question(lang)]
     if seen.item is None or seen.item.kind != "statements" or not seen.item.revealed or seen.answered < ENOUGH_VOTERS:
         return []
     return _sentences(seen.session.id, sum(tally.votes for tally in seen.tallies), lang.code)
@@ -315,6 +320,10 @@ def _answered(seen: Stage, count: int, lang: Language) -> str:
         if revealed:
             return lang.n("person guessed.", "people guessed.", count)
         return lang.n("person guessed. The forecast comes later.", "people guessed. The forecast comes later.", count)
+    if kind == "needless":
+        if revealed:
+            return lang.n("person answered.", "people answered.", count)
+        return lang.n("person answered. Results come later.", "people answered. Results come later.", count)
     if seen.tallies and not seen.said:
         if revealed:
             return lang.n("person voted.", "people voted.", count)

@@ -10,11 +10,12 @@ from forecasting.values.thresholds import LEVELS
 from language import Language
 from streamlit_app.sessions.guess_paper import guess_rows
 from streamlit_app.sessions.presenter_view import code_as_read, qr
+from streamlit_app.sessions.rounds.needless_paper import needless_rows
 from streamlit_app.thresholds.on_paper import PICTURES, by_picture, places_of
 from visuals.base.palette import word
 from visuals.charts.crowd import people_picture
 
-LINES = {"question": 14, "request": 12, "look": 9, "scenario": 9, "thresholds": 0, "guess": 0}
+LINES = {"question": 14, "request": 12, "look": 9, "scenario": 9, "thresholds": 0, "guess": 0, "needless": 0}
 
 
 def sheets(session: Session, items: list[tuple[Item, list[str]]], area: Area, entrance: str, lang: Language) -> str:
@@ -38,7 +39,7 @@ def _sheet(session: Session, item: Item, texts: list[str], area: Area, entrance:
     return f"""<article>
 <header><div><p class="quiet">{kind}</p><h1>{escape(item.title)}</h1>
 <p>{escape(item.text)}</p>{_request(item, lang)}</div>{code}</header>
-{_votes(texts, lang)}{_places(item, area, lang)}{guess_rows(item, area, lang)}
+{_votes(texts, lang)}{_places(item, area, lang)}{guess_rows(item, area, lang)}{needless_rows(item, lang)}
 {'<div class="line"></div>' * LINES.get(item.kind, 3)}
 <footer>{escape(lang.t("Do not write names or telephone numbers. Hand this sheet in to the facilitator."))}</footer>
 </article>"""

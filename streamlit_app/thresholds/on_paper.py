@@ -46,7 +46,7 @@ def read_sheets(
         words = line.split()
         if not words:
             continue
-        role = _role(words[0])
+        role = role_of_word(words[0])
         given = words[1:] if role else words
         if len(given) != len(places):
             raise UserError(
@@ -62,7 +62,7 @@ def read_sheets(
     return found
 
 
-def _role(word: str) -> str | None:
+def role_of_word(word: str) -> str | None:
     """Return the role whose name, in any language, begins with a word of at least three letters."""
     start = word.casefold()
     named = {

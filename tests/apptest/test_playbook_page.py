@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.area.area import load_area
 from feedback.people.roles import Role, included
+from feedback.sessions.agenda import add_item
+from feedback.sessions.rounds.needless import accept
+from feedback.sessions.sessions import close_session, make_session, open_session, reveal
 from response.cards.history import HISTORY, change_card, read_playbook, revisions
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.shell import resources
@@ -126,6 +130,43 @@ def test_a_changed_trigger_is_told_on_past_forecasts_of_all_seasons_only(home: P
         assert "Zoals u hem verandert: van zoveel uren achter elkaar" in words(app)
     finally:
         shutil.rmtree(folder)
+
+
+def test_when_warning_pays_is_told_beside_what_each_role_accepts_and_can_be_taken_over(home: Path) -> None:
+    app = page(part="worth")
+    assert "Wanneer loont waarschuwen?" in headings(app)
+    assert "Daarom staat hier niets" in words(app) or app.get("vega_lite_chart")
+    assert "Het is nog niemand gevraagd" in words(app)
+    area, folder = load_area("scheveningen"), home / "areas" / "scheveningen" / "backtests" / "made"
+    keep_past(area, resources.thresholds("scheveningen"), folder)
+    made = make_session("Avond", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    item = add_item(made.id, "needless", "Hoe vaak voor niets?")
+    open_session(made.id)
+    for role, times in (("resident", 2), ("police", 9)):
+        for number in range(5):
+            accept(made.id, item.id, times, role, person=f"{role}{number}")
+    reveal(item.id)
+    try:
+        app = page(part="worth")
+        told = words(app)
+        assert "In 364 dagen kwam het" in told
+        assert "politie vanaf een kans van 1 op 10, bewoners vanaf een kans van 1 op 3" in told
+        table = app.dataframe[0].value
+        assert table["handelt vanaf kans"].tolist() == ["1 op 10", "1 op 3"]
+        assert all("tot" in one for one in table["8 van de 10 keer"])
+        key = f"{PlaybookKey.WORTH}.take.{CARD}"
+        app.selectbox(key=PlaybookKey.WORTH).set_value(CARD).run()
+        app.selectbox(key=f"{key}.role").set_value("resident")
+        app.text_area(key=f"{key}.why").set_value("De zaal aanvaardt twee keer voor niets.")
+        next(one for one in app.button if one.label == "Neem over").click().run()
+        assert not app.exception
+        card = read_playbook(area).card(CARD)
+        assert card is not None
+        assert card.trigger.chance == pytest.approx(1 / 3, abs=1e-4)
+        assert [one.reason for one in revisions("scheveningen")] == ["De zaal aanvaardt twee keer voor niets."]
+    finally:
+        shutil.rmtree(folder)
+        close_session(made.id)
 
 
 def test_a_colleague_who_was_first_is_not_overwritten() -> None:

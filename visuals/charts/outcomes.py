@@ -26,13 +26,16 @@ _FILLS: Final[dict[Outcome, tuple[str, str]]] = {
     "false alarm": (STYLES["yellow"].colour, INK),
 }
 _ROW: Final = 62
+_ROW_OF_MANY: Final = 24
+_MANY: Final = 13
+"""From so many weeks on rows are low: a year is to be seen whole."""
 _AROUND: Final = 60
 
 
 def outcomes(result: Backtest, area: Area, lang: Language, *, compact: bool = False) -> alt.LayerChart:
     """Return a row for each week tested and a column for each day, with its busy moments counted by outcome."""
     weeks = [cutoff.date() for cutoff in result.cutoffs]
-    rows = _rows(result, area, lang, weeks)
+    rows, row = _rows(result, area, lang, weeks), _ROW if len(weeks) < _MANY else _ROW_OF_MANY
     x_axis = alt.Axis(values=[day + 0.5 for day in range(DAYS)], labelExpr=_day_names(weeks[0], lang), orient="top")
     pattern = "d MMM yy" if compact else "d MMM y"
     names = json.dumps([lang.date(week, pattern) for week in weeks])
@@ -72,7 +75,7 @@ def outcomes(result: Backtest, area: Area, lang: Language, *, compact: bool = Fa
         lang,
         title=title,
         subtitle=lang.t("✓ came as forecast · ! came, not forecast · ✕ forecast, did not come. By week and day."),
-        height=_ROW * len(weeks) + title_height(title, compact=compact) + _AROUND,
+        height=row * len(weeks) + title_height(title, compact=compact) + _AROUND,
         compact=compact,
     )
 
@@ -103,17 +106,31 @@ def _rows(result: Backtest, area: Area, lang: Language, weeks: list[date]) -> li
         fill, ink = _FILLS[outcome]
         rows.append(
             {
-                "x": column + 0.03,
-                "x2": column + 0.97,
-                "y": week + 0.04 + 0.31 * third,
-                "y2": week + 0.04 + 0.31 * (third + 1),
+                **_box(week, column, third, many=len(weeks) >= _MANY),
                 "fill": fill,
                 "ink": ink,
-                "text": f"{_ICONS[outcome]} {len(zones)}",
+                "text": _ICONS[outcome] if len(weeks) >= _MANY else f"{_ICONS[outcome]} {len(zones)}",
                 "tip": f"{lang.date(day, 'EEEE d MMMM y')}. {outcome_sentence(outcome, zones, lang)}",
             }
         )
     return rows
+
+
+def _box(week: int, column: int, third: int, *, many: bool) -> dict[str, float]:
+    """Return where an outcome stands: below each other in a high row, beside each other in a low one."""
+    if many:
+        return {
+            "x": column + 0.03 + 0.313 * third,
+            "x2": column + 0.03 + 0.313 * (third + 1),
+            "y": week + 0.04,
+            "y2": week + 0.96,
+        }
+    return {
+        "x": column + 0.03,
+        "x2": column + 0.97,
+        "y": week + 0.04 + 0.31 * third,
+        "y2": week + 0.04 + 0.31 * (third + 1),
+    }
 
 
 @tells("test")

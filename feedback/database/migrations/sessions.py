@@ -230,3 +230,27 @@ def guessing(db: Database) -> None:
     db.execute("ALTER TABLE agenda RENAME COLUMN any_kind TO kind")
     db.execute("ALTER TABLE agenda ADD COLUMN shown TEXT")
     db.execute("UPDATE agenda SET shown = (SELECT opened FROM sessions WHERE id = session) WHERE revealed")
+
+
+_KINDS = (
+    "look",
+    "scenario",
+    "statements",
+    "thresholds",
+    "guess",
+    "needless",
+    "card",
+    "saturday",
+    "question",
+    "request",
+)
+
+
+@migrations()
+def choosing(db: Database) -> None:
+    """Let an item ask how often for nothing, judge a card of the playbook, or play a frozen day."""
+    kinds = ", ".join(f"'{kind}'" for kind in _KINDS)
+    db.execute(f"ALTER TABLE agenda ADD COLUMN any_kind TEXT NOT NULL DEFAULT 'look' CHECK (any_kind IN ({kinds}))")
+    db.execute("UPDATE agenda SET any_kind = kind")
+    db.execute("ALTER TABLE agenda DROP COLUMN kind")
+    db.execute("ALTER TABLE agenda RENAME COLUMN any_kind TO kind")

@@ -80,6 +80,13 @@ def test_whole_weeks_are_drawn() -> None:
     assert (one.value, one.low, one.high) == (0.5, 0.0, 1.0)
 
 
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30), st.floats(0.02, 0.98))
+def test_a_resampling_of_one_week_is_its_account(days: list[tuple[bool, bool]], ratio: float) -> None:
+    warned, came = (np.array(side) for side in zip(*days, strict=True))
+    values = resampled(warned, came, np.zeros(len(days), int), ratio, resamples=3)
+    assert values == pytest.approx([value_of(outcomes_of(warned, came), ratio)] * 3, abs=1e-9, nan_ok=True)
+
+
 def test_one_acts_from_the_chance_itself_on() -> None:
     came, weeks = np.array([True, False, True]), np.array([0, 1, 2])
     found = worth(np.array([0.3, 0.29, 0.5]), came, weeks, 0.25, 0.1 + 0.2)

@@ -1,0 +1,1 @@
+"""Rounds of a session in which everybody chooses: how often for nothing."""
