@@ -25,7 +25,7 @@ def timeline(week: WeekAhead, outlook: Outlook, *, actor: str | None = None, com
     rows = [_row(use, one, outlook, week) for use in uses for one in actors if one in use.card.actors]
     names = [name for one in actors if (name := actor_name(one, week.playbook, lang)) in {row["actor"] for row in rows}]
     y = alt.Y("actor:N", sort=names, title=None, axis=alt.Axis(labelColor=INK, labelPadding=8, labelLimit=130))
-    times = alt.Axis(title=None, format="%-d/%-m", tickCount="day", grid=True)
+    times = alt.Axis(title=None, format="%-d/%-m" if lang.code == "nl" else "%-d %b", tickCount="day", grid=True)
     x = alt.X("start:T", axis=times, scale=alt.Scale(nice="day"))
     tip = {"tooltip": alt.Tooltip("tip:N", title=" "), "description": "tip:N"}
     states = [state_name(state, lang) for state in STATES if state != "nothing"]
