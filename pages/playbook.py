@@ -5,6 +5,7 @@ import streamlit as st
 from language.markdown import as_text
 from reports.playbook.formats import no_playbook
 from streamlit_app.notebook.cell import cell
+from streamlit_app.playbook.briefing_part import offer_briefing
 from streamlit_app.playbook.cards_part import show_cards
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.mine_part import show_mine
@@ -44,6 +45,7 @@ if part == "week":
     title, why = week_title(context.forecast, lang), lang.t("Who must decide what, and by when.")
     with cell(context, "playbook-week", title, why, responses=False):
         show_week(context, week)
+        offer_briefing(context, week)
 elif part == "cards":
     why = lang.t("What is done, by whom, and when it stops. All are examples until a body adopts them.")
     with cell(context, "playbook-cards", lang.t("The cards"), why, responses=False):

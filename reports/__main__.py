@@ -1,13 +1,16 @@
-"""``python -m reports``: the week ahead of a playbook, as text, table, calendar or JSON."""
+"""``python -m reports``: the week ahead of a playbook, as text, table, calendar or JSON, and the weekly briefing."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from data.area.area import load_area
 from data.keeping.command import run
+from data.keeping.home import written_whole
 from language import LANGUAGES, Language, UserError
 from language.console import console_language
+from reports.playbook.briefing import Known, briefing, briefing_docx, briefing_html, changed_since, told_last
 from reports.playbook.calendar import public_calendar, week_calendar
 from reports.playbook.formats import as_csv, as_json, as_text, public_json, public_text
 from reports.playbook.gathering import taken_back
@@ -48,9 +51,29 @@ def _week(options: argparse.Namespace, _lang: Language) -> None:
     sys.stdout.write(made if isinstance(made, str) else made.decode("utf-8"))
 
 
+def _briefing(options: argparse.Namespace, lang: Language) -> None:
+    area = load_area(options.area)
+    playbook = read_playbook(area)
+    material = gather(area.id, options.lang)
+    if material.snapshot is None:
+        raise UserError("Area {area} has no forecast to brief on.", area=area.id)
+    week = week_ahead(playbook, material.forecast, material.thresholds, area, seen_at(material.forecast, area))
+    known = Known(
+        off=taken_back(week, area, material.thresholds),
+        changed=changed_since(area, material.snapshot, material),
+        told=told_last(area, material.snapshot, material.thresholds),
+        sources=material.sources,
+    )
+    made = briefing(week, material, material.snapshot, known)
+    page = briefing_docx(made, lang) if options.format == "docx" else briefing_html(made, lang)
+    with written_whole(options.out) as temporary:
+        temporary.write_bytes(page)
+    sys.stdout.write(f"{options.out}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reports", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_subparsers(required=True, metavar="week | briefing")
     week = commands.add_parser("week", help="print which cards are called for this week, and by when to decide")
     week.add_argument("--area", required=True, metavar="A", help="id of the area")
     week.add_argument("--actor", metavar="WHO", help="only the cards of one actor, such as horeca")
@@ -58,6 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     week.add_argument("--public", action="store_true", help="only what everybody may see")
     week.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of what is printed")
     week.set_defaults(run=_week)
+    brief = commands.add_parser("briefing", help="write the week on one A4 for the operational meeting")
+    brief.add_argument("--area", required=True, metavar="A", help="id of the area")
+    brief.add_argument("--format", choices=("html", "docx"), default="html", help="to print, or for Word")
+    brief.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
+    brief.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of what is written")
+    brief.set_defaults(run=_briefing)
     return parser
 
 

@@ -18,10 +18,12 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 """Characters that a Word file cannot hold."""
 
 
-def report_docx(report: SessionReport, lang: Language) -> bytes:
-    """Return the report as the bytes of a ``.docx`` file."""
+def report_docx(report: SessionReport, lang: Language, *, compact: bool = False) -> bytes:
+    """Return the report as the bytes of a ``.docx`` file; ``compact`` for what is to stand on one sheet of A4."""
     document = docx.Document()
     _styled(document, lang)
+    if compact:
+        _made_small(document)
     document.core_properties.title = _kept(report.title)
     document.core_properties.language = _LANGUAGES[lang.code]
     document.core_properties.author = ""
@@ -47,6 +49,20 @@ def _styled(document: Any, lang: Language) -> None:
     for name in ("Title", "Heading 1", "Heading 2"):
         document.styles[name].font.name = "Arial"
         document.styles[name].font.color.rgb = RGBColor(0x0B, 0x4F, 0x6C)
+
+
+def _made_small(document: Any) -> None:
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(1.3)
+    page.top_margin = page.bottom_margin = Cm(1)
+    sizes = {"Normal": 8.5, "Title": 15, "Heading 1": 10.5, "List Bullet": 8.5}
+    for name, size in sizes.items():
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before = Pt(5 if name == "Heading 1" else 0)
+        style.paragraph_format.space_after = Pt(1)
+        style.paragraph_format.line_spacing = 1
 
 
 def _add(document: Any, part: Part) -> None:

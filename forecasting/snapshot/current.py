@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
+from data.area.area import Area
 from data.keeping.from_outside import parsed
 from data.keeping.home import area_home, written_whole
 from forecasting.snapshot.snapshot import Snapshot
+from forecasting.snapshot.snapshot_files import cutoff_of
 
 FILE: Final = "current.json"
 
@@ -46,3 +48,13 @@ def remember(snapshot: Snapshot) -> None:
     current = Current(snapshot.id, snapshot.cutoff.isoformat(), previous)
     with written_whole(area_home(snapshot.area_id) / FILE) as temporary:
         temporary.write_text(json.dumps(asdict(current), indent=1) + "\n", "utf-8")
+
+
+def previous_of(area: Area, snapshot: Snapshot) -> tuple[str, datetime] | None:
+    """Return the good snapshot before the day of another one, and its cutoff (UTC); ``None`` where there is none."""
+    current, shown = read_current(area.id), snapshot.cutoff.astimezone(area.tz).date()
+    for snapshot_id in (current.snapshot, current.previous) if current else ():
+        cutoff = cutoff_of(snapshot_id or "")
+        if snapshot_id is not None and cutoff is not None and cutoff.astimezone(area.tz).date() < shown:
+            return snapshot_id, cutoff
+    return None

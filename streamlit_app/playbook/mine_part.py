@@ -10,6 +10,7 @@ from response.cards.actors import acting, actor_name
 from response.week.ahead import Use, WeekAhead
 from response.week.public_week import public_uses
 from streamlit_app.playbook.keys import PlaybookKey
+from streamlit_app.playbook.offering import Offered, offer
 from streamlit_app.playbook.weeks import off_again
 from streamlit_app.shell.context import Context
 from streamlit_app.showing.choosing import choose_zone
@@ -53,25 +54,15 @@ def _told(uses: list[Use], context: Context) -> list[str]:
 
 def _take_along(context: Context, week: WeekAhead, actor: str, zone_id: str) -> None:
     lang, name = context.lang, f"{context.area.id}-{actor}-{week.forecast.cutoff:%Y-%m-%d}"
-    with st.container(horizontal=True):
-        st.download_button(
+    files = (
+        Offered(
             lang.t("My calendar (.ics)"),
-            data=lambda: week_calendar(week, context.outlook, off_again(week, context.area), actor=actor),
-            file_name=f"{name}.ics",
-            mime="text/calendar",
-            icon=":material/event:",
-            on_click="ignore",
-            key=f"{PlaybookKey.FILE}.ics",
-        )
-        st.download_button(
-            lang.t("One page to print"),
-            data=lambda: week_page(week, context.outlook, actor, zone_id),
-            file_name=f"{name}.html",
-            mime="text/html",
-            icon=":material/print:",
-            on_click="ignore",
-            key=f"{PlaybookKey.FILE}.page",
-        )
+            f"{name}.ics",
+            lambda: week_calendar(week, context.outlook, off_again(week, context.area), actor=actor),
+        ),
+        Offered(lang.t("One page to print"), f"{name}.html", lambda: week_page(week, context.outlook, actor, zone_id)),
+    )
+    offer(files)
     st.markdown(
         small(
             lang.t(

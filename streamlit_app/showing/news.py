@@ -4,9 +4,9 @@ import streamlit as st
 
 from data.upkeep.freshness import stale
 from forecasting.snapshot.computing import forecast
-from forecasting.snapshot.current import read_current
+from forecasting.snapshot.current import previous_of
 from forecasting.snapshot.snapshot import Snapshot
-from forecasting.snapshot.snapshot_files import cutoff_of, load
+from forecasting.snapshot.snapshot_files import load
 from forecasting.values.changes import DayChange, changes
 from forecasting.values.forecast import Forecast
 from language import UserError
@@ -21,16 +21,14 @@ def news(context: Context) -> list[str]:
 
 
 def _changed(context: Context) -> str:
-    current = read_current(context.area.id)
+    before = previous_of(context.area, context.snapshot)
+    if before is None:
+        return ""
+    snapshot_id, cutoff = before
+    found = _since(context.area.id, snapshot_id, context.snapshot.id, context.snapshot, context.unchanged)
     shown = context.snapshot.cutoff.astimezone(context.area.tz).date()
-    for snapshot_id in (current.snapshot, current.previous) if current else ():
-        cutoff = cutoff_of(snapshot_id or "")
-        if snapshot_id is None or cutoff is None or cutoff.astimezone(context.area.tz).date() >= shown:
-            continue
-        found = _since(context.area.id, snapshot_id, context.snapshot.id, context.snapshot, context.unchanged)
-        today = shown if context.forecast.timing.now else None
-        return change_sentence(found, cutoff.astimezone(context.area.tz).date(), today, context.lang)
-    return ""
+    today = shown if context.forecast.timing.now else None
+    return change_sentence(found, cutoff.astimezone(context.area.tz).date(), today, context.lang)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

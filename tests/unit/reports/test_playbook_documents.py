@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
+from docx import Document
 from icalendar import Calendar
 
 from data.area.area import load_area
 from forecasting.snapshot.snapshot_files import obtain
 from reports.__main__ import main
+from reports.playbook.briefing import MOST_CARDS
 from reports.playbook.calendar import EARLY, event_id, public_calendar, week_calendar
 from reports.playbook.formats import as_csv, as_json, as_text, public_json, public_text
 from reports.playbook.gathering import taken_back
@@ -25,6 +28,7 @@ from response.week.ahead import WeekAhead, seen_at, week_ahead
 from response.week.public_week import public_uses
 from response.week.withdrawn import Withdrawn
 from visuals.base.outlook import Outlook
+from visuals.playbook.use_words import decide_sentence, use_title
 from visuals.studio.material.gathering import gather
 
 SECRETS = ("decide", "stop", "trigger", "lead", "people", "cost", "steps", "state", "chance", "besluit", "stopregel")
@@ -184,3 +188,33 @@ def test_the_command_prints_each_form_and_says_what_is_wrong(capsys: pytest.Capt
     assert "voorbeeld, niet vastgesteld" in capsys.readouterr().out
     assert main(["week", "--area", "scheveningen", "--public", "--format", "csv", "--lang", "nl"]) == 2
     assert "geen tabel" in capsys.readouterr().err
+
+
+def test_the_briefing_is_the_week_on_one_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {form: tmp_path / f"briefing.{form}" for form in ("html", "docx")}
+    for form, file in files.items():
+        words = ["briefing", "--area", "scheveningen", "--format", form, "--out", str(file), "--lang", "nl"]
+        assert main(words) == 0
+        assert str(file) in capsys.readouterr().out
+    page = files["html"].read_text("utf-8")
+    told = Document(str(files["docx"]))
+    typed = "\n".join(
+        [one.text for one in told.paragraphs] + [c.text for t in told.tables for r in t.rows for c in r.cells]
+    )
+    for heading in (
+        "Wat er verwacht wordt",
+        "Kaarten, en voor wanneer u besluit",
+        "Weer en evenementen",
+        "Wat er veranderde",
+    ):
+        assert heading in page
+        assert heading in typed
+    assert "OEFENGEGEVENS" in page
+    assert "OEFENGEGEVENS" in typed
+    assert "size: A4" in page
+    week = gather("scheveningen", "nl")
+    called = [use for use in of(week, read_playbook(week.area)).uses if use.met]
+    rows = re.findall(r"<tr><td>(.*?)</td>", page)
+    assert rows == [escape(use_title(use, week.lang)) for use in called[:MOST_CARDS]]
+    assert decide_sentence(called[0], week.lang) in typed
+    assert (f"Op de pagina staan er nog {len(called) - MOST_CARDS}" in page) == (len(called) > MOST_CARDS + 1)
