@@ -5,6 +5,7 @@ import streamlit as st
 from language.markdown import as_text
 from reports.playbook.formats import no_playbook
 from streamlit_app.notebook.cell import cell
+from streamlit_app.playbook.actions_part import show_actions
 from streamlit_app.playbook.briefing_part import offer_briefing
 from streamlit_app.playbook.cards_part import show_cards
 from streamlit_app.playbook.keys import PlaybookKey
@@ -22,20 +23,21 @@ week = week_of(context)
 st.title(lang.t("Playbook"), anchor=False)
 if not week.playbook.cards:
     st.info(as_text(no_playbook(context.outlook)), icon=":material/info:")
-    st.stop()
 
-PARTS = {
+NAMES = {
     "week": lang.t("Week"),
+    "actions": lang.t("Actions"),
     "cards": lang.t("Cards"),
     "worth": lang.t("When to warn"),
     "mine": lang.t("My week"),
 }
+PARTS = tuple(NAMES) if week.playbook.cards else ("actions",)
 part = st.segmented_control(
     lang.t("Part of the playbook"),
-    tuple(PARTS),
-    default="week",
+    PARTS,
+    default=PARTS[0],
     required=True,
-    format_func=PARTS.__getitem__,
+    format_func=NAMES.__getitem__,
     label_visibility="collapsed",
     key=PlaybookKey.PART,
 )
@@ -46,6 +48,10 @@ if part == "week":
     with cell(context, "playbook-week", title, why, responses=False):
         show_week(context, week)
         offer_briefing(context, week)
+elif part == "actions":
+    why = lang.t("What was decided and done, by which function, and why. For whom comes after you.")
+    with cell(context, "playbook-actions", lang.t("What we did"), why, responses=False):
+        show_actions(context, week.playbook)
 elif part == "cards":
     why = lang.t("What is done, by whom, and when it stops. All are examples until a body adopts them.")
     with cell(context, "playbook-cards", lang.t("The cards"), why, responses=False):

@@ -48,6 +48,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     },
     (Role.PROFESSIONAL,): {
         "response.cards.history": "change_card adopt_card back_to",
+        "response.actions.log": "log correct strike",
     },
     (Role.FACILITATOR,): {
         "feedback.sessions.advice": "give_advice answer_advice",
@@ -70,6 +71,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.people.sign_ins": "end",
         "feedback.sessions.statements": "begin_with",
         "forecasting.values.adoption": "adopt go_back",
+        "response.actions.log": "erase_words",
     },
     (Role.STEWARD,): {
         "data.upkeep.adding": "add_area",
@@ -118,6 +120,7 @@ _SEEN: Final = {
     "feedback.upkeep.erasure": "erase_person erase_rows",
     "forecasting.values.adoption": "adopt go_back",
     "reports.picture_register": "ask approve publish refuse withdraw",
+    "response.actions.log": "correct strike",
     "reports.workbook_store": "change delete",
     "response.cards.history": "change_card adopt_card back_to",
 }

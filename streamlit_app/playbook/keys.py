@@ -17,3 +17,7 @@ class PlaybookKey(StrEnum):
     ME = "playbook.me"
     FILE = "playbook.file"
     WORTH = "playbook.worth"
+    ACTION = "playbook.action"
+    ENTRY = "playbook.entry"
+    FILTER = "playbook.filter"
+    MORE = "playbook.more"

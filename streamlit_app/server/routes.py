@@ -184,6 +184,23 @@ def playbook(request: Request, lang: Language) -> Response:
     return Response(content, media_type=playbook_answer.TYPES[form])
 
 
+@_route("/api/areas/{area_id}/actions.{form}")
+def actions(request: Request, lang: Language) -> Response:
+    """Give the action log to professionals, as ``csv`` or ``json``; with ``missing=1`` only what lacks something."""
+    from reports.playbook.action_files import actions_csv, actions_json
+    from response.actions.log import entries
+
+    area, form = _open_area(request, lang), request.path_params["form"]
+    if form not in ("csv", "json"):
+        raise RefusedError(404, lang.t("Choose csv or json."))
+    if not has_any(role_of_request(request), (Role.PROFESSIONAL,)):
+        raise RefusedError(403, lang.t("This table is for professionals. Enter your code first."))
+    found = entries(area.id, missing=request.query_params.get("missing") == "1")
+    if form == "csv":
+        return Response(actions_csv(found), media_type="text/csv; charset=utf-8")
+    return Response(actions_json(found, area), media_type="application/json")
+
+
 def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
     wanted, code = query.get("snapshot"), query.get("scenario")
     try:
@@ -214,6 +231,7 @@ ROUTES = [
     forecast,
     thresholds,
     playbook,
+    actions,
     today,
     *entering.ROUTES,
     *presenter_view.ROUTES,

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,9 @@ from feedback.people.roles import Role, included
 from feedback.sessions.agenda import add_item
 from feedback.sessions.rounds.needless import accept
 from feedback.sessions.sessions import close_session, make_session, open_session, reveal
+from response.actions.log import entries, history
 from response.cards.history import HISTORY, change_card, read_playbook, revisions
+from streamlit_app.playbook.action_form import FREE, key_of
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.shell import resources
 from tests.apptest.signing_in import sign_in
@@ -224,3 +226,74 @@ def test_today_tells_everybody_in_a_sentence_and_only_what_is_public() -> None:
     for card in read_playbook(load_area("scheveningen")).cards:
         assert card.stop["nl"] not in everything
         assert card.visible == "everybody" or card.names["nl"] not in everything
+
+
+def entered(app: AppTest, **fields: object) -> AppTest:
+    """Fill in the five fields, and press the button."""
+    chosen = {"stage": "started", "card": CARD, "zones": ["pier"], "text": "Drukte bij de trap."} | fields
+    for field, value in chosen.items():
+        app.session_state[key_of(field)] = value
+    app.run()
+    app.button(key=key_of("send")).click().run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"stage": None}, "Kies hoe ver het is"),
+        ({"card": None}, "Kies een kaart"),
+        ({"zones": []}, "Kies minsten"),
+        ({"when": datetime(2098, 1, 1)}, "moet nog komen"),
+        ({"card": FREE, "text": ""}, "in een paar woorden"),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_said_and_nothing_is_lost(fields: dict[str, object], said: str) -> None:
+    before = len(entries("scheveningen"))
+    app = entered(page(part="actions"), **fields)
+    assert any(said in error.value for error in app.error), [error.value for error in app.error]
+    assert app.session_state[key_of("text")] == fields.get("text", "Drukte bij de trap.")
+    assert len(entries("scheveningen")) == before
+
+
+def test_an_entry_is_made_added_to_corrected_and_struck_through() -> None:
+    app = entered(page(part="actions"))
+    made = entries("scheveningen")[0]
+    assert (made.role, made.entry.card, made.entry.zones) == ("professional", CARD, ("pier",))
+    assert made.entry.snapshot
+    key = f"{PlaybookKey.ENTRY}.{made.root}"
+    app.session_state[key] = True
+    app.run()
+    assert "Mist nog: welk risico u zag" in words(app)
+    app.text_input(key=f"{key}.amount").set_value("vier mensen")
+    app.text_input(key=f"{key}.information").set_value("Drukte bij de lift.")
+    keep = next(one for one in app.button if one.label == "Bewaar")
+    keep.click().run()
+    assert any("waarom u het verbetert" in error.value for error in app.error)
+    app.text_input(key=f"{key}.reason").set_value("Het was de lift.")
+    next(one for one in app.button if one.label == "Bewaar").click().run()
+    assert not app.exception
+    told = history(made.root)
+    assert told[-1].entry.texts["information"] == "Drukte bij de lift."
+    assert told[-1].entry.happened == made.entry.happened
+    assert "~~Drukte bij de trap.~~ Drukte bij de lift." in words(app)
+    app.text_input(key=f"{key}.why").set_value("Het ging niet door.")
+    app.button(key=f"{key}.strike").click().run()
+    assert history(made.root)[-1].struck
+    next(one for one in app.button if one.label == "Is het logboek heel?").click().run()
+    assert any("zoals ze geschreven zijn" in one.value for one in app.success)
+
+
+def test_a_name_is_asked_about_before_it_is_entered() -> None:
+    before = len(entries("scheveningen"))
+    app = entered(page(part="actions"), text="Gebeld met mevrouw Jansen over de hekken.")
+    assert any("mevrouw Jansen" in one.value for one in app.warning)
+    assert len(entries("scheveningen")) == before
+    app.button(key=key_of("anyway")).click().run()
+    assert len(entries("scheveningen")) == before + 1
+
+
+def test_an_area_without_cards_has_a_log_as_well() -> None:
+    app = page(area="auckland", part="actions")
+    assert "Wat wij deden" in words(app)

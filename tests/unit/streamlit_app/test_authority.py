@@ -15,6 +15,7 @@ from data.area import clock, settings, sources
 from data.area.area import load_area
 from data.keeping.acts import OWNER, ChangedError, files, see
 from data.keeping.home import area_home
+from data.keeping.real_time import real_now
 from data.upkeep import earlier, event_calendar
 from feedback.contributions.contributions import Contribution, change, own_words, send
 from feedback.contributions.moderation import Mode, general_mode, hide, publish, set_general_mode
@@ -44,6 +45,7 @@ from forecasting.values import adoption
 from forecasting.values.threshold_set import ThresholdSet
 from language import language
 from reports import picture_register, workbook_store
+from response.actions import log as action_log
 from response.cards import history
 from streamlit_app.access import authority
 from streamlit_app.access.authority import MAY, SEEN_FIRST, Rule
@@ -302,6 +304,23 @@ def _playbook_cases() -> dict[str, Case]:
     }
 
 
+def _log_cases() -> dict[str, Case]:
+    area, name, root = load_area(AREA), "response.actions.log", str(uuid4())
+    first = action_log.read_entry(
+        {"id": root, "area": AREA, "stage": "started", "happened": real_now(), "zones": ["pier"],
+         "texts": {"what": "Hekken"}}
+    )  # fmt: skip
+    action_log.log(first, area)
+    fresh = first.model_copy(update={"texts": {"what": "Hekken", "amount": "4"}})
+    theirs = first.model_copy(update={"texts": {"what": "Hekken", "risk": "Gedrang"}})
+    known = lambda: action_log.history(root)  # noqa: E731
+    colleague = lambda: action_log.correct(root, theirs, area)  # noqa: E731
+    return {
+        f"{name}.correct": (action_log.correct, (root, fresh, area), {}, known, colleague),
+        f"{name}.strike": (action_log.strike, (root,), {"reason": "Ging niet door."}, known, colleague),
+    }
+
+
 def _is_in(sign_in: str) -> bool:
     return sign_in in {one.sign_in.id for one in sign_ins.listed(tuple(Role))}
 
@@ -357,7 +376,7 @@ def refused_as_old(name: str, case: Case, home: Path) -> None:
 
 def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
     tried = set()
-    for cases in (_own_cases, _session_cases, _room_cases, _people_cases, _area_cases, _playbook_cases):
+    for cases in (_own_cases, _session_cases, _room_cases, _people_cases, _area_cases, _playbook_cases, _log_cases):
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
             tried.add(name)

@@ -1,0 +1,1 @@
+"""The commands of ``python -m response``, one module a subject."""
