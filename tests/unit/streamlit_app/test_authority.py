@@ -316,7 +316,7 @@ def _log_cases() -> dict[str, Case]:
     known = lambda: action_log.history(root)  # noqa: E731
     colleague = lambda: action_log.correct(root, theirs, area)  # noqa: E731
     return {
-        f"{name}.correct": (action_log.correct, (root, fresh, area), {}, known, colleague),
+        f"{name}.correct": (action_log.correct, (root, fresh, area), {"reason": "Vergeten."}, known, colleague),
         f"{name}.strike": (action_log.strike, (root,), {"reason": "Ging niet door."}, known, colleague),
     }
 
