@@ -22,7 +22,7 @@ from forecasting.model.day_model import (
 )
 from forecasting.model.features import design, holiday_table
 from forecasting.values.arrays import Floats, Ints
-from forecasting.values.timeline import Timeline
+from forecasting.values.timeline import only_days
 
 BACK: Final = 70
 """Days before a cutoff of which the day model's word is needed."""
@@ -127,9 +127,3 @@ class Twin:
         ends = np.cumsum([0, *(block.shape[1] for block in blocks)])
         terms = [block @ beta[a:b] for block, a, b in zip(blocks, ends[:-1], ends[1:], strict=True)]
         return np.stack([np.sum(terms, axis=0), terms[3], terms[1]])
-
-
-def only_days(dates: pd.DatetimeIndex) -> Timeline:
-    """Return a timeline of ``dates`` without hours, for features that ask for none."""
-    none = np.zeros(0, dtype=np.int64)
-    return Timeline(pd.DatetimeIndex([], tz="UTC"), dates, none, none)

@@ -12,7 +12,7 @@ import numpy as np
 
 from forecasting.inputs.special_days import SpecialDays, ordinary_weekdays
 from forecasting.model.profiles import day_totals
-from forecasting.values.arrays import Floats
+from forecasting.values.arrays import Floats, Ints
 
 NEEDED_DAYS: Final = 98
 """Days before a cutoff from which everything usual of the coming days follows (eleven weeks before last Sunday)."""
@@ -57,6 +57,15 @@ class UsualCounts:
     def error(self) -> Floats:
         """How far the logs lie above the usual: Z × D × 24."""
         return self.logs - self.usual
+
+    def base_on(self, target: Ints, like: Ints) -> Floats:
+        """Return what is usual of the days ``target`` (places; ``like``: days of their weekdays): Z × T × 24.
+
+        On a public holiday from Monday to Saturday that is what the Sunday before is usually like.
+        """
+        weekday = self.days.weekday[like]
+        moved = np.where(self.days.holiday[target], (weekday + 1) % 7, 0)
+        return np.asarray(self.usual[:, like - moved])
 
     def pooled(self, values: Floats) -> Floats:
         """Return the weighted mean over zones of what is known: … of (Z × …), 0 where nothing is."""

@@ -22,9 +22,9 @@ from forecasting.boosted.offsets import Boosted, expected_quiet, learning, log_o
 from forecasting.inputs.special_days import special_days
 from forecasting.model.analog_days import Analogs, analog_days, analogs
 from forecasting.model.day_model import DayModel, compile_prophet, fit_prophet
-from forecasting.model.day_parts import Twin, only_days
+from forecasting.model.day_parts import Twin
 from forecasting.model.usual_counts import usual_counts, without_outages
-from forecasting.values.timeline import Timeline
+from forecasting.values.timeline import Timeline, only_days
 
 FIRST, DAYS = pd.Timestamp("2023-01-02"), 924
 
