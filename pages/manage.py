@@ -11,6 +11,7 @@ from streamlit_app.manage import (
     managing_areas,
     managing_audit,
     managing_backup,
+    managing_costs,
     managing_data,
     managing_events,
     managing_jobs,
@@ -87,6 +88,22 @@ def forecast() -> None:
         managing_jobs.update(area, lang)
 
 
+def costs() -> None:
+    """Keep the costs and benefits that everybody reads."""
+    with part(
+        "cost-items",
+        lang.t("Costs and benefits of {area}", area=name),
+        lang.t("Everybody reads what it means; professionals see the figures."),
+    ):
+        managing_costs.items(area, lang)
+    with part(
+        "cost-rates", lang.t("Years and rates"), lang.t("What comes later counts for less. The rate says how much.")
+    ):
+        managing_costs.frame(area, lang)
+    with part("cost-versions", lang.t("All changes"), lang.t("Nothing is lost: every change can be undone.")):
+        managing_costs.versions(area, lang)
+
+
 def people() -> None:
     """Invite, withdraw, and set a password."""
     with part("invite", lang.t("Invite"), lang.t("A personal code opens the app with a role. No account is needed.")):
@@ -125,6 +142,7 @@ if may(Role.STEWARD):
         "data": (lang.t("Data"), data),
         "events": (lang.t("Events"), events),
         "forecast": (lang.t("Forecast"), forecast),
+        "costs": (lang.t("Costs"), costs),
     }
 parts["people"] = (lang.t("People"), people)
 if may(Role.STEWARD):

@@ -1,4 +1,4 @@
-"""The command ``python -m response``: what was done about crowds, and what it did."""
+"""The command ``python -m response``: what was done about crowds, what it did, and what it costs and brings."""
 
 import argparse
 import sys

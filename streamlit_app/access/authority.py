@@ -79,6 +79,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "data.upkeep.delivering": "take_in",
         "data.upkeep.earlier": "put_back",
         "data.upkeep.event_calendar": "save_calendar",
+        "response.costs.case_history": "change_case confirm_rate earlier_case",
         "data.area.settings": "set_default_area",
         "data.area.sources": "record_decision",
         "feedback.people.audit_log": "exported",
@@ -123,6 +124,7 @@ _SEEN: Final = {
     "response.actions.log": "correct strike",
     "reports.workbook_store": "change delete",
     "response.cards.history": "change_card adopt_card back_to",
+    "response.costs.case_history": "change_case confirm_rate earlier_case",
 }
 
 SEEN_FIRST: Final = frozenset(f"{module}.{name}" for module, names in _SEEN.items() for name in names.split())

@@ -40,5 +40,6 @@ class ManageKey(StrEnum):
     SIGN_IN_END = "manage.sign_in_end"
     PASSWORD = "manage.password"  # noqa: S105 - the name of a widget
     BACKUP = "manage.backup"
+    COSTS = "manage.costs"
     RESTORE = "manage.restore"
     RESTORE_WHICH = "manage.restore_which"

@@ -43,6 +43,7 @@ ENTRIES: Final = (
     Entry("about", "About this app", ABOUT),
     Entry("accuracy", "How good is it?", ABOUT, what="What we said before, beside what happened."),
     Entry("said", "What we said", ABOUT, what="The most important things we said about a week, beside what happened."),
+    Entry("costs", "Costs and benefits", ABOUT, what="What this costs and brings, who pays and who gains."),
     Entry("privacy", "Privacy", ABOUT, what="What we keep about you, and how to change or erase it."),
     Entry("accessibility", "Accessibility", ABOUT, what="For whom the app works well, and what does not work yet."),
     Entry("workbook", "Workbook", WORKBOOK),

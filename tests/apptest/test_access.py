@@ -43,6 +43,7 @@ MAY_OPEN = {
     "playbook": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "manage": {Role.FACILITATOR, Role.STEWARD},
     "privacy": EVERYBODY,
+    "costs": EVERYBODY,
     "moderation": {Role.FACILITATOR, Role.STEWARD},
 }
 """Who may open each page. A page that is not here fails the test: decide for whom it is."""

@@ -47,6 +47,7 @@ from language import language
 from reports import picture_register, workbook_store
 from response.actions import log as action_log
 from response.cards import history
+from response.costs import case_history
 from streamlit_app.access import authority
 from streamlit_app.access.authority import MAY, SEEN_FIRST, Rule
 from streamlit_app.access.cookies import Entry, visit_value
@@ -321,6 +322,20 @@ def _log_cases() -> dict[str, Case]:
     }
 
 
+def _costs_cases() -> dict[str, Case]:
+    area, why = load_area(AREA), {"role": "steward", "reason": "Afgesproken in het overleg."}
+    case, name = case_history.read_case(area), "response.costs.case_history"
+    case_history.change_case(area, case.model_copy(update={"horizon": 20}), **why)
+    known = lambda: case_history.case_revisions(AREA)  # noqa: E731
+    colleague = lambda: case_history.change_case(area, case.model_copy(update={"horizon": 21}), **why)  # noqa: E731
+    mine, confirmed = case.model_copy(update={"horizon": 22}), {"by": "Financiën", "on": date(2026, 9, 1)} | why
+    return {
+        f"{name}.change_case": (case_history.change_case, (area, mine), why, known, colleague),
+        f"{name}.confirm_rate": (case_history.confirm_rate, (area, case.rates[0]), confirmed, known, colleague),
+        f"{name}.earlier_case": (case_history.earlier_case, (area, 0), why, known, colleague),
+    }
+
+
 def _is_in(sign_in: str) -> bool:
     return sign_in in {one.sign_in.id for one in sign_ins.listed(tuple(Role))}
 
@@ -376,7 +391,16 @@ def refused_as_old(name: str, case: Case, home: Path) -> None:
 
 def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
     tried = set()
-    for cases in (_own_cases, _session_cases, _room_cases, _people_cases, _area_cases, _playbook_cases, _log_cases):
+    for cases in (
+        _own_cases,
+        _session_cases,
+        _room_cases,
+        _people_cases,
+        _area_cases,
+        _playbook_cases,
+        _log_cases,
+        _costs_cases,
+    ):
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
             tried.add(name)
@@ -391,6 +415,7 @@ def cases_anew(cases: Callable[[], dict[str, Case]], name: str) -> Case:
     (load := adoption._path(AREA)).unlink(missing_ok=True)
     assert not load.exists()
     (area_home(AREA) / history.HISTORY).unlink(missing_ok=True)
+    (area_home(AREA) / case_history.HISTORY).unlink(missing_ok=True)
     return cases()[name]
 
 

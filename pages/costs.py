@@ -1,0 +1,21 @@
+"""Kosten en opbrengsten / Costs and benefits: what it means for everybody, and the figures for professionals."""
+
+import streamlit as st
+
+from feedback.people.roles import Role
+from response.costs.case_history import read_case
+from streamlit_app.access.permissions import may
+from streamlit_app.account.costs_figures import show_figures
+from streamlit_app.account.costs_part import show_items, show_meaning
+from streamlit_app.shell import session
+from streamlit_app.shell.context import open_area
+
+area, lang = open_area(), session.spoken()
+session.add_to_address()
+case = read_case(area)
+
+st.title(lang.t("What does it cost, and what does it bring?"), anchor=False)
+show_meaning(case, lang)
+show_items(case, lang)
+if case.items and may(Role.PROFESSIONAL):
+    show_figures(case, area, lang)

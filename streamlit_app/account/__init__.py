@@ -1,0 +1,1 @@
+"""The account to everybody: on what conditions, with which sources, at what cost, and how far."""
