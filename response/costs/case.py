@@ -8,9 +8,8 @@ from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from data.area.zone import in_language
 from language import Language, UserError
-from response.cards.card import CARD_ID, Text, Texts
+from response.cards.card import CARD_ID, Text, Texts, text_in
 
 Id = Annotated[str, Field(pattern=CARD_ID)]
 
@@ -99,7 +98,7 @@ class Item(_Strict):
 
     def name(self, lang: Language) -> str:
         """Return what the item is called."""
-        return in_language(dict(self.names), lang)
+        return text_in(self.names, lang)
 
 
 class Party(_Strict):
@@ -167,7 +166,7 @@ class Case(_Strict):
 
     def party_name(self, party_id: str, lang: Language) -> str:
         """Return what a party is called."""
-        return next(in_language(dict(one.names), lang) for one in self.parties if one.id == party_id)
+        return next(text_in(one.names, lang) for one in self.parties if one.id == party_id)
 
     def rate(self, of: RateClass) -> Rate:
         """Return the rate of a class that is in force in the base year: the newest that began by its end.

@@ -12,8 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell as at
 from xlsxwriter.worksheet import Worksheet
 
-from data.area.zone import in_language
 from language import Language
+from response.cards.card import text_in
 from response.costs.case import RATE_CLASSES, Case, Item
 from response.costs.case_words import basis_name, double_sentence, effect_name, kind_name, meaning, percent, rate_name
 from response.costs.outcome import (
@@ -107,7 +107,7 @@ class _Sheets:
         titles = [lang.t("Item"), lang.t("Values"), lang.t("Basis"), lang.t("Source"), lang.t("Not in money")]
         self._row(sheet, 0, [*titles, lang.t("Example figure")], self.head)
         for row, item in enumerate(self.case.items, start=1):
-            other = in_language(dict(item.other), lang) if item.other else ""
+            other = text_in(item.other, lang) if item.other else ""
             example = lang.t("yes") if item.example else lang.t("no")
             texts = [item.name(lang), effect_name(item.values, lang), basis_name(item.basis, lang), item.source, other]
             self._row(sheet, row, [*texts, example], self.wrap)

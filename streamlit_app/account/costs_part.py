@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from data.area.zone import in_language
 from language import Language
 from language.markdown import as_text, bullets
+from response.cards.card import text_in
 from response.costs.case import Case, Item, Kind
 from response.costs.case_words import basis_name, double_sentence, meaning
 from response.costs.outcome import counted_twice, net_present_value
@@ -39,7 +39,7 @@ def show_items(case: Case, lang: Language) -> None:
         if items:
             st.header(title, anchor=False)
             show_rows([_row(item, case, lang) for item in items])
-    others = [(item.name(lang), in_language(dict(item.other), lang)) for item in case.items if item.other]
+    others = [(item.name(lang), text_in(item.other, lang)) for item in case.items if item.other]
     if others:
         st.header(lang.t("What is not in money"), anchor=False)
         st.markdown(bullets(as_text(f"{name}: {text}") for name, text in others))

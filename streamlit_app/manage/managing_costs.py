@@ -140,7 +140,7 @@ def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
         key=f"{key}.example",
     )
     source = st.text_input(lang.t("Source"), before.source if before else "", max_chars=600, key=f"{key}.source")
-    now = (dict(before.other).get(lang.code, "") if before.other else "") if before else ""
+    now = {str(code): text for code, text in (before.other or {}).items()}.get(lang.code, "") if before else ""
     other = st.text_area(lang.t("What of it is not in money"), now, max_chars=600, height=80, key=f"{key}.other")
     kept = dict(before.other or {}) if before else {}
     return {
