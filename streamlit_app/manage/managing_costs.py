@@ -1,6 +1,5 @@
 """Beheer, costs and benefits: change an item or add one, the frame of the sum, the rates, and the way back."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,6 +8,7 @@ from pydantic import ValidationError
 
 from data.area.area import Area
 from data.keeping.acts import Seen
+from data.keeping.real_time import real_today
 from data.keeping.slugs import slug
 from language import Language, UserError
 from response.costs.case import EFFECTS, KINDS, RATE_CLASSES, Case, Item, Party, Rate
@@ -206,7 +206,7 @@ def _confirm(area: Area, fields: dict[str, Any], by: str, why: str, seen: Seen) 
         rate = Rate.model_validate(fields)
     except ValidationError as error:
         raise UserError("A rate has a percentage, a day from which it holds, and a source.") from error
-    do_seen(seen, confirm_rate, area, rate, by=by, on=date.today(), role=visitor().role.value, reason=why)
+    do_seen(seen, confirm_rate, area, rate, by=by, on=real_today(area.tz), role=visitor().role.value, reason=why)
 
 
 def versions(area: Area, lang: Language) -> None:
