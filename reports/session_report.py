@@ -23,12 +23,15 @@ from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
 from feedback.sessions.rounds.needless import accepted, accepters
+from feedback.sessions.rounds.saturday import plays
 from feedback.sessions.sessions import Session, kind_name
 from feedback.sessions.statements import Statement, statements, tally, voters
 from language import Language
 from reports.session_guess_words import guess_question, guess_sentences, how_scored, result_table
 from reports.session_guesses import GuessResult
 from reports.session_needless import needless_question, needless_sentences, needless_table
+from reports.session_saturday import ending_table, endings, hindsight, how_played
+from response.saturday.frozen import FrozenDay
 from visuals.words.opinions import divides, intro, stands_for, unites
 
 
@@ -78,10 +81,11 @@ def session_report(
     lang: Language,
     pictures: Mapping[str, Picture],
     guessed: Mapping[str, GuessResult] | None = None,
+    played: FrozenDay | None = None,
 ) -> SessionReport:
     """Put the report together. ``pictures`` belong to items, by their id; ``"groups"`` is the map of opinion groups.
 
-    ``guessed`` is what came of guessing rounds until now, by item.
+    ``guessed`` is what came of guessing rounds until now, by item; ``played`` the frozen day of the area.
     """
     where = [kind_name(session.kind, lang), lang.date(session.day, "EEEE d MMMM yyyy"), session.place]
     items = agenda(session.id)
@@ -96,6 +100,8 @@ def session_report(
             if item.kind == "guess"
             else _needless(number, item, lang)
             if item.kind == "needless"
+            else _played(number, item, played, lang)
+            if item.kind == "saturday" and played is not None
             else _item(session, number, item, lang, pictures.get(item.id))
             for number, item in enumerate(items, 1)
         ),
@@ -224,6 +230,13 @@ def _needless(number: int, item: Item, lang: Language) -> Part:
     said = tuple(needless_sentences(found, lang))
     table = Table(lang.t("The middle answer of each role."), needless_table(found, lang)) if found else None
     return Part(f"{number}. {item.title}", 2, tuple(text), said, table)
+
+
+def _played(number: int, item: Item, day: FrozenDay, lang: Language) -> Part:
+    found = endings(plays(item.id), day, lang)
+    text = (*([item.text] if item.text else []), how_played(lang))
+    table = Table(lang.t("How it ended for each team that was done."), ending_table(found, lang))
+    return Part(f"{number}. {item.title}", 2, text, tuple(hindsight(day, lang)), table)
 
 
 def _as_voted(statement: Statement, lang: Language) -> str:

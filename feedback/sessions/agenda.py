@@ -14,12 +14,17 @@ from feedback.database.store import change_store, open_store, select
 from language import Language, UserError
 from language.visible import one_line, visible
 
-ItemKind = Literal["look", "scenario", "statements", "thresholds", "guess", "needless", "question", "request"]
+ItemKind = Literal[
+    "look", "scenario", "statements", "thresholds", "guess", "needless", "saturday", "question", "request"
+]
 
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 TITLE_LENGTH: Final = 140
 SPOKEN: Final = ("question", "request", "scenario", "look")
 """Kinds of items to which people answer in their own words."""
+
+ANSWERED: Final = ("responses", "guesses", "needless", "saturday_choices")
+"""Tables with a row for each answer to an item, besides votes."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ def item_kind_name(kind: ItemKind, lang: Language) -> str:
         "thresholds": lang.t("When is it too busy?"),
         "guess": lang.t("Who knows this place better?"),
         "needless": lang.t("How often for nothing?"),
+        "saturday": lang.t("Play the Saturday"),
         "question": lang.t("Open question"),
         "request": lang.t("Request for advice"),
     }
@@ -184,9 +190,7 @@ def find_item(item_id: str) -> Item:
 def remove_item(item_id: str) -> None:
     """Take an item off the agenda. Raises ``UserError`` when people already answered it."""
     with change_store() as db:
-        answered = sum(
-            db.table(table).count_where("item = ?", [item_id]) for table in ("responses", "guesses", "needless")
-        )
+        answered = sum(db.table(table).count_where("item = ?", [item_id]) for table in ANSWERED)
         voted = db.execute(
             "SELECT count(*) FROM votes JOIN statements ON statements.id = votes.statement WHERE item = ?", [item_id]
         ).fetchone()[0]

@@ -20,6 +20,7 @@ _TAKING_PART: Final = {
     "proposals": "session = ?",
     "guesses": "session = ?",
     "needless": "session = ?",
+    "saturday_choices": "session = ?",
     "attendance": "session = ?",
     "advices": "session = ?",
     "statements": "session = ? AND seed = 0",

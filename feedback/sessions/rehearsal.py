@@ -15,6 +15,8 @@ _SENT: Final = {
     "proposals": "session = ?",
     "guesses": "session = ?",
     "needless": "session = ?",
+    "saturday_choices": "session = ?",
+    "saturday_teams": "item IN (SELECT id FROM agenda WHERE session = ?)",
     "guess_rounds": "item IN (SELECT id FROM agenda WHERE session = ?)",
     "attendance": "session = ?",
     "statements": "session = ? AND seed = 0",

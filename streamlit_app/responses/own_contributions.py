@@ -217,6 +217,7 @@ def _table_name(table: str, lang: Language) -> str:
         "proposals": lang.t("Thresholds you proposed"),
         "guesses": lang.t("How busy you guessed that it gets"),
         "needless": lang.t("How often you accept acting for nothing"),
+        "saturday_choices": lang.t("Cards you chose for your team"),
     }
     return names.get(table, table)
 

@@ -34,6 +34,7 @@ from streamlit_app.server.kept_private import unless_said
 from streamlit_app.sessions.guess_results import result_of
 from streamlit_app.sessions.preflight import only_here
 from streamlit_app.sessions.reading import area_of, may_read
+from streamlit_app.sessions.rounds.saturday_days import frozen_of
 from streamlit_app.sessions.sheets import sheets
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import do_as
@@ -107,7 +108,8 @@ def report(request: Request, lang: Language) -> Response:
     applied = partial(resources.applied, *looked_at) if looked_at else None
     pictures = session_pictures(session.id, agenda(session.id), outlook, lang, applied)
     guessed = {item.id: found for item in agenda(session.id) if (found := result_of(item.id, area)) is not None}
-    made = session_report(session, area, lang, pictures, guessed)
+    played = frozen_of(area) if any(item.kind == "saturday" for item in agenda(session.id)) else None
+    made = session_report(session, area, lang, pictures, guessed, played)
     if form == "docx":
         return _file(report_docx(made, lang), WORD, session, form)
     return HTMLResponse(report_html(made, lang))

@@ -24,6 +24,7 @@ from streamlit_app.responses.writing import unsent, write
 from streamlit_app.sessions.guessing import show_guess
 from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.rounds.needless_round import show_needless
+from streamlit_app.sessions.rounds.saturday_round import show_saturday
 from streamlit_app.sessions.seating import ask_role
 from streamlit_app.sessions.voting import follow_room, seat, vote_name, votes_on, voting
 from streamlit_app.sessions.wording_shown import corrected
@@ -118,7 +119,7 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
             if not takes
             else lang.md("You can answer until {day}.", day=day)
         )
-    if item.target and item.kind not in ("thresholds", "guess", "needless"):
+    if item.target and item.kind not in ("thresholds", "guess", "needless", "saturday"):
         st.link_button(lang.t("Look at it"), item.target, icon=":material/open_in_new:", width="stretch")
     place = seat(here.id)
     if place is None:
@@ -139,9 +140,11 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         show_guess(here, item, place.person, lang)
     if item.kind == "needless":
         show_needless(here, item, place.person, lang)
+    if item.kind == "saturday":
+        show_saturday(here, item, place.person, lang)
     if item.kind == "thresholds" and here.state == "open":
         show_round(item, here.area)
-    elif not votes_on(now, item):
+    elif not votes_on(now, item) and item.kind != "needless":
         ask_role(here, place.person, lang)
     if item.revealed:
         show_revealed(here, item, lang)

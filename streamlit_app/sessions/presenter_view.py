@@ -25,16 +25,19 @@ from feedback.sessions.agenda import SPOKEN, Item, kind_beside
 from feedback.sessions.door import is_shut, open_door, shut_door
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.rounds.needless import accepted
+from feedback.sessions.rounds.saturday import plays
 from feedback.sessions.sessions import Session, find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Part, Stage, part_of, stage
 from forecasting.values.thresholds import Level
 from language import Language, UserError, language
 from reports.session_guess_words import came_words, guess_question, guess_sentences, how_scored, place_words
 from reports.session_needless import needless_question, needless_sentences
+from reports.session_saturday import ending_sentence, endings, how_played, where_teams_are
 from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.sessions.guess_results import asked_round, last_round, result_of
 from streamlit_app.sessions.reading import area_of
+from streamlit_app.sessions.rounds.saturday_days import frozen_of
 from streamlit_app.sessions.seating import rush
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import do_seen_as
@@ -229,7 +232,8 @@ def _item(item: Item, lang: Language) -> dict[str, Any]:
         "title": item.title,
         "text": item.text,
         "revealed": item.revealed,
-        "answers": item.kind in (*SPOKEN, "statements", "thresholds", "guess", "needless") and item.kind != "look",
+        "answers": item.kind in (*SPOKEN, "statements", "thresholds", "guess", "needless", "saturday")
+        and item.kind != "look",
         "frame": _frame(target, lang) if target else None,
     }
 
@@ -252,6 +256,8 @@ def _found(seen: Stage, lang: Language) -> list[str]:
     if seen.item is not None and seen.item.kind == "needless":
         found = needless_sentences(accepted(seen.item.id), lang) if seen.item.revealed else []
         return found or [needless_question(lang)]
+    if seen.item is not None and seen.item.kind == "saturday":
+        return _played(seen.session, seen.item, lang)
     if seen.item is None or seen.item.kind != "statements" or not seen.item.revealed or seen.answered < ENOUGH_VOTERS:
         return []
     return _sentences(seen.session.id, sum(tally.votes for tally in seen.tallies), lang.code)
@@ -267,6 +273,18 @@ def _guessing(here: Session, item: Item, lang: Language) -> list[str]:
         return [asked, *filter(None, [last_round(here, item, lang)])]
     found = result_of(item.id, area_of(here))
     return [*guess_sentences(found, lang), how_scored(lang)] if found else [lang.t("Nobody guessed.")]
+
+
+def _played(here: Session, item: Item, lang: Language) -> list[str]:
+    """Say where the teams are; once it is shown, how it ended for each, beside never and always acting."""
+    try:
+        day = frozen_of(area_of(here))
+    except UserError as error:
+        return [error.say(lang)]
+    found = plays(item.id)
+    if not item.revealed:
+        return [how_played(lang), *where_teams_are(found, day, lang)]
+    return [ending_sentence(name, one, lang) for name, one in endings(found, day, lang)]
 
 
 def _guesses(seen: Stage, lang: Language) -> list[dict[str, Any]]:
@@ -324,6 +342,8 @@ def _answered(seen: Stage, count: int, lang: Language) -> str:
         if revealed:
             return lang.n("person answered.", "people answered.", count)
         return lang.n("person answered. Results come later.", "people answered. Results come later.", count)
+    if kind == "saturday":
+        return lang.n("team plays.", "teams play.", count)
     if seen.tallies and not seen.said:
         if revealed:
             return lang.n("person voted.", "people voted.", count)

@@ -15,7 +15,16 @@ from streamlit_app.thresholds.on_paper import PICTURES, by_picture, places_of
 from visuals.base.palette import word
 from visuals.charts.crowd import people_picture
 
-LINES = {"question": 14, "request": 12, "look": 9, "scenario": 9, "thresholds": 0, "guess": 0, "needless": 0}
+LINES = {
+    "question": 14,
+    "request": 12,
+    "look": 9,
+    "scenario": 9,
+    "thresholds": 0,
+    "guess": 0,
+    "needless": 0,
+    "saturday": 0,
+}
 
 
 def sheets(session: Session, items: list[tuple[Item, list[str]]], area: Area, entrance: str, lang: Language) -> str:

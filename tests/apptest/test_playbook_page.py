@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.area.area import load_area
+from feedback.database.store import change_store
 from feedback.people.roles import Role, included
 from feedback.sessions.agenda import add_item
 from feedback.sessions.rounds.needless import accept
@@ -135,6 +136,8 @@ def test_a_changed_trigger_is_told_on_past_forecasts_of_all_seasons_only(home: P
 
 
 def test_when_warning_pays_is_told_beside_what_each_role_accepts_and_can_be_taken_over(home: Path) -> None:
+    with change_store() as db:
+        db.execute("DELETE FROM needless")
     app = page(part="worth")
     assert "Wanneer loont waarschuwen?" in headings(app)
     assert "Daarom staat hier niets" in words(app) or app.get("vega_lite_chart")

@@ -11,8 +11,11 @@ from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
 from feedback.sessions.guesses import guess, round_of
 from feedback.sessions.proposals import proposers
-from feedback.sessions.sessions import Session, make_session, open_session, reveal, show_item
+from feedback.sessions.rounds.needless import accept
+from feedback.sessions.rounds.saturday import play_of
+from feedback.sessions.sessions import Session, close_session, make_session, open_session, reveal, show_item
 from streamlit_app.shell import resources
+from streamlit_app.thresholds.keys import ThresholdKey
 from tests.apptest.test_session_pages import opened, press
 
 
@@ -100,3 +103,47 @@ def test_16_15_people_guess_at_their_place_and_see_the_forecast_only_when_the_ro
     assert "de zaal ▲ gezellig druk, de verwachting" in line
     assert line.endswith("geteld: nog niet geteld")
     assert not any(one.label == "◆ druk" for one in app.button)
+
+
+def test_people_say_how_often_for_nothing_and_read_it_by_role_once_it_is_shown() -> None:
+    made = make_session("Wat mag voor niets?", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    item = add_item(made.id, "needless", "Hoe vaak voor niets?")
+    here = open_session(made.id)
+    app = opened("join", Role.PARTICIPANT, sessions=(here.id,))
+    assert any("Hoe vaak mag het voor niets" in one.value for one in app.markdown)
+    assert not any(one.label == "3 keer" for one in app.button)
+    app.button_group(key=ThresholdKey.SPEAKS_AS).set_value("resident").run()
+    press(app, "3 keer")
+    assert any("Uw antwoord: 3 keer. U handelt dan vanaf een kans van 1 op 4." in one.value for one in app.success)
+    for number in range(4):
+        accept(here.id, item.id, 9, "resident", person=f"p{number}")
+    app.run()
+    assert not any("1 op 10" in one.value for one in app.markdown)
+    reveal(item.id)
+    app.run()
+    assert any("Bewoner: 9 keer. Dat is handelen vanaf een kans van 1 op 10." in one.value for one in app.markdown)
+    close_session(here.id)
+
+
+def test_a_team_plays_the_saturday_to_its_end() -> None:
+    made = make_session("Spelen", kind="kennistafel", day=date(2026, 8, 4), area="scheveningen")
+    item = add_item(made.id, "saturday", "Speel de zaterdag")
+    here = open_session(made.id)
+    app = opened("join", Role.PARTICIPANT, sessions=(here.id,))
+    app.button_group(key=f"join.saturday.{item.id}.team").set_value(2).run()
+    assert app.subheader[0].value.startswith("Woensdag 5 augustus")
+    assert app.checkbox[0].label.startswith(
+        "Extra trams naar het Zwarte Pad · zoet (nodigt uit) · €\N{NO-BREAK SPACE}5.000"
+    )
+    app.checkbox[1].check().run()
+    assert play_of(item.id, 2).cards == {"extra-strandopgang"}
+    for _ in range(3):
+        press(app, "Ga verder naar de volgende dag")
+    assert app.subheader[0].value.startswith("Zaterdag 8 augustus")
+    press(app, "Kijk hoe het afliep")
+    told = " ".join(one.value for one in app.markdown)
+    assert "Team 2:" in told
+    assert "€\N{NO-BREAK SPACE}1.500" in told
+    assert "Nooit handelen:" in told
+    assert "Wat er kwam:" in told
+    close_session(here.id)

@@ -9,7 +9,7 @@ from feedback.contributions.naming import role_name
 from feedback.sessions.rounds.needless import RoleGroup
 from forecasting.evaluation.economic_value import Worth
 from language import Language
-from language.said import tells
+from language.said import fact, tells
 
 
 def share_words(value: float, lang: Language) -> str:
@@ -68,7 +68,9 @@ def worth_table(found: Sequence[tuple[RoleGroup, Worth]], lang: Language) -> pd.
             ],
             lang.t("people"): [group.n for group, _ in found],
             lang.t("times for nothing"): [group.middle for group, _ in found],
-            lang.t("acts from chance"): [lang.t("1 in {count}", count=group.middle + 1) for group, _ in found],
+            lang.t("acts from chance"): [
+                lang.t("1 in {count}", count=fact(group.middle + 1, "people")) for group, _ in found
+            ],
             lang.t("value"): [share_words(one.value, lang) for _, one in found],
             lang.t("8 times out of 10"): [_range(one, lang) for _, one in found],
         }
@@ -78,4 +80,8 @@ def worth_table(found: Sequence[tuple[RoleGroup, Worth]], lang: Language) -> pd.
 def _range(worth: Worth, lang: Language) -> str:
     if not isfinite(worth.low):
         return "–"
-    return lang.t("{low} to {high}", low=share_words(worth.low, lang), high=share_words(worth.high, lang))
+    return lang.t(
+        "{low} to {high}",
+        low=fact(share_words(worth.low, lang), "test"),
+        high=fact(share_words(worth.high, lang), "test"),
+    )

@@ -23,7 +23,10 @@ from forecasting.values.scenario import Scenario
 from language import Language, language
 from language.said import Said, claims_of, together
 from reports.corrections import Contradiction, contradiction_sentence
+from reports.session_saturday import expected_sentences, hindsight
 from response.cards.card import Playbook
+from response.saturday.frozen import FrozenDay
+from response.saturday.game import read_game
 from response.week.ahead import week_ahead
 from response.week.effects import effect_of
 from tests.unit.response.cards_made import A_MEASURE, a_card
@@ -339,6 +342,17 @@ def of_effects(make, area, zone_thresholds, code):
             yield [card_effect(found, outlook)], outlook, others
 
 
+def of_saturday(material):
+    """What is said of the day that is played, with the forecast of this week at each moment."""
+    area, forecast = material.area, material.forecast
+    game = read_game(area)
+    again = (forecast,) * len(game.moments)
+    day = FrozenDay(area, game, again, material.snapshot, forecast.median, material.thresholds)
+    for moment in range(1, len(again) + 1):
+        yield from expected_sentences(day, moment, material.lang)
+    yield from hindsight(day, material.lang)
+
+
 def of_why(outlook):
     for zone_id in outlook.forecast.zone_ids:
         for hour in (20, 60, 100, 130):
@@ -382,7 +396,7 @@ def test_no_function_says_a_place_hour_level_figure_or_chance_unlooked_at(
             checked(texts, outlook, others)
         for texts in (of_hours(material, (3, 130)), of_map(material, 130), of_pictures(material)):
             checked(texts, material)
-        for texts in (of_thresholds(material, 130), of_told(material), of_why(material)):
+        for texts in (of_thresholds(material, 130), of_told(material), of_why(material), of_saturday(material)):
             checked(texts, material)
         for texts, more in of_changes(material):
             read.extend(str(text).lower() for text in texts)
