@@ -8,6 +8,7 @@ from streamlit_app.notebook.cell import cell
 from streamlit_app.playbook.actions_part import show_actions
 from streamlit_app.playbook.briefing_part import offer_briefing
 from streamlit_app.playbook.cards_part import show_cards
+from streamlit_app.playbook.effects_part import show_effects
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.mine_part import show_mine
 from streamlit_app.playbook.week_part import show_week
@@ -27,11 +28,12 @@ if not week.playbook.cards:
 NAMES = {
     "week": lang.t("Week"),
     "actions": lang.t("Actions"),
+    "effects": lang.t("Effects"),
     "cards": lang.t("Cards"),
     "worth": lang.t("When to warn"),
     "mine": lang.t("My week"),
 }
-PARTS = tuple(NAMES) if week.playbook.cards else ("actions",)
+PARTS = tuple(NAMES) if week.playbook.cards else ("actions", "effects")
 part = st.segmented_control(
     lang.t("Part of the playbook"),
     PARTS,
@@ -52,6 +54,10 @@ elif part == "actions":
     why = lang.t("What was decided and done, by which function, and why. For whom comes after you.")
     with cell(context, "playbook-actions", lang.t("What we did"), why, responses=False):
         show_actions(context, week.playbook)
+elif part == "effects":
+    why = lang.t("How busy it got with a measure, against what was forecast before it was decided.")
+    with cell(context, "playbook-effects", lang.t("What it did"), why, responses=False):
+        show_effects(context, week.playbook)
 elif part == "cards":
     why = lang.t("What is done, by whom, and when it stops. All are examples until a body adopts them.")
     with cell(context, "playbook-cards", lang.t("The cards"), why, responses=False):

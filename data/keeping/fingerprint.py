@@ -9,7 +9,7 @@ DESCRIPTION: Final = ("area.toml", "zones.geojson", "zones.csv")
 MODELS: Final = ("models/_area.json",)
 """Written last when an area is trained."""
 
-MEASURES: Final = ("measures.toml",)
+MEASURES: Final = ("measures.toml", "effects.json")
 PLAYBOOK: Final = ("playbook.toml", "playbook.json")
 BASEMAP: Final = ("basemap.geojson",)
 DECISIONS: Final = ("sources.toml", "decisions.jsonl")

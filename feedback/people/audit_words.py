@@ -36,6 +36,8 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "history.change_card": message_id("Card of the playbook changed"),
         "history.adopt_card": message_id("Card of the playbook adopted"),
         "history.back_to": message_id("Earlier playbook restored"),
+        "adopting.adopt_effect": message_id("Measured effect adopted"),
+        "adopting.withdraw_effect": message_id("Measured effect withdrawn"),
         "log.log": message_id("Action entered in the log"),
         "log.correct": message_id("Entry of the action log corrected"),
         "log.strike": message_id("Entry of the action log struck through"),

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from data.area.area import Area
-from data.area.measures import Measures, read_measures
+from data.area.effects import known_measures
+from data.area.measures import Measures
 from data.consent import gate
 from forecasting.inputs.history import (
     History,
@@ -95,7 +96,7 @@ def gather(
         models.id,
         sources,
     )
-    seen, measures = read_seen(area, cutoff, weather_known), read_measures(area)
+    seen, measures = read_seen(area, cutoff, weather_known), known_measures(area)
     measures_text = tuple(measure.model_dump_json() for measure in measures)
     counted = counted_before(recent, cutoff.to_pydatetime())
     partly = () if counted.all() else (str(np.flatnonzero(counted).tolist()),)

@@ -50,6 +50,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     (Role.PROFESSIONAL,): {
         "response.cards.history": "change_card adopt_card back_to",
         "response.actions.log": "log correct strike",
+        "response.effects.adopting": "adopt_effect withdraw_effect",
     },
     (Role.FACILITATOR,): {
         "feedback.sessions.advice": "give_advice answer_advice",
@@ -123,6 +124,7 @@ _SEEN: Final = {
     "forecasting.values.adoption": "adopt go_back",
     "reports.picture_register": "ask approve publish refuse withdraw",
     "response.actions.log": "correct strike",
+    "response.effects.adopting": "adopt_effect withdraw_effect",
     "reports.workbook_store": "change delete",
     "response.cards.history": "change_card adopt_card back_to",
     "response.costs.case_history": "change_case confirm_rate earlier_case",

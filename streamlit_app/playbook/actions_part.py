@@ -8,6 +8,7 @@ from language.markdown import Markdown, as_text, bold, bullets, small
 from reports.playbook.action_files import action_page, actions_csv
 from response.actions.entry import STAGES, Logged, Stage
 from response.actions.log import entries, history, verified
+from response.actions.practice import logged
 from response.actions.verified_words import verified_sentences
 from response.cards.card import Playbook
 from streamlit_app.playbook.action_form import show_action_form
@@ -33,7 +34,7 @@ def show_actions(context: Context, playbook: Playbook) -> None:
     st.subheader(lang.t("What was entered"), anchor=False)
     missing, stages = _filters(context)
     most = st.session_state.setdefault(PlaybookKey.MORE, _AT_ONCE)
-    found = entries(context.area.id, missing=missing, stages=stages, most=most + 1)
+    found = logged(context.area, missing=missing, stages=stages, most=most + 1)
     if not found:
         st.markdown(lang.t("Nothing of this was entered yet."))
     for one in found[:most]:
@@ -76,19 +77,19 @@ def _show(one: Logged, context: Context, playbook: Playbook) -> None:
         st.markdown(Markdown("\n\n").join(bold(f"{name}:") + Markdown(" ") + as_text(text) for name, text in lines))
         if said := missing_words(one, lang):
             st.markdown(as_text(said))
-        told = history(one.root)
+        told = [one] if one.entry.practice else history(one.root)
         st.markdown(bullets(_told(told, context, playbook)))
         with st.container(horizontal=True):
             st.download_button(
                 lang.t("Print this entry"),
-                data=lambda: action_page(history(one.root), playbook, area, lang),
+                data=lambda: action_page([one] if one.entry.practice else history(one.root), playbook, area, lang),
                 file_name=f"{area.id}-{one.root[:8]}.html",
                 mime="text/html",
                 icon=":material/print:",
                 on_click="ignore",
                 key=f"{key}.print",
             )
-        if not one.struck:
+        if not one.struck and not one.entry.practice:
             correct_entry(one, context, playbook, key)
 
 

@@ -21,3 +21,4 @@ class PlaybookKey(StrEnum):
     ENTRY = "playbook.entry"
     FILTER = "playbook.filter"
     MORE = "playbook.more"
+    EFFECT = "playbook.effect"

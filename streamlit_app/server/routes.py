@@ -201,6 +201,19 @@ def actions(request: Request, lang: Language) -> Response:
     return Response(actions_json(found, area), media_type="application/json")
 
 
+@_route("/api/areas/{area_id}/effects.json")
+def effects(request: Request, lang: Language) -> Response:
+    """Give what is known of the effect of each card to professionals: the figures of the page and the command line."""
+    from data.area.effects import adopted_effects
+    from response.effects.figures import findings_json
+    from streamlit_app.playbook.measured import findings_of
+
+    area = _open_area(request, lang)
+    if not has_any(role_of_request(request), (Role.PROFESSIONAL,)):
+        raise RefusedError(403, lang.t("This table is for professionals. Enter your code first."))
+    return Response(findings_json(findings_of(area), adopted_effects(area.id)), media_type="application/json")
+
+
 def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
     wanted, code = query.get("snapshot"), query.get("scenario")
     try:
@@ -232,6 +245,7 @@ ROUTES = [
     thresholds,
     playbook,
     actions,
+    effects,
     today,
     *entering.ROUTES,
     *presenter_view.ROUTES,

@@ -13,6 +13,9 @@ import pytest
 
 from data.area import clock, settings, sources
 from data.area.area import load_area
+from data.area.effects import FILE as EFFECTS
+from data.area.effects import effect_decisions
+from data.area.measures import read_measures
 from data.keeping.acts import OWNER, ChangedError, files, see
 from data.keeping.home import area_home
 from data.keeping.real_time import real_now
@@ -48,6 +51,8 @@ from reports import picture_register, workbook_store
 from response.actions import log as action_log
 from response.cards import history
 from response.costs import case_history
+from response.effects import adopting
+from response.effects.finding import finding
 from streamlit_app.access import authority
 from streamlit_app.access.authority import MAY, SEEN_FIRST, Rule
 from streamlit_app.access.cookies import Entry, visit_value
@@ -56,6 +61,7 @@ from streamlit_app.access.visitors import Visitor, visitor_of
 from streamlit_app.shell.acting import do_as, do_seen_as
 from tests.unit.changing import modules, read_module, unasked
 from tests.unit.moderators import as_seen
+from tests.unit.response.effects.days_made import world
 from visuals.studio.material.order import Order
 from visuals.studio.words.message import Message
 
@@ -336,6 +342,22 @@ def _costs_cases() -> dict[str, Case]:
     }
 
 
+def _effect_cases() -> dict[str, Case]:
+    area, name = load_area(AREA), "response.effects.adopting"
+    made, playbook = world(area, effect=-0.3), history.read_playbook(area)
+    found = finding("borden-spreiden", made.taken, made.frozen, made.sums, playbook, read_measures(area))
+    why = {"body": "Werkgroep", "role": "professional", "reason": "Afgesproken in het overleg."}
+    trams = "extra-trams"
+    adopting.adopt_effect(area, replace(found, measure=trams), **why)
+    known = lambda: effect_decisions(AREA)  # noqa: E731
+    withdrawn = lambda: adopting.withdraw_effect(area, trams, **why)  # noqa: E731
+    used = lambda: adopting.adopt_effect(area, found, **why)  # noqa: E731
+    return {
+        f"{name}.adopt_effect": (adopting.adopt_effect, (area, found), why, known, withdrawn),
+        f"{name}.withdraw_effect": (adopting.withdraw_effect, (area, trams), why, known, used),
+    }
+
+
 def _is_in(sign_in: str) -> bool:
     return sign_in in {one.sign_in.id for one in sign_ins.listed(tuple(Role))}
 
@@ -400,6 +422,7 @@ def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
         _playbook_cases,
         _log_cases,
         _costs_cases,
+        _effect_cases,
     ):
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
@@ -414,8 +437,8 @@ def cases_anew(cases: Callable[[], dict[str, Case]], name: str) -> Case:
             db.execute(f"DELETE FROM {table}")
     (load := adoption._path(AREA)).unlink(missing_ok=True)
     assert not load.exists()
-    (area_home(AREA) / history.HISTORY).unlink(missing_ok=True)
-    (area_home(AREA) / case_history.HISTORY).unlink(missing_ok=True)
+    for file in (history.HISTORY, case_history.HISTORY, EFFECTS):
+        (area_home(AREA) / file).unlink(missing_ok=True)
     return cases()[name]
 
 

@@ -1,0 +1,43 @@
+"""Reading what effects are measured from: the log, the frozen forecasts and the counts of an area."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+import pandas as pd
+
+from data.area.area import Area
+from data.area.measures import read_measures
+from data.consent.practised import practised_counts
+from response.actions.practice import logged
+from response.cards.history import read_playbook
+from response.effects.days import Taken, daypart_sums, taken_on
+from response.effects.finding import Finding, finding
+from response.effects.frozen import FrozenDay, read_frozen
+
+
+def findings(area: Area, card: str | None = None) -> tuple[Finding, ...]:
+    """Return what is known of the effect of each card that was taken in an area, or of one card.
+
+    Raises ``UserError`` when counts may not be read, or a file is damaged.
+    """
+    taken = taken_on(logged(area), area)
+    cards = [one for one in dict.fromkeys(each.card for each in taken) if card in (None, one)]
+    if not cards:
+        return ()
+    frozen = read_frozen(area.id)
+    playbook, measures = read_playbook(area), read_measures(area)
+    sums = _sums(area, taken, frozen)
+    return tuple(finding(one, taken, frozen, sums, playbook, measures) for one in sorted(cards))
+
+
+def _sums(area: Area, taken: Sequence[Taken], frozen: Mapping[date, FrozenDay]) -> pd.Series:
+    days = sorted({*frozen, *(one.day for one in taken)})
+    start = datetime.combine(days[0], time(), area.tz)
+    end = datetime.combine(days[-1] + timedelta(days=1), time(), area.tz)
+    by_day: dict[date, list[str]] = {}
+    for one in taken:
+        if one.entry.entry.practice:
+            by_day.setdefault(one.day, []).append(one.card)
+    counts = practised_counts(area, start, end, by_day)
+    local = counts["hour"].dt.tz_convert(area.tz).dt.date
+    return daypart_sums(counts[local.isin(days)], area)
