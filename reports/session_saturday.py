@@ -98,10 +98,10 @@ def hindsight(day: FrozenDay, lang: Language) -> list[str]:
             )
     came = lang.t(
         "What came: {red} hours too busy over all places, without any card. Worst at {place}.",
-        red=fact(ending.red, "count"),
-        place=fact(day.area.zone(ending.worst).name(lang), "count"),
+        red=ending.red,
+        place=day.area.zone(ending.worst).name(lang),
     )
-    return [*told, came]
+    return [*told, fact(came, "count")]
 
 
 def how_played(lang: Language) -> str:
