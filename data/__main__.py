@@ -10,7 +10,8 @@ from pathlib import Path
 from data.area.area import list_areas, load_area
 from data.area.clock import set_clock
 from data.area.reading import PRESETS, reading_of
-from data.area.sources import read_sources, record_decision
+from data.area.sources import read_sources, record_decision, record_stance
+from data.area.stances import ANSWERS
 from data.consent.gate import read
 from data.doubts.doubt import in_words
 from data.keeping.acts import by_owner
@@ -18,7 +19,9 @@ from data.keeping.command import run
 from data.quality.quality import report
 from data.tables.weather_units import read_units
 from data.upkeep.adding import NewArea, add_area
+from data.upkeep.asking import ask_all, write_new_area
 from data.upkeep.stored_doubts import LOOK_BACK, stored_doubts
+from data.upkeep.travelling import unpack_area, write_area
 from language import LANGUAGES, Language, UserError
 from language.console import console_language
 
@@ -49,6 +52,34 @@ def _add_area(options: argparse.Namespace, lang: Language) -> None:
     )
     for notice in by_owner(add_area, new, replace=options.replace):
         print(in_words(notice, lang))
+
+
+def _new_area(_options: argparse.Namespace, lang: Language) -> None:
+    answers = ask_all(input, lang)
+    for notice in by_owner(write_new_area, answers):
+        print(in_words(notice, lang))
+    print(
+        lang.t(
+            "Area {area} is made. Nobody has agreed to its counts yet: see 'stance' and 'decide'.", area=answers.area.id
+        )
+    )
+
+
+def _pack(options: argparse.Namespace, lang: Language) -> None:
+    by_owner(write_area, options.area, options.out)
+    print(lang.t("Area {area} is in {file}.", area=options.area, file=options.out.name))
+
+
+def _unpack(options: argparse.Namespace, lang: Language) -> None:
+    area_id = by_owner(unpack_area, options.file, options.id)
+    print(lang.t("Area {area} is made. It has no counts yet, and nobody has agreed to its sources.", area=area_id))
+
+
+def _stance(options: argparse.Namespace, lang: Language) -> None:
+    load_area(options.area)
+    said = {"why": options.why, "session": options.session}
+    by_owner(record_stance, options.area, options.source, options.party, options.answer, **said)
+    print(lang.t("Recorded for source {source}.", source=options.source))
 
 
 def _check(options: argparse.Namespace, lang: Language) -> None:
@@ -111,6 +142,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
+    _areas_parsers(commands)
+    _sources_parsers(commands)
+    return parser
+
+
+def _areas_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     add = _command(commands, "add-area", _add_area, "add an area from counts and zones")
     add.add_argument("id", help="lower-case letters, digits and hyphens")
     add.add_argument("--name", required=True, help="name of the area, in Dutch")
@@ -134,6 +171,18 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--by", default="importer", help="role of who decided that the data may be used")
     add.add_argument("--replace", action="store_true", help="put it in the place of the area with this id")
 
+    _command(commands, "new-area", _new_area, "ask what a new area needs, and write its files")
+
+    pack = _command(commands, "pack", _pack, "write how an area is described, and what was agreed, as one file")
+    pack.add_argument("--area", required=True)
+    pack.add_argument("--out", required=True, type=Path)
+
+    unpack = _command(commands, "unpack", _unpack, "make an area of such a file")
+    unpack.add_argument("file", type=Path)
+    unpack.add_argument("--as", dest="id", help="another id for it")
+
+
+def _sources_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     check = _command(commands, "check", _check, "report on the quality of an area's counts")
     check.add_argument("--area", required=True)
     check.add_argument("--from", dest="start", type=datetime.fromisoformat, help="area time; default 10 years back")
@@ -156,13 +205,20 @@ def _parser() -> argparse.ArgumentParser:
     mode.add_argument("--live", action="store_true", help="follow the real clock")
     mode.add_argument("--replay", type=datetime.fromisoformat, help="area time, such as 2026-08-03T08:00")
 
+    stance = _command(commands, "stance", _stance, "note what a party says to a source")
+    stance.add_argument("--area", required=True)
+    stance.add_argument("--source", required=True)
+    stance.add_argument("--party", required=True, help="id in partners.toml")
+    stance.add_argument("--answer", required=True, choices=ANSWERS)
+    stance.add_argument("--why", default="", help="why it objects, or on what condition it agrees")
+    stance.add_argument("--session", default="", help="in which session")
+
     decide = _command(commands, "decide", _decide, "record a decision of stakeholders on a source")
     decide.add_argument("--area", required=True)
     decide.add_argument("--source", required=True)
     decide.add_argument("--decision", required=True, choices=["approved", "pending", "refused"])
     decide.add_argument("--by", required=True, help="role of who decided")
     decide.add_argument("--reason", default="")
-    return parser
 
 
 def _command(

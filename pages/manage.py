@@ -8,14 +8,17 @@ from data.keeping.acts import see
 from feedback.people.roles import Role
 from streamlit_app.access.permissions import may
 from streamlit_app.manage import (
+    managing_agreement,
     managing_areas,
     managing_audit,
     managing_backup,
+    managing_conditions,
     managing_costs,
     managing_data,
     managing_events,
     managing_jobs,
     managing_people,
+    managing_progress,
     managing_sign_ins,
 )
 from streamlit_app.manage.keys import ManageKey
@@ -88,6 +91,39 @@ def forecast() -> None:
         managing_jobs.update(area, lang)
 
 
+def agreement() -> None:
+    """Note what the parties say to sources."""
+    with part(
+        "agreement",
+        lang.t("Who agrees to sources of {area}", area=name),
+        lang.t("An objection keeps a source out at once. The decision on a source follows from what the parties say."),
+    ):
+        managing_agreement.agreement(area, lang)
+
+
+def conditions() -> None:
+    """Keep the conditions that everybody reads, and decide how they stand."""
+    broken = lang.t("When one is broken or withdrawn, what it governs is switched off.")
+    with part("condition-decide", lang.t("How conditions of {area} stand", area=name), broken):
+        managing_conditions.decide(area, lang)
+    with part("condition-edit", lang.t("Conditions"), lang.t("What people set together, and what it governs.")):
+        managing_conditions.one_condition(area, lang)
+    with part("wishes", lang.t("Goals and wishes"), lang.t("Who asks for something hears what becomes of it.")):
+        managing_conditions.wish(area, lang)
+
+
+def progress() -> None:
+    """Keep what only people know of the progress; the rest is counted."""
+    with part("use", lang.t("May it be used?"), lang.t("One decision, which everybody can read.")):
+        managing_progress.use(area, lang)
+    with part("results", lang.t("Results"), lang.t("What a work package is to deliver, and who checked it.")):
+        managing_progress.result(area, lang)
+    with part("meetings", lang.t("Meetings of work packages"), lang.t("Who met whom, and about what.")):
+        managing_progress.meeting(area, lang)
+    with part("tellings", lang.t("Communication plan"), lang.t("Who hears what, when, and by which channel.")):
+        managing_progress.telling(area, lang)
+
+
 def costs() -> None:
     """Keep the costs and benefits that everybody reads."""
     with part(
@@ -142,8 +178,11 @@ if may(Role.STEWARD):
         "data": (lang.t("Data"), data),
         "events": (lang.t("Events"), events),
         "forecast": (lang.t("Forecast"), forecast),
+        "conditions": (lang.t("Conditions"), conditions),
         "costs": (lang.t("Costs"), costs),
+        "progress": (lang.t("Progress"), progress),
     }
+parts["agreement"] = (lang.t("Agreement"), agreement)
 parts["people"] = (lang.t("People"), people)
 if may(Role.STEWARD):
     parts |= {"audit": (lang.t("Logbook"), audit), "backup": (lang.t("Backup"), backup)}

@@ -11,6 +11,7 @@ from streamlit_app.playbook.cards_part import show_cards
 from streamlit_app.playbook.effects_part import show_effects
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.mine_part import show_mine
+from streamlit_app.playbook.switched_off import tell_cards_off
 from streamlit_app.playbook.week_part import show_week
 from streamlit_app.playbook.weeks import week_of
 from streamlit_app.playbook.worth_part import show_worth
@@ -44,6 +45,7 @@ part = st.segmented_control(
     key=PlaybookKey.PART,
 )
 
+tell_cards_off(context.area, lang)
 # What stands here is for professionals: none of it can be kept in a workbook, which others may open.
 if part == "week":
     title, why = week_title(context.forecast, lang), lang.t("Who must decide what, and by when.")

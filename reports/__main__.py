@@ -1,4 +1,4 @@
-"""``python -m reports``: the week ahead of a playbook, as text, table, calendar or JSON, and the weekly briefing."""
+"""``python -m reports``: the week ahead of a playbook, its briefing, and the account of an area in fixed forms."""
 
 import argparse
 import sys
@@ -14,8 +14,12 @@ from reports.playbook.briefing import Known, briefing, briefing_docx, briefing_h
 from reports.playbook.calendar import public_calendar, week_calendar
 from reports.playbook.formats import as_csv, as_json, as_text, public_json, public_text
 from reports.playbook.gathering import taken_back
+from reports.register.assessment import ASSESSMENTS
+from reports.register.making import FORMS as REGISTERS
+from reports.register.making import assessment, made, still_open
 from response.cards.actors import actor_ids
 from response.cards.history import read_playbook
+from response.conditions.gate import cards_in_force
 from response.week.ahead import seen_at, week_ahead
 from response.week.public_week import public_uses
 from visuals.studio.material.gathering import gather
@@ -30,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _week(options: argparse.Namespace, _lang: Language) -> None:
     area = load_area(options.area)
-    playbook = read_playbook(area)
+    playbook = cards_in_force(area.id, read_playbook(area))
     if options.actor is not None and options.actor not in actor_ids(playbook):
         known = ", ".join(actor_ids(playbook))
         raise UserError("There is no actor '{actor}'. Choose one of: {known}.", actor=options.actor, known=known)
@@ -64,11 +68,26 @@ def _briefing(options: argparse.Namespace, lang: Language) -> None:
         told=told_last(area, material.snapshot, material.thresholds),
         sources=material.sources,
     )
-    made = briefing(week, material, material.snapshot, known)
-    page = briefing_docx(made, lang) if options.format == "docx" else briefing_html(made, lang)
+    brief = briefing(week, material, material.snapshot, known)
+    page = briefing_docx(brief, lang) if options.format == "docx" else briefing_html(brief, lang)
     with written_whole(options.out) as temporary:
         temporary.write_bytes(page)
     sys.stdout.write(f"{options.out}\n")
+
+
+def _register(options: argparse.Namespace, lang: Language) -> None:
+    area = load_area(options.area)
+    sys.stdout.write(made(area, options.format, lang, options.url))
+    if options.format == "algoritmeregister":
+        for sentence in still_open(area, lang):
+            print(sentence, file=sys.stderr)
+
+
+def _assessment(options: argparse.Namespace, lang: Language) -> None:
+    content = assessment(load_area(options.area), options.kind, lang)
+    with written_whole(options.out) as temporary:
+        temporary.write_bytes(content)
+        temporary.chmod(0o644)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,6 +106,18 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to write")
     brief.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of what is written")
     brief.set_defaults(run=_briefing)
+    register = commands.add_parser("register", help="print the account of an area for a register, portal or council")
+    register.add_argument("--area", required=True, metavar="A", help="id of the area")
+    register.add_argument("--format", choices=REGISTERS, default="algoritmeregister", help="which form")
+    register.add_argument("--url", default="", help="address of the app, such as https://crowds.example, for dcat")
+    register.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
+    register.set_defaults(run=_register)
+    judged = commands.add_parser("assessment", help="write an IAMA or DPIA to go on with, prefilled with what is known")
+    judged.add_argument("--area", required=True, metavar="A", help="id of the area")
+    judged.add_argument("--kind", choices=ASSESSMENTS, required=True)
+    judged.add_argument("--out", required=True, type=Path, metavar="FILE", help="where to write it (.docx)")
+    judged.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
+    judged.set_defaults(run=_assessment)
     return parser
 
 

@@ -26,6 +26,8 @@ from forecasting.meaning.busy import Span
 from forecasting.meaning.claims import Claim
 from forecasting.values.thresholds import Level
 from language import UserError, message_id
+from response.conditions.condition import PICTURES
+from response.conditions.gate import check_on
 from visuals.studio.material.material import Standing
 from visuals.studio.material.order import Order
 from visuals.studio.words.message import Message
@@ -209,8 +211,12 @@ def _to_decide(picture_id: str, by: Person) -> Entry:
 
 
 def publish(picture_id: str, channel: str, by: Person) -> Entry:
-    """Note that a picture went out. Raises ``UserError`` when it is not approved and released."""
+    """Note that a picture went out.
+
+    Raises ``UserError`` when it is not approved and released, or when a condition switches pictures off.
+    """
     entry = _entry(picture_id)
+    check_on(entry.order.area, "publication", PICTURES)
     if not entry.ready:
         raise UserError("This picture is still a draft. Let a colleague approve it first.")
     _write({"deed": "published", "channel": channel[:40]}, picture_id, by)

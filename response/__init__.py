@@ -1,4 +1,4 @@
-"""What is done about crowds: the cards of a playbook, when each would be used, and who may see what of it.
+"""What is done about crowds: cards of a playbook, when each is used, on what conditions, at what cost, and how far.
 
 The names in ``__init__.pyi`` are the front door: notebooks and other programs import these, never from inside.
 """

@@ -2,6 +2,14 @@ from .cards.card import Card as Card
 from .cards.history import read_playbook as read_playbook
 from .cards.public import PublicCard as PublicCard
 from .cards.public import public_cards as public_cards
+from .conditions.condition import Condition as Condition
+from .conditions.gate import off_by as off_by
+from .costs.case import Case as Case
+from .costs.case_history import read_case as read_case
+from .costs.discounting import annuity_factor as annuity_factor
+from .costs.discounting import discount_factor as discount_factor
+from .costs.discounting import present_value as present_value
+from .costs.outcome import net_present_value as net_present_value
 from .week.ahead import week_ahead as week_ahead
 from .week.figures import moment_figures as moment_figures
 from .week.planner import planner_hours as planner_hours

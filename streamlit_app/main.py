@@ -7,6 +7,7 @@ import streamlit as st
 from forecasting.snapshot.unknown import NothingKnownError
 from forecasting.training.model_files import NotTrainedError
 from language import UserError
+from response.conditions.gate import check_on
 from streamlit_app.access.permissions import RefusedError, only_for, visitor
 from streamlit_app.notebook.header import header, way_in
 from streamlit_app.shell import phone, session, uploads
@@ -36,6 +37,7 @@ try:
     if not presenting.is_on():
         header(entry, embedded=bool(st.context.is_embedded))
     only_for(lang, *entry.roles)
+    check_on(open_area().id, "page", entry.url)
     page.run()
 except NotTrainedError as error:
     untrained(open_area(), error)

@@ -11,6 +11,8 @@ from typing import Final, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from data.area.connector_settings import Connector
+from data.area.partners import read_partners
+from data.area.stances import Answer, Stance, add_stance, newest, objections, stance_log, stances
 from data.area.zone import Names
 from data.keeping.decision_log import add_line, lines_of
 from data.keeping.home import SHIPPED, area_home, written_whole
@@ -41,7 +43,8 @@ class Decided(BaseModel):
 class Source(BaseModel):
     """Where data come from, what they count, their known bias, and whether stakeholders agreed to their use.
 
-    ``connector`` tells how they are fetched; a source without one is imported by hand.
+    ``connector`` tells how they are fetched; a source without one is imported by hand. What nobody filled in of owner,
+    legal basis, personal data, privacy measures, retention and counted ``places`` (ids of zones) is absent.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +57,12 @@ class Source(BaseModel):
     bias: Names = {}
     credit: str = ""
     licence: str = ""
+    owner: Names = {}
+    legal_basis: Names = {}
+    personal_data: bool | None = None
+    privacy: Names = {}
+    retention: Names = {}
+    places: tuple[str, ...] = ()
     simulated: bool = False
     decision: Decision = "pending"
     decided_by: str = ""
@@ -92,7 +101,17 @@ def read_sources(area_id: str) -> list[Source]:
         if line.source in sources:
             taken = {"decision": line.decision, "decided_by": line.by, "decided_on": line.at.date()}
             sources[line.source] = sources[line.source].model_copy(update=taken)
-    return list(sources.values())
+    said = stance_log(area_id)
+    return [_as_parties_say(source, newest(said, source.id)) for source in sources.values()]
+
+
+def _as_parties_say(source: Source, said: dict[str, Stance]) -> Source:
+    """Return a source as refused while a party objects to it, whatever was decided."""
+    against = objections(said.values())
+    if not against:
+        return source
+    last = max(against, key=lambda one: one.at)
+    return source.model_copy(update={"decision": "refused", "decided_by": last.party, "decided_on": last.at.date()})
 
 
 def find_source(area_id: str, source_id: str) -> Source | None:
@@ -108,11 +127,39 @@ def approved_sources(area_id: str) -> tuple[Source, ...]:
 def record_decision(area_id: str, source_id: str, decision: Decision, by: str, reason: str = "") -> None:
     """Add a decision on a source to the area's log; it is in force at once.
 
-    Raises ``UserError`` when the area has no such source.
+    Raises ``UserError`` when the area has no such source, and when it is to be approved while a party objects, or
+    before any of the parties that the area names was asked.
     """
+    _check_known(area_id, source_id)
+    if decision == "approved":
+        _check_agreed(area_id, source_id)
+    add_line(area_home(area_id) / LOG, decided_now(source_id, decision, one_line(by), one_line(reason)))
+
+
+def record_stance(
+    area_id: str, source_id: str, party: str, answer: Answer, *, why: str = "", session: str = ""
+) -> None:
+    """Note what a party says to a source, and in which session; it is in force at once.
+
+    Raises ``UserError`` when the area has no such source or party, and when an objection or condition says nothing.
+    """
+    _check_known(area_id, source_id)
+    add_stance(area_id, source_id, party, answer, why=why, session=session)
+
+
+def _check_known(area_id: str, source_id: str) -> None:
     if source_id not in {source.id for source in read_sources(area_id)}:
         raise UserError("Area {area} has no source '{source}'.", area=area_id, source=source_id)
-    add_line(area_home(area_id) / LOG, decided_now(source_id, decision, one_line(by), one_line(reason)))
+
+
+def _check_agreed(area_id: str, source_id: str) -> None:
+    said, partners = stances(area_id, source_id), read_partners(area_id)
+    for one in objections(said.values()):
+        raise UserError(
+            "{party} objects: {why}. As long as it does, the source stays out.", party=one.party, why=one.why
+        )
+    if partners.asked and not any(one.answer != "not_asked" for one in said.values()):
+        raise UserError("No party was asked yet. Note first what the parties say to this source; then decide.")
 
 
 def decided_now(source_id: str, decision: Decision, by: str, reason: str = "") -> dict[str, str]:

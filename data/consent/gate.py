@@ -25,14 +25,17 @@ _PROVIDERS: Final = {
 
 
 def source_of(area: Area, kind: Kind) -> Source | None:
-    """Return the approved source of ``kind``, or ``None`` when the area has no source of that kind at all.
+    """Return the approved source of ``kind``, or ``None`` when there is none and the area goes without.
 
-    Of several approved ones the last listed counts, so that an added file goes before what ships.
-    Raises ``UserError`` when there are sources of that kind and none is approved.
+    Of several approved ones the last listed counts, so that an added file goes before what ships. A forecast goes
+    without weather or events whose sources were refused or withdrawn, as in an area that never had any.
+    Raises ``UserError`` when there are sources of that kind and none is approved: of counts always, of the others
+    while nobody decided.
     """
     offered = [source for source in read_sources(area.id) if source.kind == kind]
     approved = [source for source in offered if source.decision == "approved"]
-    if offered and not approved:
+    without = kind != "counts" and all(source.decision == "refused" for source in offered)
+    if offered and not approved and not without:
         raise UserError(
             "Source '{source}' of {area} may not be read: the people concerned have not agreed to it. The data "
             "steward can record their decision.",
@@ -51,8 +54,8 @@ def read(area: Area, kind: Kind, start: datetime, end: datetime, *, cutoff: date
       which nothing was forecast are absent. Without a cutoff everything is observed.
     - ``events``: ``event_id, name, zone_id, start, end (UTC), attendance``, those that overlap the period.
 
-    Weather and events are empty frames when the area has no such source. Raises ``UserError`` when the source
-    is not approved, or when the area has no counts at all.
+    Weather and events are empty frames when the area has no such source, or goes without it. Raises ``UserError``
+    when the source is not approved, or when the area has no counts at all.
     """
     source = source_of(area, kind)
     if source is None:

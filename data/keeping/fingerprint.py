@@ -12,7 +12,7 @@ MODELS: Final = ("models/_area.json",)
 MEASURES: Final = ("measures.toml", "effects.json")
 PLAYBOOK: Final = ("playbook.toml", "playbook.json")
 BASEMAP: Final = ("basemap.geojson",)
-DECISIONS: Final = ("sources.toml", "decisions.jsonl")
+DECISIONS: Final = ("sources.toml", "decisions.jsonl", "stances.jsonl")
 
 ALL: Final = (
     *DESCRIPTION,

@@ -108,7 +108,7 @@ def add_area(new: NewArea, *, replace: bool = False) -> list[Notice]:
     weather = read_weather(new.weather, area.tz, units=new.weather_units) if new.weather else None
     if events:
         read_events(events, area.zone_ids, area.tz)
-    with _whole_folder(target) as folder:
+    with whole_folder(target) as folder:
         if target.exists():
             shutil.copytree(target, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_MADE_ANEW))
         (folder / "area.toml").write_text(_area_toml(area), "utf-8")
@@ -186,7 +186,7 @@ def _check_place(area: Area, file: str) -> None:
 
 
 @contextmanager
-def _whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path) -> Iterator[Path]:
     """Yield a folder that takes the place of ``target`` when the block ends without an error."""
     workshop = home() / ".adding"  # beside the areas, so that a folder left by a crash is no area
     workshop.mkdir(parents=True, exist_ok=True)

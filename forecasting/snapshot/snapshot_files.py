@@ -29,12 +29,16 @@ from forecasting.model.observed_range import Seen
 from forecasting.snapshot.gathering import gather
 from forecasting.snapshot.issue import freeze
 from forecasting.snapshot.snapshot import Snapshot
-from language import UserError
+from language import UserError, message_id
 
 _FORMAT: Final = 2
 _SEAL: Final = "seal.txt"
 _MOMENTS: Final = ("cutoff", "model_until")
 _TUPLES: Final = ("sources", "weather_origin", "zone_models", "zone_ids", "names", "zone_kinds")
+
+
+class NoLongerApprovedError(UserError):
+    """A forecast was made from a source that was refused or withdrawn since, so it is not shown any more."""
 
 
 def obtain(area: Area, at: datetime, hours: int = 168) -> Snapshot:
@@ -78,7 +82,9 @@ def recall(area: Area, snapshot_id: str, hours: int = 168) -> Snapshot:
 def _approved(snapshot: Snapshot) -> Snapshot:
     approved = {source.id for source in read_sources(snapshot.area_id) if source.decision == "approved"}
     if not approved.issuperset(snapshot.sources):
-        raise UserError("Forecast {snapshot} was made from a source that is no longer approved.", snapshot=snapshot.id)
+        raise NoLongerApprovedError(
+            message_id("Forecast {snapshot} was made from a source that is no longer approved."), snapshot=snapshot.id
+        )
     return snapshot
 
 
@@ -103,6 +109,15 @@ def latest(area: Area) -> Snapshot | None:
         except (ValueError, KeyError, TypeError, OSError):
             continue
     return load(area.id, max(found)[2]) if found else None
+
+
+def made_from(area_id: str, source_id: str) -> int:
+    """Return how many saved snapshots of an area were made from a source."""
+    found = 0
+    for path in (area_home(area_id) / "snapshots").glob("*/snapshot.json"):
+        with suppress(ValueError, KeyError, TypeError, OSError):
+            found += source_id in parsed(path.read_bytes())["sources"]
+    return found
 
 
 def save(snapshot: Snapshot) -> Path:

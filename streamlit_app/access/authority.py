@@ -53,6 +53,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "response.effects.adopting": "adopt_effect withdraw_effect",
     },
     (Role.FACILITATOR,): {
+        "data.area.sources": "record_stance",
         "feedback.sessions.advice": "give_advice answer_advice",
         "feedback.sessions.advice_mending": "change_advice change_answer remove_advice withdraw_answer",
         "feedback.sessions.agenda": "add_item change_item move_item remove_item",
@@ -82,6 +83,8 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "data.upkeep.earlier": "put_back",
         "data.upkeep.event_calendar": "save_calendar",
         "response.costs.case_history": "change_case confirm_rate earlier_case",
+        "response.conditions.agreed_history": "put_condition put_wish decide_condition",
+        "response.progress.plan_history": "put_result put_meeting put_telling decide_use",
         "data.area.settings": "set_default_area",
         "data.area.sources": "record_decision",
         "feedback.people.audit_log": "exported",
@@ -103,7 +106,7 @@ MAY: Final = {
 _SEEN: Final = {
     "data.area.clock": "set_access set_clock",
     "data.area.settings": "set_default_area",
-    "data.area.sources": "record_decision",
+    "data.area.sources": "record_decision record_stance",
     "data.upkeep.earlier": "put_back",
     "data.upkeep.event_calendar": "save_calendar",
     "feedback.contributions.contributions": "change",
@@ -128,6 +131,8 @@ _SEEN: Final = {
     "reports.workbook_store": "change delete",
     "response.cards.history": "change_card adopt_card back_to",
     "response.costs.case_history": "change_case confirm_rate earlier_case",
+    "response.conditions.agreed_history": "put_condition put_wish decide_condition",
+    "response.progress.plan_history": "put_result put_meeting put_telling decide_use",
 }
 
 SEEN_FIRST: Final = frozenset(f"{module}.{name}" for module, names in _SEEN.items() for name in names.split())

@@ -41,5 +41,8 @@ class ManageKey(StrEnum):
     PASSWORD = "manage.password"  # noqa: S105 - the name of a widget
     BACKUP = "manage.backup"
     COSTS = "manage.costs"
+    PROGRESS = "manage.progress"
+    CONDITIONS = "manage.conditions"
+    AGREEMENT = "manage.agreement"
     RESTORE = "manage.restore"
     RESTORE_WHICH = "manage.restore_which"

@@ -1,8 +1,9 @@
 """What the parts of the page Beheer share: their frame, errors told on the spot, and telling that something changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
@@ -52,7 +53,7 @@ def shown_of(part_id: str, area_id: str) -> tuple[object, ...]:
         return invitations(), accounts(), [(one.sign_in.id, one.sign_in.until) for one in listed(tuple(Role))]
     if part_id == "overview":
         return waiting(), fingerprint(area_id), list_areas(), default_area()
-    return (fingerprint(area_id),) if part_id in ("data", "events") else ()
+    return (fingerprint(area_id),) if part_id in ("data", "events", "agreement") else ()
 
 
 def changed(*sentences: str) -> None:
@@ -73,6 +74,11 @@ def agreed_by(area: Area, kind: Kind, lang: Language) -> str:
         key=f"{ManageKey.AGREED_BY}.{kind}",
         width=480,
     )
+
+
+def plain(texts: Mapping[Any, str] | None) -> dict[str, str]:
+    """Return texts by the code of their language, to be changed in one language and kept in the other."""
+    return {str(code): text for code, text in (texts or {}).items()}
 
 
 def moment_text(moment: datetime | None, area: Area, lang: Language) -> str:

@@ -16,7 +16,7 @@ from response.costs.case_history import case_revisions, change_case, confirm_rat
 from response.costs.case_words import effect_name, kind_name, rate_name
 from streamlit_app.access.permissions import visitor
 from streamlit_app.manage.keys import ManageKey
-from streamlit_app.manage.managing import changed, form_id, form_kept
+from streamlit_app.manage.managing import changed, form_id, form_kept, plain
 from streamlit_app.shell.acting import as_drawn, do_seen
 
 _NEW = ""
@@ -50,7 +50,7 @@ def items(area: Area, lang: Language) -> None:
         gone = before is not None and st.button(lang.t("Take this item out"), key=f"{key}.remove")
     others = tuple(item for item in case.items if item.id != chosen)
     if keep:
-        texts = dict(before.names) if before else {}
+        texts = plain(before.names if before else None)
         item = _item({"names": texts | {lang.code: name}, "kind": kind, **sides, **fields}, before, case)
         place = case.items.index(before) if before else len(others)
         kept = (*others[:place], item, *others[place:])
@@ -140,9 +140,9 @@ def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
         key=f"{key}.example",
     )
     source = st.text_input(lang.t("Source"), before.source if before else "", max_chars=600, key=f"{key}.source")
-    now = {str(code): text for code, text in (before.other or {}).items()}.get(lang.code, "") if before else ""
+    kept = plain(before.other if before else None)
+    now = kept.get(lang.code, "")
     other = st.text_area(lang.t("What of it is not in money"), now, max_chars=600, height=80, key=f"{key}.other")
-    kept = dict(before.other or {}) if before else {}
     return {
         "amounts": [_yearly(row) for row in table.to_dict("records")],
         "rate": rate,

@@ -15,6 +15,7 @@ from language import UserError
 from reports.playbook.gathering import taken_back
 from response.cards.card import Playbook
 from response.cards.history import read_playbook
+from response.conditions.gate import cards_in_force
 from response.week.ahead import Use, WeekAhead, seen_at, week_ahead
 from response.week.effects import Effect, effect_of, scenario_of
 from response.week.withdrawn import Withdrawn
@@ -40,9 +41,10 @@ def week_of(context: Context) -> WeekAhead:
 
 def week_seen(area: Area, forecast: Forecast, thresholds: Thresholds, key: str) -> WeekAhead:
     """Return the week ahead of a forecast, seen now; ``key`` names the thresholds."""
-    files = fingerprint(area.id, (*DESCRIPTION, *MEASURES, *PLAYBOOK))
+    playbook = cards_in_force(area.id, playbook_of(area))
+    files = fingerprint(area.id, (*DESCRIPTION, *MEASURES, *PLAYBOOK)) + " ".join(card.id for card in playbook.cards)
     now = seen_at(forecast, area).replace(second=0, microsecond=0)
-    return _week(forecast.snapshot_id, forecast.scenario, key, files, now, forecast, thresholds, area)
+    return _week(forecast.snapshot_id, forecast.scenario, key, files, now, forecast, thresholds, area, playbook)
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)
@@ -55,8 +57,9 @@ def _week(
     _forecast: Forecast,
     _thresholds: Thresholds,
     _area: Area,
+    _cards: Playbook,
 ) -> WeekAhead:
-    return week_ahead(playbook_of(_area), _forecast, _thresholds, _area, now)
+    return week_ahead(_cards, _forecast, _thresholds, _area, now)
 
 
 def off_again(week: WeekAhead, area: Area) -> tuple[Withdrawn, ...]:

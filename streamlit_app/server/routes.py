@@ -1,6 +1,7 @@
 """The app's plain web addresses: health, the areas, and their forecasts for other programs."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, timedelta
 from functools import wraps
 from importlib.metadata import version
 
@@ -133,7 +134,7 @@ def zones(request: Request, lang: Language) -> Response:
 
 @_route("/api/areas/{area_id}/forecast.{form}")
 def forecast(request: Request, lang: Language) -> Response:
-    """Give the forecast of seven days from the area's now on as ``csv``, ``json`` or ``geojson``.
+    """Give the forecast of seven days from the area's now on as ``csv``, ``json``, ``geojson`` or ``czml``.
 
     ``as_of`` says at which moment it was made, and ``replay`` whether its week is another than the one that comes.
     ``snapshot`` in the query names another one than the newest, ``scenario`` (``Scenario.encode``) one to apply.
@@ -149,7 +150,38 @@ def forecast(request: Request, lang: Language) -> Response:
         return Response(as_json(found), media_type="application/json")
     if form == "geojson":
         return Response(as_geojson(found, area), media_type="application/geo+json")
-    raise RefusedError(404, lang.t("Choose csv, json or geojson."))
+    if form == "czml":
+        from reports.open_data.czml import as_czml
+
+        adoption = in_force(area.id)
+        defaults = resources.thresholds(area.id)
+        shown = adoption.thresholds.on(defaults) if adoption else defaults
+        return Response(as_czml(found, area, shown, lang), media_type="application/json")
+    raise RefusedError(404, lang.t("Choose csv, json, geojson or czml."))
+
+
+@_route("/api/areas/{area_id}/counts.json")
+def counts(request: Request, lang: Language) -> Response:
+    """Give the counts of the last ``days`` (default 7, at most 31) before the area's now, as Smart Data Models."""
+    from reports.open_data.crowd_flow import MOST_DAYS, crowd_flow
+
+    area = _open_area(request, lang)
+    asked = request.query_params.get("days", "7")
+    if not asked.isdecimal() or not 1 <= int(asked[:4]) <= MOST_DAYS:
+        raise RefusedError(400, lang.t("Choose 1 to {most} days.", most=MOST_DAYS))
+    now = area.now().astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    found = crowd_flow(area, now - timedelta(days=int(asked)), now)
+    return JSONResponse(found, media_type="application/ld+json")
+
+
+@_route("/api/areas/{area_id}/catalogue.jsonld")
+def open_catalogue(request: Request, lang: Language) -> Response:
+    """Give the catalogue of what is open of an area, for data portals."""
+    from reports.register.making import made
+
+    area = _open_area(request, lang)
+    base = str(request.base_url)
+    return Response(made(area, "dcat", lang, base), media_type="application/ld+json")
 
 
 @_route("/api/areas/{area_id}/thresholds.json")
@@ -242,6 +274,8 @@ ROUTES = [
     drawing,
     zones,
     forecast,
+    counts,
+    open_catalogue,
     thresholds,
     playbook,
     actions,

@@ -10,6 +10,7 @@ from feedback.sessions.wording import begin_with_several, change_statement, remo
 from language import Language
 from language.markdown import as_text
 from language.plain import numbered
+from response.progress.counted import support_lines
 from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.sessions.wording_shown import corrected
@@ -26,6 +27,7 @@ def show_statements(chosen: Session, item: Item, lang: Language) -> None:
     with st.container(horizontal=True):
         if chosen.state != "closed":
             _add_several(chosen, item, lang)
+            _ask_support(chosen, item, shown, lang)
         if own:
             _mend(chosen, item, own, lang)
 
@@ -52,6 +54,19 @@ def _add_several(chosen: Session, item: Item, lang: Language) -> None:
         sent = st.form_submit_button(lang.t("Add these"), type="primary")
     if sent and attempt(lang, lambda: do(begin_with_several, chosen.id, lines.splitlines(), item.id)):
         renew(name)
+
+
+def _ask_support(chosen: Session, item: Item, shown: list[Statement], lang: Language) -> None:
+    """Offer the fixed statements about support, as far as they are not there yet: the same in each session."""
+    lines = [line for line in support_lines(lang) if line not in {one.text for one in shown}]
+    if not lines:
+        return
+    st.button(
+        lang.t("Ask the five statements about support"),
+        icon=":material/diversity_3:",
+        key=f"{SessionKey.DESK_ITEM}.{item.id}.support",
+        on_click=attempting(lang, lambda: do(begin_with_several, chosen.id, lines, item.id)),
+    )
 
 
 def _mend(chosen: Session, item: Item, own: list[Statement], lang: Language) -> None:

@@ -1,6 +1,5 @@
 """What every page is given: the language, the area, the forecast looked at, and where it comes from."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
@@ -14,7 +13,7 @@ from data.area.sources import Source
 from forecasting.meaning.busy import busy_moments
 from forecasting.meaning.week_hours import opening_hour
 from forecasting.snapshot.snapshot import Snapshot
-from forecasting.snapshot.snapshot_files import cutoff_of
+from forecasting.snapshot.snapshot_files import NoLongerApprovedError, cutoff_of
 from forecasting.snapshot.unknown import check_known
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
@@ -137,14 +136,18 @@ def _open_forecast(area: Area) -> tuple[Snapshot, Forecast]:
     now = area.now()
     if wanted is None:
         return resources.issued(area.id, now)
-    with suppress(UserError):
-        return resources.recalled(area.id, wanted)
-    session.say_once(
-        session.spoken().t(
-            "The link shows forecast {snapshot}, which is not on this machine. You see the current one instead.",
-            snapshot=wanted,
-        )
+    lang = session.spoken()
+    said = lang.t(
+        "The link shows forecast {snapshot}, which is not on this machine. You see the current one instead.",
+        snapshot=wanted,
     )
+    try:
+        return resources.recalled(area.id, wanted)
+    except NoLongerApprovedError as error:
+        said = f"{error.say(lang)} {lang.t('You see the current one instead.')}"
+    except UserError:
+        pass
+    session.say_once(said)
     return resources.issued(area.id, now)
 
 

@@ -44,6 +44,11 @@ MAY_OPEN = {
     "manage": {Role.FACILITATOR, Role.STEWARD},
     "privacy": EVERYBODY,
     "costs": EVERYBODY,
+    "sources": EVERYBODY,
+    "progress": EVERYBODY,
+    "conditions": EVERYBODY,
+    "overview": EVERYBODY,
+    "open": EVERYBODY,
     "moderation": {Role.FACILITATOR, Role.STEWARD},
 }
 """Who may open each page. A page that is not here fails the test: decide for whom it is."""
@@ -74,6 +79,8 @@ MAY_FETCH = {
     "/api/areas/{area_id}/style.json": EVERYBODY,
     "/api/areas/{area_id}/zones.geojson": EVERYBODY,
     "/api/areas/{area_id}/forecast.{form}": EVERYBODY,
+    "/api/areas/{area_id}/counts.json": EVERYBODY,
+    "/api/areas/{area_id}/catalogue.jsonld": EVERYBODY,
     "/api/areas/{area_id}/thresholds.json": EVERYBODY,
     "/api/areas/{area_id}/drawing.json": EVERYBODY,
 }
@@ -181,6 +188,8 @@ def test_a_web_address_answers_whom_it_is_for(role: Role) -> None:
             "style.json",
             "zones.geojson",
             "forecast.csv",
+            "counts.json",
+            "catalogue.jsonld",
             "thresholds.json",
             "playbook.json",
             "drawing.json",

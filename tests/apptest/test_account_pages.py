@@ -7,9 +7,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.area.area import load_area
+from data.area.stances import LOG
 from feedback.people.roles import Role
+from response.conditions import agreed_history
+from response.conditions.agreed_history import put_condition
+from response.conditions.condition import Condition
 from response.costs.case_history import HISTORY, case_revisions, read_case
+from response.progress import plan_history
 from streamlit_app.manage.keys import ManageKey
+from streamlit_app.shell import resources
 from tests.apptest.signing_in import sign_in
 from tests.apptest.test_pages import ROOT
 
@@ -19,7 +25,8 @@ AREA = "scheveningen"
 @pytest.fixture(autouse=True)
 def _unchanged(home: Path) -> Iterator[None]:
     yield
-    (home / "areas" / AREA / HISTORY).unlink(missing_ok=True)
+    for name in (HISTORY, agreed_history.HISTORY, plan_history.HISTORY, LOG, "decisions.jsonl"):
+        (home / "areas" / AREA / name).unlink(missing_ok=True)
 
 
 def page(name: str, role: Role = Role.VISITOR, lang: str = "nl", part: str = "", area: str = AREA) -> AppTest:
@@ -72,3 +79,83 @@ def test_a_steward_changes_an_item_and_it_is_what_everybody_reads() -> None:
     assert item.model_copy(update={"names": before.names}) == before
     assert [one.reason for one in case_revisions(AREA)] == ["Er is een offerte gekomen."]
     assert "Beginnen in het klein" in words(page("costs"))
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    next(one for one in app.button if one.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_party_objects_and_the_source_stays_out_until_it_agrees() -> None:
+    before = page("sources")
+    assert words(before).count("Deze bron wordt gebruikt.") == 3
+    app = page("manage", Role.FACILITATOR, part="agreement")
+    app.selectbox(key=f"{ManageKey.AGREEMENT}.{AREA}").set_value("practice-weather").run()
+    party = next(one for one in app.selectbox if one.label == "Partij")
+    for answer, why, used in (("objects", "Eerst overleg.", 2), ("agrees", "", 3)):
+        party = next(one for one in app.selectbox if one.label == "Partij")
+        party.set_value("tno")
+        next(one for one in app.radio if one.label == "Zegt").set_value(answer)
+        next(one for one in app.text_area if one.label.startswith("Waarom, of")).set_value(why)
+        pressed(app, "Noteer wat deze partij zegt")
+        said = words(page("sources"))
+        assert said.count("Deze bron wordt gebruikt.") == used
+        assert ("Eerst overleg." in said) == (answer == "objects")
+        assert ("Oefengegevens: weer" in words(page("overview"))) == (answer == "agrees")
+        sources = {one.id for one in resources.sources(AREA)}
+        assert ("practice-weather" in sources) == (answer == "agrees")
+        now = load_area(AREA).now()
+        assert ("practice-weather" in resources.issued(AREA, now)[0].sources) == (answer == "agrees")
+
+
+def test_a_broken_condition_switches_a_page_off_with_the_reason_and_met_switches_it_on() -> None:
+    condition = {"id": "c", "texts": {"nl": "Cijfers zijn nagekeken."}, "kind": "economic"}
+    governs = {"governs": [{"what": "page", "id": "costs"}]}
+    put_condition(
+        load_area(AREA), Condition.model_validate(condition | governs), role="steward", reason="Uit de sessie."
+    )
+    app = page("manage", Role.STEWARD, part="conditions")
+    for state, off in (("broken", True), ("met", False)):
+        app.selectbox(key=f"{ManageKey.CONDITIONS}.decide.{AREA}").set_value("c").run()
+        next(one for one in app.radio if one.label == "Hoe het ermee staat").set_value(state)
+        next(one for one in app.text_input if one.label.startswith("Wie besloot")).set_value("Werkgroep ethiek")
+        next(one for one in app.text_area if one.label.startswith("Waarom? Iedereen")).set_value("Er zat een fout in.")
+        pressed(app, "Noteer het besluit")
+        said = words(page("costs"))
+        assert ("Dit is uitgezet door een besluit van Werkgroep ethiek: Er zat een fout in." in said) == off
+        assert ("Minder gedrang." in said) != off
+        assert "Er zat een fout in." in words(page("conditions"))
+
+
+@pytest.mark.parametrize(
+    ("name", "nl", "en"),
+    [
+        ("sources", "Welke bronnen gebruiken we?", "Which sources do we use?"),
+        ("conditions", "Onder welke voorwaarden?", "On what conditions?"),
+        ("progress", "Hoe ver is het?", "How far is it?"),
+        ("overview", "Hoe het werkt, in het kort", "How it works, in short"),
+        ("open", "Open gegevens", "Open data"),
+    ],
+)
+def test_everybody_reads_the_account_in_both_languages(name: str, nl: str, en: str) -> None:
+    for lang, title in (("nl", nl), ("en", en)):
+        app = page(name, lang=lang)
+        assert app.title[0].value == title
+        assert len(words(app)) > 300
+    assert page(name, area="auckland").title
+
+
+def test_what_people_fill_in_of_the_progress_is_what_everybody_reads() -> None:
+    assert "Dat is nog niet besloten." in words(page("progress"))
+    app = page("manage", Role.STEWARD, part="progress")
+    next(one for one in app.radio if one.label == "Besluit").set_value("no go")
+    next(one for one in app.text_input if one.label.startswith("Wie besloot")).set_value("Stuurgroep")
+    next(one for one in app.text_area if one.label.startswith("Waarom? Iedereen")).set_value(
+        "Eerst een proef van een zomer."
+    )
+    pressed(app, "Noteer het besluit")
+    said = words(page("progress"))
+    assert "Nee. Stuurgroep besloot dat op" in said
+    assert "Eerst een proef van een zomer." in said
+    assert "ELBA" in words(page("sources"))

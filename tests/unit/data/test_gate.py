@@ -60,12 +60,21 @@ def test_a_running_app_names_a_source_as_long_as_it_is_approved(opened: list[str
     assert resources.sources(AREA.id) == ()
 
 
-@pytest.mark.parametrize("kind", ["counts", "weather", "events"])
-@pytest.mark.parametrize("decision", ["pending", "refused"])
+@pytest.mark.parametrize(
+    ("kind", "decision"), [("counts", "pending"), ("counts", "refused"), ("weather", "pending"), ("events", "pending")]
+)
 def test_a_source_without_approval_is_not_even_opened(opened: list[str], kind: str, decision: str) -> None:
     sources(decision, kind=kind)
     with pytest.raises(UserError, match="'s0' of badplaats"):
         read(kind)
+    assert opened == []
+
+
+@pytest.mark.parametrize("kind", ["weather", "events"])
+def test_a_forecast_goes_without_what_was_refused(opened: list[str], kind: str) -> None:
+    sources("refused", kind=kind)
+    read(kind)
+    assert gate.source_of(AREA, kind) is None  # type: ignore[arg-type]
     assert opened == []
 
 

@@ -16,6 +16,8 @@ from feedback.database.own_rows import owned_tables
 ROOT = Path(__file__).parents[3]
 ROOMS = ("language", "data", "forecasting", "feedback", "response", "visuals", "reports", "streamlit_app", "pages")
 MOST_MODULES = 22
+MOST_PAGES = 30
+"""Each address is a file there, and the table of the navigation is what one looks in."""
 MOST_LINES = 60
 DOORS = ("data", "feedback", "forecasting", "response", "visuals")
 
@@ -33,7 +35,8 @@ def modules() -> list[Path]:
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: str(folder.relative_to(ROOT)))
 def test_a_drawer_can_be_seen_into(folder: Path) -> None:
     names = [path.stem for path in folder.glob("*.py") if path.stem != "__init__"]
-    assert len(names) <= MOST_MODULES, f"{folder.name} has {len(names)} modules: make a wing"
+    most = MOST_PAGES if folder.name == "pages" else MOST_MODULES
+    assert len(names) <= most, f"{folder.name} has {len(names)} modules: make a wing"
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: str(folder.relative_to(ROOT)))

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pandas as pd
 import pytest
 
-from data.area import clock, settings, sources
+from data.area import clock, settings, sources, stances
 from data.area.area import load_area
 from data.area.effects import FILE as EFFECTS
 from data.area.effects import effect_decisions
@@ -50,9 +50,13 @@ from language import language
 from reports import picture_register, workbook_store
 from response.actions import log as action_log
 from response.cards import history
+from response.conditions import agreed_history
+from response.conditions.condition import Condition, Wish
 from response.costs import case_history
 from response.effects import adopting
 from response.effects.finding import finding
+from response.progress import plan_history
+from response.progress.plan import Meeting, Result, Telling, UseDecision
 from streamlit_app.access import authority
 from streamlit_app.access.authority import MAY, SEEN_FIRST, Rule
 from streamlit_app.access.cookies import Entry, visit_value
@@ -358,6 +362,41 @@ def _effect_cases() -> dict[str, Case]:
     }
 
 
+def _conditions_cases() -> dict[str, Case]:
+    area, why = load_area(AREA), {"role": "steward", "reason": "Afgesproken in het overleg."}
+    name, known = "response.conditions.agreed_history", lambda: agreed_history.agreed_revisions(AREA)
+    mine = Condition.model_validate({"id": "mine", "texts": {"nl": "Niemand wordt gevolgd."}, "kind": "ethical"})
+    wish = Wish.model_validate({"id": "bench", "texts": {"nl": "Meer banken."}, "kind": "goal", "asked_by": "Wijkraad"})
+    agreed_history.put_condition(area, mine, **why)
+    other = mine.model_copy(update={"owner": "Werkgroep"})
+    colleague = lambda: agreed_history.put_condition(area, other, **why)  # noqa: E731
+    return {
+        f"{name}.put_condition": (agreed_history.put_condition, (area, mine), why, known, colleague),
+        f"{name}.put_wish": (agreed_history.put_wish, (area, wish), why, known, colleague),
+        f"{name}.decide_condition": (
+            agreed_history.decide_condition, (area, "mine", "met"), {"by": "Werkgroep"} | why, known, colleague
+        ),
+    }  # fmt: skip
+
+
+def _progress_cases() -> dict[str, Case]:
+    area, why = load_area(AREA), {"role": "steward", "reason": "Afgesproken in het overleg."}
+    name, known = "response.progress.plan_history", lambda: plan_history.plan_revisions(AREA)
+    text = {"nl": "Een verslag."}
+    result = Result.model_validate({"id": "mine", "package": "wp1", "texts": text})
+    meeting = Meeting.model_validate({"id": "met", "day": "2026-09-01", "name": "Samen", "packages": ["wp1", "wp2"]})
+    telling = {"id": "told", "day": "2026-09-01", "texts": text, "audience": "de buurt", "channel": "krant"}
+    told = Telling.model_validate(telling | {"reach": "external"})
+    use = UseDecision.model_validate(
+        {"outcome": "no go", "by": "Stuurgroep", "on": "2026-09-01", "reason": "Te vroeg nu."}
+    )
+    other = Result.model_validate({"id": "theirs", "package": "wp1", "texts": text})
+    colleague = lambda: plan_history.put_result(area, other, **why)  # noqa: E731
+    given = {"put_result": result, "put_meeting": meeting, "put_telling": told, "decide_use": use}
+    acts = {act: getattr(plan_history, act) for act in given}
+    return {f"{name}.{act}": (acts[act], (area, one), why, known, colleague) for act, one in given.items()}
+
+
 def _is_in(sign_in: str) -> bool:
     return sign_in in {one.sign_in.id for one in sign_ins.listed(tuple(Role))}
 
@@ -382,6 +421,10 @@ def _area_cases() -> dict[str, Case]:
         "data.area.sources.record_decision": (
             sources.record_decision, (AREA, source, "refused", "raad", "nee"), {}, lambda: sources.read_sources(AREA),
             decided,
+        ),
+        "data.area.sources.record_stance": (
+            sources.record_stance, (AREA, source, "tno", "agrees"), {}, lambda: stances.stance_log(AREA),
+            lambda: sources.record_stance(AREA, source, "tno", "objects", why="te vroeg"),
         ),
         "forecasting.values.adoption.adopt": (
             adoption.adopt, (area, _stricter(9)), HOW, known, lambda: adoption.adopt(area, _stricter(5), **HOW)
@@ -423,6 +466,8 @@ def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
         _log_cases,
         _costs_cases,
         _effect_cases,
+        _conditions_cases,
+        _progress_cases,
     ):
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
@@ -437,7 +482,8 @@ def cases_anew(cases: Callable[[], dict[str, Case]], name: str) -> Case:
             db.execute(f"DELETE FROM {table}")
     (load := adoption._path(AREA)).unlink(missing_ok=True)
     assert not load.exists()
-    for file in (history.HISTORY, case_history.HISTORY, EFFECTS):
+    kept = (history.HISTORY, case_history.HISTORY, agreed_history.HISTORY, plan_history.HISTORY)
+    for file in (*kept, stances.LOG, EFFECTS):
         (area_home(AREA) / file).unlink(missing_ok=True)
     return cases()[name]
 

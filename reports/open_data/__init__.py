@@ -1,0 +1,1 @@
+"""Open data: counts and forecasts in forms that other programs know."""

@@ -1,0 +1,1 @@
+"""Conditions set together: what each governs, by one gate, and the goals and functions that people asked for."""

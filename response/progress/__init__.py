@@ -1,0 +1,1 @@
+"""How far it is: results and meetings of work packages, promises kept, support, one decision, and who is told what."""

@@ -1,0 +1,1 @@
+"""The account in words: sources with who agreed, and what follows from it."""

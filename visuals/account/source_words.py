@@ -1,0 +1,91 @@
+"""A source in words: what is counted, by whom, on what ground, with what care, and what the parties say to it."""
+
+from data.area.area import Area
+from data.area.partners import Partners
+from data.area.sources import Decision, Source
+from data.area.stances import Answer, Stance
+from data.area.zone import Names, in_language
+from language import Language
+from language.plain import joined
+
+
+def answer_name(answer: Answer, lang: Language) -> str:
+    """Return what a party says to a source, in a word or two."""
+    names: dict[Answer, str] = {
+        "agrees": lang.t("agrees"),
+        "agrees_if": lang.t("agrees if"),
+        "objects": lang.t("objects"),
+        "not_asked": lang.t("not asked"),
+    }
+    return names[answer]
+
+
+def standing(decision: Decision, lang: Language) -> str:
+    """Say whether a source is used."""
+    names: dict[Decision, str] = {
+        "approved": lang.t("This source is used."),
+        "refused": lang.t("This source is not used: it was refused or withdrawn."),
+        "pending": lang.t("This source is not used: nobody decided on it yet."),
+    }
+    return names[decision]
+
+
+def source_lines(source: Source, area: Area, lang: Language) -> list[tuple[str, str]]:
+    """Return what is known of a source, each with its heading. What nobody filled in is absent."""
+    personal = {True: lang.t("yes"), False: lang.t("no"), None: ""}[source.personal_data]
+    places = joined([area.zone(one).name(lang) for one in source.places if one in area.zone_ids], lang)
+    lines = [
+        (lang.t("What is counted"), _text(source.counted, lang)),
+        (lang.t("Where"), places or lang.t("everywhere in {area}", area=area.name(lang))),
+        (lang.t("Whose it is"), _text(source.owner, lang) or source.credit),
+        (lang.t("Personal data"), personal),
+        (lang.t("Care for privacy"), _text(source.privacy, lang)),
+        (lang.t("Legal basis"), _text(source.legal_basis, lang)),
+        (lang.t("What it does not see"), _text(source.bias, lang)),
+        (lang.t("How long it is kept"), _text(source.retention, lang)),
+        (lang.t("Licence"), source.licence),
+    ]
+    if source.decided_by and source.decided_on:
+        lines.append((lang.t("Decided by"), f"{source.decided_by}, {lang.date(source.decided_on, 'd MMMM y')}"))
+    return [(heading, text) for heading, text in lines if text]
+
+
+def missing_fields(source: Source, lang: Language) -> list[str]:
+    """Return what nobody filled in of a source that people may want to know."""
+    known = {
+        lang.t("Whose it is"): source.owner or source.credit,
+        lang.t("Personal data"): source.personal_data is not None,
+        lang.t("Care for privacy"): source.privacy,
+        lang.t("Legal basis"): source.legal_basis,
+        lang.t("What it does not see"): source.bias,
+        lang.t("How long it is kept"): source.retention,
+        lang.t("Licence"): source.licence,
+    }
+    return [name for name, found in known.items() if not found]
+
+
+def counted_at(zone_id: str, sources: list[Source]) -> list[Source]:
+    """Return the sources that count at a place: those that name it, and those that are of the whole area."""
+    return [one for one in sources if one.kind == "counts" and (not one.places or zone_id in one.places)]
+
+
+def stance_rows(said: dict[str, Stance], partners: Partners, area: Area, lang: Language) -> list[dict[str, str]]:
+    """Return a row for each party that is asked or said something: what, why, in which session and when."""
+    asked = [one.id for one in partners.asked]
+    rows = []
+    for party in (*asked, *(one for one in said if one not in asked)):
+        partner, stance = partners.find(party), said.get(party)
+        rows.append(
+            {
+                lang.t("Party"): partner.name(lang) if partner else party,
+                lang.t("Says"): answer_name(stance.answer if stance else "not_asked", lang),
+                lang.t("Why"): stance.why if stance else "",
+                lang.t("Session"): stance.session if stance else "",
+                lang.t("When"): lang.date(stance.at, "d MMM y", area.tz) if stance else "",
+            }
+        )
+    return rows
+
+
+def _text(names: Names, lang: Language) -> str:
+    return in_language(names, lang) if names else ""
