@@ -58,6 +58,7 @@ MAY_FETCH = {
     "/readyz": EVERYBODY,
     # The table; in the other forms there is a part for everybody.
     "/api/areas/{area_id}/actions.{form}": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
+    "/api/areas/{area_id}/effects.json": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "/api/areas/{area_id}/playbook.{form}": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "/today": EVERYBODY,
     "/present/files/{name}": EVERYBODY,

@@ -520,7 +520,7 @@ def test_two_decisions_on_two_sources_do_not_stand_in_each_others_way() -> None:
     sources.record_decision(AREA, first, "refused", "raad", "nee")
     do_seen_as(mine, who, NL, sources.record_decision, AREA, second, "pending", "raad", "later")
     with pytest.raises(ChangedError):
-        do_seen_as(mine, who, NL, sources.record_decision, AREA, second, "approved", "raad", "toch")
+        do_seen_as(mine, who, NL, sources.record_decision, AREA, second, "refused", "raad", "toch")
     assert [one.decision for one in sources.read_sources(AREA)[:2]] == ["refused", "pending"]
 
 
