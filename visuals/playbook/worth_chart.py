@@ -10,7 +10,7 @@ from forecasting.evaluation.economic_value import Worth
 from visuals.base.outlook import Outlook
 from visuals.base.palette import ACCENT, INK
 from visuals.charts.theme import finish
-from visuals.playbook.worth_words import share_words, worth_message
+from visuals.playbook.worth_words import tip_words, worth_message
 
 SHOWN: Final = (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 19)
 """How many times for nothing are drawn."""
@@ -27,7 +27,7 @@ def worth_chart(curve: Sequence[tuple[int, Worth]], outlook: Outlook, *, compact
             "value": max(one.value, _LOWEST),
             "low": max(one.low, _LOWEST) if isfinite(one.low) else None,
             "high": max(one.high, _LOWEST) if isfinite(one.high) else None,
-            "tip": f"{lang.n('once for nothing', '{n} times for nothing', times)}: {share_words(one.value, lang)}",
+            "tip": tip_words(times, one, lang),
         }
         for times, one in curve
         if isfinite(one.value)

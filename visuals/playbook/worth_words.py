@@ -18,6 +18,12 @@ def share_words(value: float, lang: Language) -> str:
 
 
 @tells("test")
+def tip_words(times: int, worth: Worth, lang: Language) -> str:
+    """Say what one dot of the chart shows."""
+    return f"{lang.n('once for nothing', '{n} times for nothing', times)}: {share_words(worth.value, lang)}"
+
+
+@tells("test")
 def worth_message(curve: Sequence[tuple[int, Worth]], lang: Language) -> str:
     """Say for whom warnings were worth it: those for whom also the low end of the range lies above nothing."""
     if not any(isfinite(one.value) for _, one in curve):
