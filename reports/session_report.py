@@ -22,15 +22,17 @@ from feedback.sessions.paper import on_paper
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
+from feedback.sessions.rounds.card_views import views_on
 from feedback.sessions.rounds.needless import accepted, accepters
 from feedback.sessions.rounds.saturday import plays
 from feedback.sessions.sessions import Session, kind_name
 from feedback.sessions.statements import Statement, statements, tally, voters
 from language import Language
+from reports.rounds.card import views_sentences
+from reports.rounds.needless import needless_question, needless_sentences, needless_table
+from reports.rounds.saturday import ending_table, endings, hindsight, how_played
 from reports.session_guess_words import guess_question, guess_sentences, how_scored, result_table
 from reports.session_guesses import GuessResult
-from reports.session_needless import needless_question, needless_sentences, needless_table
-from reports.session_saturday import ending_table, endings, hindsight, how_played
 from response.saturday.frozen import FrozenDay
 from visuals.words.opinions import divides, intro, stands_for, unites
 
@@ -206,6 +208,8 @@ def _item(session: Session, number: int, item: Item, lang: Language, picture: Pi
     if item.kind == "thresholds":
         count = lang.n("{n} person proposed thresholds.", "{n} people proposed thresholds.", proposers(session.id))
         text.append(f"{count} {lang.t('The result is on the page Thresholds.')}")
+    elif item.kind == "card":
+        said = (*views_sentences(views_on(item.id), lang), *said)
     elif not said and table is None and picture is None:
         text.append(lang.t("Nobody sent an answer to this item."))
     return Part(f"{number}. {item.title}", 2, tuple(text), said, table, picture)

@@ -15,15 +15,15 @@ from language import Language, UserError
 from language.visible import one_line, visible
 
 ItemKind = Literal[
-    "look", "scenario", "statements", "thresholds", "guess", "needless", "saturday", "question", "request"
+    "look", "scenario", "statements", "thresholds", "guess", "needless", "card", "saturday", "question", "request"
 ]
 
 ITEM_KINDS: Final[tuple[ItemKind, ...]] = get_args(ItemKind)
 TITLE_LENGTH: Final = 140
-SPOKEN: Final = ("question", "request", "scenario", "look")
+SPOKEN: Final = ("question", "request", "scenario", "look", "card")
 """Kinds of items to which people answer in their own words."""
 
-ANSWERED: Final = ("responses", "guesses", "needless", "saturday_choices")
+ANSWERED: Final = ("responses", "guesses", "needless", "saturday_choices", "card_views")
 """Tables with a row for each answer to an item, besides votes."""
 
 
@@ -83,6 +83,7 @@ def item_kind_name(kind: ItemKind, lang: Language) -> str:
         "thresholds": lang.t("When is it too busy?"),
         "guess": lang.t("Who knows this place better?"),
         "needless": lang.t("How often for nothing?"),
+        "card": lang.t("Judge a card of the playbook"),
         "saturday": lang.t("Play the Saturday"),
         "question": lang.t("Open question"),
         "request": lang.t("Request for advice"),
@@ -163,6 +164,8 @@ def _told(
     title = one_line(title)
     if not title or len(title) > TITLE_LENGTH:
         raise UserError("Give a title of at most {n} characters.", n=TITLE_LENGTH)
+    if kind == "card" and not one_line(target):
+        raise UserError("Choose a card that everybody may see.")
     if kind == "request" and deadline is None:
         raise UserError("A request for advice needs a last day to answer.")
     return {

@@ -21,6 +21,7 @@ _TAKING_PART: Final = {
     "guesses": "session = ?",
     "needless": "session = ?",
     "saturday_choices": "session = ?",
+    "card_views": "session = ?",
     "attendance": "session = ?",
     "advices": "session = ?",
     "statements": "session = ? AND seed = 0",

@@ -16,6 +16,7 @@ _SENT: Final = {
     "guesses": "session = ?",
     "needless": "session = ?",
     "saturday_choices": "session = ?",
+    "card_views": "session = ?",
     "saturday_teams": "item IN (SELECT id FROM agenda WHERE session = ?)",
     "guess_rounds": "item IN (SELECT id FROM agenda WHERE session = ?)",
     "attendance": "session = ?",

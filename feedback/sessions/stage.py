@@ -10,6 +10,7 @@ from feedback.sessions.guesses import guessers
 from feedback.sessions.paper import on_paper
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
+from feedback.sessions.rounds.card_views import judges
 from feedback.sessions.rounds.needless import accepters
 from feedback.sessions.rounds.saturday import plays
 from feedback.sessions.sessions import Session, find_session, present
@@ -121,6 +122,8 @@ def _answered(session_id: str, item: Item) -> int:
         return guessers(item.id)
     if item.kind == "needless":
         return accepters(item.id)
+    if item.kind == "card":
+        return judges(item.id)
     if item.kind == "saturday":
         return len(plays(item.id))
     return proposers(session_id) if item.kind == "thresholds" else voters(session_id, item.id)

@@ -39,6 +39,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.sessions.guesses": "guess",
         "feedback.sessions.rounds.needless": "accept",
         "feedback.sessions.rounds.saturday": "choose go_on",
+        "feedback.sessions.rounds.card_views": "judge",
         "feedback.sessions.responses": "respond",
         "feedback.sessions.sessions": "join",
         "feedback.sessions.statements": "add_statement vote",

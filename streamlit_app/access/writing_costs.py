@@ -16,6 +16,7 @@ _COSTS: Final[dict[str, dict[str, float]]] = {
     "feedback.sessions.guesses": {"guess": 0},
     "feedback.sessions.rounds.needless": {"accept": 0},
     "feedback.sessions.rounds.saturday": {"choose": 0, "go_on": 0},
+    "feedback.sessions.rounds.card_views": {"judge": 0},
     "feedback.sessions.proposals": {"propose": 1, "withdraw": 0.1},
     "feedback.sessions.responses": {"respond": 0},
     "feedback.sessions.sessions": {"join": 0},

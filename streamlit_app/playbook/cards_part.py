@@ -4,7 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from data.keeping.real_time import real_today
-from language.markdown import Markdown, as_text, bold
+from feedback.sessions.rounds.card_views import views_of_card, words_on_card
+from language.markdown import Markdown, as_text, bold, bullets
+from reports.rounds.card import views_sentences
 from response.cards.card import Card
 from response.cards.history import adopt_card, back_to, revisions
 from response.week.ahead import WeekAhead
@@ -15,6 +17,9 @@ from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.shell.context import Context
 from visuals.playbook.card_words import adopted_words, card_kind, card_lines, taste_name, visible_name
+
+_WORDS = 5
+"""Answers in words that stand on a card: the newest."""
 
 
 def show_cards(context: Context, week: WeekAhead) -> None:
@@ -36,6 +41,7 @@ def show_cards(context: Context, week: WeekAhead) -> None:
         st.badge(visible_name(card.visible, lang), color="gray")
     lines = card_lines(card, playbook, context.area, lang)
     st.markdown(Markdown("\n\n").join(bold(f"{heading}:") + Markdown(" ") + as_text(text) for heading, text in lines))
+    _judged(card, context)
     with st.expander(
         lang.t("Change this card"), icon=":material/edit:", key=f"{PlaybookKey.FORM}.open", on_change="rerun"
     ) as form:
@@ -45,6 +51,19 @@ def show_cards(context: Context, week: WeekAhead) -> None:
         _adopt(card, context)
     with st.expander(lang.t("All changes"), icon=":material/history:"):
         _versions(context)
+
+
+def _judged(card: Card, context: Context) -> None:
+    """Show what sessions think of a card, by role, and what they would do differently; nothing when none judged it."""
+    lang, found = context.lang, views_of_card(context.area.id, card.id)
+    words = words_on_card(context.area.id, card.id, _WORDS)
+    if not found and not words:
+        return
+    st.subheader(lang.t("What people in sessions think of it"), anchor=False)
+    if found:
+        st.markdown(bullets(views_sentences(found, lang)))
+    if words:
+        st.markdown(bullets([f"“{one}”" for one in words]))
 
 
 def _adopt(card: Card, context: Context) -> None:

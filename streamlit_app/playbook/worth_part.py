@@ -6,7 +6,7 @@ from feedback.sessions.rounds.needless import RoleGroup, newest_accepted
 from forecasting.evaluation.backtest_result import days_path
 from forecasting.evaluation.economic_value import Worth
 from language.markdown import as_text, bullets, small
-from reports.session_needless import needless_sentences
+from reports.rounds.needless import needless_sentences
 from response.cards.card import Card
 from response.cards.history import change_card, revisions
 from response.week.ahead import WeekAhead

@@ -218,6 +218,7 @@ def _table_name(table: str, lang: Language) -> str:
         "guesses": lang.t("How busy you guessed that it gets"),
         "needless": lang.t("How often you accept acting for nothing"),
         "saturday_choices": lang.t("Cards you chose for your team"),
+        "card_views": lang.t("What you think of cards of the playbook"),
     }
     return names.get(table, table)
 

@@ -33,6 +33,7 @@ from language.markdown import as_text
 from streamlit_app.sessions.asking import ask, settled
 from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.paper_desk import show_paper
+from streamlit_app.sessions.rounds.card_round import shared_cards
 from streamlit_app.sessions.statement_desk import show_statements
 from streamlit_app.sessions.steering import ask_first, fresh, renew
 from streamlit_app.shell import session
@@ -128,7 +129,7 @@ class _Told:
         return {"title": self.title, "documents": papers, **rest}
 
 
-def _fields(kind: ItemKind, key: str, lang: Language, *, last_day: date, before: Item | None = None) -> _Told:
+def _fields(chosen: Session, kind: ItemKind, key: str, lang: Language, *, before: Item | None = None) -> _Told:
     """Show the fields of an item of a kind, filled in with what it was ``before``."""
     papers = "\n".join(f"{paper.title} {paper.address}" for paper in before.documents) if before else ""
     title = st.text_input(lang.t("Title of the item"), before.title if before else "", key=f"{key}.title")
@@ -139,9 +140,14 @@ def _fields(kind: ItemKind, key: str, lang: Language, *, last_day: date, before:
     if kind in ("look", "scenario", "thresholds"):
         label = lang.t("Address of what to look at, copied from the address bar")
         target = st.text_input(label, target, key=f"{key}.target")
+    if kind == "card":
+        names = {card.id: card.names.get(lang.code) or card.id for card in shared_cards(chosen)}
+        label = lang.t("Which card? Only those that everybody may see.")
+        place = tuple(names).index(target) if target in names else 0
+        target = st.selectbox(label, tuple(names), place, format_func=names.__getitem__, key=f"{key}.card") or ""
     if kind == "request":
         label = lang.t("Last day to answer")
-        deadline = st.date_input(label, deadline or last_day, format="DD-MM-YYYY", width=180, key=f"{key}.deadline")
+        deadline = st.date_input(label, deadline or chosen.day, format="DD-MM-YYYY", width=180, key=f"{key}.deadline")
         label = lang.t("Documents: one on each line, title and web address")
         document = st.text_area(label, document, height=80, key=f"{key}.documents")
     minutes = (before.minutes if before else None) or 5
@@ -155,7 +161,7 @@ def _change(chosen: Session, item: Item, lang: Language) -> None:
     key = f"{SessionKey.DESK_ITEM}.{fresh(name)}"
     seen, changed = as_begun(name, f"{key}.title" in st.session_state, _what_it_says, item.id)
     with st.popover(lang.t("Change"), icon=":material/edit:"), st.form(key, border=False):
-        told = _fields(item.kind, key, lang, last_day=chosen.day, before=item)
+        told = _fields(chosen, item.kind, key, lang, before=item)
         if changed:
             st.info(
                 lang.md(
@@ -192,7 +198,7 @@ def _item_form(chosen: Session, lang: Language, *, opened: bool) -> None:
         )
         key = f"{SessionKey.DESK_FORM}.{fresh('item')}"
         with st.form(key, border=False):
-            told = _fields(kind, key, lang, last_day=chosen.day)
+            told = _fields(chosen, kind, key, lang)
             ask(key, lang)
             sent = st.form_submit_button(lang.t("Put it on the agenda"), type="primary")
         if sent and settled(key, _doubt(chosen, told, lang)) and attempt(lang, lambda: _add(chosen, kind, told, lang)):

@@ -23,6 +23,7 @@ from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.responses.writing import unsent, write
 from streamlit_app.sessions.guessing import show_guess
 from streamlit_app.sessions.keys import SessionKey
+from streamlit_app.sessions.rounds.card_round import show_card
 from streamlit_app.sessions.rounds.needless_round import show_needless
 from streamlit_app.sessions.rounds.saturday_round import show_saturday
 from streamlit_app.sessions.seating import ask_role
@@ -119,7 +120,7 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
             if not takes
             else lang.md("You can answer until {day}.", day=day)
         )
-    if item.target and item.kind not in ("thresholds", "guess", "needless", "saturday"):
+    if item.target and item.kind not in ("thresholds", "guess", "needless", "saturday", "card"):
         st.link_button(lang.t("Look at it"), item.target, icon=":material/open_in_new:", width="stretch")
     place = seat(here.id)
     if place is None:
@@ -134,6 +135,8 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         follow_room(place, now.look)
     if item.kind == "statements" and here.state == "open":
         _add(here, item, place.person, lang)
+    if item.kind == "card":
+        show_card(here, item, place.person, lang)
     if item.kind in SPOKEN:
         _answer(here, item, place.person, lang)
     if item.kind == "guess":
@@ -144,7 +147,7 @@ def show_item(now: Room, item: Item, lang: Language) -> None:
         show_saturday(here, item, place.person, lang)
     if item.kind == "thresholds" and here.state == "open":
         show_round(item, here.area)
-    elif not votes_on(now, item) and item.kind != "needless":
+    elif not votes_on(now, item) and item.kind not in ("needless", "card"):
         ask_role(here, place.person, lang)
     if item.revealed:
         show_revealed(here, item, lang)
@@ -186,7 +189,7 @@ def _answer(here: Session, item: Item, person: str, lang: Language) -> None:
             else lang.t("Thank you. Everybody can read it now.")
         )
 
-    label = lang.t("What do you think of it?") if item.kind in ("look", "scenario") else lang.t("Your answer")
+    label = lang.t("What do you think of it?") if item.kind in ("look", "scenario", "card") else lang.t("Your answer")
     takes, name = takes_answers(here, item), f"answer-{item.id}"
     if takes or unsent(name):
         write(name, label, lang, send, longest=LONGEST, button=lang.t("Send"))

@@ -24,15 +24,17 @@ from feedback.people.roles import Role, has_any
 from feedback.sessions.agenda import SPOKEN, Item, kind_beside
 from feedback.sessions.door import is_shut, open_door, shut_door
 from feedback.sessions.polis_store import published_opinions, statement_texts
+from feedback.sessions.rounds.card_views import views_on
 from feedback.sessions.rounds.needless import accepted
 from feedback.sessions.rounds.saturday import plays
 from feedback.sessions.sessions import Session, find_session, kind_name, reveal, show_item, start_timer, stop_timer
 from feedback.sessions.stage import Part, Stage, part_of, stage
 from forecasting.values.thresholds import Level
 from language import Language, UserError, language
+from reports.rounds.card import card_question, views_sentences
+from reports.rounds.needless import needless_question, needless_sentences
+from reports.rounds.saturday import ending_sentence, endings, how_played, where_teams_are
 from reports.session_guess_words import came_words, guess_question, guess_sentences, how_scored, place_words
-from reports.session_needless import needless_question, needless_sentences
-from reports.session_saturday import ending_sentence, endings, how_played, where_teams_are
 from streamlit_app.access.address import page_address
 from streamlit_app.access.permissions import role_of_request, visitor_of_request
 from streamlit_app.sessions.guess_results import asked_round, last_round, result_of
@@ -226,7 +228,7 @@ def _marks(session: Session, area: Area | None, lang: Language) -> str | None:
 
 
 def _item(item: Item, lang: Language) -> dict[str, Any]:
-    target = item.target or ("thresholds" if item.kind == "thresholds" else "")
+    target = "" if item.kind == "card" else item.target or ("thresholds" if item.kind == "thresholds" else "")
     return {
         "kind": kind_beside(item, lang),
         "title": item.title,
@@ -256,6 +258,8 @@ def _found(seen: Stage, lang: Language) -> list[str]:
     if seen.item is not None and seen.item.kind == "needless":
         found = needless_sentences(accepted(seen.item.id), lang) if seen.item.revealed else []
         return found or [needless_question(lang)]
+    if seen.item is not None and seen.item.kind == "card":
+        return views_sentences(views_on(seen.item.id), lang) if seen.item.revealed else [card_question(lang)]
     if seen.item is not None and seen.item.kind == "saturday":
         return _played(seen.session, seen.item, lang)
     if seen.item is None or seen.item.kind != "statements" or not seen.item.revealed or seen.answered < ENOUGH_VOTERS:

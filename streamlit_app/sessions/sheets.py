@@ -24,6 +24,7 @@ LINES = {
     "guess": 0,
     "needless": 0,
     "saturday": 0,
+    "card": 12,
 }
 
 

@@ -6,14 +6,17 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.area.area import load_area
 from feedback.database.store import change_store, open_store
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
 from feedback.sessions.guesses import guess, round_of
 from feedback.sessions.proposals import proposers
+from feedback.sessions.rounds.card_views import own_view
 from feedback.sessions.rounds.needless import accept
 from feedback.sessions.rounds.saturday import play_of
 from feedback.sessions.sessions import Session, close_session, make_session, open_session, reveal, show_item
+from response.cards.history import read_playbook
 from streamlit_app.shell import resources
 from streamlit_app.thresholds.keys import ThresholdKey
 from tests.apptest.test_session_pages import opened, press
@@ -147,3 +150,34 @@ def test_a_team_plays_the_saturday_to_its_end() -> None:
     assert "Nooit handelen:" in told
     assert "Wat er kwam:" in told
     close_session(here.id)
+
+
+def test_a_room_sees_of_a_card_what_everybody_may_and_nothing_else() -> None:
+    area = load_area("scheveningen")
+    hidden = next(card for card in read_playbook(area).cards if card.visible == "professionals")
+    shared = read_playbook(area).card("vroeg-komen")
+    assert shared is not None
+    made = make_session("Kaarten", kind="kennistafel", day=date(2026, 8, 4), area="scheveningen")
+    item = add_item(made.id, "card", "Past dit hier?", target=shared.id)
+    here = open_session(made.id)
+    app = opened("join", Role.PARTICIPANT, sessions=(here.id,))
+    told = " ".join(str(one.value) for one in (*app.markdown, *app.error, *app.info))
+    assert shared.public_text is not None
+    assert shared.public_text["nl"] in told
+    for secret in (shared.stop["nl"], shared.steps[0]["nl"], shared.side_effects["nl"], shared.decides["nl"]):
+        assert secret not in told
+    app.get("button_group")[-1].set_value("resident").run()
+    press(app, "Dit past hier")
+    assert own_view(item.id, _only_person(item.id)) == "yes"
+    other = add_item(made.id, "card", "En dit?", target=hidden.id)
+    show_item(made.id, other.id)
+    app = opened("join", Role.PARTICIPANT, sessions=(here.id,))
+    told = " ".join(str(one.value) for one in (*app.markdown, *app.error, *app.info, *app.warning))
+    assert hidden.names["nl"] not in told
+    assert "niet (meer) voor iedereen" in told
+    close_session(here.id)
+
+
+def _only_person(item: str) -> str:
+    with open_store() as db:
+        return str(db.execute("SELECT person FROM card_views WHERE item = ?", [item]).fetchone()[0])

@@ -6,7 +6,7 @@ from feedback.contributions.naming import ROLES, role_name
 from feedback.sessions.agenda import Item
 from feedback.sessions.rounds.needless import MOST, TIMES, Accepted
 from language import Language, UserError
-from reports.session_needless import needless_question, times_words
+from reports.rounds.needless import needless_question, times_words
 from streamlit_app.thresholds.on_paper import role_of_word
 
 

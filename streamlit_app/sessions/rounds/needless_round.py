@@ -7,7 +7,7 @@ from feedback.sessions.rounds.needless import TIMES, accept, accepted, own_accep
 from feedback.sessions.sessions import Session
 from language import Language
 from language.markdown import as_text, bullets
-from reports.session_needless import acts_from, needless_question, needless_sentences, times_words
+from reports.rounds.needless import acts_from, needless_question, needless_sentences, times_words
 from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.shell.acting import attempt, do
 from streamlit_app.thresholds.proposing import choose_role

@@ -7,7 +7,7 @@ from feedback.sessions.rounds.saturday import TEAMS, TeamPlay, choose, go_on, pl
 from feedback.sessions.sessions import Session
 from language import Language
 from language.markdown import as_text, bullets, small
-from reports.session_saturday import (
+from reports.rounds.saturday import (
     ending_sentence,
     ending_table,
     endings,

@@ -29,7 +29,7 @@ from feedback.sessions.sessions import Session, close_session, make_session, ope
 from feedback.sessions.stage import stage
 from feedback.upkeep.erasure import erase_person
 from language import UserError, language
-from reports.session_needless import needless_sentences, needless_table
+from reports.rounds.needless import needless_sentences, needless_table
 from streamlit_app.sessions.rounds.needless_paper import read_needless
 
 NL, EN = language("nl"), language("en")

@@ -137,12 +137,16 @@ def test_16_04_the_count_of_voters_says_who_did_not_count() -> None:
     assert "te weinig" not in intro(hide_small(opinions(*_camps(8, 7))), NL)
 
 
+def _target(kind: ItemKind) -> str:
+    return "vroeg-komen" if kind == "card" else ""
+
+
 def _evening() -> Session:
     """A session in preparation with one item of each kind, and two statements to begin with."""
     made = draft()
     for kind in ITEM_KINDS:
         last = real_today(time_of("scheveningen")) + timedelta(days=3) if kind == "request" else None
-        add_item(made.id, kind, f"Punt {kind}", item_id=f"{kind}-{made.id}", deadline=last)
+        add_item(made.id, kind, f"Punt {kind}", target=_target(kind), item_id=f"{kind}-{made.id}", deadline=last)
     begin_with_several(made.id, ["1. Meer prullenbakken", "", "- Minder auto's"], f"statements-{made.id}")
     return made
 
@@ -175,7 +179,7 @@ def test_16_02_an_item_of_every_kind_is_changed_in_what_it_says(home: Path, kind
     assert (item.kind, item.title, item.text, item.minutes) == (kind, "Anders", "Lees eerst het plan.", 12)
     assert (item.documents, item.last_day, item.target) == (tuple(papers), last, "map?zone=pier")
     with pytest.raises(UserError, match="title of at most"):
-        change_item(item.id, title="", deadline=last)
+        change_item(item.id, title="", target=_target(kind), deadline=last)
     if kind == "request":
         with pytest.raises(UserError, match="last day"):
             change_item(item.id, title="Zonder dag")

@@ -10,7 +10,7 @@ from data.area.area import load_area
 from feedback.sessions.rounds.saturday import TeamPlay
 from forecasting.training.model_files import load_models
 from language import UserError, language
-from reports.session_saturday import ending_sentence, endings, expected_sentences, hindsight
+from reports.rounds.saturday import ending_sentence, endings, expected_sentences, hindsight
 from response.saturday.frozen import FrozenDay, frozen_day
 from response.saturday.game import FILE, read_game
 

@@ -23,7 +23,7 @@ from forecasting.values.scenario import Scenario
 from language import Language, language
 from language.said import Said, claims_of, together
 from reports.corrections import Contradiction, contradiction_sentence
-from reports.session_saturday import expected_sentences, hindsight
+from reports.rounds.saturday import expected_sentences, hindsight
 from response.cards.card import Playbook
 from response.saturday.frozen import FrozenDay
 from response.saturday.game import read_game
