@@ -4,16 +4,19 @@ import streamlit as st
 
 from data.area.measures import Places
 from language import Language, UserError
-from response.cards.card import LONGEST, TRIGGER_LEVELS, Card, Texts, Trigger, text_in
+from response.cards.actors import actor_ids, actor_name
+from response.cards.card import TRIGGER_LEVELS, Card, Playbook, Texts, Trigger
 from response.cards.history import change_card, revisions, valid_card
 from response.week.ahead import WeekAhead
 from streamlit_app.access.permissions import visitor
+from streamlit_app.playbook.both_languages import both, steps_both
 from streamlit_app.playbook.consequence import show_consequence
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, do_seen
 from streamlit_app.shell.context import Context
 from visuals.base.palette import word
+from visuals.playbook.card_words import taste_name
 from visuals.words.kinds import all_of_kind
 
 _KIND = "kind:"
@@ -26,7 +29,9 @@ def change(card: Card, context: Context, week: WeekAhead) -> None:
     if changed:
         st.info(lang.t("A colleague changed the playbook meanwhile. Above it stands as it is now."))
     try:
-        draft = valid_card(card.model_dump() | {"trigger": _trigger(card, context, key), **_texts(card, lang, key)})
+        draft = valid_card(
+            card.model_dump() | {"trigger": _trigger(card, context, key), **_texts(card, week.playbook, lang, key)}
+        )
     except UserError as error:
         st.error(error.md(lang))
         return
@@ -83,34 +88,49 @@ def _places(trigger: Trigger, context: Context, key: str) -> Places:
     return Places.model_validate(found)
 
 
-def _texts(card: Card, lang: Language, key: str) -> dict[str, object]:
-    """Show the other fields; a text in the language that is not spoken stays as long as the other one is the same."""
-    lead = st.number_input(
-        lang.t("Hours from the decision until it works"), 0, 168, card.lead_hours, key=f"{key}.lead", width=320
+def _texts(card: Card, playbook: Playbook, lang: Language, key: str) -> dict[str, object]:
+    """Show the other fields. What is said in another language is shown beside a text that is changed."""
+    left, right = st.columns(2)
+    taste = left.selectbox(
+        lang.t("Sweet or sour"),
+        ("sweet", "sour"),
+        ("sweet", "sour").index(card.taste),
+        format_func=lambda one: taste_name(one, lang),
+        key=f"{key}.taste",
     )
-    stop = st.text_input(lang.t("Stop rule"), text_in(card.stop, lang), max_chars=LONGEST, key=f"{key}.stop")
-    now = "\n".join(text_in(step, lang) for step in card.steps)
-    steps = st.text_area(lang.t("Steps, one a line"), now, key=f"{key}.steps")
+    lead = right.number_input(
+        lang.t("Hours from the decision until it works"), 0, 168, card.lead_hours, key=f"{key}.lead"
+    )
+    actors = st.multiselect(
+        lang.t("Who"),
+        actor_ids(playbook),
+        list(card.actors),
+        format_func=lambda one: actor_name(one, playbook, lang),
+        key=f"{key}.actors",
+        placeholder=lang.t("Choose who acts"),
+    )
+    fields: dict[str, object] = {
+        "names": both(lang.t("Name"), dict(card.names), f"{key}.name", lang),
+        "decides": both(lang.t("Who decides"), _plain(card.decides), f"{key}.decides", lang),
+        "stop": both(lang.t("Stop rule"), _plain(card.stop), f"{key}.stop", lang),
+        "steps": steps_both(card, f"{key}.steps", lang),
+        "side_effects": both(lang.t("Side effects"), _plain(card.side_effects), f"{key}.side", lang),
+        "undone": both(lang.t("How it is undone"), _plain(card.undone), f"{key}.undone", lang),
+    }
     everybody = st.checkbox(
         lang.t("Everybody may see that this card exists"), card.visible == "everybody", key=f"{key}.visible"
     )
-    public = text_in(card.public_text, lang) if card.public_text else ""
+    public = _plain(card.public_text) if card.public_text else {}
     if everybody:
-        public = st.text_input(lang.t("What everybody reads"), public, max_chars=LONGEST, key=f"{key}.public")
-    by_text: dict[str, dict[str, str]] = {text_in(step, lang): _plain(step) for step in card.steps}
-    lines = [line.strip() for line in steps.splitlines() if line.strip()]
+        public = both(lang.t("What everybody reads"), public, f"{key}.public", lang)
     return {
+        **fields,
+        "taste": taste,
         "lead_hours": lead,
-        "stop": _changed(card.stop, stop, lang),
-        "steps": tuple(by_text.get(line, {lang.code: line}) for line in lines),
+        "actors": tuple(actors),
         "visible": "everybody" if everybody else "professionals",
-        "public_text": _changed(card.public_text, public, lang) if public.strip() else None,
+        "public_text": public or None,
     }
-
-
-def _changed(before: Texts | None, text: str, lang: Language) -> dict[str, str]:
-    """Return a text in both languages where it is as it was, else in the one that is spoken."""
-    return _plain(before) if before and text_in(before, lang) == text else {lang.code: text}
 
 
 def _plain(texts: Texts) -> dict[str, str]:

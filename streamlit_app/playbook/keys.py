@@ -8,6 +8,7 @@ class PlaybookKey(StrEnum):
 
     PART = "playbook.part"
     ACTOR = "playbook.actor"
+    ALL = "playbook.all"
     NEARLY = "playbook.nearly"
     USE = "playbook.use"
     CARD = "playbook.card"

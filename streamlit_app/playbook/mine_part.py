@@ -13,6 +13,7 @@ from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.offering import Offered, offer
 from streamlit_app.playbook.weeks import off_again
 from streamlit_app.shell.context import Context
+from streamlit_app.shell.device import narrow
 from streamlit_app.showing.choosing import choose_zone
 from visuals.playbook.planner_table import planner_table
 from visuals.playbook.use_words import decide_sentence, public_lines, use_title
@@ -34,7 +35,7 @@ def show_mine(context: Context, week: WeekAhead) -> None:
     place = context.area.zone(zone_id).name(lang)
     st.subheader(as_text(lang.t("What to expect: {name}", name=place)), anchor=False)
     st.markdown(bullets(place_sentences(outlook, zone_id)))
-    st.dataframe(planner_table(outlook, zone_id), hide_index=True, height="content")
+    st.dataframe(planner_table(outlook, zone_id, compact=narrow()), hide_index=True, height="content")
     st.markdown(
         small(lang.t("Three numbers are low – expected – high: 8 times out of 10 it is between the outer two."))
     )

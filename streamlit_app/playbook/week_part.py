@@ -27,6 +27,8 @@ from visuals.playbook.use_words import (
 from visuals.words.hours import capitalised
 
 _EVERYBODY = ""
+_LIST = 10
+"""Cards of a week that are listed at first: the most urgent."""
 
 
 def choose_actor(context: Context, week: WeekAhead) -> str | None:
@@ -60,11 +62,12 @@ def show_week(context: Context, week: WeekAhead) -> None:
             week.now.isoformat(),
             alt_text=lang.t("When which actor must decide. The list below says the same."),
         )
-    late = [use for use in called if use.state == "late"]
+    shown = _first(called, context)
+    late = [use for use in shown if use.state == "late"]
     if late:
         st.subheader(lang.t("Too late to be in time"), anchor=False)
         _list(late, context, week)
-    in_time = sorted((use for use in called if use.state != "late"), key=lambda use: use.first.decide_by)
+    in_time = sorted((use for use in shown if use.state != "late"), key=lambda use: use.first.decide_by)
     today = week.now.astimezone(context.area.tz).date()
     for day, of_day in groupby(in_time, key=lambda use: use.first.decide_by.date()):
         when = lang.date(day, "EEEE d MMMM")
@@ -73,6 +76,15 @@ def show_week(context: Context, week: WeekAhead) -> None:
         _list(list(of_day), context, week)
     if nearly and st.toggle(lang.t("Also show what is nearly needed"), key=PlaybookKey.NEARLY):
         _list(nearly, context, week)
+
+
+def _first(called: list[Use], context: Context) -> list[Use]:
+    """Return what to list: all, or of a long week the most urgent until all is asked for."""
+    lang = context.lang
+    if len(called) <= _LIST:
+        return called
+    label = lang.t("Show all {count} cards", count=len(called))
+    return called if st.toggle(label, key=PlaybookKey.ALL) else called[:_LIST]
 
 
 def _list(uses: list[Use], context: Context, week: WeekAhead) -> None:

@@ -12,11 +12,14 @@ from visuals.base.outlook import Outlook
 from visuals.words.hours import capitalised, daypart_name
 
 
-def planner_table(outlook: Outlook, zone_id: str) -> pd.DataFrame:
-    """Return the table of one place: where nothing is known of a daypart, it says so."""
+def planner_table(outlook: Outlook, zone_id: str, *, compact: bool = False) -> pd.DataFrame:
+    """Return the table of one place: where nothing is known of a daypart, it says so.
+
+    ``compact`` leaves out how many people there are, and has day and daypart in one column: for a phone.
+    """
     lang = outlook.lang
     figures = planner_hours(outlook.forecast, outlook.thresholds, zone_id)
-    rows = [_row(one, lang) for one in figures.to_dict("records") if one["daypart"] != "night"]
+    rows = [_row(one, lang, compact=compact) for one in figures.to_dict("records") if one["daypart"] != "night"]
     return pd.DataFrame(rows)
 
 
@@ -25,14 +28,16 @@ def range_words(lang: Language) -> str:
     return lang.t("Three numbers are low – expected – high: 8 times out of 10 it is between the outer two.")
 
 
-def _row(one: dict[Any, Any], lang: Language) -> dict[str, str]:
-    return {
-        lang.t("Day"): capitalised(lang.date(one["date"], "EEE d MMM")),
-        lang.t("Daypart"): capitalised(daypart_name(one["daypart"], lang)),
+def _row(one: dict[Any, Any], lang: Language, *, compact: bool) -> dict[str, str]:
+    day, part = capitalised(lang.date(one["date"], "EEE d MMM")), daypart_name(one["daypart"], lang)
+    hours = {
         lang.t("Hours busy"): _range(one, "orange", lang),
         lang.t("Hours too busy"): _range(one, "red", lang),
-        lang.t("People in the fullest hour"): _range(one, "people", lang),
     }
+    if compact:
+        return {lang.t("Day"): f"{day}, {part}", **hours}
+    people = {lang.t("People in the fullest hour"): _range(one, "people", lang)}
+    return {lang.t("Day"): day, lang.t("Daypart"): capitalised(part), **hours, **people}
 
 
 def _range(one: dict[Any, Any], name: str, lang: Language) -> str:
