@@ -14,7 +14,7 @@ from benchmarks.results import Row, Section, replace
 from response.effects import chance
 from response.effects.estimating import Estimate, Unit, estimate, power
 
-RUNS = 200
+RUNS = 600
 DAYS, ON = 80, 12
 SPREAD = 0.12
 FADES = (0.0, 0.8)

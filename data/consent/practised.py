@@ -21,3 +21,20 @@ def practised_counts(area: Area, start: datetime, end: datetime, days: Mapping[d
     from data.simulator.taken import counted
 
     return counted(counts, area, days)
+
+
+def practised_days(area: Area) -> tuple[date, ...]:
+    """Return the days of the practice world of which a forecast is frozen; none for another area."""
+    source = gate.source_of(area, "counts")
+    if source is None or source.provider != "simulator":
+        return ()
+    from data.simulator.taken import candidates
+
+    return candidates()
+
+
+def practised_measures(area: Area, expected: Mapping[date, float]) -> dict[date, tuple[str, tuple[str, ...]]]:
+    """Return on which day which card is taken at which zones in the practice world, by what is ``expected`` of each."""
+    from data.simulator.taken import taken
+
+    return {day: (planted.card, planted.zones) for day, planted in taken(area, expected).items()}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -44,24 +44,24 @@ def practice_entries(area: Area) -> tuple[Logged, ...]:
     path = SHIPPED / area.id / FILE
     if not area.simulated or not path.exists():
         return ()
-    return _read(path, path.stat().st_mtime_ns, area)
+    return _read(path, path.stat().st_mtime_ns, area.id, area.tz)
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, _changed: int, area: Area) -> tuple[Logged, ...]:
+def _read(path: Path, _changed: int, area_id: str, tz: tzinfo) -> tuple[Logged, ...]:
     rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["actions"]
-    found = [practice_entry(area, one) for one in rows]
+    found = [practice_entry(area_id, tz, one) for one in rows]
     return tuple(sorted(found, key=lambda one: one.entry.happened, reverse=True))
 
 
-def practice_entry(area: Area, row: dict[str, Any]) -> Logged:
+def practice_entry(area_id: str, tz: tzinfo, row: dict[str, Any]) -> Logged:
     """Return one row of the file (``day, card, zones, hours, snapshot``) as an entry that ended as planned."""
     day, (first, last) = date.fromisoformat(row["day"]), row["hours"]
-    start, end = (datetime.combine(day, time(hour), area.tz) for hour in (first, last))
-    root = str(uuid5(NAMESPACE_URL, f"practice/{area.id}/{row['day']}/{row['card']}"))
+    start, end = (datetime.combine(day, time(hour), tz) for hour in (first, last))
+    root = str(uuid5(NAMESPACE_URL, f"practice/{area_id}/{row['day']}/{row['card']}"))
     entry = Entry(
         id=root,
-        area=area.id,
+        area=area_id,
         stage="ended",
         happened=start,
         until=end,

@@ -23,7 +23,14 @@ _LEAST: Final = 10.0
 """Of fewer people nothing can be said in shares."""
 
 Left = Literal[
-    "no forecast", "after the decision", "no counts", "other places", "other hours", "another measure", "too few"
+    "no forecast",
+    "after the decision",
+    "no counts",
+    "other places",
+    "other hours",
+    "another measure",
+    "too few",
+    "too red",
 ]
 """Why a day with the measure does not count."""
 

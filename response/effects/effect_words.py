@@ -12,7 +12,7 @@ from response.cards.card import Playbook
 from response.effects.days import Left
 from response.effects.finding import Finding
 
-_LEFT: dict[Left, str] = {
+LEFT: dict[Left, str] = {
     "no forecast": message_id("no forecast of that day was kept"),
     "after the decision": message_id("the forecast was made after it was decided"),
     "no counts": message_id("the counts of that day never came, or not whole"),
@@ -20,6 +20,7 @@ _LEFT: dict[Left, str] = {
     "other hours": message_id("it was done in another part of the day"),
     "another measure": message_id("something else was done that day"),
     "too few": message_id("too few people were there"),
+    "too red": message_id("the chance of red was 1 in 10 or more"),
 }
 
 
@@ -87,7 +88,7 @@ def grounds(found: Finding, area: Area, lang: Language) -> list[str]:
                 percent=fact(round(100 * found.smallest_seen), "action"),
             ),
         ]
-        if not one.steady:
+        if one.found and not one.steady:
             said.append(lang.t("Leave out one day, and it turns around: one day carries it."))
     if found.neighbours is not None:
         said.append(_neighbours(found, area, lang))
@@ -116,7 +117,7 @@ def _left_out(found: Finding, lang: Language) -> str:
         lang.t(
             "Left out: {days} ({why}).",
             days=fact(joined([lang.date(day, "d MMM y") for day in days], lang), "action"),
-            why=lang.t(_LEFT[why]),
+            why=lang.t(LEFT[why]),
         )
         for why, days in by_reason.items()
     ]

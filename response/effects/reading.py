@@ -12,7 +12,8 @@ from response.actions.practice import logged
 from response.cards.history import read_playbook
 from response.effects.days import Taken, daypart_sums, taken_on
 from response.effects.finding import Finding, finding
-from response.effects.frozen import FrozenDay, read_frozen
+from response.effects.frozen import FrozenDay
+from response.effects.kept_days import frozen_days
 
 
 def findings(area: Area, card: str | None = None) -> tuple[Finding, ...]:
@@ -24,7 +25,7 @@ def findings(area: Area, card: str | None = None) -> tuple[Finding, ...]:
     cards = [one for one in dict.fromkeys(each.card for each in taken) if card in (None, one)]
     if not cards:
         return ()
-    frozen = read_frozen(area.id)
+    frozen = frozen_days(area)
     playbook, measures = read_playbook(area), read_measures(area)
     sums = _sums(area, taken, frozen)
     return tuple(finding(one, taken, frozen, sums, playbook, measures) for one in sorted(cards))
