@@ -12,8 +12,8 @@ session.add_to_address()
 st.title(lang.t("Which sources do we use?"), anchor=False)
 st.markdown(
     lang.t(
-        "A source is used only while the parties agree. Does one of them object? Then the source stays out at once, "
-        "and every next forecast goes without it."
+        "Does one of the parties object to a source? Then it stays out at once, and every next forecast goes "
+        "without it."
     )
 )
 near_you(area, lang)

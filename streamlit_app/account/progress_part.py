@@ -45,17 +45,31 @@ def decision(area: Area, lang: Language) -> None:
 
 def packages(area: Area, lang: Language) -> None:
     """Show each work package with its parties and its results."""
+    st.header(lang.t("Work packages"), anchor=False)
     partners, plan, today = read_partners(area.id), read_plan(area.id), real_today(area.tz)
     if not partners.package:
         st.info(lang.t("This area names no work packages. They stand in its file partners.toml."))
+    empty = []
     for package in partners.package:
+        if not _is_filled(package, plan):
+            empty.append(as_text(package.name(lang)))
+            continue
         with st.container(border=True):
             st.subheader(as_text(package.name(lang)), anchor=False)
             _package(package, partners, plan, today, lang)
+    if empty:
+        st.markdown(lang.t("Nobody filled in yet how far these are:"))
+        st.markdown(bullets(empty))
     answering = [one for one in partners.partner if one.answers_for]
     if answering:
         st.header(lang.t("Who answers for what"), anchor=False)
         st.markdown(bullets(as_text(f"{one.name(lang)}: {in_language(one.answers_for, lang)}") for one in answering))
+
+
+def _is_filled(package: WorkPackage, plan: Plan) -> bool:
+    return any(one.package == package.id for one in plan.results) or any(
+        package.id in one.packages for one in plan.meetings
+    )
 
 
 def _package(package: WorkPackage, partners: Partners, plan: Plan, today: date, lang: Language) -> None:
@@ -65,8 +79,6 @@ def _package(package: WorkPackage, partners: Partners, plan: Plan, today: date, 
     rows = [_row(one, today, lang) for one in plan.results if one.package == package.id]
     if rows:
         show_rows(rows)
-    else:
-        st.markdown(lang.t("No results were filled in yet."))
     for one in plan.meetings:
         if package.id in one.packages:
             others = [other.name(lang) for other in partners.package if other.id in one.packages and other != package]
@@ -93,16 +105,16 @@ def kept(area: Area, lang: Language) -> None:
     found = promises(area.id, real_today(area.tz), area.tz)
     st.header(lang.t("Promises kept"), anchor=False)
     number = lang.number
-    lines = [
-        lang.t(
-            "Advice answered by the promised day: {kept} of {due}.",
-            kept=number(found.answers_in_time),
-            due=number(found.answers_due),
-        ),
-        lang.t("Conditions met: {met} of {all}.", met=number(found.conditions_met), all=number(found.conditions)),
-        lang.t("Forecasts compared with what came: {count}.", count=number(found.forecasts)),
-    ]
-    st.markdown(bullets(as_text(one) for one in lines))
+    lines: list[str] = []
+    if found.answers_due:
+        given = {"kept": number(found.answers_in_time), "due": number(found.answers_due)}
+        lines.append(lang.t("Advice answered by the promised day: {kept} of {due}.", **given))
+    if found.conditions:
+        met = {"met": number(found.conditions_met), "all": number(found.conditions)}
+        lines.append(lang.t("Conditions met: {met} of {all}.", **met))
+    if found.forecasts:
+        lines.append(lang.t("Forecasts compared with what came: {count}.", count=number(found.forecasts)))
+    st.markdown(bullets(as_text(one) for one in lines) if lines else lang.t("Nothing was promised yet."))
 
 
 def felt(area: Area, lang: Language) -> None:

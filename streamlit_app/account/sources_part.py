@@ -12,7 +12,7 @@ from language import Language
 from language.markdown import Markdown, as_text, bold, bullets
 from streamlit_app.account.keys import AccountKey
 from streamlit_app.shell.tables import show_rows
-from visuals.account.source_words import counted_at, missing_fields, source_lines, stance_rows, standing
+from visuals.account.source_words import counted_at, missing_fields, not_asked, source_lines, stance_rows, standing
 
 
 def near_you(area: Area, lang: Language) -> None:
@@ -57,10 +57,14 @@ def _source(source: Source, area: Area, lang: Language) -> None:
     st.markdown(bullets(bold(f"{heading}:") + Markdown(" ") + as_text(text) for heading, text in lines))
     if missing := missing_fields(source, lang):
         st.markdown(lang.md("Not filled in yet: {what}.", what=as_text(", ".join(missing).lower())))
-    rows = stance_rows(stances(area.id, source.id), read_partners(area.id), area, lang)
-    if rows:
+    said, partners = stances(area.id, source.id), read_partners(area.id)
+    rows, silent = stance_rows(said, partners, area, lang), not_asked(said, partners, lang)
+    if rows or silent:
         st.subheader(lang.t("What the parties say"), anchor=False)
+    if rows:
         show_rows(rows)
+    if silent:
+        st.markdown(as_text(silent))
     if source.decision != "approved" and (before := made_from(area.id, source.id)):
         st.markdown(
             lang.md_n(

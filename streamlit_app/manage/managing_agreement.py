@@ -8,11 +8,12 @@ from data.area.sources import read_sources, record_stance
 from data.area.stances import ANSWERS, stance_log, stances
 from data.area.zone import in_language
 from language import Language, UserError
+from language.markdown import as_text
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing import changed
 from streamlit_app.shell.acting import as_drawn, chosen_of, do_seen
 from streamlit_app.shell.tables import show_rows
-from visuals.account.source_words import answer_name, stance_rows
+from visuals.account.source_words import answer_name, not_asked, stance_rows
 
 
 def agreement(area: Area, lang: Language) -> None:
@@ -30,7 +31,10 @@ def agreement(area: Area, lang: Language) -> None:
         width=480,
     )
     seen = as_drawn(f"{ManageKey.AGREEMENT}.{area.id}.{source_id}", stance_log, area.id)
-    show_rows(stance_rows(stances(area.id, source_id), partners, area, lang))
+    said = stances(area.id, source_id)
+    if rows := stance_rows(said, partners, area, lang):
+        show_rows(rows)
+    st.markdown(as_text(not_asked(said, partners, lang)))
     with st.form(f"{ManageKey.AGREEMENT}.{area.id}.{source_id}.form", border=False, clear_on_submit=False):
         party = st.selectbox(
             lang.t("Party"),

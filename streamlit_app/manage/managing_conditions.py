@@ -79,7 +79,7 @@ def _fields(before: Condition | None, key: str, lang: Language) -> dict[str, Any
     review = st.date_input(
         lang.t("Looked at again on"), before.review if before else None, format="DD-MM-YYYY", key=f"{key}.review"
     )
-    example = before.example if before else False
+    example = before is not None and before.example and not said["session"].strip()
     return {"texts": texts | {lang.code: text}, "kind": kind, **said, "review": review, "example": example}
 
 

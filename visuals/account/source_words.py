@@ -70,21 +70,29 @@ def counted_at(zone_id: str, sources: list[Source]) -> list[Source]:
 
 
 def stance_rows(said: dict[str, Stance], partners: Partners, area: Area, lang: Language) -> list[dict[str, str]]:
-    """Return a row for each party that is asked or said something: what, why, in which session and when."""
-    asked = [one.id for one in partners.asked]
+    """Return a row for each party that said something: what, why, in which session and when."""
     rows = []
-    for party in (*asked, *(one for one in said if one not in asked)):
-        partner, stance = partners.find(party), said.get(party)
+    for party, stance in said.items():
+        if stance.answer == "not_asked":
+            continue
+        partner = partners.find(party)
         rows.append(
             {
                 lang.t("Party"): partner.name(lang) if partner else party,
-                lang.t("Says"): answer_name(stance.answer if stance else "not_asked", lang),
-                lang.t("Why"): stance.why if stance else "",
-                lang.t("Session"): stance.session if stance else "",
-                lang.t("When"): lang.date(stance.at, "d MMM y", area.tz) if stance else "",
+                lang.t("Says"): answer_name(stance.answer, lang),
+                lang.t("Why"): stance.why,
+                lang.t("Session"): stance.session,
+                lang.t("When"): lang.date(stance.at, "d MMM y", area.tz),
             }
         )
     return rows
+
+
+def not_asked(said: dict[str, Stance], partners: Partners, lang: Language) -> str:
+    """Say which parties were not asked yet; nothing when all were."""
+    spoken = {party for party, stance in said.items() if stance.answer != "not_asked"}
+    names = [one.name(lang) for one in partners.asked if one.id not in spoken]
+    return lang.t("Not asked yet: {parties}.", parties=joined(names, lang)) if names else ""
 
 
 def _text(names: Names, lang: Language) -> str:

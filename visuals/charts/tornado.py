@@ -9,7 +9,7 @@ from language import Language
 from response.costs.case import Case
 from response.costs.outcome import net_present_value, what_matters
 from visuals.base.palette import ACCENT, INK
-from visuals.charts.theme import CONFIG, title_height
+from visuals.charts.theme import CONFIG, on_phones, title_height
 
 _ROW: Final = 30
 _MOST: Final = 8
@@ -54,7 +54,11 @@ def tornado(case: Case, spread: float, lang: Language, *, compact: bool = False)
         alt.LayerChart(layer=[bars, line], data=alt.InlineData(values=rows))
         .properties(
             title=alt.TitleParams(
-                text=wrap(title, 36 if compact else 72), subtitle=wrap(subtitle, 42 if compact else 110)
+                text=wrap(title, 36 if compact else 72),
+                subtitle=wrap(subtitle, 42 if compact else 110),
+                fontSize=on_phones(15, 12) if compact else 17,
+                subtitleFontSize=on_phones(12, 10) if compact else 12,
+                subtitlePadding=5,
             ),
             width="container",
             height=_ROW * len(rows) + title_height(title, compact=compact) + 60,

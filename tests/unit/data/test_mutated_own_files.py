@@ -86,7 +86,7 @@ def settings(home: Path) -> Reader:
 
 def decisions(home: Path) -> Reader:
     for number in range(3):
-        record_decision(AREA, read_sources(AREA)[0].id, "approved", "raad", f"reden {number}")
+        record_decision(AREA, read_sources(AREA)[0].id, "pending", "raad", f"reden {number}")
     return of_area("decisions.jsonl", lambda: read_sources(AREA), home)
 
 
