@@ -10,11 +10,24 @@ _P = ParamSpec("_P")
 _Words = TypeVar("_Words", str, list[str])
 
 Kept = Literal[
-    "action", "area", "card", "count", "event", "people", "picture", "scenario", "session", "setting", "test", "weather"
+    "action",
+    "area",
+    "card",
+    "condition",
+    "cost",
+    "count",
+    "event",
+    "people",
+    "picture",
+    "scenario",
+    "session",
+    "setting",
+    "test",
+    "weather",
 ]
-"""What is kept, and told as it is: an area with its places and thresholds, cards of a playbook, counts, events,
-what people said, what a picture says, what a scenario asks for, sessions, what somebody chose to look at, tests of
-forecasts, and the weather that was forecast."""
+"""What is kept, and told as it is: actions, an area with its places and thresholds, cards of a playbook, conditions, costs
+and benefits, counts, events, what people said, what a picture says, what a scenario asks for, sessions, what somebody
+chose to look at, tests of forecasts, and the weather that was forecast."""
 
 
 @dataclass(frozen=True)

@@ -101,12 +101,19 @@ def _neighbours(found: Finding, area: Area, lang: Language) -> str:
     one = found.neighbours
     assert one is not None
     names = joined([area.zone(zone).name(lang) for zone in found.neighbour_zones if zone in area.zone_ids], lang)
-    values = {"places": fact(names, "area"), "percent": fact(round(100 * abs(_share(one.effect))), "action")}
+    where = fact(names, "area")
+    share = fact(round(100 * abs(_share(one.effect))), "action")
     if not one.found:
-        return lang.t("Where people were shown to, {places}, we see no difference that chance does not give.", **values)
+        return lang.t(
+            "Where people were shown to, {places}, we see no difference that chance does not give.", places=places
+        )
     if one.effect > 0:
-        return lang.t("Where people were shown to, {places}, it got about {percent}% busier.", **values)
-    return lang.t("Where people were shown to, {places}, it got about {percent}% less busy.", **values)
+        return lang.t(
+            "Where people were shown to, {places}, it got about {percent}% busier.", places=where, percent=share
+        )
+    return lang.t(
+        "Where people were shown to, {places}, it got about {percent}% less busy.", places=where, percent=share
+    )
 
 
 def _left_out(found: Finding, lang: Language) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from language import Language
+from language.said import tells
 from response.conditions.condition import Condition, Governed, Governs, Kind, State, Wish, WishState
 
 
@@ -45,6 +46,7 @@ def governs_text(one: Governs, names: Mapping[tuple[Governed, str], str], lang: 
     return f"{governed_name(one.what, lang)} '{names.get((one.what, one.id), one.id)}'"
 
 
+@tells("condition")
 def review_text(condition: Condition, today: date, lang: Language) -> str:
     """Say when a condition is looked at again, and that the day is near or has passed."""
     if condition.review is None:

@@ -6,6 +6,7 @@ from typing import Final
 import altair as alt
 
 from language import Language
+from language.said import fact
 from response.costs.case import Case
 from response.costs.outcome import net_present_value, what_matters
 from visuals.base.palette import ACCENT, INK
@@ -27,7 +28,10 @@ def tornado(case: Case, spread: float, lang: Language, *, compact: bool = False)
             "low": one.low,
             "high": one.high,
             "tip": lang.t(
-                "{item}: from {low} to {high} euros", item=name, low=lang.number(one.low), high=lang.number(one.high)
+                "{item}: from {low} to {high} euros",
+                item=name,
+                low=fact(lang.number(one.low), "cost"),
+                high=fact(lang.number(one.high), "cost"),
             ),
         }
         for name, one in zip(names, swings, strict=True)
