@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -45,8 +46,9 @@ def test_practice_weeks_that_were_picked_are_said_to_be(result: Backtest, code: 
     sentence = lang.t(
         "We picked these practice weeks by hand from the busy months. They do not stand for a whole year."
     )
-    assert sentence in verdict_sentences(result, lang)
     monday = result.cutoffs[0]
+    picked = tuple(monday + timedelta(weeks=weeks) for weeks in (0, 37, 41, 46, 50))
+    assert sentence in verdict_sentences(result.model_copy(update={"cutoffs": picked}), lang)
     spread = tuple(monday + timedelta(weeks=weeks) for weeks in (0, 10, 21, 31))
     for other in ({"cutoffs": spread}, {"cutoffs": (monday,)}, {"data": "counts"}):
         assert sentence not in verdict_sentences(result.model_copy(update=other), lang)
@@ -83,7 +85,25 @@ def test_what_is_not_known_is_said(result: Backtest, area: Area) -> None:
     assert source_sentences([], EN) == []
 
 
+def of_weeks(result: Backtest, many: int) -> Backtest:
+    """The same busy moments, the weeks before the last one repeated or left out until there are so many."""
+    last = result.cutoffs[-1]
+    cutoffs = tuple(last - timedelta(weeks=many - 1 - week) for week in range(many))
+    listed = tuple(one for one in result.listed if one.start >= cutoffs[0])
+    return result.model_copy(update={"cutoffs": cutoffs, "listed": listed})
+
+
+def test_a_year_is_seen_whole_on_the_calendar(result: Backtest, area: Area) -> None:
+    few, year = (outcomes(of_weeks(result, many), area, NL).to_dict() for many in (5, 52))
+    assert year["height"] < 52 / 5 * few["height"] / 2
+    boxes = year["datasets"][year["data"]["name"]]
+    assert {box["text"] for box in boxes} <= {"✓", "!", "✕"}
+    spans = sorted((box["y"], box["x"], box["x2"]) for box in boxes)
+    assert all(a[0] != b[0] or a[2] <= b[1] + 1e-9 for a, b in pairwise(spans)), "none lies over another"
+
+
 def test_the_calendar_counts_every_moment(result: Backtest, area: Area) -> None:
+    result = of_weeks(result, 12)
     spec = outcomes(result, area, NL, compact=True).to_dict()
     boxes = spec["datasets"][spec["data"]["name"]]
     assert sum(int(box["text"].split()[1]) for box in boxes) == len(result.listed)
