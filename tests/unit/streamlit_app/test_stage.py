@@ -1,5 +1,6 @@
 """The room sees what it is to see: answers not before they are revealed, and only a facilitator steers."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from data.area.area import load_area
 from data.keeping.home import home
 from feedback.people.participants import author_of_visit
 from feedback.people.roles import Role
@@ -18,9 +20,17 @@ from feedback.sessions.door import FASTER
 from feedback.sessions.guesses import Round, guess
 from feedback.sessions.proposals import Sheet, propose
 from feedback.sessions.responses import respond, type_in
-from feedback.sessions.sessions import Session, join, make_session, open_session, show_item
+from feedback.sessions.rounds.card_views import judge
+from feedback.sessions.rounds.needless import accept
+from feedback.sessions.rounds.saturday import choose, go_on
+from feedback.sessions.sessions import Session, find_session, join, make_session, open_session, show_item
 from feedback.sessions.statements import add_statement, vote
+from language import language
+from reports.session_report import session_report
+from reports.session_report_html import report_html
+from response.cards.history import read_playbook
 from streamlit_app.server.routes import ROUTES
+from streamlit_app.sessions.rounds.saturday_days import frozen_of
 from streamlit_app.shell import resources
 from tests.apptest.signing_in import cookies_of
 from tests.unit.moderators import publish_all
@@ -230,3 +240,42 @@ def test_16_15_the_room_sees_how_many_guessed_and_then_both_beside_the_counts(
     assert (row["place"], row["people"], row["room"]["text"]) == ("De Pier", "5 mensen", "◆ druk")
     assert row["came"]["text"] == "nog niet geteld"
     assert shown["found"][0].startswith("Zaterdag 8 augustus is nog niet geteld.")
+
+
+def secrets_of_cards() -> set[str]:
+    """What stands on cards for professionals only, of every card: nobody else may read it anywhere."""
+    cards = read_playbook(load_area("scheveningen")).cards
+    texts = [(card.stop, card.side_effects, card.undone, card.decides, *card.steps) for card in cards]
+    return {one for of_card in texts for text in of_card for one in text.values()}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_rounds_about_acting_show_a_room_its_answers_and_no_secret_of_a_card(
+    session: Session, presenter: TestClient, lang: str
+) -> None:
+    add_item(session.id, "needless", "Hoe vaak voor niets?", item_id="n")
+    add_item(session.id, "card", "Past dit hier?", target="vroeg-komen", item_id="c")
+    add_item(session.id, "saturday", "Speel de zaterdag", item_id="z")
+    for number in range(5):
+        accept(session.id, "n", 3, "resident", person=str(number))
+        judge(session.id, "c", "yes", "resident", person=str(number))
+    choose(session.id, "z", 1, "extra-trams", True, moment=1, person="0")
+    for moment in range(1, 5):
+        go_on(session.id, "z", 1, moment=moment, person="0")
+    address, told = f"/present/{session.id}/now?lang={lang}", []
+    for item, count, after in (("n", 5, "1 op 4"), ("c", 5, "5 keer past"), ("z", 1, "5.000")):
+        show_item(session.id, item)
+        before = presenter.get(address).json()
+        assert before["answers"]["count"] == count
+        assert before["item"]["frame"] is None
+        assert not any(after in one for one in before["found"])
+        shown = steer(presenter, address, "reveal").json()
+        assert lang == "en" or any(after in one for one in shown["found"])
+        told += [*before["found"], *shown["found"]]
+    area, said = load_area("scheveningen"), language(lang)
+    made = session_report(find_session(session.id), area, said, {}, None, frozen_of(area))
+    page = report_html(made, said)
+    assert ("1 op 4" in page) == (lang == "nl")
+    everything = " ".join(told) + page
+    assert not [one for one in secrets_of_cards() if one in everything]
+    assert not re.search(r"\bwaarde\b|\bratio\b|\bvalue\b|p-waarde|p-value", everything, re.IGNORECASE)
