@@ -45,6 +45,8 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "history.back_to": message_id("Earlier playbook restored"),
         "adopting.adopt_effect": message_id("Measured effect adopted"),
         "adopting.withdraw_effect": message_id("Measured effect withdrawn"),
+        "running.freeze": message_id("Plan of a trial frozen"),
+        "running.break_off": message_id("Day of a trial broken off"),
         "log.log": message_id("Action entered in the log"),
         "log.correct": message_id("Entry of the action log corrected"),
         "log.strike": message_id("Entry of the action log struck through"),

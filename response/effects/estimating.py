@@ -90,7 +90,7 @@ def estimate(units: Sequence[Unit], *, seed: int = 0) -> Estimate:
     Raises ``ValueError`` with fewer than two treated units or three others: nothing can be said then.
     """
     ordered = sorted(units, key=lambda unit: (unit.day, unit.treated))
-    treated = np.array([unit.treated for unit in ordered])
+    treated = np.array([unit.treated for unit in ordered], dtype=bool)
     k, others = int(treated.sum()), int((~treated).sum())
     if k < 2 or others < 3:
         raise ValueError("at least two days with the measure and three without are needed")

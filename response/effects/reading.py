@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from data.area.area import Area
@@ -10,10 +12,12 @@ from data.area.measures import read_measures
 from data.consent.practised import practised_counts
 from response.actions.practice import logged
 from response.cards.history import read_playbook
-from response.effects.days import Taken, daypart_sums, taken_on
+from response.effects.days import Day, Taken, day_of, daypart_sums, taken_on
 from response.effects.finding import Finding, finding
 from response.effects.frozen import FrozenDay
 from response.effects.kept_days import frozen_days
+
+_LEAST_DAYS: Final = 5
 
 
 def findings(area: Area, card: str | None = None) -> tuple[Finding, ...]:
@@ -42,3 +46,18 @@ def _sums(area: Area, taken: Sequence[Taken], frozen: Mapping[date, FrozenDay]) 
     counts = practised_counts(area, start, end, by_day)
     local = counts["hour"].dt.tz_convert(area.tz).dt.date
     return daypart_sums(counts[local.isin(days)], area)
+
+
+def day_spread(area: Area, zones: tuple[str, ...], parts: tuple[int, ...]) -> float | None:
+    """Return the standard deviation of one day's difference (of logarithms) at some zones and dayparts.
+
+    Of days on which nothing was done; ``None`` with fewer than five. Raises ``UserError`` as :func:`findings` does.
+    """
+    taken = taken_on(logged(area), area)
+    done, frozen = {one.day for one in taken}, frozen_days(area)
+    if not frozen:
+        return None
+    sums = _sums(area, taken, frozen)
+    days = [day_of(one, sums, zones, parts, treated=False) for day, one in frozen.items() if day not in done]
+    found = [one.unit.difference for one in days if isinstance(one, Day)]
+    return float(np.std(found, ddof=1)) if len(found) >= _LEAST_DAYS else None

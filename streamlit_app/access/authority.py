@@ -52,6 +52,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "response.cards.history": "change_card adopt_card back_to",
         "response.actions.log": "log correct strike",
         "response.effects.adopting": "adopt_effect withdraw_effect",
+        "response.trials.running": "freeze break_off",
     },
     (Role.FACILITATOR,): {
         "data.area.sources": "record_stance",

@@ -23,3 +23,4 @@ class PlaybookKey(StrEnum):
     FILTER = "playbook.filter"
     MORE = "playbook.more"
     EFFECT = "playbook.effect"
+    TRIAL = "playbook.trial"

@@ -49,6 +49,7 @@ ENTRIES: Final = (
     Entry("progress", "Progress", ABOUT, what="How far the work is, and whether the app may be used."),
     Entry("overview", "How it works, in short", ABOUT, what="What it is and is not used for; algorithm register, A4."),
     Entry("open", "Open data", ABOUT, what="Counts and forecasts for other programs, and how to ask for them."),
+    Entry("trials", "Trials", ABOUT, what="What is tried on days drawn by lot, and what came of it."),
     Entry("privacy", "Privacy", ABOUT, what="What we keep about you, and how to change or erase it."),
     Entry("accessibility", "Accessibility", ABOUT, what="For whom the app works well, and what does not work yet."),
     Entry("workbook", "Workbook", WORKBOOK),

@@ -49,6 +49,7 @@ MAY_OPEN = {
     "conditions": EVERYBODY,
     "overview": EVERYBODY,
     "open": EVERYBODY,
+    "trials": EVERYBODY,
     "moderation": {Role.FACILITATOR, Role.STEWARD},
 }
 """Who may open each page. A page that is not here fails the test: decide for whom it is."""
@@ -57,9 +58,9 @@ MAY_FETCH = {
     "/healthz": EVERYBODY,
     "/readyz": EVERYBODY,
     # The table; in the other forms there is a part for everybody.
+    "/api/areas/{area_id}/playbook.{form}": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "/api/areas/{area_id}/actions.{form}": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "/api/areas/{area_id}/effects.json": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
-    "/api/areas/{area_id}/playbook.{form}": {Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
     "/today": EVERYBODY,
     "/present/files/{name}": EVERYBODY,
     "/reach/{session_id}": EVERYBODY,

@@ -81,6 +81,8 @@ def test_five_on_and_five_off_cannot_be_surer_than_their_lots() -> None:
 
 def test_too_few_days_are_refused() -> None:
     with pytest.raises(ValueError, match="at least two"):
+        estimate([])
+    with pytest.raises(ValueError, match="at least two"):
         estimate([Unit(i, 0.0, 1.0, 0.0, i == 0) for i in range(9)])
     with pytest.raises(ValueError, match="three without"):
         estimate([Unit(i, 0.0, 1.0, 0.0, i > 1) for i in range(9)])
