@@ -25,9 +25,9 @@ Kept = Literal[
     "test",
     "weather",
 ]
-"""What is kept, and told as it is: actions, an area with its places and thresholds, cards of a playbook, conditions, costs
-and benefits, counts, events, what people said, what a picture says, what a scenario asks for, sessions, what somebody
-chose to look at, tests of forecasts, and the weather that was forecast."""
+"""What is kept, and told as it is: actions, an area with its places and thresholds, cards of a playbook, conditions,
+costs and benefits, counts, events, what people said, what a picture says, what a scenario asks for, sessions, what
+somebody chose to look at, tests of forecasts, and the weather that was forecast."""
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def _neighbours(found: Finding, area: Area, lang: Language) -> str:
     share = fact(round(100 * abs(_share(one.effect))), "action")
     if not one.found:
         return lang.t(
-            "Where people were shown to, {places}, we see no difference that chance does not give.", places=places
+            "Where people were shown to, {places}, we see no difference that chance does not give.", places=where
         )
     if one.effect > 0:
         return lang.t(
