@@ -5,6 +5,7 @@ from collections.abc import Callable
 from benchmarks import (
     accuracy,
     backup_drill,
+    cities,
     cluster,
     compiled_forecast,
     effects,
@@ -65,6 +66,7 @@ def _effects() -> Section:
 
 ALL: tuple[Callable[[], Section], ...] = (
     accuracy.run,
+    cities.run,
     _compiled,
     scale.run,
     reading_counts.run,

@@ -12,7 +12,7 @@ from data.keeping.acts import by_owner
 from data.keeping.command import run
 from data.keeping.home import SHIPPED
 from forecasting import commands_thresholds
-from forecasting.inputs.history import WEATHER_KNOWN
+from forecasting.inputs.history import HISTORY_DAYS, WEATHER_KNOWN
 from forecasting.snapshot.computing import doubts_of, forecast
 from forecasting.snapshot.unknown import check_known, unknown_sentences
 from forecasting.values.formats import as_geojson, as_json
@@ -101,6 +101,7 @@ def _backtest(options: argparse.Namespace, lang: Language) -> int:
         options.weather,
         options.baselines,
         options.missing / 100,
+        options.history,
     )
     progress = sys.stderr.isatty()
     result, hours, days = by_owner(
@@ -160,6 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument(
         "--missing", type=float, default=5, metavar="P", help="score zones with at most P %% unknown (default: 5)"
     )
+    test.add_argument("--history", type=int, default=HISTORY_DAYS, metavar="DAYS", help="use so many days of counts")
     test.add_argument("--json", action="store_true", help="print one JSON object")
     test.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
     test.add_argument("--into", choices=("home", "shipped"), default="home", help="users' state, or what ships")

@@ -23,7 +23,7 @@ from forecasting.evaluation.backtest_hours import MISSING, WEEK_HOURS, baseline_
 from forecasting.evaluation.backtest_result import Backtest, BusyHours, MomentCounts, Scores, Week, packed_week
 from forecasting.evaluation.past_days import past_days
 from forecasting.evaluation.warning_scores import WarnedWeek, count_warnings
-from forecasting.inputs.history import WeatherKnown, count_array, digest
+from forecasting.inputs.history import HISTORY_DAYS, WeatherKnown, count_array, digest
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
 from forecasting.snapshot.snapshot import Snapshot
@@ -48,13 +48,17 @@ Baselines = Literal["standard", "all"]
 
 @dataclass(frozen=True)
 class Plan:
-    """What to test: ``cutoffs`` (aware, rising), hours ahead, what is known of the weather, against what."""
+    """What to test: ``cutoffs`` (aware, rising), hours ahead, what is known of the weather, against what.
+
+    ``missing``: see ``backtest_hours.MISSING``; ``history``: how many days of counts before a cutoff are used.
+    """
 
     cutoffs: tuple[datetime, ...]
     horizon: int = WEEK_HOURS
     weather: WeatherKnown = "forecast"
     against: Baselines = "standard"
     missing: float = MISSING
+    history: int = HISTORY_DAYS
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,9 +136,9 @@ def _counted(area: Area) -> tuple[datetime, datetime]:
 
 def _test(area: Area, cutoff: datetime, plan: Plan, work: Workers) -> _Tested:
     cutoff = cutoff.astimezone(UTC)
-    folder = area_home(area.id) / "backtests" / "models" / f"{cutoff:%Y%m%dT%H}-{plan.weather}"
+    folder = area_home(area.id) / "backtests" / "models" / f"{cutoff:%Y%m%dT%H}-{_of(plan)}"
     _take_over_errors(folder)
-    train(area, cutoff, into=folder, weather_known=plan.weather, work=work)
+    train(area, cutoff, into=folder, weather_known=plan.weather, days=plan.history, work=work)
     models = load_models(area, folder)
     snapshot = issue(area, cutoff, plan.horizon, models=models, weather_known=plan.weather)
     result = forecast(snapshot)
@@ -147,11 +151,15 @@ def _test(area: Area, cutoff: datetime, plan: Plan, work: Workers) -> _Tested:
             cutoff=f"{cutoff.astimezone(area.tz):%Y-%m-%dT%H:%M}",
         )
     came = np.where(np.isfinite(result.median), came, np.nan)
-    history = known_history(area, cutoff, "none")
+    history = known_history(area, cutoff, "none", plan.history)
     rows = compared_hours(history, result, came, missing=plan.missing)
     for name, values in baseline_columns(history, result, rows, with_prophet=plan.against == "all", work=work).items():
         rows[name] = values
     return _Tested(snapshot, result, models.thresholds(area), came, rows)
+
+
+def _of(plan: Plan) -> str:
+    return plan.weather if plan.history == HISTORY_DAYS else f"{plan.weather}-{plan.history}d"
 
 
 def _take_over_errors(folder: Path) -> None:

@@ -22,6 +22,8 @@ WEATHER = ("temp_c", "rain_mm", "wind_ms", "sun_h")
 YEARS: Final = 3
 """Years of history that are used: enough for seasons and holidays, few enough to be about today."""
 
+HISTORY_DAYS: Final = YEARS * 365
+
 WeatherKnown = Literal["forecast", "none", "climatology", "observed"]
 """What a forecast may know of the weather beyond its cutoff: what was forecast then (as in daily use); no weather at
 all, also not of the past; only what is typical; or, as no forecast can, the weather that came."""

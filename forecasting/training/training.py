@@ -12,7 +12,7 @@ from data.area.area import Area
 from data.keeping.home import area_home
 from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.counted import at_hours
-from forecasting.inputs.history import YEARS, History, WeatherKnown, digest, read_history
+from forecasting.inputs.history import HISTORY_DAYS, History, WeatherKnown, digest, read_history
 from forecasting.model.area_model import AreaModel, fit_area_model
 from forecasting.model.day_model import ZoneModelKind
 from forecasting.model.event_effects import distances
@@ -59,6 +59,7 @@ def train(
     into: Path | None = None,
     progress: Progress = untold,
     weather_known: WeatherKnown = "forecast",
+    days: int = HISTORY_DAYS,
     warm: bool = False,
     work: Workers | None = None,
 ) -> Trained:
@@ -67,13 +68,13 @@ def train(
     A zone whose stored model was fitted on exactly the same data by the same version is kept. ``zone_ids`` fits
     only those; the models can be used when all zones have one. ``jobs``: parallel processes, 0 for one a core.
     ``into``: the folder to write to, by default ``models`` in the area's users' state. ``weather_known``: what the
-    past forecasts, of which the errors are kept, may know of the weather; with ``none`` no weather is used at all.
+    past forecasts, of which the errors are kept, may know of the weather; ``none``: nothing, ever. ``days``: of counts.
     ``warm``: start from the models in the folder, and use a boosted part of at most a week old again, as every night.
     ``work``: where to work (see ``workers.workers``), instead of ``jobs`` processes here. Errors of past forecasts that
     the folder holds are kept. Raises ``UserError`` when nothing was counted before ``until``, or for a zone of no area.
     """
     until, wanted = until.astimezone(UTC), _wanted(area, zone_ids)
-    history = known_history(area, until, weather_known)
+    history = known_history(area, until, weather_known, days)
     model = fit_area_model(history)
     origins = plan_origins(history, model)
     shared = area_fields(model, area.zone_ids)
@@ -129,9 +130,11 @@ def _what_trained(history: History, until: datetime, weather_known: WeatherKnown
     return trained if weather_known == "forecast" else {**trained, "weather": weather_known}
 
 
-def known_history(area: Area, until: datetime, weather_known: WeatherKnown = "forecast") -> History:
-    """Return the last :data:`YEARS` years before ``until``, from the first local midnight with a known count."""
-    history = read_history(area, until - timedelta(days=YEARS * 365), until, weather_known)
+def known_history(
+    area: Area, until: datetime, weather_known: WeatherKnown = "forecast", days: int = HISTORY_DAYS
+) -> History:
+    """Return the last ``days`` before ``until``, from the first local midnight with a known count."""
+    history = read_history(area, until - timedelta(days=days), until, weather_known)
     known = np.flatnonzero(np.isfinite(history.counts).any(axis=0))
     if not len(known):
         raise UserError("Area {area} has no counts before {until}.", area=area.id, until=f"{until:%Y-%m-%d %H:%M} UTC")

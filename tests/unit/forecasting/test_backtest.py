@@ -242,6 +242,17 @@ def test_too_many_unknown_hours_everywhere_is_one_sentence(world: SimpleNamespac
         backtest.run(world.area, plan, jobs=1)
 
 
+def test_a_short_history_is_all_that_is_seen(world: SimpleNamespace) -> None:
+    """Neither the forecast nor what it is compared with knows counts of before."""
+    cutoff = world.plan.cutoffs[-1]
+    plans = [backtest.Plan((cutoff,), 24, history=days) for days in (120, 60)]
+    longer, shorter = (backtest.run(world.area, plan, jobs=1)[1] for plan in plans)
+    assert len(known_history(world.area, cutoff, "none", 60).timeline.dates) <= 61
+    for method in ("model", "lightgbm"):
+        assert (longer[method] - shorter[method]).abs().max() > 0
+    np.testing.assert_allclose(shorter["median_8_weeks"], longer["median_8_weeks"])
+
+
 def test_a_table_says_what_was_found(world: SimpleNamespace) -> None:
     text = backtest_table.as_table(world.result, language("nl"))
     assert "median_8_weeks" in text
