@@ -1,6 +1,6 @@
 """What the mix sees of an area's counts, in training and at a cutoff, and its offsets from Prophet's expectation.
 
-It works on counts without events and in the weather of the weeks around. What weather and events do is added by
+It works on counts without events and in mean weather. What weather and events do is added by
 the effects of the area model alone, so nothing counts twice, and a scenario with other weather or other events needs
 the same offsets:
 
@@ -44,10 +44,10 @@ class Learning:
 
 
 def learning(area: Area, timeline: Timeline, quiet: Floats) -> Learning:
-    """Return what ``quiet`` counts (zones × hours: without events, in ordinary weather) let the mix learn from."""
+    """Return what ``quiet`` counts (zones × hours: without events, in mean weather) let the mix learn from."""
     dates = pd.date_range(timeline.dates[0], periods=len(timeline.dates) + KNOWN_AHEAD, freq="D", unit="us")
     calendar = calendar_days(area, (dates[0] - MARGIN).date(), (dates[-1] + MARGIN).date())
-    counts = usual_counts(_by_day(timeline, quiet, dates), special_days(area, dates, ()))
+    counts = usual_counts(_by_day(timeline, quiet, dates), special_days(area, dates))
     whole = timeline.hour_of_day[-1] == 23
     end = len(timeline.dates) - (0 if whole else 1)
     return Learning(counts, calendar, DayDesign(calendar, dates), end)
@@ -64,14 +64,14 @@ def recent_counts(
     dates = pd.date_range(timeline.dates[0], last, freq="D", unit="us")
     cube = _by_day(timeline, quiet, dates)
     cube[:, dates >= cutoff] = np.nan
-    return usual_counts(cube, special_days(area, dates, ()), mix.weight)
+    return usual_counts(cube, special_days(area, dates), mix.weight)
 
 
 def log_offsets(quiet: Floats, log_days: Floats, shares: Floats, caps: Floats, timeline: Timeline) -> Floats:
     """Return the offsets of the hours' logs that turn Prophet's expectation into that of the mix: zones × hours.
 
     ``quiet``: as ``mix.expected_quiet`` of the timeline's days; ``log_days`` (zones × days): Prophet's ln(1 + total)
-    in the weather of the last weeks; ``shares`` (zones × hours) of the day; ``caps`` (zones): the highest
+    in mean weather; ``shares`` (zones × hours) of the day; ``caps`` (zones): the highest
     ln(1 + total) that is believed. 0 where the mix knows nothing.
     """
     totals = np.maximum(np.expm1(np.minimum(log_days, caps[:, None])), 0)[:, timeline.day]

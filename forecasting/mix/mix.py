@@ -1,7 +1,7 @@
 """The mix at work: what its four members expect of the coming hours, and the mean of the middle two.
 
 Each member is used from the day it can be made: what the last days say from the second week on, trees and day models
-from 56 days of counts. All see counts without events and in the weather of the last weeks, so nothing counts twice.
+from 56 days of counts. All see counts without events and in mean weather, so nothing counts twice.
 """
 
 import warnings
@@ -104,7 +104,7 @@ def fit_mix(counts: UsualCounts, end: int, days: DayDesign, until: datetime) -> 
 
 
 def expected_quiet(mix: Mix, counts: UsualCounts, cutoff: int, log_days: Floats, shares: Floats) -> Floats:
-    """Return the expected counts without events and in the weather of the last weeks: zones × days × 24 local hours.
+    """Return the expected counts without events and in mean weather: zones × days × 24 local hours.
 
     From the day with the place ``cutoff`` on, of which and after which no count is used. ``log_days``: what
     ``mix.days`` says of all days of ``counts``; ``shares`` (zones × days × 24) of the days ahead. NaN where a zone has

@@ -36,7 +36,7 @@ def seen(counts: UsualCounts, target: Ints, like: Ints, year_before: Floats) -> 
         "weekday": by_day(days.weekday[target]),
         "day_of_year": by_day(days.dates.day_of_year.to_numpy()[target]),
         "holiday": by_day(days.holiday[target]),
-        "school": by_day(days.school[target] > 0),
+        "school": by_day(days.school[target]),
         "before": by_day(days.before[target]),
         "after": by_day(days.after[target]),
         "run": by_day(days.run[target]),

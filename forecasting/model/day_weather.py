@@ -1,10 +1,8 @@
 """What the weather of a day does to its total, as logarithms per unit of ``features.WEATHER_FEATURES``.
 
-Learned from days against the two weeks around them: what those weeks have in common, temperature and counts alike, is
-taken off first, else warm weather would stand in for a season that is not yet seen. Believed only as far as it helps on
-days that were not learned from, so that it does no harm where the weather tells nothing.
-
-An effect is of weather against that of the last two weeks (:func:`recent_weather`), which is in the counts already.
+Learned from days against the week before and after them: what those weeks have in common, temperature and counts alike,
+is taken off first, else warm weather would stand in for a season that is not yet seen. Believed only as far as it helps
+on days that were not learned from, so that it does no harm where the weather tells nothing.
 """
 
 from typing import Final
@@ -13,7 +11,7 @@ import numpy as np
 
 from forecasting.values.arrays import Flags, Floats
 
-DAYS: Final = 14
+_AROUND_DAYS: Final = 7
 _AREA_SD: Final = 0.05
 _ZONE_SD: Final = 0.02
 """Prior standard deviations of the effect of one standard deviation of weather: of the area, and of a zone's own."""
@@ -30,23 +28,18 @@ _LEAST_NOISE: Final = 0.02
 
 
 def around(values: Floats) -> Floats:
-    """Return the mean of what is known in the week before and after each day, and that day: … × D × K."""
+    """Return the mean of what is known on each day and in the week before and after it: … × D × K."""
     days = values.shape[-2]
     known = np.isfinite(values)
     sums, counts = (
         np.cumsum(np.concatenate([np.zeros_like(part[..., :1, :]), part], axis=-2), axis=-2)
         for part in (np.where(known, values, 0.0), known.astype(float))
     )
-    first = np.maximum(np.arange(days) - DAYS // 2, 0)
-    end = np.minimum(np.arange(days) + DAYS // 2 + 1, days)
+    first = np.maximum(np.arange(days) - _AROUND_DAYS, 0)
+    end = np.minimum(np.arange(days) + _AROUND_DAYS + 1, days)
     count = counts[..., end, :] - counts[..., first, :]
     mean = (sums[..., end, :] - sums[..., first, :]) / np.maximum(count, 1)
     return np.where(count > 0, mean, np.nan)
-
-
-def recent_weather(weather: Floats) -> Floats:
-    """Return the mean of the last :data:`DAYS` days of weather features (D × F): F, what an effect is against."""
-    return np.asarray(weather[-DAYS:].mean(axis=0))
 
 
 def fit_day_effects(residuals: Floats, weather: Floats) -> Floats:

@@ -16,6 +16,7 @@ from shapely import Point
 from data.area.area import Area
 from data.area.calendars import days as calendar_days
 from data.area.zone import Zone
+from forecasting.inputs.special_days import special_days
 from forecasting.mix import tree_members
 from forecasting.mix.last_days import level_of_last_days
 from forecasting.mix.learning import Learning, learning, log_offsets, recent_counts
@@ -26,7 +27,7 @@ from forecasting.model.day_model import compile_prophet, fit_prophet
 from forecasting.model.day_weather import around, fit_day_effects
 from forecasting.model.profiles import day_kinds, long_profile, recent_profiles
 from forecasting.model.robust_days import level_of_residuals
-from forecasting.model.usual_counts import usual_counts
+from forecasting.model.usual_counts import usual_counts, without_outages
 from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline, only_days
 
@@ -93,6 +94,35 @@ def world(small_trees: None) -> SimpleNamespace:
     here = learning(place, timeline, counts)
     mix = fitted(here, here.end - 84)
     return SimpleNamespace(area=place, timeline=timeline, counts=counts, here=here, mix=mix, calendar=calendar)
+
+
+def test_what_is_special_about_a_day() -> None:
+    dates = pd.date_range("2025-12-20", "2026-01-06", freq="D", unit="us")
+    days = special_days(area(), dates)
+    place = {str(day.date())[5:]: index for index, day in enumerate(dates)}
+    assert days.special[[place["12-23"], place["12-24"], place["01-03"]]].tolist() == [False, True, True]
+    assert days.run[place["12-25"]] == 4  # Christmas on Thursday and Friday, then the weekend
+    assert days.school[place["12-30"]]
+    assert days.before[place["12-24"]]
+    assert days.after[place["12-27"]]
+
+
+def test_usual_leaves_out_special_days_and_failing_sensors(world: SimpleNamespace) -> None:
+    counts = world.here.counts
+    may, usual = counts.days.dates.get_loc("2025-05-12"), np.expm1(counts.usual[0, :, 12])
+    before = np.expm1(counts.logs[0, may - 7 * np.arange(1, 12), 12])
+    special = counts.days.special[may - 7 * np.arange(1, 12)]
+    assert special.sum() >= 1  # Easter Monday and others
+    assert usual[may] == pytest.approx(np.median(before[~special][:8]), rel=0.02)
+
+    cube = np.full((1, 300, 24), 200.0)
+    days = special_days(area(), pd.date_range("2025-01-06", periods=300, freq="D", unit="us"))
+    cube[0, 120:123] = 0
+    cube[0, 200:] = 20
+    left = without_outages(cube, days)
+    assert np.isnan(left[0, 120:123]).all()
+    assert (left[0, 200:] == 20).all()  # a new level, not an outage
+    assert np.isfinite(left).sum() == left.size - 3 * 24
 
 
 def test_a_holiday_is_usually_like_a_sunday(world: SimpleNamespace) -> None:
@@ -210,7 +240,7 @@ def test_what_is_stored_forecasts_the_same(world: SimpleNamespace) -> None:
 
 def test_each_member_is_used_from_the_day_it_can_be_made(world: SimpleNamespace) -> None:
     """With three weeks of counts there is what the last days say; with some months all members."""
-    for known, has_days, has_trees in ((21, False, False), (60, True, True), (110, True, True)):
+    for known, has_days, has_trees in ((21, False, False), (70, True, True), (110, True, True)):
         part = slice(len(world.timeline.hours) - known * 24, None)
         here = learning(world.area, world.timeline.part(part), world.counts[:, part])
         mix = fitted(here, here.end)
