@@ -37,6 +37,7 @@ _RULES: Final = {
     "usable_m2": "In {file}, usable_m2 of zone or row {where} is {value}. Give more than 0, or leave it empty.",
     "width_m": "In {file}, width_m of zone or row {where} is {value}. Give more than 0, or leave it empty.",
 }
+_ANY_RULE: Final = "In {file}, '{column}' of zone or row {where} cannot be used. Write it anew."
 _TRUE: Final = {"true", "1", "yes", "ja", "waar"}
 _FALSE: Final = {"false", "0", "no", "nee", "onwaar"}
 
@@ -176,7 +177,7 @@ def _id(value: Any) -> str:
 
 def _zone(file: str, where: str, fields: Mapping[str, Any], geometry: BaseGeometry) -> Zone:
     _check_geometry(file, where, geometry)
-    if fields.get("zone_id") is None:
+    if not _id(fields.get("zone_id")):
         raise UserError("Zone or row {where} of {file} has no zone_id. Give it one.", where=where, file=file)
     try:
         return Zone.model_validate(
@@ -193,7 +194,8 @@ def _zone(file: str, where: str, fields: Mapping[str, Any], geometry: BaseGeomet
         )
     except ValidationError as error:
         column = str(error.errors()[0]["loc"][0])
-        raise UserError(_RULES[column], file=file, value=fields.get(column), where=where) from error
+        rule = _RULES.get(column, _ANY_RULE)
+        raise UserError(rule, file=file, value=fields.get(column), where=where, column=column) from error
 
 
 def _check_geometry(file: str, where: str, geometry: BaseGeometry) -> None:

@@ -82,6 +82,8 @@ def test_points_from_a_dutch_spreadsheet(tmp_path: Path, encoding: str) -> None:
         ([feature([])], "The outline of feature pier of zones.geojson cannot be read"),
         ([feature(), feature()], "two zones with the id 'pier'"),
         ([feature(zone_id="absent")], "row 1 of zones.geojson has no zone_id"),
+        ([feature(zone_id="")], "row 1 of zones.geojson has no zone_id"),
+        ([feature(zone_id=" \u00a0\t")], "row 1 of zones.geojson has no zone_id"),
         ([feature(zone_id="de pier!"), feature(zone_id="de pier!")], "two zones with the id 'de pier!'"),
         ([feature(name_nl="absent")], "row pier of zones.geojson has no name"),
         ([feature(kind="strand")], "of kind 'strand'. Choose beach"),
