@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from forecasting.evaluation.past_days import (
+    CHANCE_COLUMNS,
     CHANCES,
     LONGEST_RUN,
     chance_of,
@@ -55,6 +56,19 @@ def test_chances_are_those_of_the_paths_rounded_down(
             near.append(abs(found[row] - max(c for c in (0, *CHANCES) if c <= run[0] + 1e-9)))
         assert max(near) <= 0.05 + 1e-9, "a height is kept to a hundredth part"
         assert np.mean(np.array(near) < 1e-9) > 0.9
+
+
+def test_a_file_gives_back_every_height_to_a_hundredth_part(make: Any, coast: Any, tmp_path: Path) -> None:
+    forecast = make(coast, scale=1.3)
+    days = past_days(forecast, np.asarray(forecast.paths[3]))
+    save_days(days, tmp_path / "days.parquet")
+    for in_a_row in (1, LONGEST_RUN):
+        kept = read_days(tmp_path / "days.parquet", in_a_row, coast.zone_ids)
+        there = days[days["hours_in_a_row"] == in_a_row]
+        both = there.merge(kept, on=["cutoff", "zone_id", "day"], suffixes=("", "_kept"))
+        assert len(both) == len(there) == len(kept)
+        for column in ("came", *CHANCE_COLUMNS):
+            assert both[f"{column}_kept"].to_numpy() == pytest.approx(both[column].to_numpy(float), rel=0.02, abs=0.01)
 
 
 def test_what_was_not_counted_is_left_out(make: Any, coast: Any) -> None:
