@@ -59,7 +59,7 @@ def action_page(versions: Sequence[Logged], playbook: Playbook, area: Area, lang
     newest = versions[-1]
     page = _TEMPLATES.get_template("action.html.j2").render(
         code=lang.code,
-        mark=lang.t("PRACTICE DATA") if newest.entry.practice else "",
+        mark=lang.t("DEMO DATA") if newest.entry.practice else "",
         title=entry_title(newest, playbook, area, lang),
         struck=lang.t("Struck through") if newest.struck else "",
         lines=list(entry_lines(newest, playbook, area, lang)),

@@ -30,7 +30,7 @@ def _effects(options: argparse.Namespace, lang: Language) -> None:
         print(lang.t("Nothing was done yet of which an effect could be measured."))
     playbook = read_playbook(area)
     for one in found:
-        mark = lang.t("PRACTICE DATA") + " · " if one.practice else ""
+        mark = lang.t("DEMO DATA") + " · " if one.practice else ""
         print(f"{mark}{card_title(one, playbook, lang)}: {verdict(one, lang)}")
         for sentence in grounds(one, area, lang):
             print(f"  {sentence}")

@@ -47,15 +47,14 @@ def show_actions(context: Context, playbook: Playbook) -> None:
 
 def _filters(context: Context) -> tuple[bool, list[Stage]]:
     lang = context.lang
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        stages: list[Stage] = st.pills(
-            lang.t("Show only"),
-            STAGES,
-            selection_mode="multi",
-            format_func=lambda one: stage_name(one, lang),
-            key=f"{PlaybookKey.FILTER}.stages",
-        )
-        missing = st.toggle(lang.t("What is still missing something"), key=f"{PlaybookKey.FILTER}.missing")
+    stages: list[Stage] = st.pills(
+        lang.t("Show only"),
+        STAGES,
+        selection_mode="multi",
+        format_func=lambda one: stage_name(one, lang),
+        key=f"{PlaybookKey.FILTER}.stages",
+    )
+    missing = st.toggle(lang.t("What is still missing something"), key=f"{PlaybookKey.FILTER}.missing")
     return missing, stages
 
 
@@ -71,8 +70,6 @@ def _show(one: Logged, context: Context, playbook: Playbook) -> None:
     with st.expander(title, icon=icon, key=key, on_change="rerun") as opened:
         if not opened.open:
             return
-        if one.entry.practice:
-            st.badge(lang.t("PRACTICE DATA"), color="orange")
         lines = entry_lines(one, playbook, area, lang)
         st.markdown(Markdown("\n\n").join(bold(f"{name}:") + Markdown(" ") + as_text(text) for name, text in lines))
         if said := missing_words(one, lang):

@@ -29,7 +29,7 @@ def show_effects(context: Context, playbook: Playbook) -> None:
     for one in found:
         st.subheader(as_text(card_title(one, playbook, lang)), anchor=False)
         if one.practice:
-            st.badge(lang.t("PRACTICE DATA"), color="orange")
+            st.badge(lang.t("DEMO DATA"), color="orange")
         st.markdown(bold(verdict(one, lang)))
         st.markdown(bullets([as_text(sentence) for sentence in grounds(one, area, lang)]))
         with st.expander(lang.t("The days it was measured from"), icon=":material/calendar_month:"):

@@ -41,7 +41,7 @@ def _show(trial: Trial, context: Context, playbook: Playbook) -> None:
     card = playbook.card(plan.card)
     st.subheader(as_text(plan.question), anchor=False)
     if plan.practice:
-        st.badge(lang.t("PRACTICE DATA"), color="orange")
+        st.badge(lang.t("DEMO DATA"), color="orange")
     if not trial.whole:
         st.error(lang.t("This plan is not as it was frozen. Do not rely on it."))
     st.markdown(

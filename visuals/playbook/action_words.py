@@ -72,9 +72,10 @@ def moment_words(moment: datetime, area: Area, lang: Language) -> str:
 
 
 def entry_title(one: Logged, playbook: Playbook, area: Area, lang: Language) -> str:
-    """Return an entry on one line: how far, what, where and when."""
+    """Return an entry on one line: how far, what, where and when; one of the practice world says so first."""
+    mark = f"{lang.t('DEMO DATA')} · " if one.entry.practice else ""
     return fact(
-        f"{stage_name(one.entry.stage, lang)} · {action_name(one, playbook, lang)} · "
+        f"{mark}{stage_name(one.entry.stage, lang)} · {action_name(one, playbook, lang)} · "
         f"{places_words(one, area, lang)} · {moment_words(one.entry.happened, area, lang)}",
         "action",
     )
