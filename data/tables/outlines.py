@@ -92,7 +92,7 @@ def _entry(feature: Mapping[str, Any], number: int) -> tuple[str, dict[str, Any]
     outline = feature.get("geometry") or {}
     outline.get("type")
     given = fields.get("zone_id")
-    return str(number if given is None else given)[:80], fields, outline
+    return str(number if given is None or not str(given).strip() else given)[:80], fields, outline
 
 
 def _outlined(
