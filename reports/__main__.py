@@ -110,13 +110,13 @@ def _parser() -> argparse.ArgumentParser:
     register.add_argument("--area", required=True, metavar="A", help="id of the area")
     register.add_argument("--format", choices=REGISTERS, default="algoritmeregister", help="which form")
     register.add_argument("--url", default="", help="address of the app, such as https://crowds.example, for dcat")
-    register.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
+    register.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of the texts")
     register.set_defaults(run=_register)
     judged = commands.add_parser("assessment", help="write an IAMA or DPIA to go on with, prefilled with what is known")
     judged.add_argument("--area", required=True, metavar="A", help="id of the area")
     judged.add_argument("--kind", choices=ASSESSMENTS, required=True)
     judged.add_argument("--out", required=True, type=Path, metavar="FILE", help="where to write it (.docx)")
-    judged.add_argument("--lang", choices=LANGUAGES, default="nl", help="language of the texts (default: nl)")
+    judged.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of the texts")
     judged.set_defaults(run=_assessment)
     return parser
 

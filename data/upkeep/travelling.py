@@ -17,6 +17,7 @@ from data.area.area import AREA_ID, load_area
 from data.area.sources import read_sources
 from data.keeping.from_outside import check_size, parsed
 from data.keeping.home import SHIPPED, area_home, find, written_whole
+from data.keeping.within_time import within_time
 from data.upkeep.adding import whole_folder
 from language import UserError
 
@@ -100,11 +101,8 @@ def write_area(area_id: str, out: Path) -> None:
         temporary.chmod(0o644)
 
 
-def unpack_area(path: Path, area_id: str | None = None) -> str:
-    """Make the area of a file, under its own id or ``area_id``, and return that id; all of it or nothing.
-
-    Raises ``UserError`` when there is an area of this id already, or anything in the file is not right.
-    """
+@within_time
+def _read(path: Path) -> Travelling:
     check_size(path, LIMIT)
     try:
         found = Travelling.model_validate(parsed(path.read_bytes()))
@@ -113,6 +111,15 @@ def unpack_area(path: Path, area_id: str | None = None) -> str:
     unknown = set(found.files) - {*DESCRIBED, *STANDING, _SOURCES}
     if found.version != 1 or unknown or "area.toml" not in found.files:
         raise UserError("{file} is not an area that was written by this app.", file=path.name)
+    return found
+
+
+def unpack_area(path: Path, area_id: str | None = None) -> str:
+    """Make the area of a file, under its own id or ``area_id``, and return that id; all of it or nothing.
+
+    Raises ``UserError`` when there is an area of this id already, or anything in the file is not right.
+    """
+    found = _read(path)
     new_id = area_id or found.area
     if not re.fullmatch(AREA_ID, new_id):
         raise UserError(

@@ -385,7 +385,7 @@ def test_no_function_says_a_place_hour_level_figure_or_chance_unlooked_at(
     for code in CODES:
         material = shipped["scheveningen", code]
         calm = material.forecast
-        for share in (1, 0.25, 0.02):
+        for share in (1, 0.5, 0.25, 0.02):
             less = replace(calm, quantiles=calm.quantiles * share, paths=calm.paths * share)
             outlook = material.changed(forecast=less)
             for texts in (sentences(outlook), of_today(outlook, 130), of_charts(outlook)):
