@@ -91,6 +91,11 @@ def section(found: list[Found], runs: int) -> Section:
     return Section("Measured effects: what can be believed", how, rows)
 
 
+def run() -> Section:
+    """Measure anew, and return the section."""
+    return section(list(measured()), RUNS)
+
+
 def main() -> None:
     """Measure, and write the section."""
     parser = argparse.ArgumentParser(description=__doc__)
