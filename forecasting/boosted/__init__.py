@@ -1,0 +1,1 @@
+"""The boosted part: what the last weeks add to what the day models expect."""
