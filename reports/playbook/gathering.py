@@ -11,7 +11,7 @@ from forecasting.snapshot.standing import saved_forecast
 from forecasting.values.forecast import Forecast
 from forecasting.values.thresholds import Thresholds
 from response.cards.card import Playbook
-from response.cards.history import Revision, playbook_at, revisions
+from response.cards.history import CardRevision, playbook_at, revisions
 from response.week.ahead import WeekAhead, week_ahead
 from response.week.withdrawn import Withdrawn, withdrawn
 
@@ -62,5 +62,5 @@ def _earlier_playbooks(playbook: Playbook, area: Area) -> list[Playbook]:
     if not recent:
         return []
     before = next((one for one in reversed(history) if one.number < recent[0].number), None)
-    versions: list[Revision | None] = [before, *recent]
+    versions: list[CardRevision | None] = [before, *recent]
     return [found for one in reversed(versions) if (found := playbook_at(area, one)).cards != playbook.cards]

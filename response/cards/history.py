@@ -5,47 +5,36 @@ version is a version too.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Annotated, Final, Literal
+from datetime import date
+from typing import Any, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from data.area.area import Area
 from data.area.measures import read_measures
-from data.keeping.home import area_home, find, written_whole
-from data.keeping.locking import locked
+from data.keeping.home import find
+from data.keeping.revisions import History, Revision
 from language import UserError
-from language.visible import one_line, visible
+from language.visible import one_line
 from response.cards.card import Adopted, Card, Playbook
 from response.cards.checking import card_error, faults
 from response.cards.reading import FILE, read_file
 
 HISTORY: Final = "playbook.json"
-SHORTEST_REASON: Final = 10
 
 
-class Revision(BaseModel):
-    """One change: which cards differ from the file from ``at`` (UTC) on, by which role, and why.
+class CardRevision(Revision):
+    """One change: which cards differ from the file.
 
-    ``number`` counts from 1. ``card``: the one that was changed, ``None`` for a way back to ``back_to`` (0: the file).
+    ``card``: the one that was changed, ``None`` for a way back to ``back_to`` (0: the file).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: int = Field(ge=1)
-    at: AwareDatetime
-    role: Annotated[str, Field(pattern=r"^[a-z_-]{1,40}$")]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
     card: str | None = None
     back_to: int | None = Field(default=None, ge=0)
-    cards: dict[str, Card] = {}
+    cards: dict[str, Card] = Field(default_factory=dict)
 
 
-class _History(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: Literal[1] = 1
-    revisions: tuple[Revision, ...] = ()
+_KEPT: Final = History(HISTORY, CardRevision, "Say in one sentence why the playbook is changed.")
 
 
 def read_playbook(area: Area) -> Playbook:
@@ -57,7 +46,7 @@ def read_playbook(area: Area) -> Playbook:
     return playbook_at(area, history[-1] if history else None)
 
 
-def playbook_at(area: Area, revision: Revision | None) -> Playbook:
+def playbook_at(area: Area, revision: CardRevision | None) -> Playbook:
     """Return the cards as they stood after a revision (``None``: as the file has them)."""
     path = find(area.id, FILE)
     if path is None:
@@ -66,18 +55,12 @@ def playbook_at(area: Area, revision: Revision | None) -> Playbook:
     return shipped if revision is None else _with(shipped, revision.cards, revision.number)
 
 
-def revisions(area_id: str) -> tuple[Revision, ...]:
+def revisions(area_id: str) -> tuple[CardRevision, ...]:
     """Return all changes of the cards of an area, oldest first. Raises ``UserError`` when their file was damaged."""
-    path = area_home(area_id) / HISTORY
-    try:
-        return _History.model_validate_json(path.read_text("utf-8")).revisions
-    except FileNotFoundError:
-        return ()
-    except (ValidationError, UnicodeDecodeError) as error:
-        raise UserError("{file} is damaged. Restore it from a backup.", file=path) from error
+    return _KEPT.of(area_id)
 
 
-def change_card(area: Area, card: Card, *, role: str, reason: str) -> Revision:
+def change_card(area: Area, card: Card, *, role: str, reason: str) -> CardRevision:
     """Put a changed card in the place of the one with its id. What a body adopted was the card as it was before.
 
     Raises ``UserError`` when the reason is too short, it does not fit the area, or nothing is different.
@@ -85,7 +68,7 @@ def change_card(area: Area, card: Card, *, role: str, reason: str) -> Revision:
     return _revise(area, card.model_copy(update={"adopted": None}), role=role, reason=reason)
 
 
-def adopt_card(area: Area, card_id: str, *, by: str, on: date, role: str, reason: str) -> Revision:
+def adopt_card(area: Area, card_id: str, *, by: str, on: date, role: str, reason: str) -> CardRevision:
     """Note that a body adopted a card on a day.
 
     Raises ``UserError`` as :func:`change_card`, and when there is no such card.
@@ -99,7 +82,7 @@ def adopt_card(area: Area, card_id: str, *, by: str, on: date, role: str, reason
     return _revise(area, card.model_copy(update={"adopted": Adopted(by=body[:80], on=on)}), role=role, reason=reason)
 
 
-def back_to(area: Area, number: int, *, role: str, reason: str) -> Revision:
+def back_to(area: Area, number: int, *, role: str, reason: str) -> CardRevision:
     """Let the cards be as they were after an earlier change; 0 stands for the file.
 
     Raises ``UserError`` when there was no such change, and as :func:`change_card`.
@@ -110,7 +93,7 @@ def back_to(area: Area, number: int, *, role: str, reason: str) -> Revision:
     return _keep(area, sets[number], role=role, reason=reason, number=number)
 
 
-def _revise(area: Area, card: Card, *, role: str, reason: str) -> Revision:
+def _revise(area: Area, card: Card, *, role: str, reason: str) -> CardRevision:
     history = revisions(area.id)
     now = read_playbook(area)
     if now.card(card.id) is None:
@@ -129,27 +112,14 @@ def _keep(
     reason: str,
     card_id: str | None = None,
     number: int | None = None,
-) -> Revision:
-    said = visible(reason).strip()
-    if len(said) < SHORTEST_REASON:
-        raise UserError("Say in one sentence why the playbook is changed.")
-    with locked(area.id, "playbook"):
-        history = revisions(area.id)
-        made = Revision(
-            number=len(history) + 1,
-            at=datetime.now(UTC).replace(microsecond=0),
-            role=role,
-            reason=said[:2000],
-            card=card_id,
-            back_to=number,
-            cards=dict(cards),
-        )
-        for _, _, error in faults(playbook_at(area, made), area, read_measures(area)):
+) -> CardRevision:
+    def made(stamp: Mapping[str, Any]) -> CardRevision:
+        found = CardRevision(**stamp, card=card_id, back_to=number, cards=dict(cards))
+        for _, _, error in faults(playbook_at(area, found), area, read_measures(area)):
             raise error
-        with written_whole(area_home(area.id) / HISTORY) as temporary:
-            text = _History(revisions=(*history, made)).model_dump_json(indent=1)
-            temporary.write_text(text + "\n", "utf-8")
-    return made
+        return found
+
+    return _KEPT.add(area.id, made, role=role, reason=reason)
 
 
 def _with(shipped: Playbook, cards: Mapping[str, Card], number: int) -> Playbook:

@@ -3,46 +3,35 @@
 Every change is kept whole in ``var/areas/<area>/conditions.json``; nothing is taken out of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from data.area.area import Area
 from data.area.sources import find_source, record_decision
-from data.keeping.home import area_home, find, written_whole
-from data.keeping.locking import locked
+from data.keeping.home import find
+from data.keeping.revisions import History, Revision
 from data.keeping.toml_file import fault, invalid, read_toml
 from language import UserError
-from language.visible import one_line, visible
+from language.visible import one_line
 from response.conditions.condition import SWITCH_OFF, Agreed, Condition, State, Wish
 
 FILE: Final = "conditions.toml"
 HISTORY: Final = "conditions.json"
-SHORTEST_REASON: Final = 10
 
 
-class AgreedRevision(BaseModel):
-    """All conditions and wishes as they stood from ``at`` (UTC) on."""
+class AgreedRevision(Revision):
+    """All conditions and wishes as they stood, and what was changed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: int = Field(ge=1)
-    at: AwareDatetime
-    role: Annotated[str, Field(pattern=r"^[a-z_-]{1,40}$")]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
     about: str
     agreed: Agreed
 
 
-class _History(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: Literal[1] = 1
-    revisions: tuple[AgreedRevision, ...] = ()
+_KEPT: Final = History(HISTORY, AgreedRevision, "Say in one sentence why.")
 
 
 def read_agreed(area_id: str) -> Agreed:
@@ -56,19 +45,7 @@ def read_agreed(area_id: str) -> Agreed:
 
 def agreed_revisions(area_id: str) -> tuple[AgreedRevision, ...]:
     """Return all changes, oldest first. Raises ``UserError`` when their file was damaged."""
-    path = area_home(area_id) / HISTORY
-    try:
-        return _history(path, path.stat().st_mtime_ns)
-    except FileNotFoundError:
-        return ()
-
-
-@lru_cache(maxsize=16)
-def _history(path: Path, _written: int) -> tuple[AgreedRevision, ...]:
-    try:
-        return _History.model_validate_json(path.read_text("utf-8")).revisions
-    except (ValidationError, UnicodeDecodeError) as error:
-        raise UserError("{file} is damaged. Restore it from a backup.", file=path) from error
+    return _KEPT.of(area_id)
 
 
 def _delivered(area_id: str) -> Agreed:
@@ -125,7 +102,7 @@ def decide_condition(area: Area, condition_id: str, state: State, *, by: str, ro
     body, now = one_line(by), datetime.now(UTC).replace(microsecond=0)
     if len(body) < 3:
         raise UserError("Say which body decided, and not which person.")
-    said = _said(reason)
+    said = _KEPT.reason(reason)
     decided = {"by": body[:80], "at": now, "reason": said}
 
     def changed(agreed: Agreed) -> Agreed:
@@ -158,26 +135,9 @@ def _placed(before: tuple[Any, ...], one: Any) -> tuple[Any, ...]:
     return (*before[:place], one, *before[place + 1 :])
 
 
-def _said(reason: str) -> str:
-    said = visible(reason).strip()
-    if len(said) < SHORTEST_REASON:
-        raise UserError("Say in one sentence why.")
-    return said[:2000]
-
-
 def _keep(area: Area, changed: Callable[[Agreed], Agreed], about: str, *, role: str, reason: str) -> AgreedRevision:
-    said = _said(reason)
-    with locked(area.id, "conditions"):
-        history = agreed_revisions(area.id)
-        agreed = changed(read_agreed(area.id))
-        made = AgreedRevision(
-            number=len(history) + 1,
-            at=datetime.now(UTC).replace(microsecond=0),
-            role=role,
-            reason=said,
-            about=about,
-            agreed=Agreed.model_validate(agreed.model_dump()),
-        )
-        with written_whole(area_home(area.id) / HISTORY) as temporary:
-            temporary.write_text(_History(revisions=(*history, made)).model_dump_json(indent=1) + "\n", "utf-8")
-    return made
+    def made(stamp: Mapping[str, Any]) -> AgreedRevision:
+        agreed = Agreed.model_validate(changed(read_agreed(area.id)).model_dump())
+        return AgreedRevision(**stamp, about=about, agreed=agreed)
+
+    return _KEPT.add(area.id, made, role=role, reason=reason)

@@ -3,41 +3,31 @@
 The history lies in ``var/areas/<area>/costs.json``. Nothing is taken out of it: going back is a version too.
 """
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Final, Literal
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from data.area.area import Area
-from data.keeping.home import area_home, find, written_whole
-from data.keeping.locking import locked
+from data.keeping.home import find
+from data.keeping.revisions import History, Revision
 from data.keeping.toml_file import fault, invalid, read_toml
 from language import UserError
-from language.visible import one_line, visible
+from language.visible import one_line
 from response.costs.case import Case, Rate, checked
 
 FILE: Final = "costs.toml"
 HISTORY: Final = "costs.json"
-SHORTEST_REASON: Final = 10
 
 
-class CaseRevision(BaseModel):
-    """The whole case as it stood from ``at`` (UTC) on, by which role it was changed, and why."""
+class CaseRevision(Revision):
+    """The whole case as it stood."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: int = Field(ge=1)
-    at: AwareDatetime
-    role: Annotated[str, Field(pattern=r"^[a-z_-]{1,40}$")]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
     case: Case
 
 
-class _History(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: Literal[1] = 1
-    revisions: tuple[CaseRevision, ...] = ()
+_KEPT: Final = History(HISTORY, CaseRevision, "Say in one sentence why the costs and benefits are changed.")
 
 
 def read_case(area: Area) -> Case:
@@ -64,13 +54,7 @@ def delivered_case(area: Area) -> Case:
 
 def case_revisions(area_id: str) -> tuple[CaseRevision, ...]:
     """Return all changes of the case of an area, oldest first. Raises ``UserError`` when their file was damaged."""
-    path = area_home(area_id) / HISTORY
-    try:
-        return _History.model_validate_json(path.read_text("utf-8")).revisions
-    except FileNotFoundError:
-        return ()
-    except (ValidationError, UnicodeDecodeError) as error:
-        raise UserError("{file} is damaged. Restore it from a backup.", file=path) from error
+    return _KEPT.of(area_id)
 
 
 def change_case(area: Area, case: Case, *, role: str, reason: str) -> CaseRevision:
@@ -109,19 +93,8 @@ def earlier_case(area: Area, number: int, *, role: str, reason: str) -> CaseRevi
 
 
 def _keep(area: Area, case: Case, *, role: str, reason: str) -> CaseRevision:
-    said = visible(reason).strip()
-    if len(said) < SHORTEST_REASON:
-        raise UserError("Say in one sentence why the costs and benefits are changed.")
-    with locked(area.id, "costs"):
-        history = case_revisions(area.id)
-        number = len(history) + 1
-        made = CaseRevision(
-            number=number,
-            at=datetime.now(UTC).replace(microsecond=0),
-            role=role,
-            reason=said[:2000],
-            case=checked(Case.model_validate(case.model_dump() | {"number": number})),
-        )
-        with written_whole(area_home(area.id) / HISTORY) as temporary:
-            temporary.write_text(_History(revisions=(*history, made)).model_dump_json(indent=1) + "\n", "utf-8")
-    return made
+    def made(stamp: Mapping[str, Any]) -> CaseRevision:
+        numbered = Case.model_validate(case.model_dump() | {"number": stamp["number"]})
+        return CaseRevision(**stamp, case=checked(numbered))
+
+    return _KEPT.add(area.id, made, role=role, reason=reason)

@@ -1,41 +1,25 @@
 """The progress of an area as it stands, and every change of it, in ``var/areas/<area>/progress.json``."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from data.area.area import Area
 from data.area.partners import read_partners
-from data.keeping.home import area_home, written_whole
-from data.keeping.locking import locked
+from data.keeping.revisions import History, Revision
 from language import UserError
-from language.visible import visible
 from response.conditions.agreed_history import read_agreed
 from response.progress.plan import Meeting, Plan, Result, Telling, UseDecision
 
 HISTORY: Final = "progress.json"
-SHORTEST_REASON: Final = 10
 
 
-class PlanRevision(BaseModel):
-    """The whole plan as it stood from ``at`` (UTC) on, changed by which role and why."""
+class PlanRevision(Revision):
+    """The whole plan as it stood."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    number: int = Field(ge=1)
-    at: AwareDatetime
-    role: Annotated[str, Field(pattern=r"^[a-z_-]{1,40}$")]
-    reason: Annotated[str, Field(min_length=1, max_length=2000)]
     plan: Plan
 
 
-class _History(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: Literal[1] = 1
-    revisions: tuple[PlanRevision, ...] = ()
+_KEPT: Final = History(HISTORY, PlanRevision, "Say in one sentence why.")
 
 
 def read_plan(area_id: str) -> Plan:
@@ -46,13 +30,7 @@ def read_plan(area_id: str) -> Plan:
 
 def plan_revisions(area_id: str) -> tuple[PlanRevision, ...]:
     """Return all changes, oldest first. Raises ``UserError`` when their file was damaged."""
-    path = area_home(area_id) / HISTORY
-    try:
-        return _History.model_validate_json(path.read_text("utf-8")).revisions
-    except FileNotFoundError:
-        return ()
-    except (ValidationError, UnicodeDecodeError) as error:
-        raise UserError("{file} is damaged. Restore it from a backup.", file=path) from error
+    return _KEPT.of(area_id)
 
 
 def put_result(area: Area, result: Result, *, role: str, reason: str) -> PlanRevision:
@@ -106,18 +84,7 @@ def _with(plan: Plan, field: str, one: Any) -> Plan:
 
 
 def _keep(area: Area, changed: Callable[[Plan], Plan], *, role: str, reason: str) -> PlanRevision:
-    said = visible(reason).strip()
-    if len(said) < SHORTEST_REASON:
-        raise UserError("Say in one sentence why.")
-    with locked(area.id, "progress"):
-        history = plan_revisions(area.id)
-        made = PlanRevision(
-            number=len(history) + 1,
-            at=datetime.now(UTC).replace(microsecond=0),
-            role=role,
-            reason=said[:2000],
-            plan=Plan.model_validate(changed(read_plan(area.id)).model_dump()),
-        )
-        with written_whole(area_home(area.id) / HISTORY) as temporary:
-            temporary.write_text(_History(revisions=(*history, made)).model_dump_json(indent=1) + "\n", "utf-8")
-    return made
+    def made(stamp: Mapping[str, Any]) -> PlanRevision:
+        return PlanRevision(**stamp, plan=Plan.model_validate(changed(read_plan(area.id)).model_dump()))
+
+    return _KEPT.add(area.id, made, role=role, reason=reason)
