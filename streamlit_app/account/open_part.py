@@ -64,4 +64,4 @@ def in_python(area: Area, app: str, lang: Language) -> None:
     st.header(lang.t("In Python"), anchor=False)
     for file in ("counts.json", "forecast.geojson", "forecast.czml", "catalogue.jsonld"):
         with st.expander(f"`{file}`"):
-            st.code(example(app, area.id, file), language="python")
+            st.code(example(app, area.id, file), language=None)

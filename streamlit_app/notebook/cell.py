@@ -115,7 +115,7 @@ class Cell:
             icon=":material/download:",
         )
         st.markdown(lang.t("This Python code makes it again:"))
-        st.code(str(result.script), language="python")
+        st.code(str(result.script), language=None)
 
 
 @contextmanager
