@@ -3,7 +3,10 @@
 How long reading may take is bounded in ``data.keeping.within_time``.
 """
 
+import lzma
+import struct
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +18,18 @@ from language.visible import may_hide, seen_in
 
 YEARS: Final = range(1900, 2200)
 """Years that moments of this project lie in. Nearer to the ends of the calendar, time zones lead out of it."""
+
+DAMAGED_ARCHIVE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+"""What opening and reading a damaged zip archive raises: of what it says of itself, and of what is packed in it."""
 
 LIMIT_MB: Final = 400
 """Largest file that is read, unpacked: a year of 40 sensors, every three minutes, in 2 GB of memory."""
@@ -74,7 +89,7 @@ def check_packed(file: str, packed: zipfile.ZipFile) -> None:
     """Raise ``UserError`` when an archive holds more than :data:`LIMIT_MB`, whatever it says of itself.
 
     All of it is unpacked once, piece by piece, and thrown away: what stands in its list may be a lie. Raises
-    ``zipfile.BadZipFile`` and what else reading a damaged archive raises.
+    one of :data:`DAMAGED_ARCHIVE` when it is damaged.
     """
     left = LIMIT_MB * 2**20
     if sum(part.file_size for part in packed.infolist()) > left or len(packed.infolist()) > LIMIT_PARTS:

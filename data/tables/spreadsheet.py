@@ -1,7 +1,6 @@
 """Sheets of spreadsheets (.xlsx, .xls, .ods), read as tables."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -18,7 +17,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.keeping.from_outside import check_packed, too_large
+from data.keeping.from_outside import DAMAGED_ARCHIVE, check_packed, too_large
 from data.keeping.spreadsheet_trial import survives
 from data.keeping.within_time import within_time
 from data.tables.content import unreadable
@@ -34,9 +33,6 @@ _SHOWN_ROWS: Final = 80
 
 _PARTS: Final = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 """What an archive holds that is a spreadsheet."""
-
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
-"""What reading an archive that is none raises."""
 
 
 class SheetTable(Table):
@@ -130,7 +126,7 @@ def _opened(path: Path) -> CalamineWorkbook:
         raise
     except PasswordError as error:
         raise UserError("{file} is locked with a password. Save it without one.", file=path.name) from error
-    except (CalamineError, *_DAMAGED) as error:
+    except (CalamineError, *DAMAGED_ARCHIVE) as error:
         raise UserError(
             "{file} is not a spreadsheet that can be read. Save the table as .xlsx or CSV.", file=path.name
         ) from error

@@ -2,9 +2,8 @@
 
 import io
 import zipfile
-import zlib
 
-from data.keeping.from_outside import LIMIT_MB, too_large
+from data.keeping.from_outside import DAMAGED_ARCHIVE, LIMIT_MB, too_large
 from data.tables.content import unpacked_bytes
 from language import UserError
 
@@ -36,7 +35,7 @@ def _is_spreadsheet(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return not {"[Content_Types].xml", "content.xml"}.isdisjoint(packed.namelist())
-    except (zipfile.BadZipFile, ValueError):
+    except DAMAGED_ARCHIVE:
         return False
 
 
@@ -47,7 +46,7 @@ def _from_zip(file: str, data: bytes) -> bytes:
             members = [member for member in packed.infolist() if _holds_data(member.filename.casefold())]
             with packed.open(members[0]) if len(members) == 1 else io.BytesIO() as stream:
                 content = stream.read(LIMIT_MB * 2**20 + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
+    except DAMAGED_ARCHIVE as error:
         raise UserError("{file} is damaged and cannot be unpacked. Download it again.", file=file) from error
     if len(members) != 1:
         raise UserError("{file} does not hold exactly one table. Unpack it and choose the table.", file=file)

@@ -282,6 +282,18 @@ def test_an_archive_of_several_tables_is_refused(tmp_path: Path) -> None:
         read(tmp_path, whole.getvalue()[:-30])
 
 
+@pytest.mark.parametrize("field", [6, 8, 10], ids=["version", "flags", "packed how"])
+def test_an_archive_that_says_something_odd_of_itself_is_refused(tmp_path: Path, field: int) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("a.txt", KNMI)
+    content = bytearray(whole.getvalue())
+    for part in (content.index(b"PK\x01\x02") + field, content.index(b"PK\x03\x04") + field - 2):
+        content[part] = 99
+    with pytest.raises(UserError, match="is damaged and cannot be unpacked"):
+        read(tmp_path, bytes(content))
+
+
 def test_the_same_hour_twice_is_told_and_kept_once(tmp_path: Path) -> None:
     row = "  210,20260801,    1,  181,   -1,   50\n"
     found = read(tmp_path, KNMI.replace(row, row + row))

@@ -26,8 +26,10 @@ def area() -> Area:
 
 
 @pytest.fixture(scope="module")
-def found(area: Area) -> dict[str, Finding]:
-    return {one.card: one for one in findings(area)}
+def found(area: Area, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CSM_HOME", str(tmp_path_factory.mktemp("home")))
+        return {one.card: one for one in findings(area)}
 
 
 def test_what_ships_is_small_and_what_was_done_follows_from_the_rule(area: Area, tmp_path: Path) -> None:
