@@ -66,7 +66,7 @@ class History(Generic[Made]):
             raise UserError(self.ask_why)
         return said[:_LONGEST_REASON]
 
-    def add(self, area_id: str, make: Callable[[Mapping[str, Any]], Made], *, role: str, reason: str) -> Made:
+    def keep_version(self, area_id: str, make: Callable[[Mapping[str, Any]], Made], *, role: str, reason: str) -> Made:
         """Keep the version that ``make`` makes of its number, moment, role and reason, while nobody else adds one.
 
         Raises ``UserError`` when the reason is too short, the file was damaged, and as ``make`` does.

@@ -119,7 +119,7 @@ def _keep(
             raise error
         return found
 
-    return _KEPT.add(area.id, made, role=role, reason=reason)
+    return _KEPT.keep_version(area.id, made, role=role, reason=reason)
 
 
 def _with(shipped: Playbook, cards: Mapping[str, Card], number: int) -> Playbook:

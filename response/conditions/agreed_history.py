@@ -140,4 +140,4 @@ def _keep(area: Area, changed: Callable[[Agreed], Agreed], about: str, *, role: 
         agreed = Agreed.model_validate(changed(read_agreed(area.id)).model_dump())
         return AgreedRevision(**stamp, about=about, agreed=agreed)
 
-    return _KEPT.add(area.id, made, role=role, reason=reason)
+    return _KEPT.keep_version(area.id, made, role=role, reason=reason)

@@ -97,4 +97,4 @@ def _keep(area: Area, case: Case, *, role: str, reason: str) -> CaseRevision:
         numbered = Case.model_validate(case.model_dump() | {"number": stamp["number"]})
         return CaseRevision(**stamp, case=checked(numbered))
 
-    return _KEPT.add(area.id, made, role=role, reason=reason)
+    return _KEPT.keep_version(area.id, made, role=role, reason=reason)

@@ -87,4 +87,4 @@ def _keep(area: Area, changed: Callable[[Plan], Plan], *, role: str, reason: str
     def made(stamp: Mapping[str, Any]) -> PlanRevision:
         return PlanRevision(**stamp, plan=Plan.model_validate(changed(read_plan(area.id)).model_dump()))
 
-    return _KEPT.add(area.id, made, role=role, reason=reason)
+    return _KEPT.keep_version(area.id, made, role=role, reason=reason)

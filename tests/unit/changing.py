@@ -25,7 +25,7 @@ WRITES: Final = {
     "subprocess.Popen",
     "subprocess.run",
 }
-WRITING_METHODS: Final = {"write_text", "write_bytes", "unlink", "rmtree"}
+WRITING_METHODS: Final = {"write_text", "write_bytes", "unlink", "rmtree", "keep_version"}
 
 KEPT_ANYWAY: Final = {
     "feedback.database.store.open_store": "makes missing tables, once",

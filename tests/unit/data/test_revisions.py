@@ -27,7 +27,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def paint(colour: str, reason: str = "De oude was vaal.") -> Colour:
-    return KEPT.add(AREA, lambda stamp: Colour(**stamp, colour=colour), role="steward", reason=reason)
+    return KEPT.keep_version(AREA, lambda stamp: Colour(**stamp, colour=colour), role="steward", reason=reason)
 
 
 def test_every_version_is_kept_with_its_number_and_reason() -> None:
