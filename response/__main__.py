@@ -3,12 +3,8 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from pkgutil import iter_modules
 
-from data.keeping.command import run
-from language import LANGUAGES
-from language.console import console_language
+from data.keeping.command import assembled, run
 from response import commands as subjects
 
 
@@ -18,15 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Assemble the commands of all modules of ``response/commands``: each adds its own and sets ``run``."""
-    parser = argparse.ArgumentParser(prog="python -m response", description=__doc__)
-    parser.set_defaults(lang=console_language())
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for found in sorted(iter_modules(subjects.__path__), key=lambda module: module.name):
-        import_module(f"{subjects.__name__}.{found.name}").add_commands(commands)
-    for command in commands.choices.values():
-        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of the answers")
-    return parser
+    return assembled(subjects, "python -m response", __doc__)
 
 
 if __name__ == "__main__":

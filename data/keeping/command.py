@@ -6,11 +6,15 @@ import select
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from signal import SIGPIPE
+from types import ModuleType
 from typing import Final, TextIO
 
 from data.keeping.failing import told
-from language import UserError, language
+from language import LANGUAGES, UserError, language
+from language.console import console_language
 
 ENDED_BY_READER: Final = 128 + SIGPIPE
 """What a command returns when its reader went away, as a shell says it of one that was ended by the signal."""
@@ -32,6 +36,18 @@ def run(parser: argparse.ArgumentParser, arguments: Sequence[str] | None = None)
                 raise
             print(told(error).say(lang), file=sys.stderr)
             return 2
+
+
+def assembled(subjects: ModuleType, prog: str, description: str | None) -> argparse.ArgumentParser:
+    """Return the parser of the commands of all modules of a package: each adds its own and sets ``run``."""
+    parser = argparse.ArgumentParser(prog=prog, description=description)
+    parser.set_defaults(lang=console_language())
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for found in sorted(iter_modules(subjects.__path__), key=lambda module: module.name):
+        import_module(f"{subjects.__name__}.{found.name}").add_commands(commands)
+    for command in commands.choices.values():
+        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="language of the answers")
+    return parser
 
 
 @contextmanager
