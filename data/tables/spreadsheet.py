@@ -133,7 +133,12 @@ def _opened(path: Path) -> CalamineWorkbook:
 
 
 def _column(cells: list[Any]) -> pa.Array:
-    """Return cells as numbers where all that is known is a number, as times where all is, else as text."""
+    """Return cells as numbers where all that is known is a number, else as text.
+
+    A moment at midnight comes as a day. Beside moments with a clock it is 0:00; where nothing has a clock, it is a day.
+    """
+    if any(isinstance(cell, datetime) for cell in cells):
+        cells = [datetime.combine(cell, time()) if type(cell) is date else cell for cell in cells]
     known = [cell for cell in cells if not (isinstance(cell, str) and cell.strip().lower() in UNKNOWN)]
     if known and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in known):
         return pa.array([None if isinstance(cell, str) else float(cell) for cell in cells], pa.float64())

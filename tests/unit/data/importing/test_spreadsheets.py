@@ -1,7 +1,7 @@
 """Counts in spreadsheets: sheets are named, numbers and times are taken as the cells hold them."""
 
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
@@ -96,6 +96,24 @@ def test_minutes_that_excel_keeps_as_fractions_are_whole(tmp_path: Path) -> None
     rows: list[list[Cell]] = [[datetime(2026, 11, 1, 10 + n // 20, n % 20 * 3), 1.0, 2.0] for n in range(40)]
     write(path, {"Blad1": [["timestamp", "A", "B"], *rows]})
     assert read(path).frame["count"].tolist() == [1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("minutes", [15, 60])
+def test_midnight_is_an_hour_as_any_other(tmp_path: Path, minutes: int) -> None:
+    """Spreadsheets keep 0:00 as a day without a clock: a table of all hours of two days has two of these."""
+    path = tmp_path / "counts.xlsx"
+    steps = [datetime(2026, 10, 29) + timedelta(minutes=minutes * n) for n in range(2 * 1440 // minutes)]
+    write(path, {"Blad1": [["timestamp", "A", "B"], *([step, 1.0, 2.0] for step in steps)]})
+    hours = read(path).frame.query("zone_id == 'A'")["hour"].dt.tz_convert(TZ).dt.hour.tolist()
+    assert hours == [*range(24)] * 2
+
+
+def test_days_without_a_clock_are_no_hours(tmp_path: Path) -> None:
+    path = tmp_path / "counts.xlsx"
+    days: list[list[Cell]] = [[datetime(2026, 10, day), 1.0, 2.0] for day in (1, 2, 3)]
+    write(path, {"Blad1": [["timestamp", "A", "B"], *days]})
+    with pytest.raises(UserError, match="is a day without an hour"):
+        read(path)
 
 
 def test_several_sheets_are_named_and_one_is_chosen(tmp_path: Path) -> None:
