@@ -26,7 +26,7 @@ from streamlit_app.server import embedding, session_routes
 from streamlit_app.server.costs import too_much
 from streamlit_app.server.kept_private import NOTHING, for_a_while, unless_said
 from streamlit_app.server.readiness import watch
-from streamlit_app.sessions import presenter_view
+from streamlit_app.sessions.presenter import view as presenter_view
 from streamlit_app.shell import resources
 from streamlit_app.shell.security import preferred_language
 from streamlit_app.showing.basemaps import drawing_of, style_of

@@ -20,7 +20,7 @@ from language.markdown import Markdown
 from streamlit_app.access.address import is_local
 from streamlit_app.access.permissions import visitor
 from streamlit_app.sessions.keys import SessionKey
-from streamlit_app.sessions.presenter_view import code_as_read, qr
+from streamlit_app.sessions.presenter.entrance_code import code_as_read, qr
 from streamlit_app.shell.acting import attempting, do
 
 FRESH: Final = timedelta(hours=24)

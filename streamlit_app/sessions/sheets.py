@@ -9,7 +9,7 @@ from feedback.sessions.sessions import Session
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from streamlit_app.sessions.guess_paper import guess_rows
-from streamlit_app.sessions.presenter_view import code_as_read, qr
+from streamlit_app.sessions.presenter.entrance_code import code_as_read, qr
 from streamlit_app.sessions.rounds.needless_paper import needless_rows
 from streamlit_app.thresholds.on_paper import PICTURES, by_picture, places_of
 from visuals.base.palette import word

@@ -21,7 +21,7 @@ from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.access.permissions import RefusedError
 from streamlit_app.access.visitors import Visitor, visitor_of
 from streamlit_app.server.routes import ROUTES
-from streamlit_app.sessions.presenter_view import ACTS
+from streamlit_app.sessions.presenter.acts import ACTS
 from streamlit_app.shell import acting
 from streamlit_app.shell.acting import do_as, do_seen_as
 from tests.unit.changing import SHELL, asked, changing, modules, read_module, unasked, uncaught
