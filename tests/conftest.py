@@ -1,9 +1,19 @@
-"""What holds for all tests: in which order they run, and how Hypothesis looks for examples."""
+"""What holds for all tests: their order, how Hypothesis looks for examples, and what each home would make anew."""
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
+import pandas as pd
 import pytest
 from hypothesis import settings
+
+from data.consent import auckland
+from feedback.database import connections
 
 settings.register_profile("untimed", deadline=None, print_blob=True)
 settings.load_profile("untimed")
@@ -44,3 +54,43 @@ def _place(item: pytest.Item) -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_place)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_databases_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new home gets a copy of a database with all tables, which is then looked at as any file is.
+
+    Making the tables takes longer than most tests. Those of the migrations call ``initialise`` or ``migrate``.
+    """
+    empty, prepared = tmp_path_factory.mktemp("empty") / "feedback.db", connections._prepared
+    connections.migrate(empty)
+
+    def copied(path: Path) -> connections._Kept:
+        if not path.exists() and path.parent.is_dir():
+            handle, copy = tempfile.mkstemp(dir=path.parent)
+            os.close(handle)
+            shutil.copy(empty, copy)
+            with suppress(FileExistsError):
+                os.link(copy, path)
+            Path(copy).unlink()
+        return prepared(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections, "_prepared", copied)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _auckland_is_cleaned_once() -> Iterator[None]:
+    """Each home keeps the cleaned counts of Auckland, which are the same as long as zones and cleaning are."""
+    computed, known = auckland._computed, dict[str, pd.DataFrame]()
+
+    def once() -> pd.DataFrame:
+        made_of = auckland._fingerprint()
+        if made_of not in known:
+            known[made_of] = computed()
+        return known[made_of]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(auckland, "_computed", once)
+        yield

@@ -6,24 +6,60 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vl_convert
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.elements.lib import options_selector_utils
 from streamlit.elements.widgets import menu_button, multiselect, radio, select_slider, selectbox
+from streamlit.testing.v1 import local_script_runner
 
 import tests.apptest.signing_in  # noqa: F401  # a test app has no browser: without it, its cookies are not even empty
 from data.area.area import load_area
 from forecasting.snapshot.snapshot_files import obtain
 from streamlit_app.shell.resources import HOURS
 
+DRAWN = vl_convert.vegalite_to_png
 SETTINGS = Path(__file__).parents[2] / "streamlit_app" / ".streamlit" / "config.toml"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _run_as_the_app_does() -> None:
-    """A test app does not read the app's settings. By default each of its runs ends in a full garbage collection."""
-    for name, value in tomllib.loads(SETTINGS.read_text("utf-8"))["runner"].items():
-        config.set_option(f"runner.{name}", value)
+    """A test app does not read the app's settings: by default each run ends in a full garbage collection, and each
+    element is counted for those who make Streamlit."""
+    for section in ("runner", "browser"):
+        for name, value in tomllib.loads(SETTINGS.read_text("utf-8"))[section].items():
+            config.set_option(f"{section}.{name}", value)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _wait_for_a_run_without_asking() -> Iterator[None]:
+    """A test app asks a thousand times a second whether its run is over, and takes turns with it for that."""
+    asking = local_script_runner.require_widgets_deltas
+
+    def joined(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+        assert runner._script_thread
+        runner._script_thread.join(timeout)
+        asking(runner, timeout if runner.script_stopped() else 0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", joined)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _draw_pictures_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures of charts have few pixels here, for computing these takes longest; what is on them is the same."""
+
+    def small(specification: str, scale: float) -> bytes:
+        return DRAWN(specification, scale=min(scale, 0.3))
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_png", small)
+
+
+@pytest.fixture
+def drawn_as_shown(_draw_pictures_small: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of how many pixels a picture has."""
+    monkeypatch.setattr(vl_convert, "vegalite_to_png", DRAWN)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -69,6 +69,7 @@ def test_nothing_is_drawn_before_somebody_keeps(app: AppTest, monkeypatch: pytes
     assert "workbook.own" not in app.session_state or not app.session_state["workbook.own"]
 
 
+@pytest.mark.usefixtures("drawn_as_shown")
 def test_kept_results_are_ordered_noted_shared_and_removed(app: AppTest) -> None:
     keep(app, "week")
     keep(app, "calendar", note="Kijk naar *zaterdag*")
