@@ -2,6 +2,7 @@
 
 import json
 from datetime import tzinfo
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -68,8 +69,19 @@ def set_default_area(area_id: str) -> None:
 
 
 def _settings() -> dict[str, Any]:
+    """Return what is set. Every run of a page asks for it many times, so the file is read when it is another one."""
+    path = home() / "settings.toml"
     try:
-        found = read_toml(home() / "settings.toml")
+        found = path.stat()
+    except OSError:
+        return {}
+    return _read(path, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, *_which: int) -> dict[str, Any]:
+    try:
+        found = read_toml(path)
     except (OSError, UserError):
         return {}
     return {name: value for name, value in found.items() if isinstance(value, (str, bool, int, float))}

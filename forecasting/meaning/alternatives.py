@@ -96,9 +96,9 @@ def _as_one(moments: Sequence[BusyMoment]) -> _Moment:
 
 
 def _same_day(moment: _Moment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
-    local = forecast.local_hours
-    whole = [int(index) for index in hours if local[index].date() == moment.start.date()]
-    today = [index for index in whole if VISIT_FROM <= local[index].hour < VISIT_TO]
+    clock = forecast.local_hours.hour.to_numpy()
+    whole = hours[forecast.local_dates[hours] == moment.start.date()].tolist()
+    today = [index for index in whole if VISIT_FROM <= clock[index] < VISIT_TO]
     before = [index for index in today if index < moment.first and fine[today[0] : index + 1].all()]
     after = [index for index in today if index > moment.last and fine[index : today[-1] + 1].all()]
     if len(before) >= _SHORTEST:
@@ -114,21 +114,21 @@ def _spell(
 ) -> Alternative:
     """Return hours (indices) of a day as an alternative: those ``near`` the moment, or on to the end of the day."""
     spell = near if bounded else whole
-    start, end = forecast.local_hours[spell[0]].to_pydatetime(), end_of(forecast, spell[-1])
+    start, end = forecast.local_moments[spell[0]], end_of(forecast, spell[-1])
     return Alternative(kind, moment.zone_ids, start, end, bounded)
 
 
 def _other_day(moment: _Moment, forecast: Forecast, hours: Indices, fine: Flags) -> Iterator[Alternative]:
-    local = forecast.local_hours
-    clock = set(local[moment.first : moment.last + 1].hour)
+    clock = forecast.local_hours.hour.to_numpy()
+    wanted = np.unique(clock[moment.first : moment.last + 1])
     found = []
     for day, indices in days(forecast, hours):
-        same = [int(index) for index in indices if local[index].hour in clock]
-        out = [int(index) for index in indices if VISIT_FROM <= local[index].hour < VISIT_TO]
-        if len({local[index].hour for index in same}) == len(clock) and fine[[*same, *out]].all():
+        same = indices[np.isin(clock[indices], wanted)]
+        out = indices[(clock[indices] >= VISIT_FROM) & (clock[indices] < VISIT_TO)]
+        if np.unique(clock[same]).size == wanted.size and fine[same].all() and fine[out].all():
             distance = abs((day - moment.start.date()).days)
-            start = local[same[0]].to_pydatetime()
-            found.append((distance, Alternative("day", moment.zone_ids, start, end_of(forecast, same[-1]))))
+            start = forecast.local_moments[same[0]]
+            found.append((distance, Alternative("day", moment.zone_ids, start, end_of(forecast, int(same[-1])))))
     if found:
         yield min(found, key=lambda pair: pair[0])[1]
 

@@ -170,8 +170,8 @@ def busy_moment_at(
 def _runs(hours: Indices, flags: Flags) -> Iterator[Indices]:
     """Yield the stretches of ``hours`` (consecutive indices) whose flag is up."""
     chosen = hours[flags[hours]]
-    gaps = [index + 1 for index, (one, two) in enumerate(pairwise(chosen)) if two != one + 1]
-    yield from (run for run in np.split(chosen, gaps) if len(run))
+    gaps = np.flatnonzero(chosen[1:] != chosen[:-1] + 1) + 1
+    yield from (chosen[first:end] for first, end in pairwise([0, *gaps.tolist(), len(chosen)]) if end > first)
 
 
 def _moment(forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id: str, run: Indices) -> BusyMoment:
@@ -180,7 +180,7 @@ def _moment(forecast: Forecast, thresholds: Thresholds, levels: Levels, zone_id:
     zone_thresholds = thresholds.zones[zone_id]
     return BusyMoment(
         zone_id=zone_id,
-        start=forecast.local_hours[first].to_pydatetime(),
+        start=forecast.local_moments[first],
         end=end_of(forecast, last),
         first=first,
         last=last,

@@ -325,8 +325,13 @@ def counts_of(thresholds: Thresholds | None, zone_ids: tuple[str, ...]) -> tuple
 
 
 def _within(hours: pd.DatetimeIndex, spans: tuple[Span, ...]) -> Flags:
-    inside = [(hours >= pd.Timestamp(span.start)) & (hours < pd.Timestamp(span.end)) for span in spans]
+    at = hours.tz_convert(None).to_numpy()
+    inside = [(at >= _in_utc(span.start)) & (at < _in_utc(span.end)) for span in spans]
     return np.asarray(np.any(inside, axis=0))
+
+
+def _in_utc(moment: datetime) -> np.datetime64:
+    return np.datetime64(moment.astimezone(UTC).replace(tzinfo=None))
 
 
 def _spans(local: pd.DatetimeIndex, flags: Flags) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
@@ -22,11 +22,11 @@ def week_hours(forecast: Forecast, since: datetime | None = None) -> Indices:
     ``since`` (aware) leaves out the hours that started before it, so that a forecast made this morning says
     nothing about a morning that has passed.
     """
-    local = forecast.local_hours
-    first = 0 if since is None else int(local.searchsorted(since))
-    days = local[first:].normalize().unique()
-    last = len(local) if len(days) <= DAYS else int(local.searchsorted(days[DAYS]))
-    return np.arange(first, last)
+    first = 0 if since is None else int(forecast.local_hours.searchsorted(since))
+    dates = forecast.local_dates[first:]
+    midnights = np.flatnonzero(dates[1:] != dates[:-1]) + 1
+    count = len(dates) if len(midnights) < DAYS else int(midnights[DAYS - 1])
+    return np.arange(first, first + count)
 
 
 def opening_hour(forecast: Forecast, hours: Indices) -> int:
@@ -42,16 +42,16 @@ def opening_hour(forecast: Forecast, hours: Indices) -> int:
 
 def first_date(forecast: Forecast, hours: Indices) -> date:
     """Return the local date of the first of ``hours``, or the forecast's own first date when there are none."""
-    return forecast.local_hours[hours[0] if len(hours) else 0].date()
+    return cast("date", forecast.local_dates[hours[0] if len(hours) else 0])
 
 
 def days(forecast: Forecast, hours: Indices) -> Iterator[tuple[date, Indices]]:
     """Yield each local date with the indices of its hours."""
-    dates = forecast.local_hours[hours].date
+    dates = forecast.local_dates[hours]
     for part in np.split(hours, np.flatnonzero(dates[1:] != dates[:-1]) + 1):
         if not len(part):
             continue
-        yield forecast.local_hours[part[0]].date(), part
+        yield forecast.local_dates[part[0]], part
 
 
 def week_position(moment: datetime, first: date) -> int:

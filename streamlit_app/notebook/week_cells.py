@@ -1,6 +1,6 @@
 """The cells of the coming week: sentences, a calendar, the busiest moments, why, and how sure."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 import pandas as pd
@@ -12,12 +12,13 @@ from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.shown import say
-from streamlit_app.showing.charts import Tappable, show_chart
+from streamlit_app.showing.charts import Tappable, made_of, show_chart
 from streamlit_app.showing.choosing import choose_busy_moment, choose_daypart, choose_zone
 from streamlit_app.showing.news import news
 from streamlit_app.showing.reproduce import python
 from streamlit_app.showing.week_facts import show_day_facts
 from streamlit_app.showing.worst_moment import see_on_map, show_worst_moment
+from visuals.base.outlook import Outlook
 from visuals.charts.calendar import CELLS, calendar
 from visuals.charts.dayparts import dayparts
 from visuals.charts.why import why, why_sentences
@@ -81,7 +82,7 @@ def show_calendar(context: Context) -> None:
         if tapped:
             see_on_map(tapped["zone"], tapped["utc"])
         with st.expander(lang.t("The same as a table"), icon=":material/table:", type="compact"):
-            st.dataframe(calendar_table(context.outlook), hide_index=True)
+            st.dataframe(_table(made_of(context), context.outlook), hide_index=True)
         this.computed(
             lang.t("The colour is the level of the expected number of people.") + f" {context.thresholds_sentence}",
             table=lambda: level_figures(context.forecast, context.thresholds),
@@ -91,6 +92,12 @@ def show_calendar(context: Context) -> None:
                 "result = calendar(outlook)",
             ),
         )
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _table(key: tuple[Hashable, ...], _outlook: Outlook) -> pd.DataFrame:  # noqa: ARG001 - key of the cache
+    """Return the calendar as a table, made once for all who look at the same week; nobody changes it."""
+    return calendar_table(_outlook)
 
 
 def show_busiest(context: Context, moments: Sequence[BusyMoment]) -> None:

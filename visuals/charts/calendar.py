@@ -215,8 +215,7 @@ def _cells(outlook: Outlook, hours: Indices, *, compact: bool) -> Iterator[dict[
 
 def _cell(outlook: Outlook, levels: Levels, zone_id: str, run: Indices, first: date) -> dict[str, Any]:
     forecast, area, thresholds, lang = outlook.forecast, outlook.area, outlook.thresholds, outlook.lang
-    start = forecast.local_hours[run[0]].to_pydatetime()
-    last = forecast.local_hours[run[-1]].to_pydatetime()
+    start, last = forecast.local_moments[run[0]], forecast.local_moments[run[-1]]
     row = forecast.zone_ids.index(zone_id)
     known = run[~np.isnan(forecast.median[row, run])]
     medians = forecast.median[row, known]

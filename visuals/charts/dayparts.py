@@ -1,6 +1,7 @@
 """One zone, one daypart, day by day: how sure we are of Monday and of Saturday, for those who plan staff."""
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -101,9 +102,11 @@ def _maxima(
     forecast: Forecast, thresholds: Thresholds, zone_id: str, daypart: Daypart, since: datetime | None = None
 ) -> pd.DataFrame:
     """Return the known rows of ``Forecast.daypart_maximum`` for one zone and daypart of the coming week."""
-    maxima = forecast.daypart_maximum(thresholds)
-    dates = set(forecast.local_hours[week_hours(forecast, since)].date)
-    chosen = (maxima["zone_id"] == zone_id) & (maxima["daypart"] == daypart) & maxima["date"].isin(dates)
+    row = forecast.zone_ids.index(zone_id)
+    place = replace(forecast, zone_ids=(zone_id,), paths=forecast.paths[:, row : row + 1])
+    maxima = place.daypart_maximum(thresholds)
+    dates = set(forecast.local_dates[week_hours(forecast, since)])
+    chosen = (maxima["daypart"] == daypart) & maxima["date"].isin(dates)
     return maxima[chosen].dropna(subset="q50")
 
 

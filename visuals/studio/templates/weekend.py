@@ -69,7 +69,8 @@ def message(material: Material) -> Message:
     headline = headline_words(material, _headline(material, busy, level), advice)
     chance = _chance(material, busy)
     top = hours_claims(material, busy.zone_id, busy.levels[:1]) if busy else []
-    drawn = [*top, *(one for cell in cells for one in _cell_claims(material, cell))]
+    hours = _hours(material)
+    drawn = [*top, *(one for cell in cells for one in _cell_claims(material, cell, hours))]
     alt = _alt(material, cells, headline, advice)
     end = pd.Timestamp(days[-1]) + pd.Timedelta(days=1)
     return Message(
@@ -118,9 +119,10 @@ def _chance(material: Material, busy: BusyMoment | None) -> str:
 
 def _hours(material: Material) -> Indices:
     """Return the hours still to come of the days and parts of the day that are shown."""
-    local, days = material.forecast.local_hours, _days(material)
-    hours = np.flatnonzero([moment.date() in days and moment.hour >= 6 for moment in local])
-    return np.asarray(hours[hours >= local.searchsorted(material.since)])
+    forecast = material.forecast
+    of_days = np.isin(forecast.local_dates, _days(material))
+    hours = np.flatnonzero(of_days & (forecast.local_hours.hour.to_numpy() >= 6))
+    return np.asarray(hours[hours >= forecast.local_hours.searchsorted(material.since)])
 
 
 def _known(material: Material) -> list[str]:
@@ -129,19 +131,23 @@ def _known(material: Material) -> list[str]:
     return [material.forecast.zone_ids[row] for row in known]
 
 
-def _cell_claims(material: Material, cell: _Cell) -> Iterator[Claim | None]:
-    """Yield what one cell of the table claims: the level of the busiest hour of that part of the day, and a chance."""
+def _cell_claims(material: Material, cell: _Cell, shown: Indices) -> Iterator[Claim | None]:
+    """Yield what one cell of the table claims: the level of the busiest hour of that part of the day, and a chance.
+
+    ``shown`` are the hours of the whole table.
+    """
     if cell.level != "unknown":
-        part = material.forecast.local_hours.hour // 6 == DAYPARTS.index(cell.part)
-        hours = np.intersect1d(_hours(material), np.flatnonzero((material.forecast.local_dates == cell.day) & part))
+        part = material.forecast.local_hours.hour[shown] // 6 == DAYPARTS.index(cell.part)
+        hours = shown[(material.forecast.local_dates[shown] == cell.day) & part]
         yield level_claim(material, cell.zone_id, hours, cell.level)
         yield chance_claim(material, cell.zone_id, hours, cell.level)
 
 
 def _days(material: Material) -> list[date]:
     """Return the Saturday and Sunday to come, as far as they lie in the forecast. Raises ``UserError`` for none."""
-    local = material.forecast.local_hours[week_hours(material.forecast, material.since)]
-    shown = sorted({moment.date() for moment in local if moment.hour >= 6 and moment.weekday() >= _SATURDAY})
+    forecast, hours = material.forecast, week_hours(material.forecast, material.since)
+    dates = set(forecast.local_dates[hours[forecast.local_hours.hour[hours] >= 6]])
+    shown = sorted(day for day in dates if day.weekday() >= _SATURDAY)
     if not shown:
         raise UserError("There is no Saturday or Sunday in this forecast. Choose another picture.")
     return [day for day in shown if day - shown[0] <= timedelta(days=1)]
