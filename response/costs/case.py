@@ -66,7 +66,7 @@ class Item(_Strict):
 
     ``payer`` and ``gainer`` are ids of parties: a cost has who pays, a benefit who gains, a transfer both. ``amounts``
     are in prices of ``base_year``. ``other``: what of it is not in money. ``card``: the card of the playbook whose
-    measured effect it rests on. ``example``: nobody stands for the figure.
+    measured effect it rests on. ``example``: nobody stands for the figure. ``source`` may be said in several languages.
     """
 
     id: Id
@@ -80,7 +80,7 @@ class Item(_Strict):
     values: Effect
     scope: Scope = "area"
     other: Texts | None = None
-    source: Text
+    source: Text | Texts
     basis: Basis = "assumed"
     card: Id | None = None
     example: bool = False
@@ -99,6 +99,10 @@ class Item(_Strict):
     def name(self, lang: Language) -> str:
         """Return what the item is called."""
         return text_in(self.names, lang)
+
+    def source_text(self, lang: Language) -> str:
+        """Return where its figures come from: in the language that is spoken, where it was written in several."""
+        return self.source if isinstance(self.source, str) else text_in(self.source, lang)
 
 
 class Party(_Strict):

@@ -109,7 +109,13 @@ class _Sheets:
         for row, item in enumerate(self.case.items, start=1):
             other = text_in(item.other, lang) if item.other else ""
             example = lang.t("yes") if item.example else lang.t("no")
-            texts = [item.name(lang), effect_name(item.values, lang), basis_name(item.basis, lang), item.source, other]
+            texts = [
+                item.name(lang),
+                effect_name(item.values, lang),
+                basis_name(item.basis, lang),
+                item.source_text(lang),
+                other,
+            ]
             self._row(sheet, row, [*texts, example], self.wrap)
         sheet.set_column(0, 0, 44)
         sheet.set_column(1, 2, 24)

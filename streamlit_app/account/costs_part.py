@@ -59,7 +59,7 @@ def _row(item: Item, case: Case, lang: Language) -> dict[str, str]:
     return row | {
         lang.t("How much we expect"): f"{amounts_text(item, lang)}{example if item.amounts else ''}",
         lang.t("Assumed or measured"): basis_name(item.basis, lang),
-        lang.t("Source"): item.source,
+        lang.t("Source"): item.source_text(lang),
     }
 
 

@@ -139,7 +139,8 @@ def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
         before.example if before else False,
         key=f"{key}.example",
     )
-    source = st.text_input(lang.t("Source"), before.source if before else "", max_chars=600, key=f"{key}.source")
+    said = before.source_text(lang) if before else ""
+    source = st.text_input(lang.t("Source"), said, max_chars=600, key=f"{key}.source")
     kept = plain(before.other if before else None)
     now = kept.get(lang.code, "")
     other = st.text_area(lang.t("What of it is not in money"), now, max_chars=600, height=80, key=f"{key}.other")
@@ -150,9 +151,16 @@ def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
         "scope": "area" if each else "once",
         "basis": "measured" if measured else "assumed",
         "example": example,
-        "source": source,
+        "source": _source(before, source, lang),
         "other": (kept | {lang.code: other}) if other.strip() else None,
     }
+
+
+def _source(before: Item | None, text: str, lang: Language) -> Any:
+    """Return a source as it is kept: in the other language too, where it was written in several."""
+    if before is None or isinstance(before.source, str):
+        return text
+    return plain(before.source) | {lang.code: text}
 
 
 def _yearly(row: dict[Any, Any]) -> dict[str, Any]:
