@@ -1,7 +1,8 @@
 """Following what was done with advices without giving an e-mail address: RSS, and promised days in a calendar."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from email.utils import format_datetime
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -13,27 +14,44 @@ from feedback.sessions.advice import Advice, answer_name
 from language import Language
 
 
+@dataclass(frozen=True)
+class News:
+    """One item of a feed: its moment, lasting id, title, words, and the address (may be empty) where it is read."""
+
+    made: dt.datetime
+    key: str
+    title: str
+    text: str
+    page: str
+
+
 def rss(advices: Sequence[Advice], lang: Language, *, page: str) -> bytes:
     """Return advices and answers as an RSS 2.0 feed, the latest first.
 
     ``page`` is the address of the public page, or empty.
     """
+    about = lang.t("Advice of residents and entrepreneurs, and what the municipality answered.")
+    return news_feed(lang.t("What was done with it?"), about, _news(advices, lang, page), lang, page=page)
+
+
+def news_feed(title: str, about: str, news: Iterable[News], lang: Language, *, page: str) -> bytes:
+    """Return news as an RSS 2.0 feed, the latest first."""
     feed = Element("rss", version="2.0")
     channel = SubElement(feed, "channel")
-    _text(channel, "title", lang.t("What was done with it?"))
+    _text(channel, "title", title)
     if page:
         _text(channel, "link", page)
-    _text(channel, "description", lang.t("Advice of residents and entrepreneurs, and what the municipality answered."))
+    _text(channel, "description", about)
     _text(channel, "language", lang.code)
-    for made, key, title, text in sorted(_news(advices, lang), reverse=True):
+    for one in sorted(news, key=lambda one: (one.made, one.key), reverse=True):
         item = SubElement(channel, "item")
-        _text(item, "title", title)
+        _text(item, "title", one.title)
         # Readers of feeds take a description for HTML.
-        _text(item, "description", escape(text))
-        if page:
-            _text(item, "link", page)
-        SubElement(item, "guid", isPermaLink="false").text = key
-        _text(item, "pubDate", format_datetime(dt.datetime.fromisoformat(made)))
+        _text(item, "description", escape(one.text))
+        if one.page:
+            _text(item, "link", one.page)
+        SubElement(item, "guid", isPermaLink="false").text = one.key
+        _text(item, "pubDate", format_datetime(one.made))
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -58,12 +76,14 @@ def calendar(advices: Sequence[Advice], lang: Language, *, page: str) -> bytes:
     return ready
 
 
-def _news(advices: Sequence[Advice], lang: Language) -> Iterator[tuple[str, str, str, str]]:
+def _news(advices: Sequence[Advice], lang: Language, page: str) -> Iterator[News]:
     for advice in advices:
         name = lang.t("Advice {number}", number=advice.number)
-        yield advice.made, advice.id, f"{name}: {excerpt(advice.text)}", advice.text
+        made = dt.datetime.fromisoformat(advice.made)
+        yield News(made, advice.id, f"{name}: {excerpt(advice.text)}", advice.text, page)
         for answer in advice.answers:
-            yield answer.made, answer.id, f"{name}: {answer_name(answer.state, lang)}", answer.text
+            made = dt.datetime.fromisoformat(answer.made)
+            yield News(made, answer.id, f"{name}: {answer_name(answer.state, lang)}", answer.text, page)
 
 
 def _text(parent: Element, name: str, text: str) -> None:

@@ -50,6 +50,15 @@ class Told:
     came: Happened | None
     ahead: bool
 
+    @property
+    def right(self) -> bool | None:
+        """Whether what was said came; ``None`` while that is not known."""
+        if self.ahead or self.came is None:
+            return None
+        if self.claim.what == "at most":
+            return LEVELS.index(self.came.level) <= LEVELS.index(self.claim.level)
+        return bool(self.came.spans)
+
 
 @dataclass(frozen=True)
 class Unsaid:

@@ -120,6 +120,12 @@ def made_from(area_id: str, source_id: str) -> int:
     return found
 
 
+def kept_cutoffs(area_id: str) -> list[datetime]:
+    """Return the cutoffs (UTC) of all saved snapshots of an area, earliest first."""
+    paths = (area_home(area_id) / "snapshots").glob("*/snapshot.json")
+    return sorted(cutoff for path in paths if (cutoff := cutoff_of(path.parent.name)) is not None)
+
+
 def save(snapshot: Snapshot) -> Path:
     """Write a snapshot and return its folder. It appears whole or not at all; one already there is left as it is."""
     folder = _folder(snapshot.area_id, snapshot.id)

@@ -35,7 +35,7 @@ class Adoption(BaseModel):
     """One decision: which set is in force from ``at`` (UTC) on, on whose behalf, written down by which role, and why.
 
     ``number`` counts from 1; ``back_to`` is the number of the earlier decision whose set it is (0: the defaults),
-    or ``None`` for a set of its own.
+    or ``None`` for a set of its own. ``advice``: the number of the advice that it follows, if any.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,6 +47,7 @@ class Adoption(BaseModel):
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
     thresholds: ThresholdSet
     back_to: int | None = Field(default=None, ge=0)
+    advice: int | None = Field(default=None, ge=1)
 
 
 class _History(BaseModel):
@@ -85,9 +86,16 @@ def in_force_at(area_id: str, moment: datetime, defaults: Thresholds) -> Thresho
 
 
 def adopt(
-    area: Area, thresholds: ThresholdSet, *, body: Body, role: str, reason: str, back_to: int | None = None
+    area: Area,
+    thresholds: ThresholdSet,
+    *,
+    body: Body,
+    role: str,
+    reason: str,
+    back_to: int | None = None,
+    advice: int | None = None,
 ) -> Adoption:
-    """Put a set in force for everyone, and keep who decided and why.
+    """Put a set in force for everyone, and keep who decided, why, and which advice it follows.
 
     Raises ``UserError`` when the reason is too short, a zone is not the area's, it is in force already, or somebody
     else is adopting one at this moment.
@@ -110,6 +118,7 @@ def adopt(
             reason=said[:2000],
             thresholds=thresholds,
             back_to=back_to,
+            advice=advice,
         )
         with written_whole(_path(area.id)) as temporary:
             text = _History(adopted=(*history, decision)).model_dump_json(indent=1)
@@ -117,7 +126,7 @@ def adopt(
     return decision
 
 
-def go_back(area: Area, number: int, *, body: Body, role: str, reason: str) -> Adoption:
+def go_back(area: Area, number: int, *, body: Body, role: str, reason: str, advice: int | None = None) -> Adoption:
     """Put the set of an earlier decision in force again; 0 stands for the defaults of this project.
 
     Raises ``UserError`` when there is no such decision, and as :func:`adopt` does.
@@ -125,7 +134,7 @@ def go_back(area: Area, number: int, *, body: Body, role: str, reason: str) -> A
     sets = {0: ThresholdSet(), **{one.number: one.thresholds for one in adoptions(area.id)}}
     if number not in sets:
         raise UserError("There is no decision {number} on thresholds.", number=number)
-    return adopt(area, sets[number], body=body, role=role, reason=reason, back_to=number)
+    return adopt(area, sets[number], body=body, role=role, reason=reason, back_to=number, advice=advice)
 
 
 def adoptions_table(history: Iterable[Adoption]) -> pd.DataFrame:

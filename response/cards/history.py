@@ -26,11 +26,13 @@ HISTORY: Final = "playbook.json"
 class CardRevision(Revision):
     """One change: which cards differ from the file.
 
-    ``card``: the one that was changed, ``None`` for a way back to ``back_to`` (0: the file).
+    ``card``: the one that was changed, ``None`` for a way back to ``back_to`` (0: the file). ``advice``: the number of
+    the advice that it follows, if any.
     """
 
     card: str | None = None
     back_to: int | None = Field(default=None, ge=0)
+    advice: int | None = Field(default=None, ge=1)
     cards: dict[str, Card] = Field(default_factory=dict)
 
 
@@ -60,15 +62,17 @@ def revisions(area_id: str) -> tuple[CardRevision, ...]:
     return _KEPT.of(area_id)
 
 
-def change_card(area: Area, card: Card, *, role: str, reason: str) -> CardRevision:
+def change_card(area: Area, card: Card, *, role: str, reason: str, advice: int | None = None) -> CardRevision:
     """Put a changed card in the place of the one with its id. What a body adopted was the card as it was before.
 
     Raises ``UserError`` when the reason is too short, it does not fit the area, or nothing is different.
     """
-    return _revise(area, card.model_copy(update={"adopted": None}), role=role, reason=reason)
+    return _revise(area, card.model_copy(update={"adopted": None}), role=role, reason=reason, advice=advice)
 
 
-def adopt_card(area: Area, card_id: str, *, by: str, on: date, role: str, reason: str) -> CardRevision:
+def adopt_card(
+    area: Area, card_id: str, *, by: str, on: date, role: str, reason: str, advice: int | None = None
+) -> CardRevision:
     """Note that a body adopted a card on a day.
 
     Raises ``UserError`` as :func:`change_card`, and when there is no such card.
@@ -79,7 +83,8 @@ def adopt_card(area: Area, card_id: str, *, by: str, on: date, role: str, reason
     body = one_line(by)
     if len(body) < 3:
         raise UserError("Say which body adopted the card, and not which person.")
-    return _revise(area, card.model_copy(update={"adopted": Adopted(by=body[:80], on=on)}), role=role, reason=reason)
+    adopted = card.model_copy(update={"adopted": Adopted(by=body[:80], on=on)})
+    return _revise(area, adopted, role=role, reason=reason, advice=advice)
 
 
 def back_to(area: Area, number: int, *, role: str, reason: str) -> CardRevision:
@@ -93,7 +98,7 @@ def back_to(area: Area, number: int, *, role: str, reason: str) -> CardRevision:
     return _keep(area, sets[number], role=role, reason=reason, number=number)
 
 
-def _revise(area: Area, card: Card, *, role: str, reason: str) -> CardRevision:
+def _revise(area: Area, card: Card, *, role: str, reason: str, advice: int | None) -> CardRevision:
     history = revisions(area.id)
     now = read_playbook(area)
     if now.card(card.id) is None:
@@ -101,7 +106,7 @@ def _revise(area: Area, card: Card, *, role: str, reason: str) -> CardRevision:
     if now.card(card.id) == card:
         raise UserError("Nothing is different on this card.")
     before = history[-1].cards if history else {}
-    return _keep(area, {**before, card.id: card}, role=role, reason=reason, card_id=card.id)
+    return _keep(area, {**before, card.id: card}, role=role, reason=reason, card_id=card.id, advice=advice)
 
 
 def _keep(
@@ -112,9 +117,10 @@ def _keep(
     reason: str,
     card_id: str | None = None,
     number: int | None = None,
+    advice: int | None = None,
 ) -> CardRevision:
     def made(stamp: Mapping[str, Any]) -> CardRevision:
-        found = CardRevision(**stamp, card=card_id, back_to=number, cards=dict(cards))
+        found = CardRevision(**stamp, card=card_id, back_to=number, advice=advice, cards=dict(cards))
         for _, _, error in faults(playbook_at(area, found), area, read_measures(area)):
             raise error
         return found

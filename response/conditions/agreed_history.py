@@ -40,7 +40,7 @@ def read_agreed(area_id: str) -> Agreed:
     Raises ``UserError`` that says what is wrong and where.
     """
     history = agreed_revisions(area_id)
-    return history[-1].agreed if history else _delivered(area_id)
+    return history[-1].agreed if history else delivered_agreed(area_id)
 
 
 def agreed_revisions(area_id: str) -> tuple[AgreedRevision, ...]:
@@ -48,7 +48,8 @@ def agreed_revisions(area_id: str) -> tuple[AgreedRevision, ...]:
     return _KEPT.of(area_id)
 
 
-def _delivered(area_id: str) -> Agreed:
+def delivered_agreed(area_id: str) -> Agreed:
+    """Return the conditions and wishes as the file of the area has them, before anybody changed one."""
     path = find(area_id, FILE)
     return Agreed() if path is None else _file(path, path.stat().st_mtime_ns)
 

@@ -19,6 +19,8 @@ from visuals.words.timing_words import week_words
 from visuals.words.told_words import made_words, told_figures, told_sentences, told_title, unsaid_sentence
 
 PAGE = "said"
+_MOST_WEEKS = 26
+"""Half a year: reading a week that was not read before takes some tenths of a second."""
 
 
 def mondays(area: Area, until: datetime) -> tuple[date, ...]:
@@ -75,6 +77,14 @@ def show_last_week(context: Context) -> None:
         return
     last = monday_of(until.astimezone(area.tz).date()) - WEEK == known[0] and context.forecast.timing.now
     show_told(context, known[0], until, last=last)
+
+
+def told_weeks(area: Area, until: datetime) -> tuple[ToldWeek, ...]:
+    """Return what was said of the latest weeks that are over beside what came, the newest first."""
+    known = mondays(area, until)[:_MOST_WEEKS]
+    kept, files = len(_kept(area)), fingerprint(area.id)
+    found = (_told(area.id, monday, until, files, kept) for monday in known)
+    return tuple(week for week in found if week is not None)
 
 
 def _show(context: Context, found: ToldWeek) -> None:

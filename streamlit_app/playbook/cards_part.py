@@ -13,6 +13,7 @@ from response.week.ahead import WeekAhead
 from streamlit_app.access.permissions import visitor
 from streamlit_app.playbook.changing_card import change
 from streamlit_app.playbook.keys import PlaybookKey
+from streamlit_app.responses.following import follows_advice
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.shell.context import Context
@@ -73,10 +74,12 @@ def _adopt(card: Card, context: Context) -> None:
         by = st.text_input(lang.t("Which body adopted it? No names of people."), max_chars=80, key=f"{key}.by")
         on = st.date_input(lang.t("On"), real_today(context.area.tz), format="DD-MM-YYYY", key=f"{key}.on")
         reason = st.text_area(lang.t("Why? Colleagues read this."), max_chars=2000, key=f"{key}.why")
+        advice = follows_advice(context.area, lang, f"{key}.advice")
         sent = st.form_submit_button(lang.t("Note it"))
 
     def adopt() -> None:
-        do_seen(seen, adopt_card, context.area, card.id, by=by, on=on, role=visitor().role.value, reason=reason)
+        area, role = context.area, visitor().role.value
+        do_seen(seen, adopt_card, area, card.id, by=by, on=on, role=role, reason=reason, advice=advice)
         session.say_once(lang.t("The card is noted as adopted."))
 
     if sent and attempt(lang, adopt):

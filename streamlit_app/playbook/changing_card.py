@@ -12,6 +12,7 @@ from streamlit_app.access.permissions import visitor
 from streamlit_app.playbook.both_languages import both, steps_both
 from streamlit_app.playbook.consequence import show_consequence
 from streamlit_app.playbook.keys import PlaybookKey
+from streamlit_app.responses.following import follows_advice
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, do_seen
 from streamlit_app.shell.context import Context
@@ -37,9 +38,10 @@ def change(card: Card, context: Context, week: WeekAhead) -> None:
         return
     show_consequence(card, draft, context, week)
     reason = st.text_area(lang.t("Why? Colleagues read this."), max_chars=2000, key=f"{key}.why")
+    advice = follows_advice(context.area, lang, f"{key}.advice")
 
     def keep() -> None:
-        do_seen(seen, change_card, context.area, draft, role=visitor().role.value, reason=reason)
+        do_seen(seen, change_card, context.area, draft, role=visitor().role.value, reason=reason, advice=advice)
         session.say_once(lang.t("The card is changed. It is an example until a body adopts it."))
 
     if st.button(lang.t("Keep the change"), type="primary", key=f"{key}.keep") and attempt(lang, keep):

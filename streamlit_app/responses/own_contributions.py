@@ -47,7 +47,7 @@ def show_mine(lang: Language) -> None:
         max_chars=200,
         autocomplete="off",
     )
-    for person in _persons(typed, lang):
+    for person in persons_of(typed, lang):
         if everything := rows_by([person]).get(person):
             _show_all(person, everything, lang)
         else:
@@ -87,7 +87,7 @@ def _show_all(person: str, everything: dict[str, list[dict[str, Any]]], lang: La
             st.button(lang.t("Yes, forget me here"), key=f"{key}.forget", on_click=phone.forget_me)
 
 
-def _persons(typed: str | None, lang: Language) -> list[str]:
+def persons_of(typed: str | None, lang: Language) -> list[str]:
     """Return whose things to show: by the typed code, else what was sent from this browser."""
     if not typed:
         phone.keep_draft("mine", {}, None)

@@ -20,7 +20,7 @@ def cost_of(request: Request) -> float:
     path = request.url.path
     if path.endswith((".docx", ".zip")) or "/report/" in path:
         return 5
-    if "/playbook." in path:
+    if "/playbook." in path or "/timeline." in path:
         return 1
     if "/forecast." in path:
         return 5 if request.query_params.get("scenario") or request.query_params.get("snapshot") else 1

@@ -22,7 +22,7 @@ from language import Language, UserError, language
 from streamlit_app.access.permissions import may_see, role_of_request
 from streamlit_app.entrance import entering
 from streamlit_app.playbook import playbook_answer
-from streamlit_app.server import embedding, session_routes
+from streamlit_app.server import embedding, session_routes, timeline_route
 from streamlit_app.server.costs import too_much
 from streamlit_app.server.kept_private import NOTHING, for_a_while, unless_said
 from streamlit_app.server.readiness import watch
@@ -285,4 +285,5 @@ ROUTES = [
     *presenter_view.ROUTES,
     *session_routes.ROUTES,
     *embedding.ROUTES,
+    *timeline_route.ROUTES,
 ]

@@ -62,6 +62,7 @@ def show_advice(advice: Advice, titles: dict[str, Session], lang: Language) -> N
             )
         if advice.changed:
             st.markdown(f":gray[:small[{lang.md('Changed on {day}.', day=_day(advice.changed[:10], lang))}]]")
+        st.markdown(f"[{lang.t('The trail of this advice')}](trail?advice={advice.number}&lang={lang.code})")
         if len(advice.answers) > 1 or advice.withdrawn:
             with st.expander(lang.t("Earlier answers"), icon=":material/history:"):
                 for answer in advice.answers[1:]:

@@ -12,6 +12,7 @@ from language import Language, UserError
 from language.markdown import Markdown
 from language.said import fact
 from streamlit_app.access.permissions import RefusedError, may, visitor
+from streamlit_app.responses.following import follows_advice
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, do_seen
 from streamlit_app.shell.context import Context
@@ -86,9 +87,10 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
         reason = st.text_area(
             lang.t("Why? Everyone reads this."), max_chars=2000, key=ThresholdKey.ADOPT_WHY, placeholder=_example(lang)
         )
+        advice = follows_advice(context.area, lang, ThresholdKey.ADOPT_ADVICE)
         if st.form_submit_button(lang.t("Adopt"), type="primary", icon=":material/gavel:"):
             try:
-                _adopt(context, seen, number, body, reason)
+                _adopt(context, seen, number, body, reason, advice)
             except RefusedError:  # the page ends here: its form is not for them
                 raise
             except UserError as error:
@@ -99,12 +101,12 @@ def _decide(context: Context, history: tuple[Adoption, ...]) -> None:
             st.rerun()
 
 
-def _adopt(context: Context, seen: Seen, number: int, body: Body, reason: str) -> None:
-    role = visitor().role.value
+def _adopt(context: Context, seen: Seen, number: int, body: Body, reason: str, advice: int | None) -> None:
+    area, shown, role = context.area, context.visitor_thresholds.shown, visitor().role.value
     if number == OWN:
-        do_seen(seen, adopt, context.area, context.visitor_thresholds.shown, body=body, role=role, reason=reason)
+        do_seen(seen, adopt, area, shown, body=body, role=role, reason=reason, advice=advice)
     else:
-        do_seen(seen, go_back, context.area, number, body=body, role=role, reason=reason)
+        do_seen(seen, go_back, area, number, body=body, role=role, reason=reason, advice=advice)
 
 
 def _choices(context: Context, history: tuple[Adoption, ...]) -> dict[int, str]:

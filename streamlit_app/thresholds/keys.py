@@ -26,4 +26,5 @@ class ThresholdKey(StrEnum):
     ADOPT = "thresholds.adopt"
     ADOPT_WHICH = "thresholds.adopt_which"
     ADOPT_BODY = "thresholds.adopt_body"
+    ADOPT_ADVICE = "thresholds.adopt_advice"
     ADOPT_WHY = "thresholds.adopt_why"

@@ -37,6 +37,7 @@ MAY_OPEN = {
     "accessibility": EVERYBODY,
     "join": EVERYBODY,
     "answers": EVERYBODY,
+    "trail": EVERYBODY,
     "sessions": {Role.FACILITATOR, Role.STEWARD},
     "scenarios": EVERYBODY,
     "studio": {Role.COMMUNICATIONS, Role.PROFESSIONAL, Role.FACILITATOR, Role.STEWARD},
@@ -48,6 +49,7 @@ MAY_OPEN = {
     "progress": EVERYBODY,
     "conditions": EVERYBODY,
     "overview": EVERYBODY,
+    "timeline": EVERYBODY,
     "open": EVERYBODY,
     "trials": EVERYBODY,
     "moderation": {Role.FACILITATOR, Role.STEWARD},
@@ -85,6 +87,7 @@ MAY_FETCH = {
     "/api/areas/{area_id}/catalogue.jsonld": EVERYBODY,
     "/api/areas/{area_id}/thresholds.json": EVERYBODY,
     "/api/areas/{area_id}/drawing.json": EVERYBODY,
+    "/api/areas/{area_id}/timeline.{form}": EVERYBODY,
 }
 """Who may fetch each web address of a public area, and of a session whose report was not adopted yet."""
 
