@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.area.area import Area
 from data.consent import gate
-from feedback.sessions.guesses import Group, Guess, Round, told_apart
+from feedback.sessions.rounds.guesses import Group, Guess, Round, told_apart
 from forecasting.evaluation.guess_scores import Shares, came, expected_shares, middle, shares_of, steps_off
 from forecasting.snapshot.standing import saved_forecast
 from forecasting.values.adoption import in_force_at

@@ -6,11 +6,11 @@ from typing import Final, Literal
 from feedback.database.store import open_store
 from feedback.sessions.agenda import SPOKEN, Item, agenda, find_item
 from feedback.sessions.door import came_lately
-from feedback.sessions.guesses import guessers
 from feedback.sessions.paper import on_paper
 from feedback.sessions.proposals import proposers
 from feedback.sessions.responses import responses
 from feedback.sessions.rounds.card_views import judges
+from feedback.sessions.rounds.guesses import guessers
 from feedback.sessions.rounds.needless import accepters
 from feedback.sessions.rounds.saturday import plays
 from feedback.sessions.sessions import Session, find_session, present

@@ -36,7 +36,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "reports.workbook_store": "add begin change copy delete",
     },
     (Role.PARTICIPANT,): {
-        "feedback.sessions.guesses": "guess",
+        "feedback.sessions.rounds.guesses": "guess",
         "feedback.sessions.rounds.needless": "accept",
         "feedback.sessions.rounds.saturday": "choose go_on",
         "feedback.sessions.rounds.card_views": "judge",
@@ -61,7 +61,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.sessions.agenda": "add_item change_item move_item remove_item",
         "feedback.sessions.closing": "adopt fill_in rectify withdraw_report",
         "feedback.sessions.door": "open_door shut_door",
-        "feedback.sessions.guesses": "type_in",
+        "feedback.sessions.rounds.guesses": "type_in",
         "feedback.sessions.rounds.needless": "type_in",
         "feedback.sessions.mending": "change_session copy_session remove_session",
         "feedback.sessions.rehearsal": "begin_rehearsal end_rehearsal",

@@ -13,7 +13,7 @@ from streamlit_app.access.visitors import Visitor
 _COSTS: Final[dict[str, dict[str, float]]] = {
     "feedback.contributions.contributions": {"send": 1, "change": 0.5},
     "feedback.sessions.preparing": {"note_reached": 0.1},
-    "feedback.sessions.guesses": {"guess": 0},
+    "feedback.sessions.rounds.guesses": {"guess": 0},
     "feedback.sessions.rounds.needless": {"accept": 0},
     "feedback.sessions.rounds.saturday": {"choose": 0, "go_on": 0},
     "feedback.sessions.rounds.card_views": {"judge": 0},

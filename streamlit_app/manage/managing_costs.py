@@ -95,23 +95,7 @@ def _sides(
 
 def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
     """Show the other fields of an item, and return them as they stand."""
-    st.markdown(lang.t("Amounts in euros a year. Year 0 is the base year; an empty last year means until the end."))
-    rows = [one.model_dump() for one in before.amounts] if before else []
-    names = {
-        "first": lang.t("From year"),
-        "last": lang.t("To year"),
-        "low": lang.t("Low"),
-        "expected": lang.t("Expected"),
-        "high": lang.t("High"),
-    }
-    whole = st.column_config.NumberColumn
-    table = st.data_editor(
-        pd.DataFrame(rows, columns=list(names)).astype("Float64"),
-        num_rows="dynamic",
-        hide_index=True,
-        column_config={one: whole(label, min_value=0) for one, label in names.items()},
-        key=f"{key}.amounts",
-    )
+    amounts = _amounts(before, key, lang)
     left, right = st.columns(2)
     rate = left.selectbox(
         lang.t("Rate"),
@@ -145,7 +129,7 @@ def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
     now = kept.get(lang.code, "")
     other = st.text_area(lang.t("What of it is not in money"), now, max_chars=600, height=80, key=f"{key}.other")
     return {
-        "amounts": [_yearly(row) for row in table.to_dict("records")],
+        "amounts": amounts,
         "rate": rate,
         "values": values,
         "scope": "area" if each else "once",
@@ -154,6 +138,28 @@ def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
         "source": _source(before, source, lang),
         "other": (kept | {lang.code: other}) if other.strip() else None,
     }
+
+
+def _amounts(before: Item | None, key: str, lang: Language) -> list[dict[str, Any]]:
+    """Show the table of amounts by year, and return its rows as they stand."""
+    st.markdown(lang.t("Amounts in euros a year. Year 0 is the base year; an empty last year means until the end."))
+    rows = [one.model_dump() for one in before.amounts] if before else []
+    names = {
+        "first": lang.t("From year"),
+        "last": lang.t("To year"),
+        "low": lang.t("Low"),
+        "expected": lang.t("Expected"),
+        "high": lang.t("High"),
+    }
+    whole = st.column_config.NumberColumn
+    table = st.data_editor(
+        pd.DataFrame(rows, columns=list(names)).astype("Float64"),
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={one: whole(label, min_value=0) for one, label in names.items()},
+        key=f"{key}.amounts",
+    )
+    return [_yearly(row) for row in table.to_dict("records")]
 
 
 def _source(before: Item | None, text: str, lang: Language) -> Any:

@@ -4,7 +4,7 @@ from html import escape
 
 from data.area.area import Area
 from feedback.sessions.agenda import Item
-from feedback.sessions.guesses import LETTERS, Guess
+from feedback.sessions.rounds.guesses import LETTERS, Guess
 from forecasting.values.thresholds import LEVELS
 from language import Language, UserError
 from streamlit_app.thresholds.on_paper import Places, places_of

@@ -7,7 +7,7 @@ import streamlit as st
 from data.area.area import Area
 from data.keeping.fingerprint import fingerprint
 from feedback.sessions.agenda import Item
-from feedback.sessions.guesses import Guess, Round, earlier_rounds, guesses, round_of
+from feedback.sessions.rounds.guesses import Guess, Round, earlier_rounds, guesses, round_of
 from feedback.sessions.sessions import Session
 from forecasting.inputs.saturdays import next_saturday
 from forecasting.values.forecast import Forecast

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.area.area import Area
 from feedback.sessions.agenda import Item
-from feedback.sessions.guesses import Guess, Round, guess, own_guess
+from feedback.sessions.rounds.guesses import Guess, Round, guess, own_guess
 from feedback.sessions.sessions import Session
 from forecasting.snapshot.snapshot_files import cutoff_of
 from forecasting.values.adoption import in_force_at

@@ -6,9 +6,9 @@ import streamlit as st
 
 from feedback.database.texts import clean
 from feedback.sessions.agenda import SPOKEN, Item
-from feedback.sessions.guesses import type_in as type_in_guesses
 from feedback.sessions.paper import type_in_statements, type_in_thresholds, type_in_votes
 from feedback.sessions.responses import type_in
+from feedback.sessions.rounds.guesses import type_in as type_in_guesses
 from feedback.sessions.rounds.needless import type_in as type_in_needless
 from feedback.sessions.sessions import Session
 from feedback.sessions.statements import statements

@@ -10,9 +10,9 @@ from data.area.area import load_area
 from feedback.database.store import change_store, open_store
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
-from feedback.sessions.guesses import guess, round_of
 from feedback.sessions.proposals import proposers
 from feedback.sessions.rounds.card_views import own_view
+from feedback.sessions.rounds.guesses import guess, round_of
 from feedback.sessions.rounds.needless import accept
 from feedback.sessions.rounds.saturday import play_of
 from feedback.sessions.sessions import Session, close_session, make_session, open_session, reveal, show_item

@@ -1,1 +1,1 @@
-"""Rounds of a session in which everybody chooses: how often for nothing, whether a card fits, a day to play."""
+"""Rounds of a session in which all choose: guesses, how often for nothing, whether a card fits, a day to play."""

@@ -15,7 +15,10 @@ from feedback.database import connections
 from feedback.database.own_rows import rows_of
 from feedback.database.store import open_store
 from feedback.sessions.agenda import add_item, find_item, remove_item
-from feedback.sessions.guesses import (
+from feedback.sessions.mending import copy_session, is_empty
+from feedback.sessions.paper import on_paper
+from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
+from feedback.sessions.rounds.guesses import (
     LETTERS,
     Guess,
     Round,
@@ -27,9 +30,6 @@ from feedback.sessions.guesses import (
     told_apart,
     type_in,
 )
-from feedback.sessions.mending import copy_session, is_empty
-from feedback.sessions.paper import on_paper
-from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
 from feedback.sessions.sessions import Session, close_session, make_session, open_session, reveal
 from feedback.sessions.stage import stage
 from feedback.upkeep.erasure import erase_person

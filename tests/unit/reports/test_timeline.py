@@ -63,7 +63,7 @@ NOT_TOLD = {
         feedback.sessions.preparing.note_reached
         reports.workbook_store.add reports.workbook_store.begin reports.workbook_store.change
         reports.workbook_store.copy reports.workbook_store.delete
-        feedback.sessions.guesses.guess feedback.sessions.guesses.type_in
+        feedback.sessions.rounds.guesses.guess feedback.sessions.rounds.guesses.type_in
         feedback.sessions.rounds.needless.accept feedback.sessions.rounds.needless.type_in
         feedback.sessions.rounds.saturday.choose feedback.sessions.rounds.saturday.go_on
         feedback.sessions.rounds.card_views.judge

@@ -17,10 +17,10 @@ from feedback.people.participants import author_of_visit
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
 from feedback.sessions.door import FASTER
-from feedback.sessions.guesses import Round, guess
 from feedback.sessions.proposals import Sheet, propose
 from feedback.sessions.responses import respond, type_in
 from feedback.sessions.rounds.card_views import judge
+from feedback.sessions.rounds.guesses import Round, guess
 from feedback.sessions.rounds.needless import accept
 from feedback.sessions.rounds.saturday import choose, go_on
 from feedback.sessions.sessions import Session, find_session, join, make_session, open_session, show_item
