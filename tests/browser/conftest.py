@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.ensure_browser import FLAGS, find
-from tests.browser.looking import LAPTOP, WAIT
+from tests.browser.looking import LAPTOP, WAIT, forget
 from tests.browser.serving import SharedApp, served_by
 
 # What is there is there at once, so patience costs only where something is missing.
@@ -27,7 +27,8 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedApp]:
     home = tmp_path_factory.mktemp("home")
-    with served_by(home) as (address, pid):
+    # From a folder of its own: nothing of the app may hang on where it is started.
+    with served_by(home, cwd=home) as (address, pid):
         yield SharedApp(address, home, pid)
 
 
@@ -49,10 +50,7 @@ def page(window: BrowserContext) -> Iterator[Page]:
     """A page in the shared window, which remembers nothing of tests before."""
     page = window.new_page()
     yield page
-    page.goto("about:blank")
-    window.clear_cookies()
-    everything = {"origin": "*", "storageTypes": "cookies,local_storage,indexeddb,cache_storage"}
-    window.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+    forget(page)
 
 
 @pytest.fixture(autouse=True)

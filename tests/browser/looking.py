@@ -8,6 +8,8 @@ from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
 from data.area.area import Area
+from feedback.people.roles import Role
+from tests.apptest.signing_in import cookies_of
 
 LAPTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -57,6 +59,24 @@ def visit(page: Page, url: str) -> None:
     expect(page.get_by_test_id("stMain")).to_be_visible(timeout=WAIT)
     settled(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def forget(page: Page) -> None:
+    """Let who uses a window from here on be somebody else: it keeps no more than the programs of the app.
+
+    People who come one after the other can share a window so. To read those programs anew takes longer than a page.
+    """
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    everything = {"origin": "*", "storageTypes": "cookies,local_storage,indexeddb,cache_storage"}
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+
+
+def become(page: Page, address: str, role: Role, *, sessions: tuple[str, ...] = ()) -> None:
+    """Let who uses a window from here on be somebody else, who entered an app with a role."""
+    forget(page)
+    cookies = cookies_of(role, sessions=sessions).items()
+    page.context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies])
 
 
 def on_screen(box: FloatRect, area: Area, zone_id: str) -> tuple[float, float]:

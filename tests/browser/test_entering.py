@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import serving
-from tests.browser.looking import WAIT, settled, visit
+from tests.browser.looking import LAPTOP, PHONE, WAIT, forget, settled, visit
 from tests.browser.organisation import organisation
 
 AUTH = """
@@ -36,18 +36,22 @@ def test_the_first_steward_gets_in_and_lets_somebody_else_in_and_out(page: Page,
     page.get_by_label("Organisatie of bijeenkomst").fill("Bewonersvereniging")
     page.get_by_role("button", name="Maak een code").click()
     code = page.get_by_test_id("stCode").inner_text().strip().rpartition("/")[2]
-    browser = page.context.browser
-    assert browser is not None
-    phone = browser.new_context(locale="nl-NL", viewport={"width": 390, "height": 844}).new_page()
-    phone.goto(f"{app}/enter")
-    phone.get_by_label("Code").fill(code.replace("-", " ").upper())
-    phone.get_by_role("button", name="Verder").click()
-    expect(phone.get_by_title("lid van de klankbordgroep")).to_be_visible(timeout=WAIT)
-    phone.goto(f"{app}/manage")
-    expect(phone.get_by_text("Dit is voor: gespreksleider")).to_be_visible(timeout=WAIT)
-    expect(phone.get_by_role("heading", name="Beheer")).to_have_count(0)
-    phone.context.close()
+    steward = page.context.cookies()
 
+    forget(page)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{app}/enter")
+    page.get_by_label("Code").fill(code.replace("-", " ").upper())
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_title("lid van de klankbordgroep")).to_be_visible(timeout=WAIT)
+    page.goto(f"{app}/manage")
+    expect(page.get_by_text("Dit is voor: gespreksleider")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Beheer")).to_have_count(0)
+
+    forget(page)
+    page.context.add_cookies(steward)  # type: ignore[arg-type]
+    page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
+    visit(page, app)
     page.get_by_role("link", name="Uitloggen").click()
     expect(page.get_by_role("link", name="Vul uw code in")).to_be_visible(timeout=WAIT)
     page.goto(app + link)

@@ -3,28 +3,21 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
 from feedback.sessions.rounds.saturday import play_of
 from feedback.sessions.sessions import make_session, open_session, reveal
-from tests.apptest.signing_in import cookies_of
-from tests.browser.looking import PHONE, WAIT, settled, visit
+from tests.browser.looking import PHONE, WAIT, become, settled, visit
 from tests.browser.serving import SharedApp
 
 
-def test_an_actors_week_goes_from_the_forecast_into_a_calendar(
-    browser: Browser, served: SharedApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CSM_HOME", str(served.home))
-    context = browser.new_context(viewport=PHONE, locale="nl-NL", timezone_id="Europe/Amsterdam")  # type: ignore[arg-type]
-    cookies = cookies_of(Role.PROFESSIONAL).items()
-    context.add_cookies([{"name": name, "value": value, "url": served.address} for name, value in cookies])
-    page = context.new_page()
-    visit(page, f"{served.address}/playbook?lang=nl")
+def test_an_actors_week_goes_from_the_forecast_into_a_calendar(page: Page, at_home: SharedApp, tmp_path: Path) -> None:
+    become(page, at_home.address, Role.PROFESSIONAL)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    visit(page, f"{at_home.address}/playbook?lang=nl")
     expect(page.get_by_role("heading", name="Besluit vandaag")).to_be_visible(timeout=WAIT)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing hangs over the edge"
     page.get_by_text("Mijn week", exact=True).click()
@@ -42,44 +35,40 @@ def test_an_actors_week_goes_from_the_forecast_into_a_calendar(
     mine = [one for one in events if str(one["SUMMARY"]) == "Meer personeel inroosteren"]
     assert len(mine) == asked.count()
     assert all(one.walk("VALARM") for one in mine)
-    context.close()
 
 
-def test_two_teams_play_the_saturday(browser: Browser, at_home: SharedApp) -> None:
+def test_two_teams_play_the_saturday(page: Page, at_home: SharedApp) -> None:
     made = make_session("Spelen", kind="kennistafel", day=date(2026, 8, 4), area="scheveningen")
     item = add_item(made.id, "saturday", "Speel de zaterdag")
     open_session(made.id)
-    phones = {team: _phone(browser, at_home, made.id) for team in (1, 2)}
-    for team, page in phones.items():
-        page.get_by_role("radio", name=str(team), exact=True).click()
-        expect(page.get_by_role("heading", name="Woensdag 5 augustus")).to_be_visible(timeout=WAIT)
-        settled(page)
-    phones[1].get_by_text("Extra strandopgang bij het Noorderstrand").click()
-    settled(phones[1])
-    for page in phones.values():
-        for day in ("Donderdag 6", "Vrijdag 7", "Zaterdag 8"):
-            page.get_by_role("button", name="Ga verder naar de volgende dag").click()
-            expect(page.get_by_role("heading", name=day)).to_be_visible(timeout=WAIT)
-            settled(page)
-        page.get_by_role("button", name="Kijk hoe het afliep").click()
-        expect(page.get_by_role("heading", name="Wat niemand kon weten")).to_be_visible(timeout=WAIT)
-    expect(phones[1].get_by_role("listitem").filter(has_text="Team 1:")).to_contain_text("€ 1.500")
-    expect(phones[2].get_by_role("listitem").filter(has_text="Team 2:")).to_contain_text("€ 0")
-    expect(phones[2].get_by_text("Team 1:")).to_have_count(0)
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    card = "Extra strandopgang bij het Noorderstrand"
+    _play(page, at_home, made.id, 1, card)
+    expect(page.get_by_role("listitem").filter(has_text="Team 1:")).to_contain_text("€ 1.500")
+    _play(page, at_home, made.id, 2, None)
+    expect(page.get_by_role("listitem").filter(has_text="Team 2:")).to_contain_text("€ 0")
+    expect(page.get_by_text("Team 1:")).to_have_count(0)
     assert play_of(item.id, 1).cards == {"extra-strandopgang"}
     assert play_of(item.id, 2).cards == frozenset()
     reveal(item.id)
-    phones[2].reload()
-    expect(phones[2].get_by_role("heading", name="Alle teams")).to_be_visible(timeout=WAIT)
-    assert phones[2].evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    for page in phones.values():
-        page.context.close()
+    page.reload()
+    expect(page.get_by_role("heading", name="Alle teams")).to_be_visible(timeout=WAIT)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def _phone(browser: Browser, served: SharedApp, session: str) -> Page:
-    context = browser.new_context(viewport=PHONE, locale="nl-NL", timezone_id="Europe/Amsterdam")  # type: ignore[arg-type]
-    cookies = cookies_of(Role.PARTICIPANT, sessions=(session,)).items()
-    context.add_cookies([{"name": name, "value": value, "url": served.address} for name, value in cookies])
-    page = context.new_page()
+def _play(page: Page, served: SharedApp, session: str, team: int, card: str | None) -> None:
+    """Play to the end as a team that turns over this card."""
+    become(page, served.address, Role.PARTICIPANT, sessions=(session,))
     visit(page, f"{served.address}/join?lang=nl&session={session}")
-    return page
+    page.get_by_role("radio", name=str(team), exact=True).click()
+    expect(page.get_by_role("heading", name="Woensdag 5 augustus")).to_be_visible(timeout=WAIT)
+    settled(page)
+    if card:
+        page.get_by_text(card).click()
+        settled(page)
+    for day in ("Donderdag 6", "Vrijdag 7", "Zaterdag 8"):
+        page.get_by_role("button", name="Ga verder naar de volgende dag").click()
+        expect(page.get_by_role("heading", name=day)).to_be_visible(timeout=WAIT)
+        settled(page)
+    page.get_by_role("button", name="Kijk hoe het afliep").click()
+    expect(page.get_by_role("heading", name="Wat niemand kon weten")).to_be_visible(timeout=WAIT)

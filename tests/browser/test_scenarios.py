@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, urlencode, urlparse
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from language import language
 from language.plain import rounded
 from tests.browser.axe import barriers
-from tests.browser.looking import PHONE, WAIT, settled, visit
+from tests.browser.looking import PHONE, WAIT, forget, settled, visit
 
 SATURDAY = "at=2026-08-08T13:00Z"
 
@@ -26,7 +26,7 @@ def figures(page: Page) -> list[str]:
     return sorted(marks.evaluate_all("marks => marks.map(mark => mark.getAttribute('aria-label'))"))
 
 
-def test_build_compare_copy_and_reopen(page: Page, browser: Browser, app: str) -> None:
+def test_build_compare_copy_and_reopen(page: Page, app: str) -> None:
     visit(page, f"{app}/scenarios?lang=nl&{SATURDAY}")
     expect(page.get_by_text("Er is nog niets anders dan verwacht")).to_be_visible()
     page.get_by_role("radio", name="Buiig").click()
@@ -52,10 +52,10 @@ def test_build_compare_copy_and_reopen(page: Page, browser: Browser, app: str) -
     page.keyboard.press("Escape")
     here = figures(page)
     assert len(here) > 60
-    other = browser.new_context(locale="nl-NL", viewport=page.viewport_size).new_page()
-    visit(other, link)
-    assert figures(other) == here
-    expect(other.get_by_text("Part of the link")).to_have_count(0)
+    forget(page)  # as in another browser
+    visit(page, link)
+    assert figures(page) == here
+    expect(page.get_by_text("Part of the link")).to_have_count(0)
 
     query = {name: values[0] for name, values in parse_qs(urlparse(link).query).items()}
     asked = urlencode({"scenario": query["scenario"], "snapshot": query["snapshot"]})
@@ -66,13 +66,13 @@ def test_build_compare_copy_and_reopen(page: Page, browser: Browser, app: str) -
     on_map = [text for text in here if text.startswith("Keizerstraat: ") and expected in text]
     assert on_map, (expected, [text for text in here if text.startswith("Keizerstraat")])
 
-    other.get_by_role("button", name="Terug naar de verwachting").click()
-    expect(other).not_to_have_url(re.compile("[?&]scenario="))
+    page.get_by_role("button", name="Terug naar de verwachting").click()
+    expect(page).not_to_have_url(re.compile("[?&]scenario="))
 
 
 @pytest.mark.soak
-def test_a_phone_shows_it_and_axe_finds_nothing_serious(browser: Browser, app: str) -> None:
-    page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()
+def test_a_phone_shows_it_and_axe_finds_nothing_serious(page: Page, app: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     storm = "eyJ2ZXJzaW9uIjoxLCJ3ZWF0aGVyIjp7InByZXNldCI6InN0b3JtIn19"
     visit(page, f"{app}/scenarios?{SATURDAY}&scenario={storm}")
     expect(page.get_by_text(re.compile("Met weer: storm"))).to_be_visible()

@@ -13,7 +13,7 @@ from feedback.sessions.responses import type_in
 from feedback.sessions.sessions import Session, make_session, open_session, reveal, show_item
 from feedback.sessions.statements import LENGTH, add_statement, vote
 from feedback.sessions.statements import statements as published
-from tests.browser.looking import LAPTOP, PHONE, SMALL, WAIT, settled, visit
+from tests.browser.looking import LAPTOP, PHONE, SMALL, WAIT, forget, settled, visit
 from tests.browser.serving import SharedApp
 from tests.unit.moderators import publish_all
 
@@ -31,27 +31,22 @@ def _evening(title: str) -> Session:
     return open_session(made.id)
 
 
-def _in(browser: Browser, app: str, code: str | None, size: dict[str, int]) -> Page:
-    phone = browser.new_context(viewport=size, locale="nl-NL", timezone_id="Europe/Amsterdam").new_page()  # type: ignore[arg-type]
-    phone.goto(f"{app}/enter/{code}?lang=nl")
-    expect(phone.locator(".st-key-ballot")).to_be_attached(timeout=WAIT)
-    settled(phone)
-    return phone
-
-
-def test_16_07_all_choices_of_a_vote_are_in_sight_whatever_stands_above(browser: Browser, at_home: SharedApp) -> None:
+def test_16_07_all_choices_of_a_vote_are_in_sight_whatever_stands_above(page: Page, at_home: SharedApp) -> None:
     code = _evening("Klankbordavond met een lange naam: drukte aan zee, en hoe wij daar samen naar kijken").code
     for size in (PHONE, SMALL):
-        phone = _in(browser, at_home.address, code, size)
-        statement = phone.locator(".st-key-ballot h3")
-        for part in (statement, *(phone.locator(".st-key-ballot button").nth(place) for place in range(3))):
+        forget(page)
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.goto(f"{at_home.address}/enter/{code}?lang=nl")
+        expect(page.locator(".st-key-ballot")).to_be_attached(timeout=WAIT)
+        settled(page)
+        statement = page.locator(".st-key-ballot h3")
+        for part in (statement, *(page.locator(".st-key-ballot button").nth(place) for place in range(3))):
             expect(part).to_be_in_viewport(ratio=1)
-        expect(phone.get_by_text("Wie bent u vandaag?")).to_have_count(0)
+        expect(page.get_by_text("Wie bent u vandaag?")).to_have_count(0)
         first = statement.inner_text()  # which one has the fewest votes differs, once the other phone voted
-        phone.locator(".st-key-ballot button").first.click()
+        page.locator(".st-key-ballot button").first.click()
         expect(statement).not_to_have_text(first, timeout=WAIT)
-        expect(phone.get_by_text("Wie bent u vandaag?")).to_be_attached()
-        phone.context.close()
+        expect(page.get_by_text("Wie bent u vandaag?")).to_be_attached()
 
 
 SMALLEST = """() => {
@@ -69,7 +64,7 @@ SMALLEST = """() => {
 
 
 def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_read(
-    browser: Browser, at_home: SharedApp
+    page: Page, at_home: SharedApp
 ) -> None:
     evening = _evening("Avond op de projector")
     question = add_item(evening.id, "question", "Wat mist u op een drukke dag?", minutes=5)
@@ -80,8 +75,8 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
         for index, one in enumerate(published(evening.id)):
             vote(one.id, 1 if (number + index) % 2 else -1, person=f"projector {number}")
     _, code = invite(Role.FACILITATOR, "projector", by=Role.STEWARD)
-    context = browser.new_context(viewport=PROJECTOR, locale="nl-NL")  # type: ignore[arg-type]
-    screen = context.new_page()
+    screen = page
+    screen.set_viewport_size(PROJECTOR)  # type: ignore[arg-type]
     screen.goto(f"{at_home.address}/enter/{code}?lang=nl")
     screen.get_by_role("button", name="Verder").click()
     settled(screen)
@@ -104,15 +99,14 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
         size, text = screen.evaluate(SMALLEST)
         assert size >= LEGIBLE - 0.01, text
         assert screen.locator("button").count() == 0
-    remote = context.new_page()
+    remote = page.context.new_page()
     remote.goto(f"{at_home.address}/present/{evening.id}/remote?lang=nl")
     remote.get_by_role("button", name="Terug").click()
     expect(screen.get_by_role("heading", level=1)).to_have_text(question.title, timeout=WAIT)
     expect(remote.get_by_role("heading", level=1)).to_have_text(f"2. {question.title}")
 
 
-def test_16_14_one_press_of_back_leads_to_the_page_before(browser: Browser, at_home: SharedApp) -> None:
-    page = browser.new_context(viewport=LAPTOP, locale="nl-NL").new_page()  # type: ignore[arg-type]
+def test_16_14_one_press_of_back_leads_to_the_page_before(page: Page, at_home: SharedApp) -> None:
     visit(page, f"{at_home.address}/?lang=nl")
     before = page.evaluate("history.length")
     page.get_by_role("link", name="Meedoen").click()
@@ -121,24 +115,21 @@ def test_16_14_one_press_of_back_leads_to_the_page_before(browser: Browser, at_h
     assert page.evaluate("history.length") == before + 1
     page.go_back()
     expect(page).not_to_have_url(re.compile("/join"), timeout=WAIT)
-    page.context.close()
 
 
 def test_16_01_two_facilitators_see_each_other_and_16_10_one_who_is_ended_changes_nothing(
-    browser: Browser, at_home: SharedApp
+    page: Page, browser: Browser, at_home: SharedApp
 ) -> None:
     evening = _evening("Avond met zijn tweeën")
     add_item(evening.id, "question", "Wat mist u?", minutes=5)
-    desks = []
-    for name in ("eerste", "tweede"):
+    desks = {"eerste": page, "tweede": browser.new_context(viewport=LAPTOP, locale="nl-NL").new_page()}  # type: ignore[arg-type]
+    for name, desk in desks.items():
         _, code = invite(Role.FACILITATOR, f"{name} van twee", by=Role.STEWARD)
-        desk = browser.new_context(viewport=LAPTOP, locale="nl-NL").new_page()  # type: ignore[arg-type]
         desk.goto(f"{at_home.address}/enter/{code}?lang=nl")
         desk.get_by_role("button", name="Verder").click()
         settled(desk)
         visit(desk, f"{at_home.address}/sessions?lang=nl&session={evening.id}")
-        desks.append(desk)
-    first, second = desks
+    first, second = desks.values()
     top = second.locator('[class*="st-key-agenda-"] p').first
     expect(top).to_contain_text("1. Stellingen", timeout=WAIT)
     first.get_by_role("button", name=re.compile(r"\bOmlaag$")).first.click()

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from feedback.people.roles import Role
-from tests.apptest.signing_in import cookies_of
 from tests.browser.axe import CONTENT, barriers
-from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, visit
+from tests.browser.looking import LAPTOP, PHONE, WAIT, become, settled, visit
 from tests.browser.serving import SharedApp
 
 
@@ -22,17 +21,15 @@ def office(served: SharedApp) -> Iterator[str]:
         yield served.address
 
 
-def studio(browser: Browser, address: str, role: Role, size: dict[str, int] = LAPTOP) -> Page:
-    context = browser.new_context(viewport=size, locale="nl-NL", timezone_id="Europe/Amsterdam")  # type: ignore[arg-type]
-    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies_of(role).items()])
-    page = context.new_page()
+def enter_studio(page: Page, address: str, role: Role) -> None:
+    """Open the studio as somebody else, with a role."""
+    become(page, address, role)
     visit(page, f"{address}/studio?lang=nl")
     expect(page.get_by_test_id("stImage").locator("img")).to_be_visible(timeout=WAIT)
-    return page
 
 
-def test_two_people_make_a_picture_and_a_press_kit(browser: Browser, office: str, tmp_path: Path) -> None:
-    page = studio(browser, office, Role.COMMUNICATIONS)
+def test_two_people_make_a_picture_and_a_press_kit(page: Page, office: str, tmp_path: Path) -> None:
+    enter_studio(page, office, Role.COMMUNICATIONS)
     headline = page.get_by_label("Kop", exact=True)
     of_the_map = headline.input_value()
     page.get_by_test_id("stButtonGroup").get_by_text("Drukste en rustigste uren").click()
@@ -53,11 +50,11 @@ def test_two_people_make_a_picture_and_a_press_kit(browser: Browser, office: str
     page.get_by_role("button", name="Vraag om goedkeuring").click()
     expect(page.get_by_text("Een collega moet het nog goedkeuren")).to_be_visible()
 
-    colleague = studio(browser, office, Role.PROFESSIONAL)
-    colleague.get_by_role("button", name="Goedkeuren en vrijgeven").click()
-    expect(colleague.get_by_text("Op het beeld staat geen 'concept' meer")).to_be_visible()
-    with colleague.expect_download(timeout=60_000) as kit:
-        colleague.get_by_role("button", name="Download de persmap").click()
+    enter_studio(page, office, Role.PROFESSIONAL)
+    page.get_by_role("button", name="Goedkeuren en vrijgeven").click()
+    expect(page.get_by_text("Op het beeld staat geen 'concept' meer")).to_be_visible()
+    with page.expect_download(timeout=60_000) as kit:
+        page.get_by_role("button", name="Download de persmap").click()
     kit.value.save_as(tmp_path / "kit.zip")
     with zipfile.ZipFile(tmp_path / "kit.zip") as files:
         assert len(files.namelist()) == 12
@@ -65,10 +62,9 @@ def test_two_people_make_a_picture_and_a_press_kit(browser: Browser, office: str
 
 @pytest.mark.soak
 @pytest.mark.parametrize("size", [LAPTOP, PHONE])
-def test_axe_finds_nothing_serious_and_the_picture_has_words(
-    browser: Browser, office: str, size: dict[str, int]
-) -> None:
-    page = studio(browser, office, Role.PROFESSIONAL, size)
+def test_axe_finds_nothing_serious_and_the_picture_has_words(page: Page, office: str, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    enter_studio(page, office, Role.PROFESSIONAL)
     assert "Kaart van Scheveningen" in (page.get_by_test_id("stImage").locator("img").get_attribute("alt") or "")
     page.wait_for_timeout(1500)
     settled(page)

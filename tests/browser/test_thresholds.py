@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from data.area.area import load_area
 from feedback.sessions.proposals import Sheet, propose
 from tests.browser.axe import CONTENT, barriers
-from tests.browser.looking import LAPTOP, PHONE, visit
+from tests.browser.looking import LAPTOP, PHONE, forget, visit
 from tests.browser.serving import SharedApp
 
 SATURDAY = "zone=pier&at=2026-08-08T13:00Z"
@@ -39,7 +39,7 @@ def level_of_the_pier(page: Page) -> Callable[[str], None]:
     return is_now
 
 
-def test_a_moved_threshold_changes_the_level_word_and_the_link(page: Page, browser: Browser, room: str) -> None:
+def test_a_moved_threshold_changes_the_level_word_and_the_link(page: Page, room: str) -> None:
     visit(page, f"{room}/thresholds?lang=nl&{SATURDAY}")
     level_of_the_pier(page)("gezellig druk")
     red = page.get_by_role("slider", name="te druk vanaf")
@@ -49,19 +49,21 @@ def test_a_moved_threshold_changes_the_level_word_and_the_link(page: Page, brows
     expect(page.get_by_text("Uw eigen grenzen")).to_be_visible()
     expect(page).to_have_url(re.compile("thresholds="))
 
-    other = browser.new_context(locale="en-GB").new_page()
-    visit(other, page.url.replace("lang=nl", "lang=en").replace("/thresholds?", "/map?"))
-    expect(other.get_by_text("it will be too busy at The Pier")).to_be_visible()
-    expect(other.get_by_text("not an official phase")).to_be_visible()
+    link = page.url
 
     page.get_by_role("button", name="Terug naar de grenzen die gelden").click()
     level_of_the_pier(page)("gezellig druk")
 
+    forget(page)  # as in another browser
+    visit(page, link.replace("lang=nl", "lang=en").replace("/thresholds?", "/map?"))
+    expect(page.get_by_text("it will be too busy at The Pier")).to_be_visible()
+    expect(page.get_by_text("not an official phase")).to_be_visible()
 
-def test_three_roles_propose_in_three_browsers_and_see_the_distribution(browser: Browser, room: str) -> None:
-    pages = []
+
+def test_three_roles_propose_in_three_browsers_and_see_the_distribution(page: Page, room: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     for role in ("bewoners", "ondernemers", "bezoekers"):
-        page = browser.new_context(viewport=PHONE, locale="nl-NL", has_touch=True).new_page()
+        forget(page)  # as in a browser of their own
         visit(page, f"{room}/thresholds?lang=nl&{SATURDAY}")
         expect(page.get_by_role("button", name="Stuur mijn voorstel")).to_be_disabled()
         for _ in range({"bewoners": 3, "ondernemers": 0, "bezoekers": 1}[role]):
@@ -71,18 +73,13 @@ def test_three_roles_propose_in_three_browsers_and_see_the_distribution(browser:
         page.get_by_test_id("stButtonGroup").get_by_text(role, exact=True).click()
         page.get_by_role("button", name="Stuur mijn voorstel").click()
         expect(page.get_by_text("Uw voorstel voor 1 plek telt mee")).to_be_visible()
-        pages.append(page)
-    first = pages[0]
-    # The first saw groups of which fewer than five may not be told apart; now each role has five.
-    first.reload()
-    title = first.get_by_text("De Pier: bewoners vinden het druk vanaf 36 mensen, ondernemers vanaf 120").first
+    # Those before saw groups of which fewer than five may not be told apart; now each role has five.
+    title = page.get_by_text("De Pier: bewoners vinden het druk vanaf 36 mensen, ondernemers vanaf 120").first
     expect(title).to_be_visible()
     for name in ("Bewoners", "Ondernemers", "Bezoekers"):
-        expect(first.locator("svg text", has_text=name).first).to_be_attached()
-    expect(first.get_by_text("Alleen wie meedeed").first).to_be_attached()
-    expect(first.get_by_text("%")).to_have_count(0)
-    for page in pages:
-        page.context.close()
+        expect(page.locator("svg text", has_text=name).first).to_be_attached()
+    expect(page.get_by_text("Alleen wie meedeed").first).to_be_attached()
+    expect(page.get_by_text("%")).to_have_count(0)
 
 
 @pytest.mark.soak
