@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from data.area.area import load_area
@@ -15,9 +14,10 @@ from feedback.sessions.statements import tally
 from feedback.upkeep.backup import backup
 from feedback.upkeep.erasure import finish_erasures
 from tests.browser.looking import PHONE, WAIT, drawn, on_screen, settled, visit
-from tests.browser.serving import serving
+from tests.browser.serving import SharedApp
 from visuals.base.framing import FURTHER
 
+TITLE = "Avond aan zee"
 WORD = "schelpenpadverlichting"
 """A word that nobody else writes, to be looked for after it was erased."""
 PUBLISH = re.compile(r"\bPubliceren$")
@@ -28,66 +28,65 @@ AWAY = float(os.environ.get("CSM_AWAY_SECONDS", "0"))
 STATEMENTS = ("Meer prullenbakken op het strand.", "De boulevard autovrij op drukke dagen.")
 
 
-def test_an_evening(page: Page, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CSM_HOME", str(tmp_path))
-    with serving(tmp_path) as app:
-        _enter_as_facilitator(page, app, tmp_path)
-        session_id, code = _make_and_open(page, app)
-        screen = page.context.new_page()
-        screen.goto(f"{app}/present/{session_id}?lang=nl")
-        expect(screen.get_by_text(f"{code[:3]} {code[3:]}".upper())).to_be_visible(timeout=WAIT)
-        remote = page.context.new_page()
-        remote.goto(f"{app}/present/{session_id}/remote?lang=nl")
-        anna, bram, carla = (_join(browser, app, code) for _ in range(3))
-        expect(screen.locator("#present b")).to_have_text("3", timeout=WAIT)
+def test_an_evening(page: Page, browser: Browser, at_home: SharedApp) -> None:
+    app = at_home.address
+    _enter_as_facilitator(page, app, at_home.home)
+    session_id, code = _make_and_open(page, app)
+    screen = page.context.new_page()
+    screen.goto(f"{app}/present/{session_id}?lang=nl")
+    expect(screen.get_by_text(f"{code[:3]} {code[3:]}".upper())).to_be_visible(timeout=WAIT)
+    remote = page.context.new_page()
+    remote.goto(f"{app}/present/{session_id}/remote?lang=nl")
+    anna, bram = (_join(browser, app, code) for _ in range(2))
+    expect(screen.locator("#present b")).to_have_text("2", timeout=WAIT)
 
-        _say(anna, f"Zorg voor {WORD} bij de Pier")
-        # Bram's phone goes away while he types, and comes back.
-        bram.locator("textarea").first.press_sequentially("Meer schaduw graag")
-        address, kept = bram.url, bram.context
-        bram.close()
-        page.wait_for_timeout(1000 * AWAY)
-        bram = kept.new_page()
-        visit(bram, address)
-        expect(bram.locator("textarea").first).to_have_value("Meer schaduw graag", timeout=WAIT)
-        bram.get_by_role("button", name="Versturen").click()
-        expect(bram.get_by_text("Een moderator leest het eerst").first).to_be_visible(timeout=WAIT)
+    _say(anna, f"Zorg voor {WORD} bij de Pier")
+    # Bram's phone goes away while he types, and comes back.
+    bram.locator("textarea").first.press_sequentially("Meer schaduw graag")
+    address, kept = bram.url, bram.context
+    bram.close()
+    page.wait_for_timeout(1000 * AWAY)
+    bram = kept.new_page()
+    visit(bram, address)
+    expect(bram.locator("textarea").first).to_have_value("Meer schaduw graag", timeout=WAIT)
+    bram.get_by_role("button", name="Versturen").click()
+    expect(bram.get_by_text("Een moderator leest het eerst").first).to_be_visible(timeout=WAIT)
 
-        expect(screen.get_by_text("2 wachten op de moderator")).to_be_visible(timeout=WAIT)
-        _publish_all(page, app, session_id, 2)
-        expect(screen.locator(".hidden b")).to_have_text("2", timeout=WAIT)
-        expect(screen.get_by_text(WORD)).to_have_count(0)
-        remote.get_by_role("button", name="Toon antwoorden").click()
-        expect(screen.locator(".wall p")).to_have_count(2, timeout=WAIT)
-        expect(screen.locator(".wall")).to_contain_text(WORD)
-        remote.get_by_role("button", name="Verberg antwoorden").click()
-        expect(screen.locator(".wall")).to_have_count(0, timeout=WAIT)
+    expect(screen.get_by_text("2 wachten op de moderator")).to_be_visible(timeout=WAIT)
+    _publish_all(page, app, session_id, 2)
+    expect(screen.locator(".hidden b")).to_have_text("2", timeout=WAIT)
+    expect(screen.get_by_text(WORD)).to_have_count(0)
+    remote.get_by_role("button", name="Toon antwoorden").click()
+    expect(screen.locator(".wall p")).to_have_count(2, timeout=WAIT)
+    expect(screen.locator(".wall")).to_contain_text(WORD)
+    remote.get_by_role("button", name="Verberg antwoorden").click()
+    expect(screen.locator(".wall")).to_have_count(0, timeout=WAIT)
 
-        remote.get_by_role("button", name="Volgende punt").click()
-        expect(screen.get_by_role("heading", name="Stellingen")).to_be_visible()
-        for phone, votes in ((anna, "Eens"), (carla, "Oneens")):
-            visit(phone, phone.url)
-            for done, _ in enumerate(STATEMENTS, 1):
-                phone.get_by_role("button", name=re.compile(rf"\b{votes}$")).click()
-                expect(phone.get_by_text(f"{done} van {len(STATEMENTS)} stellingen")).to_be_visible(timeout=WAIT)
-            expect(phone.get_by_text("alle stellingen gestemd")).to_be_visible(timeout=WAIT)
-        carla.get_by_text("Voeg zelf een stelling toe").click()
-        carla.locator("textarea").first.fill("De laatste tram moet later rijden")
-        carla.get_by_role("button", name="Voeg toe").click()
-        expect(carla.get_by_text("Een moderator leest het eerst").first).to_be_visible(timeout=WAIT)
-        _publish_all(page, app, session_id, 1)
-        expect(screen.get_by_text("De laatste tram moet later rijden")).to_be_visible(timeout=WAIT)
-        counted = tally(session_id)
-        assert (counted["agrees"].sum(), counted["disagrees"].sum()) == (2, 2)
+    remote.get_by_role("button", name="Volgende punt").click()
+    expect(screen.get_by_role("heading", name="Stellingen")).to_be_visible()
+    for phone, votes in ((anna, "Eens"), (bram, "Oneens")):
+        visit(phone, phone.url)
+        for done, _ in enumerate(STATEMENTS, 1):
+            phone.get_by_role("button", name=re.compile(rf"\b{votes}$")).click()
+            expect(phone.get_by_text(f"{done} van {len(STATEMENTS)} stellingen")).to_be_visible(timeout=WAIT)
+        expect(phone.get_by_text("alle stellingen gestemd")).to_be_visible(timeout=WAIT)
+    bram.get_by_text("Voeg zelf een stelling toe").click()
+    bram.locator("textarea").first.fill("De laatste tram moet later rijden")
+    bram.get_by_role("button", name="Voeg toe").click()
+    expect(bram.get_by_text("Een moderator leest het eerst").first).to_be_visible(timeout=WAIT)
+    _publish_all(page, app, session_id, 1)
+    expect(screen.get_by_text("De laatste tram moet later rijden")).to_be_visible(timeout=WAIT)
+    counted = tally(session_id)
+    assert (counted["agrees"].sum(), counted["disagrees"].sum()) == (2, 2)
 
-        remote.get_by_role("button", name="Volgende punt").click()
-        _see_only_the_map(screen)
-        _contribute_a_place(anna)
-        _close_and_read_the_report(page, app, session_id)
-        _erase_everything(anna, app)
-        screen.close()
-        remote.close()
-    _nothing_is_left(tmp_path)
+    remote.get_by_role("button", name="Volgende punt").click()
+    _see_only_the_map(screen)
+    _contribute_a_place(anna)
+    _close_and_read_the_report(page, app, session_id)
+    _erase_everything(anna, app)
+    for one in (screen, remote, anna, bram):
+        one.close()
+    _nothing_is_left(at_home.home)
 
 
 def _enter_as_facilitator(page: Page, app: str, home: Path) -> None:
@@ -100,9 +99,9 @@ def _enter_as_facilitator(page: Page, app: str, home: Path) -> None:
 
 def _make_and_open(page: Page, app: str) -> tuple[str, str]:
     visit(page, f"{app}/sessions?lang=nl")
-    page.get_by_label("Titel", exact=True).fill("Avond aan zee")
+    page.get_by_label("Titel", exact=True).fill(TITLE)
     page.get_by_role("button", name="Maak de sessie").click()
-    expect(page.get_by_role("heading", name="Avond aan zee")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible(timeout=WAIT)
     settled(page)
     _put_on_agenda(page, "Open vraag", "Wat mist u op een drukke dag?", 1)
     _put_on_agenda(page, "Stellingen", "Stellingen", 2)
@@ -115,7 +114,7 @@ def _make_and_open(page: Page, app: str) -> tuple[str, str]:
     _put_on_agenda(page, "Open vraag", "Tot slot", 4)
     page.get_by_role("button", name="Open de sessie").click()
     expect(page.get_by_role("button", name="Sluit de sessie")).to_be_visible(timeout=WAIT)
-    (opened,) = list_sessions()
+    (opened,) = (one for one in list_sessions("open") if one.title == TITLE)
     assert opened.code
     assert opened.snapshot
     return opened.id, opened.code
@@ -208,7 +207,7 @@ def _close_and_read_the_report(page: Page, app: str, session_id: str) -> None:
     page.get_by_role("button", name="Ja, stel het verslag vast").click()
     expect(page.get_by_text("verslag vastgesteld").first).to_be_visible(timeout=WAIT)
     page.goto(f"{app}/report/{session_id}.html?lang=nl")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Avond aan zee")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.get_by_text("Een goed gesprek")).to_be_visible()
     expect(page.get_by_text("Meer schaduw graag")).to_be_visible()
     expect(page.get_by_text("OEFENGEGEVENS").first).to_be_visible()
