@@ -22,9 +22,9 @@ from feedback.sessions.statements import add_statement
 from tests.browser.looking import PHONE, WAIT, settled
 from tests.browser.serving import free_port, served_by
 
-BURSTS = int(os.environ.get("CSM_BURSTS", "2"))
+BURSTS = int(os.environ.get("CSM_BURSTS", "1"))
 """More of them: CSM_BURSTS=50."""
-WRITERS, VOTERS = 5, 1
+WRITERS, VOTERS = 3, 1
 LONGEST = 1.5
 """Seconds after the taps within which the server is killed."""
 THANKS = "Uw reactie is bewaard"
