@@ -22,7 +22,7 @@ WORD = "schelpenpadverlichting"
 """A word that nobody else writes, to be looked for after it was erased."""
 PUBLISH = re.compile(r"\bPubliceren$")
 """A button's name begins with that of its icon."""
-SATURDAY = "map?area=scheveningen&at=2026-08-08T13:00Z"
+SATURDAY = "map?area=scheveningen&at=2026-08-08T13:00Z&view=levels"
 AWAY = float(os.environ.get("CSM_AWAY_SECONDS", "0"))
 """How long a phone is gone: for the ten minutes of a real evening, CSM_AWAY_SECONDS=600."""
 STATEMENTS = ("Meer prullenbakken op het strand.", "De boulevard autovrij op drukke dagen.")

@@ -8,13 +8,14 @@ from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
+import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from data.area.area import load_area
 from tests.browser.axe import barriers
-from tests.browser.looking import PHONE, RED, SEA, WAIT, drawn, on_screen, settled, visit
-from tests.browser.serving import serving
+from tests.browser.looking import PHONE, RED, SEA, WAIT, drawn, forget, on_screen, settled, visit
+from tests.browser.serving import SharedApp
 
 SATURDAY = "at=2026-08-08T13:00Z"
 
@@ -80,24 +81,26 @@ def test_a_page_is_complete_without_other_internet_and_axe_finds_nothing_serious
 
 
 def test_a_copied_link_opens_the_same_view_in_the_other_language_and_switching_keeps_it(
-    strict: Page, browser: Browser, app: str
+    strict: Page, window: BrowserContext, app: str
 ) -> None:
-    _stand(strict, f"{app}/map?lang=nl&{SATURDAY}&view=heatmap")
-    strict.get_by_role("button", name="Volgend uur").click()
-    expect(strict.get_by_role("heading", name="Zaterdag 8 augustus 2026, 16 uur")).to_be_visible()
-    strict.get_by_text("Niveaus", exact=True).click()
+    _stand(strict, f"{app}/map?lang=en&{SATURDAY}")
+    strict.get_by_text("Levels", exact=True).click()
     expect(strict).to_have_url(re.compile("view=levels"))
     settled(strict)
-    link = strict.url
-    other = browser.new_context(locale="en-GB").new_page()
-    visit(other, link.replace("lang=nl", "lang=en"))
-    expect(other.get_by_role("heading", name="Saturday 8 August 2026, 16:00")).to_be_visible()
-    assert _ids(other.url) == _ids(link)
-    other.context.close()
-
-    strict.get_by_text("EN", exact=True).click()
+    strict.get_by_role("button", name="Next hour").click()
     expect(strict.get_by_role("heading", name="Saturday 8 August 2026, 16:00")).to_be_visible()
-    expect(strict.locator("html")).to_have_attribute("lang", "en")
+    settled(strict)
+    link = strict.url
+    other = window.new_page()
+    forget(other)  # as in another browser
+    visit(other, link.replace("lang=en", "lang=nl"))
+    expect(other.get_by_role("heading", name="Zaterdag 8 augustus 2026, 16 uur")).to_be_visible()
+    assert _ids(other.url) == _ids(link)
+    other.close()
+
+    strict.get_by_text("NL", exact=True).click()
+    expect(strict.get_by_role("heading", name="Zaterdag 8 augustus 2026, 16 uur")).to_be_visible()
+    expect(strict.locator("html")).to_have_attribute("lang", "nl")
     assert _ids(strict.url) == _ids(link)
 
 
@@ -143,8 +146,10 @@ def test_the_hour_moves_by_keyboard_and_by_playing_which_stops(strict: Page, app
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser) -> Page:
-    return browser.new_context(viewport=PHONE, locale="nl-NL").new_page()  # type: ignore[arg-type]
+def phone(window: BrowserContext) -> Page:
+    page = window.new_page()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    return page
 
 
 def test_on_a_phone_the_menu_has_a_name_and_closes_over_the_page_that_was_chosen(phone: Page, app: str) -> None:
@@ -171,7 +176,7 @@ HEIGHT_OF_MAP = "document.querySelector('[data-testid=stDeckGlJsonChart]')?.offs
 
 @pytest.mark.parametrize("path", ["/", "/map"])
 def test_a_phone_shows_it_without_sideways_scrolling(phone: Page, app: str, path: str) -> None:
-    visit(phone, f"{app}{path}?{SATURDAY}")
+    visit(phone, f"{app}{path}?{SATURDAY}&view=levels")
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     title = phone.get_by_role("heading", level=1).bounding_box()
     assert title is not None
@@ -213,8 +218,9 @@ def test_the_keyboard_sees_every_stop_and_comes_to_the_content_at_once(page: Pag
     assert page.get_by_test_id("stSkipToContent").inner_text() == "Naar de inhoud"
 
 
-def test_the_app_runs_from_any_folder_with_the_same_settings(tmp_path: Path) -> None:
-    with serving(tmp_path / "home", cwd=tmp_path) as address, urlopen(address) as answer:
+def test_the_app_runs_from_any_folder_with_the_same_settings(served: SharedApp) -> None:
+    assert Path(psutil.Process(served.pid).cwd()) == served.home
+    with urlopen(served.address) as answer:
         assert answer.headers["Content-Security-Policy"]
         assert "unsafe-eval'" not in answer.headers["Content-Security-Policy"].replace("wasm-unsafe-eval'", "")
 

@@ -15,7 +15,7 @@ from language.plain import rounded
 from tests.browser.looking import WAIT, visit
 
 NL = language("nl")
-LINK = "lang=nl&area=scheveningen&zone=strand-pier&at=2026-08-08T13:00Z"
+LINK = "lang=nl&area=scheveningen&zone=strand-pier&at=2026-08-08T13:00Z&view=levels"
 
 
 def test_link_table_file_address_picture_and_sentence_agree(page: Page, app: str) -> None:

@@ -55,7 +55,7 @@ def test_a_moved_threshold_changes_the_level_word_and_the_link(page: Page, room:
     level_of_the_pier(page)("gezellig druk")
 
     forget(page)  # as in another browser
-    visit(page, link.replace("lang=nl", "lang=en").replace("/thresholds?", "/map?"))
+    visit(page, link.replace("lang=nl", "lang=en").replace("/thresholds?", "/map?view=levels&"))
     expect(page.get_by_text("it will be too busy at The Pier")).to_be_visible()
     expect(page.get_by_text("not an official phase")).to_be_visible()
 
