@@ -135,6 +135,8 @@ def _as_read(texts: pa.Array) -> pa.Array:
 
 def _refuse_other_weekday(texts: Texts, written: pa.Array, local: Times) -> None:
     """Raise ``UserError`` where a day of the week is named that is not the one of the date."""
+    if not pc.any(pc.match_substring_regex(texts.texts, r"^\pL")).as_py():
+        return
     at_24 = _flags(pc.match_substring_regex(written, r"\s24:00"))
     days = (local.astype("datetime64[D]").astype(np.int64) - at_24 + 3) % 7  # 1 January 1970 was a Thursday
     for weekday, names in enumerate(_WEEKDAYS):
@@ -161,9 +163,13 @@ def _refuse_others(texts: Texts, written: pa.Array, wrong: Flags) -> None:
 
 def _with_numbered_months(texts: pa.Array) -> pa.Array:
     """Write months that are named (``01-nov-2026``, ``November 1, 2026``) as numbers, year first."""
-    if not pc.any(pc.match_substring_regex(texts, r"^(\d{1,2}[-./ ])?\s*\pL{3}")).as_py():
+    begun = pc.extract_regex(texts, r"^(?:\d{1,2}[-./ ])?\s*(?P<name>\pL{3})")
+    if begun.null_count == len(texts):
         return texts
+    there = set(pc.utf8_lower(begun.field("name")).unique().to_pylist())
     for number, names in enumerate(_MONTHS, start=1):
+        if not there & {name[:3] for name in names.split("|")}:
+            continue
         named = rf"(?i:{names})\pL*\.?"
         texts = pc.replace_substring_regex(
             texts, rf"^(\d{{1,2}})[-./ ]\s*{named}[-./, ]\s*(\d{{4}})", rf"\2-{number}-\1"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -27,6 +28,7 @@ from tests.unit.counters import COUNTERS, town_of_counters
 
 AT = datetime(2026, 6, 15, 6, tzinfo=UTC)
 DAYS = 210
+HOURS = pd.date_range(AT - timedelta(days=DAYS), AT, freq="h", inclusive="left")
 TZ = ZoneInfo("Europe/Amsterdam")
 
 
@@ -55,8 +57,7 @@ def area(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Area]:
     folder = tmp_path_factory.mktemp("counters")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CSM_HOME", str(folder / "home"))
-        hours = pd.date_range(AT - timedelta(days=DAYS), AT, freq="h", inclusive="left")
-        town = town_of_counters(folder, hours)
+        town = town_of_counters(folder, HOURS)
         (area_home(town.id) / "measures.toml").write_text(MEASURES)
         train(town, AT, jobs=1)
         yield town
@@ -155,7 +156,11 @@ def test_default_thresholds_come_from_hours_that_are_counted(models: Models, res
     assert found["winkel"] == pytest.approx(found["altijd"], rel=0.1)
 
 
-def test_such_a_counter_is_judged_by_what_it_counts(area: Area, result: Forecast) -> None:
+def test_such_a_counter_is_judged_by_what_it_counts(
+    tmp_path: Path, result: Forecast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path / "home"))
+    area = town_of_counters(tmp_path, HOURS, names=("altijd", "winkel"))
     plan = backtest.Plan((AT - timedelta(days=7, hours=6),))
     tested, hours, _ = backtest.run(area, plan, jobs=1)
     assert set(tested.zones) == set(area.zone_ids)

@@ -1,4 +1,4 @@
-"""Training a small area: on a real Dask cluster (a scheduler and two workers, each a process), and nightly."""
+"""Training a small area: on a real Dask cluster (a scheduler and a worker, each a process), and nightly."""
 
 import shutil
 import subprocess
@@ -42,7 +42,7 @@ _CLUSTER = """\
 from distributed import LocalCluster
 
 if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
         print(cluster.scheduler_address, flush=True)
         input()
 """

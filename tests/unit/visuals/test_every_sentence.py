@@ -137,11 +137,12 @@ def of_tables(outlook, hour):
             yield tables._level(outlook, levels[row], zone_id, hours[-8:])
 
 
-PICTURES = ("levels-map", "weekend", "best-hours", "zone-week")
+OF_A_MOMENT = ("levels-map", "best-hours", "zone-week")
+"""Pictures of the moment or place that somebody looks at; the one of the weekend is the same whatever they look at."""
 
 
-def of_pictures(material):
-    for name in PICTURES:
+def of_pictures(material, names=(*OF_A_MOMENT, "weekend")):
+    for name in names:
         template = TEMPLATES[name]
         message = template.message(material)
         yield from (message.kicker, message.headline, message.chance, message.advice, message.alt)
@@ -242,7 +243,7 @@ def test_what_ships_says_what_is_true(shipped, area, code):
     check(of_told(material), material)
     check(of_pictures(material), material)
     for moment in busy_moments(material.forecast, material.thresholds)[2:9:3]:
-        check(of_pictures(material.changed(zone_id=moment.zone_id, hour_index=moment.peak)), material)
+        check(of_pictures(material.changed(zone_id=moment.zone_id, hour_index=moment.peak), OF_A_MOMENT), material)
     calm = material.forecast
     calm = replace(calm, quantiles=calm.quantiles * 0.25, paths=calm.paths * 0.25)
     check(of_pictures(material.changed(forecast=calm)), material.changed(forecast=calm))
