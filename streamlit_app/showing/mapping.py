@@ -134,7 +134,7 @@ def _still(context: Context, hour_index: int, view: View) -> Specification:
         title=hour_title(context.forecast, hour_index, context.lang),
         subtitle=marked(f"{context.area.name(context.lang)}. {_credit(context)}", context.forecast, context.lang),
     )
-    specification: Specification = picture.to_dict()
+    specification: Specification = picture.to_dict(validate=False)
     return specification
 
 

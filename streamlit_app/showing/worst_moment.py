@@ -69,4 +69,4 @@ def _picture(key: tuple[str | bool, ...], hour_index: int, _context: Context) ->
         width=_WIDTH,
         height=_HEIGHT,
     )
-    return still(picture.to_dict(), width=_WIDTH, sharpness=2.0)
+    return still(picture.to_dict(validate=False), width=_WIDTH, sharpness=2.0)
