@@ -16,6 +16,7 @@ from streamlit_app.playbook.week_part import show_week
 from streamlit_app.playbook.weeks import week_of
 from streamlit_app.playbook.worth_part import show_worth
 from streamlit_app.shell.context import open_context
+from streamlit_app.status.now_part import show_now
 from visuals.words.timing_words import week_title
 
 context = open_context()
@@ -28,13 +29,14 @@ if not week.playbook.cards:
 
 NAMES = {
     "week": lang.t("Week"),
+    "now": lang.t("Now"),
     "actions": lang.t("Actions"),
     "effects": lang.t("Effects"),
     "cards": lang.t("Cards"),
     "worth": lang.t("When to warn"),
     "mine": lang.t("My week"),
 }
-PARTS = tuple(NAMES) if week.playbook.cards else ("actions", "effects")
+PARTS = tuple(NAMES) if week.playbook.cards else ("now", "actions", "effects")
 part = st.segmented_control(
     lang.t("Part of the playbook"),
     PARTS,
@@ -52,6 +54,10 @@ if part == "week":
     with cell(context, "playbook-week", title, why, responses=False):
         show_week(context, week)
         offer_briefing(context, week)
+elif part == "now":
+    why = lang.t("What every organisation sees of this moment: expected, counted, at work.")
+    with cell(context, "playbook-now", lang.t("This moment"), why, responses=False):
+        show_now(context, week.playbook)
 elif part == "actions":
     why = lang.t("What was decided and done, by which function, and why. For whom comes after you.")
     with cell(context, "playbook-actions", lang.t("What we did"), why, responses=False):

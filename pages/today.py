@@ -10,6 +10,7 @@ from streamlit_app.notebook.week_cells import show_busiest, show_calendar, show_
 from streamlit_app.playbook.town_does import town_does
 from streamlit_app.shell.context import open_context
 from streamlit_app.showing.my_place import show_my_place
+from streamlit_app.status.done_part import show_done
 from visuals.words.leading import lead, lead_hours
 from visuals.words.timing_words import made_sentence
 
@@ -27,6 +28,7 @@ show_week(context, moments, town_does=town_does(context))
 show_calendar(context)
 show_busiest(context, moments)
 show_last_week(context)
+show_done(context)
 show_why(context, moments)
 show_dayparts(context, moments)
 

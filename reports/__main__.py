@@ -10,7 +10,15 @@ from data.keeping.command import run
 from data.keeping.home import written_whole
 from language import LANGUAGES, Language, UserError
 from language.console import console_language
-from reports.playbook.briefing import Known, briefing, briefing_docx, briefing_html, changed_since, told_last
+from reports.playbook.briefing import (
+    Known,
+    acted_lately,
+    briefing,
+    briefing_docx,
+    briefing_html,
+    changed_since,
+    told_last,
+)
 from reports.playbook.calendar import public_calendar, week_calendar
 from reports.playbook.formats import as_csv, as_json, as_text, public_json, public_text
 from reports.playbook.gathering import taken_back
@@ -67,6 +75,7 @@ def _briefing(options: argparse.Namespace, lang: Language) -> None:
         changed=changed_since(area, material.snapshot, material),
         told=told_last(area, material.snapshot, material.thresholds),
         sources=material.sources,
+        acted=acted_lately(area, material.snapshot),
     )
     brief = briefing(week, material, material.snapshot, known)
     page = briefing_docx(brief, lang) if options.format == "docx" else briefing_html(brief, lang)

@@ -10,6 +10,7 @@ from typing import Final
 from data.keeping.home import home
 from feedback.database.store import open_store
 from feedback.database.unavailable import DamagedError
+from feedback.upkeep.fleeting_rows import leave_out_fleeting
 from language import message_id
 
 DAYS: Final = 30
@@ -26,8 +27,9 @@ def backup_folder() -> Path:
 def backup(now: datetime | None = None) -> Path:
     """Copy the database as it is at one moment, check the copy, and delete copies older than thirty days.
 
-    Returns the copy's path. The keys in ``secrets/`` are not in it: keep a copy of them elsewhere. Raises
-    ``DamagedError`` when the database is not whole, ``UnavailableError`` when it cannot be used now.
+    What lives for some hours only is left out. Returns the copy's path. The keys in ``secrets/`` are not in it: keep a
+    copy of them elsewhere. Raises ``DamagedError`` when the database is not whole, ``UnavailableError`` when it cannot
+    be used now.
     """
     now = now or datetime.now(UTC)
     folder = backup_folder()
@@ -39,6 +41,7 @@ def backup(now: datetime | None = None) -> Path:
         with open_store() as db, closing(sqlite3.connect(draft)) as copy:
             db.conn.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
+            leave_out_fleeting(copy)
         must_be_whole(draft)
         with draft.open("rb") as file:
             os.fsync(file.fileno())

@@ -16,6 +16,7 @@ from typing import Final
 from data.keeping import ledger
 from feedback.database.store import open_store, store_path, version
 from feedback.upkeep.backup import must_be_whole
+from feedback.upkeep.fleeting_rows import leave_out_fleeting
 
 EVERY: Final = 10.0
 """Seconds between two copies while a session is open: what can be lost at most when the disk is gone."""
@@ -72,6 +73,7 @@ def copy_to(folder: Path) -> Path:
         with open_store() as db, closing(sqlite3.connect(draft)) as copy:
             db.conn.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
+            leave_out_fleeting(copy)
         must_be_whole(draft)
         _put(draft, path)
     finally:

@@ -3,6 +3,7 @@
 - Who wrote what: the link between a person and words is cut 30 days after the report of the session was adopted,
   or a year after sending. Until then people can see, change and erase what is theirs; the date is announced.
 - Words: contributions two years after they were sent.
+- Which function is where: after a day, looked at every minute.
 - Codes of people of whom nothing is left, and sign-ins that are over, at once; decisions, receipts and the ledger of
   access after two years; the audit log after a year; backups, and a damaged database that made way for one, after
   30 days.
@@ -23,6 +24,7 @@ from feedback.database.store import change_store, open_store
 from feedback.people import access_ledger, audit_log, sign_ins
 from feedback.upkeep import aside, backup
 from feedback.upkeep.erasure import erase_rows, finish_erasures, no_rows_of_theirs, trim_ledger
+from feedback.upkeep.fleeting_rows import count_fleeting, drop_fleeting
 from language import Language
 
 AFTER_REPORT: Final = 30
@@ -95,6 +97,9 @@ def rule_text(rule: str, lang: Language) -> str:
             days=WITHOUT_REPORT,
         ),
         "words": lang.t("The words themselves: two years after sending. What a report quotes stays in the report."),
+        "fleeting": lang.t(
+            "Which function of the municipality, the police or others is where: 24 hours. It is in no backup."
+        ),
         "codes": lang.t("Codes: as soon as nothing is left of their owner."),
         "sign_ins": lang.t("That somebody came in with a code: as soon as that is over, after 90 days at most."),
         "papers": lang.t("Decisions of moderators and receipts of erasures, without content: two years."),
@@ -208,6 +213,7 @@ def _drop_backups(now: datetime) -> None:
 _RULES: Final[tuple[tuple[str, Callable[[datetime], int], Callable[[datetime], object]], ...]] = (
     ("links", _count_links, _cut_links),
     ("words", lambda now: sum(map(len, _words(now).values())), lambda now: erase_rows(_words(now))),
+    ("fleeting", count_fleeting, drop_fleeting),
     ("codes", _count_codes, _drop_codes),
     ("sign_ins", _count_sign_ins, _drop_sign_ins),
     ("papers", _count_papers, _drop_papers),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,16 @@ from forecasting.snapshot.snapshot_files import load
 from forecasting.values.changes import changes
 from forecasting.values.thresholds import Thresholds
 from language import Language, UserError
+from language.said import together
 from reports.session_report import Part, SessionReport, Table
 from reports.session_report_docx import report_docx
+from response.actions.log import entries
+from response.actions.worked import Worked, worked
+from response.cards.card import Playbook
 from response.week.ahead import WeekAhead
 from response.week.withdrawn import Withdrawn
 from visuals.base.outlook import Outlook
+from visuals.playbook.acted_words import acted_at
 from visuals.playbook.card_words import actors_words, adopted_words
 from visuals.playbook.use_words import decide_sentence, use_title
 from visuals.words.amounts import marks
@@ -47,12 +53,14 @@ _TEMPLATES: Final = Environment(
 @dataclass(frozen=True, eq=False)
 class Known:
     """What a briefing tells besides the week ahead: what is ``off`` again, what ``changed`` since the forecast of the
-    day before (empty: nothing, or none is kept), what was ``told`` of the week before, and the sources."""
+    day before (empty: nothing, or none is kept), what was ``told`` of the week before, the sources, and which measures
+    were at work when (``acted``)."""
 
     off: Sequence[Withdrawn]
     changed: str
     told: ToldWeek | None
     sources: Sequence[Source]
+    acted: Sequence[Worked] = ()
 
 
 def changed_since(area: Area, snapshot: Snapshot, outlook: Outlook) -> str:
@@ -88,7 +96,7 @@ def briefing(week: WeekAhead, outlook: Outlook, snapshot: Snapshot, known: Known
             _cards(week, outlook),
             _facts(outlook, snapshot),
             _changed(known, lang),
-            _went(known.told, outlook.area, lang),
+            _went(known, week.playbook, outlook.area, lang),
             _made_from(week, outlook, known.sources),
         ),
     )
@@ -141,10 +149,20 @@ def _changed(known: Known, lang: Language) -> Part:
     return Part(lang.t("What changed"), bullets=tuple(said))
 
 
-def _went(told: ToldWeek | None, area: Area, lang: Language) -> Part:
+def acted_lately(area: Area, snapshot: Snapshot) -> Sequence[Worked]:
+    """Return which measures were at work in the two weeks before a forecast."""
+    since = snapshot.cutoff - timedelta(days=14)
+    return worked(entries(area.id, stages=("started", "ended"), since=since))
+
+
+def _went(known: Known, playbook: Playbook, area: Area, lang: Language) -> Part:
+    told = known.told
     if told is None or not told.told:
         return Part(lang.t("How it went"), paragraphs=(lang.t("Of the week before nothing was kept to compare."),))
-    said = [" ".join(told_sentences(one, area, lang)) for one in told.told]
+    said = [
+        together([*told_sentences(one, area, lang), acted_at(one.claim, known.acted, playbook, area, lang)])
+        for one in told.told
+    ]
     unsaid = unsaid_sentence(told, area, lang)
     heading = told_title(told.monday, lang, last=False)
     return Part(heading, bullets=tuple([*said, unsaid] if unsaid else said))

@@ -21,7 +21,7 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 SWITCH_OFF: Final[tuple[State, ...]] = ("broken", "withdrawn")
 """What switches off that which a condition governs. A review that is overdue only marks."""
 
-Governed = Literal["source", "page", "card", "publication"]
+Governed = Literal["source", "page", "card", "publication", "part"]
 GOVERNED: Final[tuple[Governed, ...]] = get_args(Governed)
 ALWAYS_ON: Final = frozenset({"about", "conditions", "manage", "privacy", "accessibility", "join"})
 """Pages that cannot be switched off: where conditions are read and decided, and what people have a right to."""
@@ -31,6 +31,9 @@ PICTURES: Final = "pictures"
 
 WARN_AHEAD: Final = (30, 7, 1)
 """Days before the review day on which it is pointed out."""
+
+WHO_IS_THERE: Final = "who-is-there"
+"""The one part that is off until a condition says it may be on: telling colleagues which function is where."""
 
 _MOST: Final = 200
 
@@ -51,6 +54,8 @@ class Governs(_Strict):
             raise ValueError("this page cannot be switched off")
         if self.what == "publication" and self.id != PICTURES:
             raise ValueError("the only publication that can be governed is 'pictures'")
+        if self.what == "part" and self.id != WHO_IS_THERE:
+            raise ValueError("the only part that can be governed is 'who-is-there'")
         return self
 
 

@@ -1,7 +1,8 @@
-"""The gate of conditions: whether a page, card or publication is on. There is no second way to switch one off.
+"""The gate of conditions: whether a page, card, publication or part is on. There is no second way to switch one off.
 
 What a broken condition governs goes off visibly, with the reason, and never during a session that is open: it goes when
-that session has closed. Sources are withdrawn at once, by the consent gate, when the condition is decided on.
+that session has closed. Sources are withdrawn at once, by the consent gate, when the condition is decided on. A part is
+the other way round: it is off until a condition that governs it is met.
 """
 
 from datetime import datetime
@@ -40,6 +41,19 @@ def check_on(area_id: str, what: Governed, thing_id: str) -> None:
         raise SwitchedOffError(
             "This is switched off by a decision of {body}: {reason}", body=found.decided.by, reason=found.decided.reason
         )
+
+
+def allowed(area_id: str, part: str) -> bool:
+    """Return whether a part is on: some condition governs it, and all that do are met by a decision.
+
+    Raises ``UserError`` when the conditions of the area cannot be read.
+    """
+    governing = [
+        one
+        for one in read_agreed(area_id).conditions
+        if any((each.what, each.id) == ("part", part) for each in one.governs)
+    ]
+    return bool(governing) and all(one.state == "met" and one.decided is not None for one in governing)
 
 
 def cards_in_force(area_id: str, playbook: Playbook) -> Playbook:

@@ -53,6 +53,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "response.actions.log": "log correct strike",
         "response.effects.adopting": "adopt_effect withdraw_effect",
         "response.trials.running": "freeze break_off",
+        "response.status.presence": "say_there answer_there",
     },
     (Role.FACILITATOR,): {
         "data.area.sources": "record_stance",
@@ -87,6 +88,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "response.costs.case_history": "change_case confirm_rate earlier_case",
         "response.conditions.agreed_history": "put_condition put_wish decide_condition",
         "response.progress.plan_history": "put_result put_meeting put_telling decide_use",
+        "response.status.publishing": "set_delay",
         "data.area.settings": "set_default_area",
         "data.area.sources": "record_decision",
         "feedback.people.audit_log": "exported",
@@ -135,6 +137,7 @@ _SEEN: Final = {
     "response.costs.case_history": "change_case confirm_rate earlier_case",
     "response.conditions.agreed_history": "put_condition put_wish decide_condition",
     "response.progress.plan_history": "put_result put_meeting put_telling decide_use",
+    "response.status.publishing": "set_delay",
 }
 
 SEEN_FIRST: Final = frozenset(f"{module}.{name}" for module, names in _SEEN.items() for name in names.split())

@@ -4,7 +4,7 @@ from data.area.area import Area
 from data.area.sources import read_sources
 from data.area.zone import in_language
 from language import Language
-from response.conditions.condition import ALWAYS_ON, PICTURES, Governed
+from response.conditions.condition import ALWAYS_ON, PICTURES, WHO_IS_THERE, Governed
 from streamlit_app.playbook.weeks import playbook_of
 from streamlit_app.shell.navigation import ENTRIES
 
@@ -20,4 +20,5 @@ def governed_names(area: Area, lang: Language) -> dict[tuple[Governed, str], str
     for card in playbook_of(area).cards:
         found["card", card.id] = card.name(lang)
     found["publication", PICTURES] = lang.t("Pictures for press and street")
+    found["part", WHO_IS_THERE] = lang.t("Who is there")
     return found

@@ -43,6 +43,7 @@ class ManageKey(StrEnum):
     COSTS = "manage.costs"
     PROGRESS = "manage.progress"
     CONDITIONS = "manage.conditions"
+    PUBLISHED = "manage.published"
     AGREEMENT = "manage.agreement"
     RESTORE = "manage.restore"
     RESTORE_WHICH = "manage.restore_which"

@@ -2,7 +2,13 @@
 
 from data.area.area import Area
 from language import Language
-from streamlit_app.manage import managing_agreement, managing_conditions, managing_costs, managing_progress
+from streamlit_app.manage import (
+    managing_agreement,
+    managing_conditions,
+    managing_costs,
+    managing_progress,
+    managing_published,
+)
 from streamlit_app.manage.managing import part
 
 
@@ -17,7 +23,7 @@ def agreement(area: Area, lang: Language) -> None:
 
 
 def conditions(area: Area, lang: Language) -> None:
-    """Keep the conditions that everybody reads, and decide how they stand."""
+    """Keep the conditions that everybody reads, decide how they stand, and set what is published of what was done."""
     broken = lang.t("When one is broken or withdrawn, what it governs is switched off.")
     with part("condition-decide", lang.t("How conditions of {area} stand", area=area.name(lang)), broken):
         managing_conditions.decide(area, lang)
@@ -25,6 +31,10 @@ def conditions(area: Area, lang: Language) -> None:
         managing_conditions.one_condition(area, lang)
     with part("wishes", lang.t("Goals and wishes"), lang.t("Who asks for something hears what becomes of it.")):
         managing_conditions.wish(area, lang)
+    with part(
+        "published", lang.t("What everybody reads of what was done"), lang.t("Measures, places and outcomes, later on.")
+    ):
+        managing_published.published(area, lang)
 
 
 def progress(area: Area, lang: Language) -> None:

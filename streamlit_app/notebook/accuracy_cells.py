@@ -5,6 +5,9 @@ import streamlit as st
 from forecasting.evaluation.backtest_result import Backtest
 from language.markdown import Markdown, bullets
 from language.said import fact
+from response.actions.worked import worked
+from response.cards.history import read_playbook
+from response.status.publishing import published_entries
 from streamlit_app.notebook.cell import cell
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.shown import say
@@ -15,6 +18,7 @@ from visuals.base.outlook import Outlook
 from visuals.charts.outcomes import outcomes
 from visuals.charts.reliability import reliability
 from visuals.charts.week import week
+from visuals.playbook.acted_words import acted_line, acted_moments, acted_summary
 from visuals.words.accuracy import (
     method_figures,
     moment_list,
@@ -23,6 +27,8 @@ from visuals.words.accuracy import (
     unknowns,
     verdict_sentences,
 )
+
+_NEWEST = 5
 
 
 def show_verdict(context: Context, result: Backtest, made_from: Markdown) -> None:
@@ -59,6 +65,7 @@ def show_outcomes(context: Context, result: Backtest, made_from: Markdown) -> No
             result.id,
             alt_text=lang.t("Calendar of busy moments: right, missed and false alarms. A list can be downloaded."),
         )
+        _show_acted(context, result)
         this.computed(
             lang.t("Each box counts the busy moments with that outcome on that day. Point at it to see where."),
             table=lambda: moment_list(result),
@@ -67,6 +74,17 @@ def show_outcomes(context: Context, result: Backtest, made_from: Markdown) -> No
             ),
             made_from=made_from,
         )
+
+
+def _show_acted(context: Context, result: Backtest) -> None:
+    """Mark the busy moments in which a measure was at work, by what everybody may read of the log."""
+    lang, area = context.lang, context.area
+    playbook = read_playbook(area)
+    told = worked(published_entries(area, playbook, since=result.cutoffs[0]))
+    found = acted_moments(result, told, area)
+    if found:
+        say(acted_summary(found, lang))
+        say(bullets(acted_line(one, measures, playbook, area, lang) for one, measures in found[-_NEWEST:]))
 
 
 def show_reliability(context: Context, result: Backtest, made_from: Markdown) -> None:

@@ -4,7 +4,15 @@ import streamlit as st
 
 from data.area.sources import approved_sources
 from language.markdown import small
-from reports.playbook.briefing import Known, briefing, briefing_docx, briefing_html, changed_since, told_last
+from reports.playbook.briefing import (
+    Known,
+    acted_lately,
+    briefing,
+    briefing_docx,
+    briefing_html,
+    changed_since,
+    told_last,
+)
 from reports.session_report import SessionReport
 from response.week.ahead import WeekAhead
 from streamlit_app.playbook.offering import Offered, offer
@@ -27,5 +35,6 @@ def _made(context: Context, week: WeekAhead) -> SessionReport:
         changed=changed_since(context.area, context.snapshot, context.outlook),
         told=told_last(context.area, context.snapshot, context.thresholds),
         sources=approved_sources(context.area.id),
+        acted=acted_lately(context.area, context.snapshot),
     )
     return briefing(week, context.outlook, context.snapshot, known)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.keeping.fingerprint import DESCRIPTION, fingerprint
+from feedback.database.store import version
 from forecasting.evaluation.backtest_result import days_path, newest_backtest
 from language.markdown import Markdown
 from response.cards.card import Trigger
@@ -17,7 +18,7 @@ def past_of(trigger: Trigger, context: Context) -> PastTrigger | None:
     if path is None:
         return None
     made = f"{path}/{path.stat().st_mtime_ns}"
-    files = fingerprint(context.area.id, DESCRIPTION)
+    files = f"{fingerprint(context.area.id, DESCRIPTION)} {version()}"
     return _past(made, files, trigger.model_dump_json(), context.visitor_thresholds.shown.text, trigger, context)
 
 

@@ -20,7 +20,7 @@ from streamlit_app.shell.context import Context
 from streamlit_app.showing.charts import show_chart
 from visuals.charts.proposals import people_of
 from visuals.playbook.worth_chart import SHOWN, worth_chart
-from visuals.playbook.worth_words import account_sentences, worth_table
+from visuals.playbook.worth_words import account_sentences, acted_sentence, worth_table
 
 
 def show_worth(context: Context, week: WeekAhead) -> None:
@@ -71,14 +71,8 @@ def _show_curve(card: Card, past: PastTrigger, context: Context) -> None:
         alt_text=lang.t("What warnings were worth. The sentences below say the main thing."),
     )
     st.markdown(bullets(account_sentences(_as_it_stands(card, past), lang)))
-    st.markdown(
-        small(
-            lang.t(
-                "Counted at the chance that stands on the card now. A warning that worked can look like one for "
-                "nothing: what was done on those days is not known here."
-            )
-        )
-    )
+    st.markdown(as_text(acted_sentence(past.with_measure(card.trigger.chance), lang)))
+    st.markdown(small(lang.t("Counted at the chance that stands on the card now.")))
 
 
 def _as_it_stands(card: Card, past: PastTrigger) -> Worth:

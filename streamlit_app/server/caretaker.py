@@ -1,4 +1,5 @@
-"""What the server does by itself: every minute it completes erasures and frees files of who left.
+"""What the server does by itself: every minute it completes erasures, lets go of what lives for some hours only, and
+frees files of who left.
 
 Once a day it lets go of what is due, and then makes a backup. Of several processes one does what concerns them all
 (``leading``); each frees its own files, and looks at the clock.
@@ -13,6 +14,7 @@ from feedback.database.store import store_path
 from feedback.upkeep.backup import backup, last_backup, restamp
 from feedback.upkeep.copies import Copying
 from feedback.upkeep.erasure import finish_erasures
+from feedback.upkeep.fleeting_rows import drop_fleeting
 from feedback.upkeep.retention import last_retained, retain
 from language import UserError
 from streamlit_app.access.counted import let_go
@@ -79,7 +81,7 @@ def look_around() -> None:
 
 
 def look_after(now: datetime | None = None) -> None:
-    """Complete what is pending; when the last backup is a day old, let go of what is due and make one.
+    """Complete what is pending and let go of what lives for hours; daily, let go of all that is due and make a backup.
 
     Retention comes first, so that the backup does not hold what has just been let go of.
     """
@@ -87,6 +89,7 @@ def look_after(now: datetime | None = None) -> None:
         return
     now = now or datetime.now(UTC)
     finish_erasures()
+    drop_fleeting(now)
     restamp(now)
     last = last_backup()
     if last is None or now - last >= DAILY:

@@ -37,6 +37,7 @@ def governed_name(what: Governed, lang: Language) -> str:
         "page": lang.t("page"),
         "card": lang.t("card of the playbook"),
         "publication": lang.t("publication"),
+        "part": lang.t("part of the playbook"),
     }
     return names[what]
 

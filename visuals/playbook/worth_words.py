@@ -7,7 +7,7 @@ import pandas as pd
 
 from feedback.contributions.naming import role_name
 from feedback.sessions.rounds.needless import RoleGroup
-from forecasting.evaluation.economic_value import Worth
+from forecasting.evaluation.economic_value import Outcomes, Worth
 from language import Language
 from language.said import fact, tells
 
@@ -62,6 +62,21 @@ def account_sentences(worth: Worth, lang: Language) -> list[str]:
             never=lang.number(found.came),
         ),
     ]
+
+
+@tells("test")
+def acted_sentence(found: Outcomes, lang: Language) -> str:
+    """Say of the days on which a measure was at work, which are counted apart, what came after a warning."""
+    if not found.days:
+        return lang.t("On none of these days the log has a measure at these places.")
+    said = lang.n(
+        "On {n} more day a measure was at work. It is counted apart: {hits} warnings came true, {nothing} did not.",
+        "On {n} more days a measure was at work. They are counted apart: {hits} warnings came true, {nothing} did not.",
+        found.days,
+        hits=lang.number(found.hits),
+        nothing=lang.number(found.false_alarms),
+    )
+    return said + " " + lang.t("Prevented, or a false alarm? Counts alone cannot tell.")
 
 
 def worth_table(found: Sequence[tuple[RoleGroup, Worth]], lang: Language) -> pd.DataFrame:

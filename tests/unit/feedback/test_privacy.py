@@ -23,7 +23,7 @@ from language import UserError, language
 from tests.unit.moderators import as_seen
 
 NOW = datetime(2026, 8, 8, 12, tzinfo=UTC)
-REST = {"audit": (0, 0), "backups": (0, 0), "damaged": (0, 0)}
+REST = {"fleeting": (0, 0), "audit": (0, 0), "backups": (0, 0), "damaged": (0, 0)}
 WORDS = "zonnebloemenveld kwartelkoning zeewierkroket"
 
 

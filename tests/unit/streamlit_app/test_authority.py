@@ -57,6 +57,7 @@ from response.effects import adopting
 from response.effects.finding import finding
 from response.progress import plan_history
 from response.progress.plan import Meeting, Result, Telling, UseDecision
+from response.status import publishing
 from streamlit_app.access import authority
 from streamlit_app.access.authority import MAY, SEEN_FIRST, Rule
 from streamlit_app.access.cookies import Entry, visit_value
@@ -397,6 +398,13 @@ def _progress_cases() -> dict[str, Case]:
     return {f"{name}.{act}": (acts[act], (area, one), why, known, colleague) for act, one in given.items()}
 
 
+def _publishing_cases() -> dict[str, Case]:
+    area, why = load_area(AREA), {"role": "steward", "reason": "Afgesproken in het overleg."}
+    known = lambda: publishing.publishing_revisions(AREA)  # noqa: E731
+    colleague = lambda: publishing.set_delay(area, 2, **why)  # noqa: E731
+    return {"response.status.publishing.set_delay": (publishing.set_delay, (area, 24), why, known, colleague)}
+
+
 def _is_in(sign_in: str) -> bool:
     return sign_in in {one.sign_in.id for one in sign_ins.listed(tuple(Role))}
 
@@ -468,6 +476,7 @@ def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
         _effect_cases,
         _conditions_cases,
         _progress_cases,
+        _publishing_cases,
     ):
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
