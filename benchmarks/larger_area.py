@@ -1,7 +1,6 @@
 """Scheveningen with 25 zones, for measuring: ten of its zones a second time, a little further inland.
 
-Models are copied, not trained. What the boosted part corrects is left out: it is computed once a snapshot, and costs
-nothing when a scenario changes.
+Models are copied, not trained.
 """
 
 import json
@@ -16,7 +15,7 @@ from shapely.geometry import mapping, shape
 
 from data.area.area import load_area
 from data.keeping.home import SHIPPED
-from forecasting.training.model_files import AREA_FILE, load_models, write_checked
+from forecasting.training.model_files import AREA_FILE, MIX_FILE, PAST_FILE, load_models, write_checked
 
 ZONES: Final = 25
 AREA_ID: Final = "larger"
@@ -69,8 +68,16 @@ def _models(folder: Path, copies: dict[str, str]) -> None:
         text = replace(models.zones[row], zone_id=zone_id).to_dict()
         write_checked(folder / f"{zone_id}.json", {**trained, **text})
     past = models.past
-    wider = replace(past, came=past.came[rows], plain=past.plain[rows], full=past.full[rows])
-    write_checked(folder / "_past.json", {**trained, **wider.to_dict()})
-    effects = np.array(shared["hour_effects"])[rows].tolist()
-    fields = {**shared, "zones": [*area.zone_ids, *copies.values()], "hour_effects": effects, "boosted": False}
+    wider = replace(past, came=past.came[rows], levels=past.levels[rows])
+    write_checked(folder / PAST_FILE, {**trained, **wider.to_dict()})
+    mix = models.mix
+    wide_mix = replace(
+        mix,
+        days=replace(mix.days, coefficients=mix.days.coefficients[rows]),
+        year_before=replace(mix.year_before, logs=mix.year_before.logs[rows]),
+        weight=mix.weight[rows],
+    )
+    write_checked(folder / MIX_FILE, {**trained, **wide_mix.to_dict()})
+    effects = {name: np.array(shared[name])[rows].tolist() for name in ("hour_effects", "day_effects")}
+    fields = {**shared, "zones": [*area.zone_ids, *copies.values()], **effects}
     write_checked(folder / AREA_FILE, {key: value for key, value in fields.items() if key != "sha256"})

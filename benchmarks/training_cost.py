@@ -55,7 +55,7 @@ def run() -> Section:
                 "a tenth",
             ),
             Row(
-                "CPU of training all of Auckland, with the boosted part",
+                "CPU of training all of Auckland, with the mix",
                 f"{cold:.0f} s",
                 f"{100 * cold / hourly:.0f} % of the loop",
                 "a half",
@@ -63,7 +63,7 @@ def run() -> Section:
             ),
             Row("errors of a year of past forecasts, once", f"{found['all_s'] - cold:.0f} s"),
             Row(
-                "a night: Prophet from yesterday's, the boosted part of this week",
+                "a night: Prophet from yesterday's, the mix of this week",
                 f"{found['night_s']:.1f} s",
                 f"{100 * found['night_s'] / cold:.0f} % of a cold training",
                 "a third",

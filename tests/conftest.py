@@ -39,7 +39,7 @@ LONGEST: Final = (
     "unit/forecasting/test_hours_never_counted.py",
     "apptest/test_studio.py",
     "apptest/test_same_figures.py",
-    "unit/forecasting/test_boosted.py",
+    "unit/forecasting/test_mix.py",
     "apptest/test_contributions_page.py",
     "apptest/test_real_people_pages.py",
     "unit/reports/test_session_report.py",

@@ -1,6 +1,6 @@
-"""What all zones of an area share: typical weather, effects of rain and wind in the hour, effects of events."""
+"""What all zones of an area share: typical weather, effects of weather in the day and the hour, effects of events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,10 +10,12 @@ from forecasting.inputs.climatology import Climatology, fit_climatology
 from forecasting.inputs.counted import nobody_outside
 from forecasting.inputs.history import History
 from forecasting.model.day_model import YEARLY_TERMS
+from forecasting.model.day_weather import fit_day_effects
 from forecasting.model.event_effects import EventEffects, distances, fit_event_effects, touched
-from forecasting.model.features import WEATHER_FEATURES, design, holiday_table
+from forecasting.model.features import WEATHER_FEATURES, design, holiday_table, weather_features
 from forecasting.model.hour_effects import NAMES, fit_hour_effects, hour_features
 from forecasting.model.profiles import day_kinds, day_totals, long_profile, long_shares
+from forecasting.model.robust_days import DayDesign, fit_day_models
 from forecasting.values.arrays import Floats
 from forecasting.values.timeline import Timeline
 
@@ -26,27 +28,45 @@ _OWN_HOURS: Final = 0.15
 
 @dataclass(frozen=True, eq=False)
 class AreaModel:
-    """``hour_effects``: zones × ``hour_effects.NAMES``, in the order of the area's zones."""
+    """``hour_effects`` (zones × ``hour_effects.NAMES``) and ``day_effects`` (zones × ``features.WEATHER_FEATURES``) of
+    the weather, in the order of the area's zones; the latter are against ``mean_weather``, that of all days.
+    """
 
     climatology: Climatology
     hour_effects: Floats
+    day_effects: Floats
+    mean_weather: Floats
     events: EventEffects
 
     def ordinary(self, history: History) -> Floats:
-        """Return the counts as they would have been without events, in dry and calm weather: zones × hours.
+        """Return the counts as they would have been without events, on days of mean weather and in dry and calm
+        hours: zones × hours.
 
-        At hours that a zone does not count it is nobody, so that its days are whole (see ``counted``).
+        At hours that a zone does not count it is nobody, so that its days are whole
+        (see ``counted``).
         """
-        area, hours = history.area, history.timeline.hours
-        added = self.events.added(history.events, hours, area.zone_ids, distances(area))
-        left = np.where(added > MOSTLY_EVENT * history.counts, np.nan, history.counts - added)
-        weather = self.climatology.completed(history.weather, history.timeline)
-        calm = left / np.exp(self.hour_effects @ hour_features(weather).T)
-        return nobody_outside(history.counted, history.timeline, calm)
+        timeline = history.timeline
+        weather = self.climatology.completed(history.weather, timeline)
+        calm = self.without_events(history) / np.exp(self.hour_effects @ hour_features(weather).T)
+        calm /= np.exp(self.of_days(weather_features(weather, timeline)))[:, timeline.day]
+        return nobody_outside(history.counted, timeline, calm)
+
+    def of_days(self, weather: Floats) -> Floats:
+        """Return what the weather of days (D × WEATHER_FEATURES) does against mean weather: zones × D, logarithms."""
+        return np.asarray(self.day_effects @ (weather - self.mean_weather).T)
+
+    def without_events(self, history: History) -> Floats:
+        """Return the counts without the people whom events added: zones × hours, NaN where they were mostly those."""
+        area = history.area
+        added = self.events.added(history.events, history.timeline.hours, area.zone_ids, distances(area))
+        return np.where(added > MOSTLY_EVENT * history.counts, np.nan, history.counts - added)
 
 
 def fit_area_model(history: History) -> AreaModel:
-    """Fit what the zones share. Rain first, from hours without events; then events, above a base without them."""
+    """Fit what the zones share.
+
+    Rain first, from hours without events; then events, above a base without them; then the weather of days.
+    """
     area, timeline = history.area, history.timeline
     climatology = fit_climatology(history.weather, timeline)
     weather = climatology.completed(history.weather, timeline)
@@ -61,7 +81,21 @@ def fit_area_model(history: History) -> AreaModel:
     totals = _base_totals(quiet / factor, shares, history, weather)
     base = totals[:, timeline.day] * _hourly(shares, timeline) * factor
     events = fit_event_effects(history.events, history.counts, base, timeline.hours, area, apart)
-    return AreaModel(climatology, effects, events)
+    mean = weather_features(weather, timeline).mean(axis=0).round(5)
+    model = AreaModel(climatology, effects, np.zeros((len(area.zones), len(mean))), mean, events)
+    return replace(model, day_effects=_day_effects(model, history, shares)) if history.has_weather else model
+
+
+def _day_effects(model: AreaModel, history: History, shares: Floats) -> Floats:
+    """Return what the weather of days does, against robust models that know none; ``shares``: see `usual_shares`."""
+    timeline = history.timeline
+    totals = day_totals(timeline.cube(model.ordinary(history)), shares)
+    logs = np.log(np.where(totals > 0, totals, np.nan))
+    told = np.bincount(timeline.day, np.isfinite(history.weather).any(axis=1), len(timeline.dates)) > 0
+    days = DayDesign(history.calendar, timeline.dates)
+    usual = fit_day_models(logs, len(timeline.dates), days).expected(history.calendar, timeline.dates)
+    weather = model.climatology.completed(history.weather, timeline)
+    return fit_day_effects(np.where(told, logs - usual, np.nan), weather_features(weather, timeline))
 
 
 def usual_shares(counts: Floats, calendar: pd.DataFrame, timeline: Timeline) -> Floats:

@@ -1,7 +1,7 @@
 """What is usual: counts by local day and hour, and the median of the last eight usual days of the same weekday.
 
-Everything the boosted part knows of counts is relative to this usual count, so that zones of any size speak one
-language. Counts are those without events and as in average weather (see ``boosted``); logarithms are ln(1 + count).
+The mix compares counts with this usual count, so that zones of any size speak one language. Counts are those without
+events and in mean weather (see ``area_model``); logarithms are ln(1 + count).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 
 from forecasting.inputs.special_days import SpecialDays, ordinary_weekdays
 from forecasting.model.profiles import day_totals
-from forecasting.values.arrays import Floats
+from forecasting.values.arrays import Floats, Ints
 
 NEEDED_DAYS: Final = 98
 """Days before a cutoff from which everything usual of the coming days follows (eleven weeks before last Sunday)."""
@@ -29,7 +29,7 @@ class UsualCounts:
     where zones are pooled, the root of its mean count.
 
     ``logs``: ln(1 + count), NaN where unknown, and on the days to forecast; ``usual``: the median of ``logs`` over
-    the last eight usual days of the weekday; ``last_eight``: ln(1 + median count) of the last eight, usual or not;
+    the last eight usual days of the weekday;
     ``spread``: standard deviation of the ``logs`` that ``usual`` is the median of.
     """
 
@@ -37,7 +37,6 @@ class UsualCounts:
     weight: Floats
     logs: Floats
     usual: Floats
-    last_eight: Floats
     spread: Floats
 
     @cached_property
@@ -53,10 +52,14 @@ class UsualCounts:
         total = day_totals(counts, np.nan_to_num(shares))
         return np.log(np.where(total > 0, total, np.nan))
 
-    @cached_property
-    def error(self) -> Floats:
-        """How far the logs lie above the usual: Z × D × 24."""
-        return self.logs - self.usual
+    def base_on(self, target: Ints, like: Ints) -> Floats:
+        """Return what is usual of the days ``target`` (places; ``like``: days of their weekdays): Z × T × 24.
+
+        On a public holiday from Monday to Saturday that is what the Sunday before is usually like.
+        """
+        weekday = self.days.weekday[like]
+        moved = np.where(self.days.holiday[target], (weekday + 1) % 7, 0)
+        return np.asarray(self.usual[:, like - moved])
 
     def pooled(self, values: Floats) -> Floats:
         """Return the weighted mean over zones of what is known: … of (Z × …), 0 where nothing is."""
@@ -77,17 +80,15 @@ def usual_counts(cube: Floats, days: SpecialDays, weight: Floats | None = None) 
         known = np.isfinite(counts)
         weight = np.sqrt(np.where(known, counts, 0).sum(axis=(1, 2)) / np.maximum(known.sum(axis=(1, 2)), 1))
     logs = np.log1p(counts).astype(np.float32)
-    usual, last_eight, spread = (np.full(logs.shape, np.nan, dtype=np.float32) for _ in range(3))
+    usual, spread = (np.full(logs.shape, np.nan, dtype=np.float32) for _ in range(2))
     lags, used = ordinary_weekdays(days.special)
-    recent = (np.arange(lags.shape[1]) < 8) & (lags >= 0)
     for start in range(0, len(days.dates), _CHUNK):
         chunk = slice(start, start + _CHUNK)
         found = logs[:, np.maximum(lags[chunk], 0)]
         learned = np.where(used[chunk][None, :, :, None], found, np.nan)
         usual[:, chunk], spread[:, chunk] = median_and_spread(learned)
-        last_eight[:, chunk] = median_and_spread(np.where(recent[chunk][None, :, :, None], found, np.nan))[0]
     usual = np.where(np.isfinite(usual), usual, smoothed(usual, _HOUR_SMOOTHING))
-    return UsualCounts(days, weight, logs, usual, last_eight, spread)
+    return UsualCounts(days, weight, logs, usual, spread)
 
 
 def without_outages(cube: Floats, days: SpecialDays) -> Floats:

@@ -8,19 +8,19 @@ import pandas as pd
 from data.area.area import Area
 from data.area.calendars import days as calendar_days
 from data.area.sources import read_sources
-from forecasting.boosted.offsets import expected_quiet, log_offsets, recent_counts, weather_effects
 from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import (
     WeatherKnown,
     source_ids,
 )
 from forecasting.inputs.normal_counts import normal_counts
-from forecasting.inputs.special_days import is_special
+from forecasting.inputs.special_days import MARGIN, is_special
+from forecasting.mix.learning import log_offsets, recent_counts
+from forecasting.mix.mix import expected_quiet
 from forecasting.model.calibration import Calibration, fit_errors
-from forecasting.model.day_parts import BACK, model_parts
 from forecasting.model.drivers import Drivers, expectation
 from forecasting.model.event_effects import distances
-from forecasting.model.features import design
+from forecasting.model.features import WEATHER_FEATURES, design
 from forecasting.model.hour_effects import hour_features
 from forecasting.model.paths import path_ranks
 from forecasting.model.profiles import RECENT_DAYS, day_kinds
@@ -30,7 +30,7 @@ from forecasting.snapshot.gathering import Inputs, gather
 from forecasting.snapshot.snapshot import Snapshot, WeatherOrigin
 from forecasting.training.model_files import Models
 from forecasting.values.arrays import Floats
-from forecasting.values.timeline import HOUR
+from forecasting.values.timeline import HOUR, Timeline
 
 
 def issue(
@@ -110,7 +110,7 @@ def _drivers(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, weath
     ordinary = models.area_model.ordinary(inputs.recent)
     level, profiles = _recent(inputs, names, coefficients, ordinary)
     kinds = day_kinds(inputs.calendar, timeline.dates)
-    shares = profiles[:, kinds[timeline.day], timeline.hour_of_day]
+    offsets = _offsets(inputs, names, coefficients, ordinary, level, profiles)
     return Drivers(
         days=design(names, inputs.calendar, weather, inputs.whole_days),
         coefficients=coefficients,
@@ -118,7 +118,7 @@ def _drivers(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, weath
         caps=np.array([zone.cap for zone in models.zones]),
         hour_features=hour_features(weather[inputs.forecast_hours]),
         hour_effects=models.area_model.hour_effects,
-        offsets=np.where(at_hours(inputs.counted, timeline), _offsets(inputs, ordinary, level, shares), np.nan),
+        offsets=np.where(at_hours(inputs.counted, timeline), offsets, np.nan),
         profiles=profiles,
         day=timeline.day,
         hour_of_day=timeline.hour_of_day,
@@ -140,11 +140,11 @@ def _stacked(models: Models) -> tuple[tuple[str, ...], Floats, Floats]:
 
 
 def _recent(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, ordinary: Floats) -> tuple[Floats, Floats]:
-    model, every = inputs.models.area_model, inputs.recent
+    """Return the level (zones) of the last weeks, and the shares by kind of day as they are now."""
+    every = inputs.recent
     span = slice(max(len(every.timeline.hours) - RECENT_DAYS * 24, 0), len(every.timeline.hours))
     timeline = every.timeline.part(span)
-    weather = model.climatology.completed(every.weather[span], timeline)
-    log_days = (design(names, every.calendar, weather, timeline) @ coefficients).T
+    log_days = _in_mean_weather(inputs, names, coefficients, every.calendar, timeline)
     kinds = day_kinds(every.calendar, timeline.dates)
     found = [
         recent_state(timeline, ordinary[z, span], kinds, 0, log_days[z], zone.profile)
@@ -153,27 +153,32 @@ def _recent(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, ordina
     return np.array([level for level, _ in found]), np.stack([profiles for _, profiles in found])
 
 
-def _offsets(inputs: Inputs, ordinary: Floats, level: Floats, shares: Floats) -> Floats:
-    """Return what the boosted part adds to the logs of the hours: zones × hours; 0 where there is none."""
-    boosted, zones, recent = inputs.models.boosted, inputs.models.zones, inputs.recent
-    whole, timeline = inputs.whole_days, inputs.ahead
-    if boosted is None or not inputs.models.past.share:
-        return np.zeros(shares.shape)
-    models, means = [zone.day_model for zone in zones], [zone.means for zone in zones]
-    weather = inputs.models.area_model.climatology.completed(recent.weather, recent.timeline)
-    effects = weather_effects(models, means, recent.calendar, weather, recent.timeline)
-    quiet = ordinary / np.exp(effects[:, recent.timeline.day])
-    counts = recent_counts(inputs.area, recent.timeline, quiet, whole.dates[0], whole.dates[-1], boosted)
-    cutoff = int(counts.days.dates.get_indexer(whole.dates[:1])[0])
-    calendar = calendar_days(inputs.area, counts.days.dates[0].date(), counts.days.dates[-1].date())
-    first = cutoff - BACK
-    parts = model_parts(models, means, calendar, counts.days.dates[first:], first)
-    expected = expected_quiet(boosted.model, counts, cutoff, len(whole.dates), boosted.before, parts)
-    plain = parts.expected[:, BACK:] + level[:, None]
-    caps = np.array([zone.cap for zone in zones])
-    found = log_offsets(expected, plain, shares, caps, timeline)
-    full = np.array([zone.kind == "prophet" for zone in zones])
-    return inputs.models.past.share * np.where(full[:, None], found, 0)
+def _in_mean_weather(
+    inputs: Inputs, names: tuple[str, ...], coefficients: Floats, calendar: pd.DataFrame, timeline: Timeline
+) -> Floats:
+    """Return what Prophet says of ln(1 + total) of the timeline's days, in mean weather: zones × days."""
+    weather = np.isin(names, WEATHER_FEATURES)
+    kept = tuple(name for name in names if name not in WEATHER_FEATURES)
+    mean = inputs.models.area_model.mean_weather[[WEATHER_FEATURES.index(name) for name in names if name not in kept]]
+    return np.asarray(
+        (design(kept, calendar, None, timeline) @ coefficients[~weather] + mean @ coefficients[weather]).T
+    )
+
+
+def _offsets(
+    inputs: Inputs, names: tuple[str, ...], coefficients: Floats, ordinary: Floats, level: Floats, profiles: Floats
+) -> Floats:
+    """Return what turns Prophet's part into the mix: zones × hours, to add to the logs of the hours."""
+    mix, recent, whole, timeline = inputs.models.mix, inputs.recent, inputs.whole_days, inputs.ahead
+    counts = recent_counts(inputs.area, recent.timeline, ordinary, whole.dates[0], whole.dates[-1], mix)
+    dates = counts.days.dates
+    cutoff = int(dates.get_indexer(whole.dates[:1])[0])
+    calendar = calendar_days(inputs.area, (dates[0] - MARGIN).date(), (dates[-1] + MARGIN).date())
+    shares = profiles[:, day_kinds(inputs.calendar, whole.dates)]
+    expected = expected_quiet(mix, counts, cutoff, mix.days.expected(calendar, dates), shares)
+    prophet = _in_mean_weather(inputs, names, coefficients, inputs.calendar, timeline) + level[:, None]
+    caps = np.array([zone.cap for zone in inputs.models.zones])
+    return log_offsets(expected, prophet, shares[:, timeline.day, timeline.hour_of_day], caps, timeline)
 
 
 def _calibration(inputs: Inputs, drivers: Drivers) -> Calibration:

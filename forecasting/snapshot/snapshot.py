@@ -42,8 +42,9 @@ class Snapshot:
     What it is computed from:
 
     - ``names`` (F), ``days`` (D × F), ``coefficients`` (F × Z), ``means`` (F × Z), ``caps`` (Z): the day models
-    - ``level`` (Z): correction of ln(1 + day total); ``offsets`` (Z × H): what the boosted part adds to the
-      hours' logs (see ``boosted``), NaN at hours that a zone does not count (see ``counted``): those are unknown
+    - ``level`` (Z): correction of ln(1 + day total); ``offsets``
+      (Z × H): what turns Prophet's hours into those of the mix (see ``mix.learning``), NaN at hours that a zone does
+      not count (see ``counted``): those are unknown
     - ``day`` (H), ``hour_of_day`` (H), ``kinds`` (D), ``weekdays`` (D): which day, local hour and kind of day
     - ``profiles`` (Z × 14 × 24): shares of the day by kind of day
     - ``weather`` (H × temp_c, rain_mm, wind_ms, sun_h), ``hour_features`` (H × 3), ``hour_effects`` (Z × 3)

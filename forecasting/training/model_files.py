@@ -1,6 +1,6 @@
 """Fitted models as files in ``models/``, in users' state or shipped: ``<zone>.json`` and what zones share.
 
-That is ``_area.json`` (weather and events), ``_boost.json`` (the boosted part) and ``_past.json`` (errors of past
+That is ``_area.json`` (weather and events), ``_mix.json`` (the mix) and ``_past.json`` (errors of past
 forecasts). Each file ends with the SHA-256 of what it holds, and nothing in it is ever executed. A folder counts when
 it has ``_area.json``, which is written last; users' own models go before those that ship.
 """
@@ -16,9 +16,9 @@ import numpy as np
 from data.area.area import Area
 from data.keeping.from_outside import parsed
 from data.keeping.home import find, written_whole
-from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.climatology import Climatology
 from forecasting.inputs.history import digest
+from forecasting.mix.mix import Mix
 from forecasting.model.area_model import AreaModel
 from forecasting.model.day_model import DayModel, ZoneModelKind
 from forecasting.model.event_effects import EventEffects
@@ -29,11 +29,11 @@ from language import UserError
 from language.catalogue import message_id
 from language.errors import Command
 
-MODEL_VERSION: Final = "3"
+MODEL_VERSION: Final = "4"
 """Raised whenever the same data would give another model; models of another version are fitted anew."""
 
 AREA_FILE: Final = "_area.json"
-BOOST_FILE: Final = "_boost.json"
+MIX_FILE: Final = "_mix.json"
 PAST_FILE: Final = "_past.json"
 
 
@@ -97,14 +97,14 @@ class ZoneModel:
 class Models:
     """All that is needed to forecast an area, in the order of its zones.
 
-    ``until``: counts at or after this moment (UTC) were not used. ``boosted``: the boosted part, or ``None`` where
-    there is too little history for one. ``past``: errors of past forecasts. ``id``: hash of everything in the files.
+    ``until``: counts at or after this moment (UTC) were not used. ``mix``: what the hours are expected
+    with. ``past``: errors of past forecasts. ``id``: hash of everything in the files.
     """
 
     area_model: AreaModel
     zones: tuple[ZoneModel, ...]
     until: datetime
-    boosted: Boosted | None
+    mix: Mix
     past: PastErrors
     sources: tuple[str, ...]
     id: str
@@ -133,11 +133,8 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
         )
     shared = read_checked(path, command)
     together = [f"{zone_id}.json" for zone_id in area.zone_ids]
-    together += [PAST_FILE, *([BOOST_FILE] if shared.get("boosted") else [])]
+    together += [PAST_FILE, MIX_FILE]
     texts = {name: _read_together(path.with_name(name), shared["trained"], area, command) for name in together}
-    boosted = None
-    if BOOST_FILE in texts:
-        boosted = _parsed(path.with_name(BOOST_FILE), command, Boosted.from_dict, texts[BOOST_FILE])
     return Models(
         area_model=_parsed(path, command, _area_model, shared),
         zones=tuple(
@@ -145,7 +142,7 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
             for zone_id in area.zone_ids
         ),
         until=datetime.fromisoformat(shared["trained"]["until"]),
-        boosted=boosted,
+        mix=_parsed(path.with_name(MIX_FILE), command, Mix.from_dict, texts[MIX_FILE]),
         past=_parsed(path.with_name(PAST_FILE), command, PastErrors.from_dict, texts[PAST_FILE]),
         sources=tuple(shared["trained"]["sources"]),
         id=digest(shared["sha256"], *(text["sha256"] for text in texts.values())),
@@ -210,6 +207,8 @@ def area_fields(model: AreaModel, zone_ids: tuple[str, ...]) -> dict[str, Any]:
         "zones": list(zone_ids),
         "climatology": model.climatology.coefficients.tolist(),
         "hour_effects": model.hour_effects.tolist(),
+        "day_effects": model.day_effects.tolist(),
+        "mean_weather": model.mean_weather.tolist(),
         "event_shares": model.events.shares.tolist(),
         "event_course": model.events.course.tolist(),
         "events_learned_from": model.events.learned_from,
@@ -220,6 +219,8 @@ def _area_model(text: dict[str, Any]) -> AreaModel:
     return AreaModel(
         Climatology(np.array(text["climatology"], dtype=float)),
         np.array(text["hour_effects"], dtype=float),
+        np.array(text["day_effects"], dtype=float),
+        np.array(text["mean_weather"], dtype=float),
         EventEffects(
             np.array(text["event_shares"], dtype=float),
             np.array(text["event_course"], dtype=float),

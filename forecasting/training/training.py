@@ -10,9 +10,9 @@ import numpy as np
 
 from data.area.area import Area
 from data.keeping.home import area_home
-from forecasting.boosted.offsets import Boosted
 from forecasting.inputs.counted import at_hours
 from forecasting.inputs.history import HISTORY_DAYS, History, WeatherKnown, digest, read_history
+from forecasting.mix.mix import Mix
 from forecasting.model.area_model import AreaModel, fit_area_model
 from forecasting.model.day_model import ZoneModelKind
 from forecasting.model.event_effects import distances
@@ -21,7 +21,7 @@ from forecasting.model.residuals import PastErrors, ZoneSeries, plan_origins
 from forecasting.training.area_fit import AreaFit
 from forecasting.training.model_files import (
     AREA_FILE,
-    BOOST_FILE,
+    MIX_FILE,
     MODEL_VERSION,
     PAST_FILE,
     ZoneModel,
@@ -68,8 +68,9 @@ def train(
     A zone whose stored model was fitted on exactly the same data by the same version is kept. ``zone_ids`` fits
     only those; the models can be used when all zones have one. ``jobs``: parallel processes, 0 for one a core.
     ``into``: the folder to write to, by default ``models`` in the area's users' state. ``weather_known``: what the
-    past forecasts, of which the errors are kept, may know of the weather; ``none``: nothing, ever. ``days``: of counts.
-    ``warm``: start from the models in the folder, and use a boosted part of at most a week old again, as every night.
+    past forecasts, of which the errors are kept, may know of the weather; with ``none`` no weather is used at all.
+    ``days``: how far back counts are used.
+    ``warm``: start from the models in the folder, and use a mix of at most a week old again, as every night.
     ``work``: where to work (see ``workers.workers``), instead of ``jobs`` processes here. Errors of past forecasts that
     the folder holds are kept. Raises ``UserError`` when nothing was counted before ``until``, or for a zone of no area.
     """
@@ -94,19 +95,17 @@ def train(
         write_checked(folder / f"{fitted.zone_id}.json", {"trained": trained, **fitted.to_dict()})
         stored[fitted.zone_id] = fitted
         steps.done()
-    zones = [zone for zone in stored.values() if zone is not None and zone.data_hash == hashes[zone.zone_id]]
-    complete = len(zones) == len(area.zone_ids)
+    complete = all(_hash_of(stored[zone_id]) == hashes[zone_id] for zone_id in area.zone_ids)
     if complete and not _together(folder, trained):
-        fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids], zones)
-        earlier, text = _earlier_boosted(folder, area, history.sources) if warm else (None, {})
-        boosted = fit.boosted(earlier)
-        if boosted is not None:
-            text = text if boosted is earlier else boosted.to_dict()
-            write_checked(folder / BOOST_FILE, {**text, "trained": trained, "zones": shared["zones"]})
+        fit = AreaFit(history, model, [series[zone_id] for zone_id in area.zone_ids])
+        earlier, text = _earlier_mix(folder, area, history.sources) if warm else (None, {})
+        mix = fit.mix(earlier)
+        text = text if mix is earlier else mix.to_dict()
+        write_checked(folder / MIX_FILE, {**text, "trained": trained, "zones": shared["zones"]})
         steps.done()
         past = fit.past_errors(origins, _earlier_past(folder, area), work)
         write_checked(folder / PAST_FILE, {"trained": trained, **past.to_dict()})
-        write_checked(folder / AREA_FILE, {"trained": trained, **shared, "boosted": boosted is not None})
+        write_checked(folder / AREA_FILE, {"trained": trained, **shared})
         steps.done()
     short, unknown = _of_kind("short", stored), _of_kind("unknown", stored)
     return Trained(folder, tuple(todo), kept, tuple(sorted(set(short) & set(todo))), complete, unknown)
@@ -170,6 +169,8 @@ def zone_series(history: History, model: AreaModel) -> dict[str, ZoneSeries]:
             added[z],
             kinds,
             model.hour_effects[z],
+            model.day_effects[z],
+            model.mean_weather,
             counted[z],
         )
         for z, zone_id in enumerate(area.zone_ids)
@@ -191,19 +192,17 @@ def _hash_of(zone: ZoneModel | None) -> str | None:
 def _together(folder: Path, trained: dict[str, Any]) -> bool:
     """Whether what the zones share lies in the folder, whole and from the same training."""
     try:
-        shared = read_checked(folder / AREA_FILE, "")
-        names = [PAST_FILE, *([BOOST_FILE] if shared["boosted"] else [])]
-        return all(text["trained"] == trained for text in (shared, *(read_checked(folder / n, "") for n in names)))
+        return all(read_checked(folder / name, "")["trained"] == trained for name in (AREA_FILE, PAST_FILE, MIX_FILE))
     except (UserError, KeyError):
         return False
 
 
-def _earlier_boosted(folder: Path, area: Area, sources: tuple[str, ...]) -> tuple[Boosted | None, dict[str, Any]]:
-    """Return the boosted part that lies in the folder, and its text, as packing it again takes a second."""
+def _earlier_mix(folder: Path, area: Area, sources: tuple[str, ...]) -> tuple[Mix | None, dict[str, Any]]:
+    """Return the mix that lies in the folder, and its text, as packing it again takes a second."""
     try:
-        text = read_checked(folder / BOOST_FILE, "")
+        text = read_checked(folder / MIX_FILE, "")
         same = text["zones"] == list(area.zone_ids) and text["trained"]["sources"] == list(sources)
-        return (Boosted.from_dict(text), text) if same else (None, {})
+        return (Mix.from_dict(text), text) if same else (None, {})
     except (UserError, KeyError, ValueError, TypeError):
         return None, {}
 

@@ -13,7 +13,7 @@ from forecasting.model.day_model import (
     fit_simple,
     training_frame,
 )
-from forecasting.model.features import design
+from forecasting.model.features import WEATHER_FEATURES, design
 from forecasting.model.profiles import day_totals, long_profile, long_shares
 from forecasting.model.residuals import ZoneSeries
 from forecasting.training.model_files import ZoneModel
@@ -52,14 +52,6 @@ def fit_zone(series: ZoneSeries, data_hash: str, start: DayModel | None = None) 
     )
 
 
-def fit_folds(series: ZoneSeries, ends: tuple[int, ...]) -> list[tuple[DayModel, Floats]]:
-    """Return :func:`fit_until` for several hours, in rising order; each fit starts from the one before it."""
-    found: list[tuple[DayModel, Floats]] = []
-    for end in ends:
-        found.append(fit_until(series, end, found[-1][0] if found else None))
-    return found
-
-
 def fit_until(series: ZoneSeries, end: int, start: DayModel | None = None) -> tuple[DayModel, Floats]:
     """Return the day model and long-run profile that the data before hour ``end`` of the series give.
 
@@ -68,10 +60,18 @@ def fit_until(series: ZoneSeries, end: int, start: DayModel | None = None) -> tu
     totals, profile = known_totals(series, end)
     timeline = series.timeline.part(slice(0, end))
     if np.isfinite(totals).sum() < SHORTEST_DAYS:
-        return fit_simple(totals, series.calendar, timeline), profile
-    weather = None if series.weather is None else series.weather[:end]
-    frame = training_frame(totals, series.calendar, weather, timeline)
-    return compile_prophet(fit_prophet(frame, series.calendar, start)), profile
+        return _with_weather(fit_simple(totals, series.calendar, timeline), series), profile
+    frame = training_frame(totals, series.calendar, None, timeline)
+    return _with_weather(compile_prophet(fit_prophet(frame, series.calendar, start)), series), profile
+
+
+def _with_weather(model: DayModel, series: ZoneSeries) -> DayModel:
+    """Return a model of days in mean weather, with the effects of other weather beside it."""
+    if series.weather is None:
+        return model
+    coefficients = np.concatenate([model.coefficients, series.day_effects])
+    coefficients[model.names.index("trend:1")] -= series.day_effects @ series.mean_weather
+    return DayModel((*model.names, *WEATHER_FEATURES), coefficients)
 
 
 def known_totals(series: ZoneSeries, end: int) -> tuple[Floats, Floats]:

@@ -58,3 +58,9 @@ class Timeline:
         twice = np.flatnonzero(flat[1:] == flat[:-1])
         out[..., flat[twice]] = (values[..., twice] + values[..., twice + 1]) / 2
         return out.reshape(*values.shape[:-1], len(self.dates), 24)
+
+
+def only_days(dates: pd.DatetimeIndex) -> Timeline:
+    """Return a timeline of ``dates`` without hours, for features that ask for none."""
+    none = np.zeros(0, dtype=np.int64)
+    return Timeline(pd.DatetimeIndex([], tz="UTC"), dates, none, none)

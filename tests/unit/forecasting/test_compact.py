@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from data.keeping.home import SHIPPED
-from forecasting.boosted.offsets import Boosted
+from forecasting.mix.mix import Mix
 from forecasting.model.residuals import PastErrors
 from forecasting.values.compact import from_hundredths, packed, to_hundredths, unpacked
 from forecasting.values.link_text import LONGEST, from_link, to_link
@@ -44,10 +44,10 @@ def test_what_was_not_packed_is_refused(text: str) -> None:
         unpacked(text)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("_past.json", PastErrors), ("_boost.json", Boosted)])
+@pytest.mark.parametrize(("name", "kind"), [("_past.json", PastErrors), ("_mix.json", Mix)])
 @pytest.mark.parametrize("area_id", ["scheveningen", "auckland"])
 def test_models_that_were_kept_are_written_again_to_the_letter(
-    area_id: str, name: str, kind: type[PastErrors] | type[Boosted]
+    area_id: str, name: str, kind: type[PastErrors] | type[Mix]
 ) -> None:
     kept = json.loads((SHIPPED / area_id / "models" / name).read_text("utf-8"))
     again = json.loads(json.dumps(kind.from_dict(kept).to_dict()))

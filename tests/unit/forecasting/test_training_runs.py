@@ -76,7 +76,7 @@ def test_a_cluster_gives_the_same_models(area: Area, address: str, trained: Path
         assert work.cluster
         train(area, UNTIL, into=there, work=work)
     files = sorted(path.name for path in here.iterdir())
-    assert {"_area.json", "_boost.json", "_past.json", "pier.json", "kade.json"} == set(files)
+    assert {"_area.json", "_mix.json", "_past.json", "pier.json", "kade.json"} == set(files)
     for name in files:
         assert (here / name).read_bytes() == (there / name).read_bytes(), name
     assert load_models(area, there).past.moments.size >= 5
@@ -98,19 +98,16 @@ def test_a_night_computes_only_what_is_new(
     day = timedelta(days=1)
     shutil.copytree(trained, tmp_path, dirs_exist_ok=True)
     first = load_models(area, tmp_path)
-    folds, boosts = [], []
-    paths, boost = area_fit._zone_paths, area_fit.fit_boost
-    monkeypatch.setattr(area_fit, "_zone_paths", lambda *given: folds.append(given[2]) or paths(*given))
-    monkeypatch.setattr(area_fit, "fit_boost", lambda *given: boosts.append(given) or boost(*given))
+    folds: list[list[int]] = []
+    quiet = area_fit._fold_quiet
+    monkeypatch.setattr(area_fit, "_fold_quiet", lambda *given: folds.append(given[2].tolist()) or quiet(*given))
     train(area, UNTIL + day, into=tmp_path, jobs=1, warm=True)
     second = load_models(area, tmp_path)
-    assert (folds, boosts) == ([], [])
+    assert folds == []
     assert second.until - first.until == day
-    assert second.boosted is not None
-    assert first.boosted is not None
-    assert second.boosted.until == first.boosted.until
+    assert second.mix.until == first.mix.until
     assert (second.past.moments == first.past.moments).all()
-    np.testing.assert_array_equal(second.past.full, first.past.full)
+    np.testing.assert_array_equal(second.past.levels, first.past.levels)
 
     cold = fit_zone(zone_series_of(area, UNTIL + day), "")
     warm = second.zones[0].day_model
@@ -119,11 +116,10 @@ def test_a_night_computes_only_what_is_new(
 
     train(area, UNTIL + 7 * day, into=tmp_path, jobs=1, warm=True)
     third = load_models(area, tmp_path)
-    assert [[fold.origins.tolist() for fold in given] for given in folds] == 2 * [[[len(third.past.moments) - 1]]]
+    assert [len(days) for days in folds] == [1]
     assert len(third.past.moments) == len(first.past.moments) + 1
-    np.testing.assert_array_equal(third.past.full[:, :-1], first.past.full)
-    assert third.boosted is not None
-    assert third.boosted.until == first.boosted.until
+    np.testing.assert_array_equal(third.past.levels[:, :-1], first.past.levels)
+    assert third.mix.until == first.mix.until
 
 
 def zone_series_of(area: Area, until: datetime) -> ZoneSeries:

@@ -107,7 +107,7 @@ def test_a_full_disk_while_training_keeps_the_last_forecast(area: Area, monkeypa
     assert update(area, AT + timedelta(hours=5), jobs=1).complete
 
 
-@pytest.mark.parametrize(("name", "field"), [("pier.json", "cap"), ("_past.json", "share")])
+@pytest.mark.parametrize(("name", "field"), [("pier.json", "cap"), ("_past.json", "zones")])
 def test_a_damaged_model_is_named_and_mended(
     area: Area, monkeypatch: pytest.MonkeyPatch, name: str, field: str
 ) -> None:

@@ -1,0 +1,1 @@
+"""Several ways to expect the coming days, and their mean: members that each know something else."""
