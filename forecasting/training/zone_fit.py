@@ -13,7 +13,7 @@ from forecasting.model.day_model import (
     fit_simple,
     training_frame,
 )
-from forecasting.model.features import WEATHER_FEATURES, design
+from forecasting.model.features import WEATHER_FEATURES, design, weather_features
 from forecasting.model.profiles import day_totals, long_profile, long_shares
 from forecasting.model.residuals import ZoneSeries
 from forecasting.training.model_files import ZoneModel
@@ -35,7 +35,7 @@ def fit_zone(series: ZoneSeries, data_hash: str, start: DayModel | None = None) 
     end = len(series.timeline.hours)
     totals, profile = known_totals(series, end)
     known = np.isfinite(totals)
-    cap = float(np.log1p(totals[known]).max() + HEADROOM) if known.any() else 0.0
+    cap = float(np.log1p(_in_their_weather(totals, series)[known]).max() + HEADROOM) if known.any() else 0.0
     model, _ = fit_until(series, end, start)
     x = design(model.names, series.calendar, series.weather, series.timeline)
     kind: ZoneModelKind = "prophet" if known.sum() >= SHORTEST_DAYS else "short" if known.any() else "unknown"
@@ -72,6 +72,14 @@ def _with_weather(model: DayModel, series: ZoneSeries) -> DayModel:
     coefficients = np.concatenate([model.coefficients, series.day_effects])
     coefficients[model.names.index("trend:1")] -= series.day_effects @ series.mean_weather
     return DayModel((*model.names, *WEATHER_FEATURES), coefficients)
+
+
+def _in_their_weather(totals: Floats, series: ZoneSeries) -> Floats:
+    """Return the totals of days in mean weather as they were in the weather that came."""
+    if series.weather is None:
+        return totals
+    weather = weather_features(series.weather, series.timeline) - series.mean_weather
+    return np.asarray(totals * np.exp(weather @ series.day_effects))
 
 
 def known_totals(series: ZoneSeries, end: int) -> tuple[Floats, Floats]:

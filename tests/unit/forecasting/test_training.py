@@ -11,7 +11,7 @@ from forecasting.model.area_model import fit_area_model
 from forecasting.model.residuals import plan_origins
 from forecasting.training.model_files import load_models
 from forecasting.training.training import known_history, zone_series
-from forecasting.training.zone_fit import fit_until
+from forecasting.training.zone_fit import HEADROOM, fit_until, fit_zone
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +51,15 @@ def test_shipped_model_is_what_training_gives() -> None:
     shipped = zone.day_model.predict(series.calendar, series.weather, series.timeline)
     assert again == pytest.approx(shipped[days], abs=0.02)
     assert profile == pytest.approx(zone.profile, abs=1e-4)
+
+
+def test_a_day_as_hot_and_busy_as_any_that_was_counted_may_be_expected() -> None:
+    """Models are learned in mean weather; how busy a day may be at most is said in the weather that came."""
+    area = load_area("scheveningen")
+    until = load_models(area).until
+    history = known_history(area, until, days=500)
+    series = zone_series(history, fit_area_model(history))
+    for zone_id in ("strand-pier", "keizerstraat"):
+        counted = series[zone_id].timeline.cube(history.counts[[area.zone_ids.index(zone_id)]])[0]
+        busiest = np.nansum(counted, axis=1).max()
+        assert fit_zone(series[zone_id], "").cap >= np.log1p(busiest) + HEADROOM - 0.3
