@@ -12,7 +12,7 @@ from forecasting.inputs.history import History
 from forecasting.model.day_model import YEARLY_TERMS
 from forecasting.model.day_weather import fit_day_effects
 from forecasting.model.event_effects import EventEffects, distances, fit_event_effects, touched
-from forecasting.model.features import WEATHER_FEATURES, design, holiday_table, weather_features
+from forecasting.model.features import USUAL_CHANGE, WEATHER_FEATURES, design, holiday_table, weather_features
 from forecasting.model.hour_effects import NAMES, fit_hour_effects, hour_features
 from forecasting.model.profiles import day_kinds, day_totals, long_profile, long_shares
 from forecasting.model.robust_days import DayDesign, fit_day_models
@@ -95,7 +95,7 @@ def _day_effects(model: AreaModel, history: History, shares: Floats) -> Floats:
     days = DayDesign(history.calendar, timeline.dates)
     usual = fit_day_models(logs, len(timeline.dates), days).expected(history.calendar, timeline.dates)
     weather = model.climatology.completed(history.weather, timeline)
-    return fit_day_effects(np.where(told, logs - usual, np.nan), weather_features(weather, timeline))
+    return fit_day_effects(np.where(told, logs - usual, np.nan), weather_features(weather, timeline), USUAL_CHANGE)
 
 
 def usual_shares(counts: Floats, calendar: pd.DataFrame, timeline: Timeline) -> Floats:

@@ -46,6 +46,9 @@ WEATHER_FEATURES: Final = (
     "weather:wind",
     "weather:windy",
 )
+USUAL_CHANGE: Final = np.array([3.0] * (1 + len(WARM_FROM)) + [0.3, 0.2, 2.0, 2.0])
+"""How far each of :data:`WEATHER_FEATURES` usually lies from its mean of two weeks, in a sea climate."""
+
 _SEASONS: Final = {
     "before Christmas": ((12, 18), (12, 23)),
     "Christmas Eve": ((12, 24), (12, 24)),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -316,6 +317,12 @@ def test_offsets_turn_prophets_hours_into_those_of_the_mix() -> None:
     assert (found[2] == 0).all()
 
 
+CHANGES: Final = np.array([3.0, 0.5, 1.0])
+"""Usual changes of the kinds of ``made_weather``."""
+
+BEACH_CHANGES: Final = np.array([3.0, 3.0, 3.0, 0.5])
+
+
 def made_weather(days: int) -> Floats:
     """Temperature with a season, rain, and a third kind that is never anything else."""
     rng = np.random.default_rng(5)
@@ -333,17 +340,53 @@ def test_what_the_weather_does_is_learned_and_a_season_is_not_taken_for_it() -> 
     residuals = true @ short.T + season + noise
     residuals[0, 40:60] -= 2  # works
     residuals[1, ::9] = np.nan
-    found = fit_day_effects(residuals, weather)
+    found = fit_day_effects(residuals, weather, CHANGES)
     assert found == pytest.approx(true, abs=0.012)
+
+
+def beach_and_streets(days: int, first_day: int = 0, seed: int = 8) -> tuple[Floats, Floats, Floats]:
+    """Residuals, weather (warmth, its excess over 21 and 25 °C, rain) and true effects of a beach and nine streets."""
+    rng = np.random.default_rng(seed)
+    season = -8 * np.cos((np.arange(days) + first_day - 20) * 2 * np.pi / 365)
+    warmth = 15 + season + rng.normal(0, 3, days)
+    over = [np.maximum(warmth - degrees, 0) for degrees in (21, 25)]
+    weather = np.stack([warmth, *over, rng.gamma(0.4, 1, days)], axis=1)
+    true = np.array([[0.02, 0.2, 0.0, -0.3], *[[0.005, 0.0, 0.0, -0.05]] * 9])
+    noise = rng.normal(0, 0.12, (len(true), days)) + rng.normal(0, 0.09, days)
+    return true @ (weather - around(weather)).T + noise, weather, true
+
+
+HOT: Final = np.array([8.0, 6.0, 2.0, 0.0])
+"""26 to 27 °C against 19."""
+
+
+def test_one_zone_may_feel_the_weather_many_times_as_much_as_its_neighbours() -> None:
+    residuals, weather, true = beach_and_streets(730)
+    found = fit_day_effects(residuals, weather, BEACH_CHANGES)
+    assert HOT @ found[0] == pytest.approx(HOT @ true[0], rel=0.15)
+    assert np.abs(found[1:] @ HOT - true[1:] @ HOT).max() < 0.1
+    assert found[0, 3] == pytest.approx(-0.3, abs=0.05)
+
+
+def test_from_cold_weeks_little_is_believed_of_warm_ones() -> None:
+    """Of degrees that were hardly ever reached there is nothing to learn, and nothing large is made of it."""
+    off = []
+    for seed in range(4):
+        residuals, weather, true = beach_and_streets(182, first_day=350, seed=seed)
+        assert (weather[:, 1] > 0).sum() < 25
+        found = fit_day_effects(residuals, weather, BEACH_CHANGES)
+        off.append(np.abs(found[1:] @ HOT - true[1:] @ HOT).max())
+        assert -0.2 < HOT @ found[0] < 1.2 * HOT @ true[0]
+    assert np.mean(off) < 0.15
 
 
 def test_weather_that_tells_nothing_is_not_believed() -> None:
     days, rng = 365, np.random.default_rng(7)
     weather = made_weather(days)
-    found = fit_day_effects(rng.normal(0, 0.2, (4, days)), weather)
+    found = fit_day_effects(rng.normal(0, 0.2, (4, days)), weather, CHANGES)
     effect = (weather - around(weather)) @ found.T
     assert np.abs(effect).mean() < 0.01
-    assert (fit_day_effects(rng.normal(0, 0.2, (2, 20)), weather[:20]) == 0).all()
+    assert (fit_day_effects(rng.normal(0, 0.2, (2, 20)), weather[:20], CHANGES) == 0).all()
 
 
 def test_the_weather_around_a_day_leaves_out_what_is_unknown() -> None:
