@@ -80,7 +80,7 @@ def _interval(own: np.ndarray, other: np.ndarray) -> list[float]:
 def measure(area: Area, plans: Iterator[backtest.Plan]) -> Iterator[dict[str, Any]]:
     """Test each plan and yield what is kept of it."""
     for plan in plans:
-        _, hours = backtest.run(area, plan, jobs=1)
+        _, hours, _ = backtest.run(area, plan, jobs=1)
         yield {
             "area": area.id,
             "name": area.names.get("en", area.id),

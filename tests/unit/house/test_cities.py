@@ -1,13 +1,15 @@
 """What is reported of a city: errors against the alternatives over weeks, by kind of day, each combination once."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from benchmarks import cities
+from data.area.area import Area, load_area
+from forecasting.evaluation import backtest
 
 
 def hours(weeks: int, own: float, seed: int = 0) -> pd.DataFrame:
@@ -50,6 +52,23 @@ def test_the_interval_is_wide_where_weeks_differ() -> None:
     low, high = cities._interval(one, other)
     assert low < 0.85
     assert high > 1.15
+
+
+def test_each_plan_is_tested_and_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The backtest itself is tested elsewhere; what it returns is what is taken of it here."""
+    tested = []
+
+    def run(area: Area, plan: backtest.Plan, *, jobs: int) -> tuple[None, pd.DataFrame, pd.DataFrame]:
+        tested.append((area.id, plan.history, jobs))
+        return None, hours(2, 0.8), pd.DataFrame()
+
+    assert get_type_hints(run)["return"].__args__[1:] == get_type_hints(backtest.run)["return"].__args__[1:]
+    monkeypatch.setattr(backtest, "run", run)
+    plans = (backtest.Plan((), history=days) for days in (110, 365))
+    found = list(cities.measure(load_area("auckland"), plans))
+    assert [(one["area"], one["history"]) for one in found] == [("auckland", 110), ("auckland", 365)]
+    assert tested == [("auckland", 110, 1), ("auckland", 365, 1)]
+    assert found[0]["mae"]["model"] < found[0]["mae"]["lightgbm"]
 
 
 def test_each_combination_is_kept_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
