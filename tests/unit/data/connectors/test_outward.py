@@ -16,7 +16,7 @@ from data.connectors.client import Client, Limits
 from data.connectors.outward import judged
 from language import UserError
 
-FAST = Limits(connect=1, read=1, total=2, tries=1, backoff=0.01, cache_minutes=0)
+FAST = Limits(connect=10, read=10, total=30, tries=1, backoff=0.01, cache_minutes=0)
 
 OWN = ["10.0.0.1", "172.16.9.9", "192.168.1.1", "127.0.0.1", "127.255.255.254", "::1", "fd12::1"]
 OWN += ["::ffff:10.0.0.1", "::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::a00:1"]
