@@ -146,7 +146,8 @@ def test_the_hour_moves_by_keyboard_and_by_playing_which_stops(strict: Page, app
 
 
 @pytest.fixture(scope="module")
-def phone(window: BrowserContext) -> Page:
+def phone(window: BrowserContext, looked_at: Page) -> Page:
+    looked_at.close()  # a map that stays open goes on drawing
     page = window.new_page()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     return page
