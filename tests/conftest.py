@@ -10,6 +10,7 @@ from typing import Final
 
 import pandas as pd
 import pytest
+import vl_convert
 from hypothesis import settings
 
 from data.consent import auckland
@@ -17,6 +18,8 @@ from feedback.database import connections
 
 settings.register_profile("untimed", deadline=None, print_blob=True)
 settings.load_profile("untimed")
+
+DRAWN: Final = vl_convert.vegalite_to_png
 
 LONGEST: Final = (
     "browser/test_look.py",
@@ -94,3 +97,19 @@ def _auckland_is_cleaned_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(auckland, "_computed", once)
         yield
+
+
+@pytest.fixture
+def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw pictures of charts with few pixels, for computing these takes longest; what is on them is the same."""
+
+    def small(specification: str, scale: float) -> bytes:
+        return DRAWN(specification, scale=min(scale, 0.3))
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_png", small)
+
+
+@pytest.fixture
+def drawn_as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw pictures as they are shown, for tests of how many pixels they have."""
+    monkeypatch.setattr(vl_convert, "vegalite_to_png", DRAWN)

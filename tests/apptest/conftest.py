@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import vl_convert
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.elements.lib import options_selector_utils
@@ -18,7 +17,6 @@ from data.area.area import load_area
 from forecasting.snapshot.snapshot_files import obtain
 from streamlit_app.shell.resources import HOURS
 
-DRAWN = vl_convert.vegalite_to_png
 SETTINGS = Path(__file__).parents[2] / "streamlit_app" / ".streamlit" / "config.toml"
 
 
@@ -47,19 +45,8 @@ def _wait_for_a_run_without_asking() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _draw_pictures_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures of charts have few pixels here, for computing these takes longest; what is on them is the same."""
-
-    def small(specification: str, scale: float) -> bytes:
-        return DRAWN(specification, scale=min(scale, 0.3))
-
-    monkeypatch.setattr(vl_convert, "vegalite_to_png", small)
-
-
-@pytest.fixture
-def drawn_as_shown(_draw_pictures_small: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of how many pixels a picture has."""
-    monkeypatch.setattr(vl_convert, "vegalite_to_png", DRAWN)
+def _draw_pictures_small(small_pictures: None) -> None:
+    """Nobody counts the pixels here, but where a test asks for ``drawn_as_shown``."""
 
 
 @pytest.fixture(scope="session", autouse=True)
