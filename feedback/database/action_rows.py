@@ -106,6 +106,14 @@ def chain() -> list[ActionRow]:
         return [ActionRow(**row) for row in select(db, "actions", "1", order_by="number")]
 
 
+def head() -> tuple[str, int]:
+    """Return what is another one as soon as a row was added or words were erased: the last hash, how many texts."""
+    with open_store() as db:
+        last = db.execute("SELECT hash FROM actions ORDER BY number DESC LIMIT 1").fetchone()
+        ((words,),) = db.execute("SELECT count(*) FROM action_texts")
+    return (last[0] if last else ""), int(words)
+
+
 def count(area: str) -> int:
     """Return how many entries an area has."""
     with open_store() as db:

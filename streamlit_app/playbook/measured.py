@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.area.area import Area
 from data.keeping.fingerprint import ALL, fingerprint
-from feedback.database.store import version
+from feedback.database import action_rows
 from response.effects.finding import Finding
 from response.effects.frozen import FILE
 from response.effects.reading import day_spread, findings
@@ -17,7 +17,8 @@ ASSUMED_SPREAD: Final = 0.15
 
 def findings_of(area: Area) -> tuple[Finding, ...]:
     """Return what is known of the effect of each card. Raises ``UserError`` as ``response`` does."""
-    return _findings(area.id, fingerprint(area.id, (*ALL, FILE, "playbook.toml", "playbook.json")), version())
+    files = fingerprint(area.id, (*ALL, FILE, "playbook.toml", "playbook.json"))
+    return _findings(area.id, files, action_rows.head())
 
 
 def spread_of_a_day(area: Area, zones: tuple[str, ...], parts: tuple[int, ...]) -> float:
@@ -35,5 +36,5 @@ def _spread(area_id: str, zones: tuple[str, ...], parts: tuple[int, ...], files:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _findings(area_id: str, files: str, log: tuple[int, int]) -> tuple[Finding, ...]:  # noqa: ARG001 - keys of the cache
+def _findings(area_id: str, files: str, log: tuple[str, int]) -> tuple[Finding, ...]:  # noqa: ARG001 - keys of the cache
     return findings(resources.area(area_id))

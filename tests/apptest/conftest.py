@@ -16,6 +16,7 @@ import tests.apptest.signing_in  # noqa: F401  # a test app has no browser: with
 from data.area.area import load_area
 from forecasting.snapshot.snapshot_files import obtain
 from streamlit_app.shell.resources import HOURS
+from tests.apptest.waiting import without_asking
 
 SETTINGS = Path(__file__).parents[2] / "streamlit_app" / ".streamlit" / "config.toml"
 
@@ -31,16 +32,8 @@ def _run_as_the_app_does() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _wait_for_a_run_without_asking() -> Iterator[None]:
-    """A test app asks a thousand times a second whether its run is over, and takes turns with it for that."""
-    asking = local_script_runner.require_widgets_deltas
-
-    def joined(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
-        assert runner._script_thread
-        runner._script_thread.join(timeout)
-        asking(runner, timeout if runner.script_stopped() else 0)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(local_script_runner, "require_widgets_deltas", joined)
+        patch.setattr(local_script_runner, "require_widgets_deltas", without_asking)
         yield
 
 

@@ -10,12 +10,13 @@ import streamlit as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.navigation.page import StreamlitPage
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from streamlit_app.access.cookies import VISIT
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.shell.context import open_area
 from tests.apptest.signing_in import JAR
+from tests.apptest.waiting import without_asking
 from tests.unit.changing import ROOT
 
 
@@ -45,6 +46,7 @@ def opened(area: str, urls: list[str], cookie: str) -> list[str | None]:
 
 
 if __name__ == "__main__":
+    local_script_runner.require_widgets_deltas = without_asking
     StreamlitPage.run = lambda _page: st.title(open_area().id)  # type: ignore[method-assign]
     for line in sys.stdin:
         what, *more, cookie = json.loads(line)

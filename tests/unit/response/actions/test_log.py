@@ -18,6 +18,8 @@ from data.keeping.acts import Actor, carry_out
 from data.keeping.real_time import real_now
 from feedback.database import action_rows
 from feedback.database.store import change_store, close_store, store_path
+from feedback.people.invitations import invite
+from feedback.people.roles import Role
 from language import UserError
 from response.__main__ import main
 from response.actions.chain import canonical, digest, salted, verify
@@ -205,6 +207,18 @@ def test_the_app_itself_cannot_change_a_row(area: Area) -> None:
     for sql in ("UPDATE actions SET card = NULL", "DELETE FROM actions"):
         with pytest.raises(sqlite3.IntegrityError, match="stays as it is"), change_store() as db:
             db.execute(sql)
+
+
+def test_what_follows_from_the_log_is_computed_anew_when_the_log_changed_and_only_then(area: Area) -> None:
+    empty = action_rows.head()
+    first = log(entry(), area)
+    added = action_rows.head()
+    invite(Role.KLANKBORD, "Wijkraad", by=Role.STEWARD)
+    assert action_rows.head() == added != empty
+    correct(first.root, first.entry.model_copy(update={"zones": area.zone_ids[-1:]}), area, reason="Niet de Pier.")
+    corrected = action_rows.head()
+    erase_words(first.root)
+    assert len({empty, added, corrected, action_rows.head()}) == 4
 
 
 def test_two_organisations_that_write_at_once_lose_nothing(area: Area) -> None:
