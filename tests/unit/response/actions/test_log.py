@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from data.area.area import Area, load_area
 from data.keeping.acts import Actor, carry_out
-from data.keeping.real_time import real_now
+from data.keeping.real_time import real_now, utc_text
 from feedback.database import action_rows
 from feedback.database.store import change_store, close_store, store_path
 from feedback.people.invitations import invite
@@ -25,6 +25,8 @@ from response.__main__ import main
 from response.actions.chain import canonical, digest, salted, verify
 from response.actions.entry import Entry
 from response.actions.log import checked, correct, entries, erase_words, history, log, read_entry, strike, verified
+from response.actions.practice import logged
+from response.status.board import at_work
 
 POLICE = Actor("professional", "police")
 TOWN = Actor("professional", "municipality")
@@ -274,3 +276,26 @@ def test_ten_thousand_rows_are_verified_and_read_within_their_limits(area: Area)
     found = verify(rows, words)
     assert (found.rows, found.broken) == (10_000, None)
     assert process_time() - begun < 2
+
+
+def test_the_first_of_ten_thousand_entries_are_read_within_the_time_of_a_page(area: Area) -> None:
+    log(entry(), area)
+    (row,), words = action_rows.chain(), action_rows.texts()
+    (texts,) = words.values()
+    with change_store() as db:
+        for number in range(2, 10_001):
+            happened = utc_text(real_now() - timedelta(hours=number))
+            again = {**vars(row), "number": number, "id": str(number), "root": str(number), "happened": happened}
+            db.execute(f"INSERT INTO actions VALUES ({', '.join(':' + name for name in again)})", again)
+            for text in texts:
+                kept = [f"{number}.{text.field}", str(number), text.field, text.salt, text.text, happened]
+                db.execute(
+                    "INSERT INTO action_texts (id, action, field, salt, text, sent) VALUES (?, ?, ?, ?, ?, ?)", kept
+                )
+    begun = process_time()
+    found = logged(area, most=21)
+    lacking = logged(area, missing=True, stages=("started",), most=21)
+    active = at_work(area.id)
+    assert process_time() - begun < 0.1
+    assert len(found) == len(lacking) == 21
+    assert len(active) > 100
