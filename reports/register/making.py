@@ -16,7 +16,7 @@ from reports.register.entry_facts import read_entry_facts
 from reports.register.publication import broken_rules, register_entry
 from reports.register.system_card import as_yaml, system_card
 from response.conditions.agreed_history import read_agreed
-from response.costs.case_history import read_case
+from response.costs.measured import case_in_use
 
 Form = Literal["algoritmeregister", "systemcard", "dcat", "council"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
@@ -38,7 +38,7 @@ def made(area: Area, form: Form, lang: Language, base: str = "") -> str:
         ),
         "systemcard": lambda: as_yaml(system_card(area, facts, sources, result, lang)),
         "dcat": lambda: as_jsonld(catalogue(area, facts, sources, base)) + "\n",
-        "council": lambda: council_sheet(area, facts, sources, result, read_case(area), lang).decode("utf-8"),
+        "council": lambda: council_sheet(area, facts, sources, result, case_in_use(area)[0], lang).decode("utf-8"),
     }
     return ways[form]()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from data.area.area import load_area
 from data.keeping.home import written_whole
 from language import Language
-from response.costs.case_history import read_case
-from response.costs.case_words import meaning
+from response.costs.case_words import meaning, measured_words
+from response.costs.measured import case_in_use
 from response.costs.outcome import net_present_value
 from response.costs.spreadsheet import costs_file
 
@@ -22,7 +22,7 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 def _costs(options: argparse.Namespace, lang: Language) -> None:
     area = load_area(options.area)
-    case = read_case(area)
+    case, measured = case_in_use(area)
     net = net_present_value(case)
     title = lang.t("Costs and benefits, {area}", area=area.name(lang))
     if options.out:
@@ -40,3 +40,6 @@ def _costs(options: argparse.Namespace, lang: Language) -> None:
         high=lang.number(net.high, 2),
     )
     print(row)
+    for item in case.items:
+        if item.id in measured:
+            print(f"{item.name(lang)}: {measured_words(measured[item.id], lang)}")

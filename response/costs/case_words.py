@@ -1,5 +1,6 @@
 """What kinds, bases, effects and classes of rates are called, and what the outcome of a case means in a sentence."""
 
+from data.area.effects import MeasuredEffect
 from language import Language
 from response.costs.case import Basis, Case, Effect, Kind, RateClass
 from response.costs.outcome import Double, Range
@@ -14,6 +15,12 @@ def kind_name(kind: Kind, lang: Language) -> str:
 def basis_name(basis: Basis, lang: Language) -> str:
     """Return whether an amount is assumed or measured."""
     return lang.t("assumed") if basis == "assumed" else lang.t("measured")
+
+
+def measured_words(effect: MeasuredEffect, lang: Language) -> str:
+    """Say of how many days the effect is that an amount rests on; of the practice world that too."""
+    said = lang.n("measured, on {n} day", "measured, on {n} days", effect.days)
+    return f"{said} ({lang.t('DEMO DATA')})" if effect.practice else said
 
 
 def effect_name(effect: Effect, lang: Language) -> str:

@@ -1,12 +1,15 @@
 """Costs and benefits for everybody: what they mean in a sentence, and each item with who pays and who gains."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from data.area.effects import MeasuredEffect
 from language import Language
 from language.markdown import as_text, bullets
 from response.cards.card import text_in
 from response.costs.case import Case, Item, Kind
-from response.costs.case_words import basis_name, double_sentence, meaning
+from response.costs.case_words import basis_name, double_sentence, meaning, measured_words
 from response.costs.outcome import counted_twice, net_present_value
 from streamlit_app.shell.tables import show_rows
 
@@ -27,8 +30,8 @@ def show_meaning(case: Case, lang: Language) -> None:
     )
 
 
-def show_items(case: Case, lang: Language) -> None:
-    """Show what it costs, what it brings and what goes from one to the other, by item."""
+def show_items(case: Case, lang: Language, measured: Mapping[str, MeasuredEffect]) -> None:
+    """Show what it costs, what it brings and what goes from one to the other; ``measured``: effects it rests on."""
     titles: dict[Kind, str] = {
         "cost": lang.t("What it costs"),
         "benefit": lang.t("What it brings"),
@@ -38,7 +41,7 @@ def show_items(case: Case, lang: Language) -> None:
         items = [item for item in case.items if item.kind == kind]
         if items:
             st.header(title, anchor=False)
-            show_rows([_row(item, case, lang) for item in items])
+            show_rows([_row(item, case, lang, measured.get(item.id)) for item in items])
     others = [(item.name(lang), text_in(item.other, lang)) for item in case.items if item.other]
     if others:
         st.header(lang.t("What is not in money"), anchor=False)
@@ -49,7 +52,7 @@ def show_items(case: Case, lang: Language) -> None:
         st.markdown(bullets(as_text(one) for one in doubles))
 
 
-def _row(item: Item, case: Case, lang: Language) -> dict[str, str]:
+def _row(item: Item, case: Case, lang: Language, effect: MeasuredEffect | None) -> dict[str, str]:
     row = {lang.t("What"): item.name(lang)}
     if item.payer:
         row[lang.t("Who pays")] = case.party_name(item.payer, lang)
@@ -58,7 +61,7 @@ def _row(item: Item, case: Case, lang: Language) -> dict[str, str]:
     example = f" ({lang.t('example')})" if item.example else ""
     return row | {
         lang.t("How much we expect"): f"{amounts_text(item, lang)}{example if item.amounts else ''}",
-        lang.t("Assumed or measured"): basis_name(item.basis, lang),
+        lang.t("Assumed or measured"): measured_words(effect, lang) if effect else basis_name(item.basis, lang),
         lang.t("Source"): item.source_text(lang),
     }
 

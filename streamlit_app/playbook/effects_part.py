@@ -5,17 +5,20 @@ import streamlit as st
 
 from data.area.effects import adopted_effects, effect_decisions
 from language.markdown import as_text, bold, bullets, small
+from reports.rounds.card import views_sentences
 from response.cards.card import Playbook
 from response.effects.adopting import adopt_effect, withdraw_effect
 from response.effects.effect_words import adopted_sentence, card_title, grounds, verdict
 from response.effects.figures import findings_json
 from response.effects.finding import Finding
+from response.effects.side_effects import said_beside
 from streamlit_app.access.permissions import visitor
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.measured import findings_of
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.shell.context import Context
+from visuals.playbook.side_effect_words import beside_sentences
 
 
 def show_effects(context: Context, playbook: Playbook) -> None:
@@ -34,6 +37,7 @@ def show_effects(context: Context, playbook: Playbook) -> None:
         st.markdown(bullets([as_text(sentence) for sentence in grounds(one, area, lang)]))
         with st.expander(lang.t("The days it was measured from"), icon=":material/calendar_month:"):
             st.dataframe(_days(one, context), hide_index=True)
+        _beside(one, context)
         if one.measure is not None:
             _use(one, one.measure, context)
     adopted = adopted_effects(area.id)
@@ -46,6 +50,25 @@ def show_effects(context: Context, playbook: Playbook) -> None:
         on_click="ignore",
         key=f"{PlaybookKey.EFFECT}.json",
     )
+
+
+def _beside(found: Finding, context: Context) -> None:
+    """Show what people said of side effects: counts cannot say whether it became nicer or safer."""
+    lang, area = context.lang, context.area
+    with st.expander(
+        lang.t("What people said of side effects"),
+        icon=":material/forum:",
+        key=f"{PlaybookKey.EFFECT}.beside.{found.card}",
+        on_change="rerun",
+    ) as opened:
+        if not opened.open:
+            return
+        said = said_beside(area, found)
+        if not said:
+            st.markdown(lang.t("Nobody said anything of side effects yet. Ask those who live and work there."))
+            return
+        lines = [*(views_sentences(said.views, lang) if said.views else ()), *beside_sentences(said, area, lang)]
+        st.markdown(bullets([as_text(line) for line in lines]))
 
 
 def _days(found: Finding, context: Context) -> pd.DataFrame:
