@@ -15,6 +15,7 @@ from streamlit_app.sessions.participant_view import (
     show_item,
     show_requests,
 )
+from streamlit_app.sessions.rounds.saturday_round import team_kept
 from streamlit_app.sessions.seating import take_seat
 from streamlit_app.sessions.voting import follow_room, seat, votes_on
 from streamlit_app.sessions.wording_shown import rehearsal_sentence
@@ -33,7 +34,8 @@ if here is None or place is None:
     with told_on_the_spot():
         show_requests(lang, open_area().id)
 else:
-    session.add_to_address(session=here.id)
+    in_address = {"session": here.id, **team_kept(here.id)}
+    session.add_to_address(**in_address)
     now = room(here.id)
     st.title(as_text(here.title), anchor=False)
     if here.rehearsal:
@@ -56,7 +58,7 @@ else:
             if felt.open:
                 with felt:
                     context = open_context()
-                    session.add_to_address(session=here.id)
+                    session.add_to_address(**in_address)
                     form = Form(context, f"felt-{item.id}", felt=True, session_id=here.id, item_id=item.id)
                     contribution_form(form)
     show_code_of_seat(lang)

@@ -86,6 +86,7 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "door.open_door": message_id("Door opened again, with a new code"),
         "guesses.type_in": message_id("Guesses typed in from paper"),
         "needless.type_in": message_id("Answers on acting for nothing typed in from paper"),
+        "saturday.type_in": message_id("Choices of teams typed in from paper"),
         "paper.type_in_thresholds": message_id("Thresholds typed in from paper"),
         "paper.type_in_statements": message_id("Statements typed in from paper"),
         "preparing.note_printed": message_id("Sheets opened for printing"),

@@ -64,6 +64,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "feedback.sessions.door": "open_door shut_door",
         "feedback.sessions.rounds.guesses": "type_in",
         "feedback.sessions.rounds.needless": "type_in",
+        "feedback.sessions.rounds.saturday": "type_in",
         "feedback.sessions.mending": "change_session copy_session remove_session",
         "feedback.sessions.rehearsal": "begin_rehearsal end_rehearsal",
         "feedback.sessions.wording": "begin_with_several change_statement remove_statement",

@@ -10,6 +10,7 @@ class SessionKey(StrEnum):
     JOIN_ROLE = "join.role"
     JOIN_CHOSEN = "join.chosen"
     JOIN_SEEN = "join.seen"
+    TEAM = "join.team"
     DESK = "sessions"
     DESK_SESSION = "sessions.chosen"
     DESK_FORM = "sessions.form"

@@ -10,16 +10,19 @@ from feedback.sessions.paper import type_in_statements, type_in_thresholds, type
 from feedback.sessions.responses import type_in
 from feedback.sessions.rounds.guesses import type_in as type_in_guesses
 from feedback.sessions.rounds.needless import type_in as type_in_needless
+from feedback.sessions.rounds.saturday import type_in as type_in_saturday
 from feedback.sessions.sessions import Session
 from feedback.sessions.statements import statements
 from language import Language
 from language.said import fact
+from response.saturday.game import read_game
 from streamlit_app.responses.writing import personal_hint
 from streamlit_app.sessions.guess_paper import read_guesses
 from streamlit_app.sessions.guess_results import asked_round
 from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.reading import area_of
 from streamlit_app.sessions.rounds.needless_paper import read_needless
+from streamlit_app.sessions.rounds.saturday_paper import read_saturday
 from streamlit_app.sessions.steering import fresh, renew
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import attempt, do
@@ -68,6 +71,14 @@ def show_paper(chosen: Session, item: Item, lang: Language) -> None:
                 lang,
                 example=lang.t("resident 3"),
             )
+        if item.kind == "saturday":
+            _form(
+                f"saturday.{item.id}",
+                lang.t("One line a team: its number and the letters that it ticked, such as 3 a c."),
+                lambda lines: _teams(chosen, item, lines),
+                lang,
+                example="1 a e\n2",
+            )
 
 
 def _statements(chosen: Session, item: Item, lines: list[str]) -> tuple[int, int]:
@@ -112,6 +123,10 @@ def _guesses(chosen: Session, item: Item, lang: Language) -> None:
         lang,
         example="3 c\n1 b",
     )
+
+
+def _teams(chosen: Session, item: Item, lines: list[str]) -> tuple[int, int]:
+    return do(type_in_saturday, chosen.id, item.id, read_saturday(lines, read_game(area_of(chosen)))), 0
 
 
 def _form(

@@ -11,6 +11,7 @@ from language import Language
 from streamlit_app.sessions.guess_paper import guess_rows
 from streamlit_app.sessions.presenter.entrance_code import code_as_read, qr
 from streamlit_app.sessions.rounds.needless_paper import needless_rows
+from streamlit_app.sessions.rounds.saturday_paper import saturday_pages
 from streamlit_app.thresholds.on_paper import PICTURES, by_picture, places_of
 from visuals.base.palette import word
 from visuals.charts.crowd import people_picture
@@ -30,14 +31,24 @@ LINES = {
 
 def sheets(session: Session, items: list[tuple[Item, list[str]]], area: Area, entrance: str, lang: Language) -> str:
     """Return one HTML page of A4 sheets to print; each item comes with the texts of its statements."""
-    body = "".join(_sheet(session, item, texts, area, entrance, lang) for item, texts in items)
+    body = "".join(
+        _sheet(session, item, content, area, entrance, lang)
+        for item, texts in items
+        for content in _contents(item, texts, area, lang)
+    )
     return (
         f'<!doctype html><html lang="{lang.code}"><head><meta charset="utf-8"><title>{escape(session.title)}</title>'
         f'<link rel="stylesheet" href="../present/files/sheets.css"></head><body>{body}</body></html>'
     )
 
 
-def _sheet(session: Session, item: Item, texts: list[str], area: Area, entrance: str, lang: Language) -> str:
+def _contents(item: Item, texts: list[str], area: Area, lang: Language) -> list[str]:
+    """Return what is filled in on the sheets of an item: most have one."""
+    asked = (_votes(texts, lang), _places(item, area, lang), guess_rows(item, area, lang), needless_rows(item, lang))
+    return saturday_pages(item, area, lang) or ["".join(asked)]
+
+
+def _sheet(session: Session, item: Item, content: str, area: Area, entrance: str, lang: Language) -> str:
     code = ""
     if session.code:
         picture = qr(f"{entrance}/{session.code}") if entrance else ""
@@ -49,7 +60,7 @@ def _sheet(session: Session, item: Item, texts: list[str], area: Area, entrance:
     return f"""<article>
 <header><div><p class="quiet">{kind}</p><h1>{escape(item.title)}</h1>
 <p>{escape(item.text)}</p>{_request(item, lang)}</div>{code}</header>
-{_votes(texts, lang)}{_places(item, area, lang)}{guess_rows(item, area, lang)}{needless_rows(item, lang)}
+{content}
 {'<div class="line"></div>' * LINES.get(item.kind, 3)}
 <footer>{escape(lang.t("Do not write names or telephone numbers. Hand this sheet in to the facilitator."))}</footer>
 </article>"""

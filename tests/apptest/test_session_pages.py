@@ -44,11 +44,11 @@ def evening() -> Session:
     return open_session(made.id)
 
 
-def opened(page: str, role: Role, *, sessions: tuple[str, ...] = (), lang: str = "nl", session: str = "") -> AppTest:
+def opened(page: str, role: Role, *, sessions: tuple[str, ...] = (), lang: str = "nl", **params: str) -> AppTest:
     app = sign_in(AppTest.from_file(MAIN, default_timeout=120), role, sessions=sessions)
     app.query_params["lang"] = lang
-    if session:
-        app.query_params["session"] = session
+    for name, value in params.items():
+        app.query_params[name] = value
     app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     return app

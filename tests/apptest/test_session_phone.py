@@ -135,6 +135,14 @@ def test_a_team_plays_the_saturday_to_its_end() -> None:
     app = opened("join", Role.PARTICIPANT, sessions=(here.id,))
     app.button_group(key=f"join.saturday.{item.id}.team").set_value(2).run()
     assert app.subheader[0].value.startswith("Woensdag 5 augustus")
+    assert app.query_params["team"] == "2"
+    again = opened(
+        "join", Role.PARTICIPANT, sessions=(here.id,), session=here.id, team="2"
+    )  # a phone that was reloaded
+    assert again.subheader[0].value.startswith("Woensdag 5 augustus")
+    for other in ({"team": "99"}, {"team": "x"}, {"session": "elsewhere", "team": "2"}):
+        asked = opened("join", Role.PARTICIPANT, sessions=(here.id,), **{"session": here.id, **other})
+        assert not asked.checkbox, "nobody chose a team here"
     assert app.checkbox[0].label.startswith(
         "Extra trams naar het Zwarte Pad · zoet (nodigt uit) · €\N{NO-BREAK SPACE}5.000"
     )

@@ -4,6 +4,7 @@ Everybody of a team chooses for the team: the last one who touched a card counts
 stays as it was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
@@ -43,11 +44,7 @@ def choose(session_id: str, item_id: str, team: int, card: str, wanted: bool, *,
             raise UserError("Your team decided on this already. Look at what it chose.")
         db.execute("DELETE FROM saturday_choices WHERE item = ? AND team = ? AND card = ?", [item_id, team, card])
         if wanted:
-            db.execute(
-                "INSERT INTO saturday_choices (id, session, item, team, card, person, sent) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [str(uuid4()), session_id, item_id, team, card[:_LONGEST], person, utc_text()],
-            )
+            _put(db, session_id, item_id, team, card, person=person)
 
 
 def go_on(session_id: str, item_id: str, team: int, *, moment: int, person: str) -> None:
@@ -62,6 +59,26 @@ def go_on(session_id: str, item_id: str, team: int, *, moment: int, person: str)
             db.execute("UPDATE saturday_teams SET moment = ? WHERE item = ? AND team = ?", [moment + 1, item_id, team])
 
 
+def type_in(session_id: str, item_id: str, sheets: Sequence[TeamPlay]) -> int:
+    """Keep what teams chose on paper, also after the session; returns how many teams. All of them, or none.
+
+    Raises ``UserError`` for a team that played already: what it decided stays.
+    """
+    with change_store() as db:
+        began = {team for (team,) in db.execute("SELECT team FROM saturday_teams WHERE item = ?", [item_id])}
+        for sheet in sheets:
+            if sheet.team in began:
+                raise UserError("Team {team} played already. Leave it out: what it decided stays.", team=sheet.team)
+            began.add(sheet.team)
+            _moment(db, session_id, item_id, sheet.team)
+            for card in sorted(sheet.cards):
+                _put(db, session_id, item_id, sheet.team, card, person=None)
+            db.execute(
+                "UPDATE saturday_teams SET moment = ? WHERE item = ? AND team = ?", [sheet.moment, item_id, sheet.team]
+            )
+    return len(sheets)
+
+
 def play_of(item_id: str, team: int) -> TeamPlay:
     """Return how far a team is; at the first moment without cards when it has not begun."""
     return next((one for one in plays(item_id) if one.team == team), TeamPlay(team, 1, frozenset()))
@@ -73,6 +90,13 @@ def plays(item_id: str) -> list[TeamPlay]:
         teams = db.execute("SELECT team, moment FROM saturday_teams WHERE item = ? ORDER BY team", [item_id]).fetchall()
         rows = db.execute("SELECT team, card FROM saturday_choices WHERE item = ?", [item_id]).fetchall()
     return [TeamPlay(team, moment, frozenset(card for of, card in rows if of == team)) for team, moment in teams]
+
+
+def _put(db: Database, session_id: str, item_id: str, team: int, card: str, *, person: str | None) -> None:
+    db.execute(
+        "INSERT INTO saturday_choices (id, session, item, team, card, person, sent) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [str(uuid4()), session_id, item_id, team, card[:_LONGEST], person, utc_text()],
+    )
 
 
 def _moment(db: Database, session_id: str, item_id: str, team: int) -> int:

@@ -19,6 +19,7 @@ from reports.rounds.saturday import (
 )
 from response.saturday.frozen import FrozenDay
 from streamlit_app.responses.keys import ResponseKey
+from streamlit_app.sessions.keys import SessionKey
 from streamlit_app.sessions.reading import area_of
 from streamlit_app.sessions.rounds.saturday_days import frozen_of
 from streamlit_app.shell.acting import attempt, attempting, do
@@ -28,7 +29,7 @@ def show_saturday(here: Session, item: Item, person: str, lang: Language) -> Non
     """Show the game of one's team. Raises ``UserError`` when the area has no day to play."""
     day, key = frozen_of(area_of(here)), f"{ResponseKey.JOIN}.saturday.{item.id}"
     st.markdown(small(how_played(lang)))
-    team: int | None = st.pills(lang.t("Your team"), tuple(range(1, TEAMS + 1)), key=f"{key}.team")
+    team = _team(here, f"{key}.team", lang)
     if team is None:
         st.markdown(lang.t("Choose your team first. Mix: not all of you of the same trade."))
     else:
@@ -40,6 +41,30 @@ def show_saturday(here: Session, item: Item, person: str, lang: Language) -> Non
     if item.revealed:
         st.subheader(lang.t("All teams"), anchor=False)
         st.dataframe(ending_table(endings(plays(item.id), day, lang), lang), hide_index=True)
+
+
+def team_kept(session_id: str) -> dict[str, str]:
+    """Return what the address of a phone keeps of its team in a session: a reload or a locked phone stays in it."""
+    kept: dict[str, int] = st.session_state.setdefault(SessionKey.TEAM, {})
+    params = st.query_params
+    named = params.get("team", "") if params.get("session") == session_id else ""
+    if session_id not in kept and named in map(str, range(1, TEAMS + 1)):
+        kept[session_id] = int(named)
+    return {"team": str(kept[session_id])} if session_id in kept else {}
+
+
+def _team(here: Session, key: str, lang: Language) -> int | None:
+    kept: dict[str, int] = st.session_state.setdefault(SessionKey.TEAM, {})
+    if here.id in kept:
+        st.session_state[key] = kept[here.id]
+
+    def keep() -> None:
+        kept.pop(here.id, None)
+        if (chosen := st.session_state[key]) is not None:
+            kept[here.id] = chosen
+
+    team: int | None = st.pills(lang.t("Your team"), tuple(range(1, TEAMS + 1)), key=key, on_change=keep)
+    return team
 
 
 def _decide(here: Session, item: Item, mine: TeamPlay, day: FrozenDay, person: str, lang: Language) -> None:

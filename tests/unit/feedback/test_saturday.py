@@ -9,7 +9,7 @@ from feedback.database.own_rows import rows_of
 from feedback.database.store import open_store
 from feedback.sessions.agenda import add_item, remove_item
 from feedback.sessions.rehearsal import begin_rehearsal, end_rehearsal
-from feedback.sessions.rounds.saturday import TEAMS, TeamPlay, choose, go_on, play_of, plays
+from feedback.sessions.rounds.saturday import TEAMS, TeamPlay, choose, go_on, play_of, plays, type_in
 from feedback.sessions.sessions import Session, make_session
 from feedback.sessions.stage import stage
 from feedback.upkeep.erasure import erase_person
@@ -61,3 +61,19 @@ def test_what_was_chosen_is_erased_and_wiped(evening: Session) -> None:
     assert plays("s") == []
     with pytest.raises(UserError):
         choose(evening.id, "s", 1, "trams", True, moment=1, person="b")
+
+
+def test_what_teams_chose_on_paper_counts_as_on_phones_all_of_it_or_none(evening: Session) -> None:
+    choose(evening.id, "s", 1, "trams", True, moment=1, person="a")
+    paper = [TeamPlay(2, 5, frozenset({"trams", "opgang"})), TeamPlay(3, 5, frozenset())]
+    for twice in (TeamPlay(1, 5, frozenset()), paper[0]):
+        with pytest.raises(UserError, match=f"Team {twice.team} played already"):
+            type_in(evening.id, "s", [*paper, twice])
+        assert [one.team for one in plays("s")] == [1]
+    assert type_in(evening.id, "s", paper) == 2
+    assert plays("s")[1:] == paper
+    assert play_of("s", 1) == TeamPlay(1, 1, frozenset({"trams"}))
+    with pytest.raises(UserError, match="already"):
+        choose(evening.id, "s", 2, "trams", False, moment=1, person="a")
+    with pytest.raises(UserError, match="agenda"):
+        type_in(evening.id, "elsewhere", [TeamPlay(4, 5, frozenset())])

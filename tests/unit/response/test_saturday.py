@@ -1,18 +1,25 @@
 """The frozen day: its file, its forecasts as they came, and endings that follow from the cards alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.area.area import load_area
-from feedback.sessions.rounds.saturday import TeamPlay
+from feedback.sessions.agenda import Item
+from feedback.sessions.rounds.saturday import TEAMS, TeamPlay
 from forecasting.training.model_files import load_models
 from language import UserError, language
-from reports.rounds.saturday import ending_sentence, endings, expected_sentences, hindsight
+from reports.rounds.saturday import ending_sentence, endings, expected_sentences, game_card, hindsight, moment_words
 from response.saturday.frozen import FrozenDay, frozen_day
 from response.saturday.game import FILE, read_game
+from streamlit_app.sessions.rounds import saturday_paper
+from streamlit_app.sessions.rounds.saturday_paper import letters_of, read_saturday, saturday_pages
 
 NL = language("nl")
 
@@ -23,6 +30,41 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrozenDay]:
         patch.setenv("CSM_HOME", str(tmp_path_factory.mktemp("home")))
         area = load_area("scheveningen")
         yield frozen_day(area, read_game(area), load_models(area).thresholds(area))
+
+
+def test_each_moment_has_a_page_of_paper_that_tells_nothing_of_what_comes(
+    day: FrozenDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saturday_paper, "frozen_of", lambda _: day)
+    item = Item("i", "s", 1, "saturday", "Speel de zaterdag", "", "", (), None, None, None, False)
+    pages = saturday_pages(item, day.area, NL)
+    assert len(pages) == len(day.game.moments)
+    letters = letters_of(day.game)
+    for moment, page in enumerate(pages, 1):
+        assert escape(moment_words(day, moment, NL)) in page
+        assert all(escape(sentence) in page for sentence in expected_sentences(day, moment, NL))
+        for card in day.game.cards:
+            assert (f"{letters[card.id]}. {escape(game_card(card, day, NL))}" in page) == (card.moment == moment)
+        assert page.count("<td class=box>") == len(day.game.at(moment))
+    assert saturday_pages(replace(item, kind="question"), day.area, NL) == []
+
+
+@pytest.mark.parametrize("wrong", ["0 a", "13 a", "x a", "1 z", "1 a; b", "²"])
+def test_a_line_of_paper_that_does_not_fit_is_named(day: FrozenDay, wrong: str) -> None:
+    with pytest.raises(UserError, match="Line 3"):
+        read_saturday(["1 a b", "", wrong], day.game)
+    with pytest.raises(UserError, match="Line 2"):
+        read_saturday(["4 a", "4 b"], day.game)
+
+
+@given(teams=st.dictionaries(st.integers(1, TEAMS), st.sets(st.integers(0, 6)), max_size=6), apart=st.booleans())
+def test_what_was_ticked_is_what_is_read(day: FrozenDay, teams: dict[int, set[int]], apart: bool) -> None:
+    letters = letters_of(day.game)
+    ids = list(letters)
+    lines = [f"{team} {(' ' if apart else '').join(letters[ids[n]] for n in ticked)}" for team, ticked in teams.items()]
+    last = len(day.game.moments) + 1
+    wanted = [TeamPlay(team, last, frozenset(ids[n] for n in ticked)) for team, ticked in teams.items()]
+    assert read_saturday(lines, day.game) == wanted
 
 
 def test_each_forecast_knows_only_what_was_known_then(day: FrozenDay) -> None:
