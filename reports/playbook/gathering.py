@@ -28,11 +28,12 @@ def taken_back(
     thresholds: Thresholds,
     *,
     obtain: Callable[[Area, str], Forecast | None] = saved_forecast,
+    part: Callable[[WeekAhead], WeekAhead] = lambda week: week,
 ) -> tuple[Withdrawn, ...]:
     """Return what the last forecast of each of the seven days before called for and this week does not any more.
 
     Also what is off because a card was changed: earlier forecasts are held against its last versions too. ``obtain``
-    reads a saved forecast, for a caller that keeps what was read.
+    reads a saved forecast, for a caller that keeps what was read; ``part`` returns the part of a week that counts.
     """
     now, playbooks = week.forecast.cutoff.astimezone(UTC), [week.playbook, *_earlier_playbooks(week.playbook, area)]
     by_day: dict[object, str] = {}
@@ -48,7 +49,7 @@ def taken_back(
         for playbook in playbooks
         if forecast is not week.forecast or playbook is not week.playbook
     ]
-    return withdrawn(week, weeks)
+    return withdrawn(part(week), [part(one) for one in weeks])
 
 
 def _forecasts(area: Area, names: list[str], obtain: Callable[[Area, str], Forecast | None]) -> list[Forecast]:

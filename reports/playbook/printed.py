@@ -4,8 +4,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.playbook.formats import uses_of
-from response.cards.actors import actor_name
 from response.cards.card import text_in
 from response.week.ahead import WeekAhead
 from visuals.base.outlook import Outlook
@@ -20,11 +18,13 @@ _TEMPLATES = Environment(
 )
 
 
-def week_page(week: WeekAhead, outlook: Outlook, actor: str, zone_id: str) -> bytes:
-    """Return the planner's table of a place and the cards of an actor as a page of HTML for one sheet of A4."""
+def week_page(mine: WeekAhead, outlook: Outlook, who: str, zone_id: str) -> bytes:
+    """Return the planner's table of a place and the cards of ``who`` as a page of HTML for one sheet of A4.
+
+    ``mine`` is their part of the week.
+    """
     lang, table = outlook.lang, planner_table(outlook, zone_id)
-    who, place = actor_name(actor, week.playbook, lang), outlook.area.zone(zone_id).name(lang)
-    uses = [use for use in uses_of(week, actor) if use.met]
+    place, uses = outlook.area.zone(zone_id).name(lang), [use for use in mine.uses if use.met]
     page = _TEMPLATES.get_template("playbook_week.html.j2").render(
         code=lang.code,
         mark=marks(outlook.forecast, lang),
@@ -42,6 +42,6 @@ def week_page(week: WeekAhead, outlook: Outlook, actor: str, zone_id: str) -> by
             (use_title(use, lang), decide_sentence(use, lang), use_sentence(use, outlook), text_in(use.card.stop, lang))
             for use in uses
         ],
-        origin=f"{outlook.forecast.snapshot_id} · {lang.t('Playbook')} {week.playbook.version}",
+        origin=f"{outlook.forecast.snapshot_id} · {lang.t('Playbook')} {mine.playbook.version}",
     )
     return page.encode("utf-8")

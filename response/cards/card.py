@@ -85,8 +85,8 @@ class Card(_Strict):
 
     ``measure``: id in ``measures.toml``, for its effect. ``basis``: the power or legal basis; absent where it is not
     known, never invented. ``lead_hours``: so many hours from the decision until it works. ``people``: how many are
-    needed, ``cost``: in euros a day. ``excludes`` and ``strengthens``: ids of other cards. Until ``adopted`` it is an
-    example.
+    needed, ``cost``: in euros a day. ``excludes`` and ``strengthens``: ids of other cards. ``businesses``: the kinds of
+    business (ids) of its actors that it is for; all of them where none is named. Until ``adopted`` it is an example.
     """
 
     id: str = Field(pattern=CARD_ID)
@@ -112,6 +112,7 @@ class Card(_Strict):
     public_text: Texts | None = None
     excludes: tuple[str, ...] = ()
     strengthens: tuple[str, ...] = ()
+    businesses: tuple[ActorId, ...] = ()
     adopted: Adopted | None = None
 
     @model_validator(mode="after")
@@ -132,14 +133,29 @@ class Actor(_Strict):
     names: Annotated[Names, Field(min_length=1)]
 
 
+class Business(_Strict):
+    """A kind of business, which does the cards of its ``actor``, and the ``places`` where there are any."""
+
+    id: ActorId
+    names: Annotated[Names, Field(min_length=1)]
+    actor: ActorId
+    places: Places
+
+    def does(self, card: Card) -> bool:
+        """Return whether a card is for this kind of business."""
+        return self.actor in card.actors and (not card.businesses or self.id in card.businesses)
+
+
 class Playbook(_Strict):
-    """The cards of an area in the order of its file, and the actors that it names besides those of everywhere.
+    """The cards of an area in the order of its file, and what it names besides what is everywhere: actors, and kinds of
+    business.
 
     ``version`` is the number of the last change, 0 where the file stands as it is.
     """
 
     cards: tuple[Card, ...] = ()
     actors: tuple[Actor, ...] = ()
+    businesses: tuple[Business, ...] = ()
     version: int = 0
 
     def card(self, card_id: str) -> Card | None:

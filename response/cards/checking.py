@@ -38,7 +38,7 @@ class CardError(UserError):
 
 
 Fault = tuple[int, str, CardError]
-"""The index of the card, the key that is wrong (with points), and the error."""
+"""The index of the card (or kind of business), the key that is wrong (with points), and the error."""
 
 
 def faults(playbook: Playbook, area: Area, measures: Measures) -> Iterator[Fault]:
@@ -51,6 +51,7 @@ def faults(playbook: Playbook, area: Area, measures: Measures) -> Iterator[Fault
         if ids.index(card.id) < index:
             yield index, "id", CardError("Two cards are called '{card}'. Give each an id of its own.", card=card.id)
         yield from ((index, key, error) for key, error in _of_one(card, area, measures, known))
+        yield from ((index, "businesses", error) for error in _businesses_of(card, playbook))
         for key in ("excludes", "strengthens"):
             for other in getattr(card, key):
                 if other not in ids or other == card.id:
@@ -64,6 +65,50 @@ def faults(playbook: Playbook, area: Area, measures: Measures) -> Iterator[Fault
                             key=key,
                         ),
                     )
+
+
+def business_faults(playbook: Playbook, area: Area) -> Iterator[Fault]:
+    """Yield what is wrong with kinds of business, in the order of the file."""
+    known, ids = actor_ids(playbook), [one.id for one in playbook.businesses]
+    for index, one in enumerate(playbook.businesses):
+        if ids.index(one.id) < index or one.id in known:
+            yield index, "id", CardError("There is another '{name}'. Give this one an id of its own.", name=one.id)
+        if one.actor not in known:
+            yield (
+                index,
+                "actor",
+                CardError(
+                    "The kind of business '{name}' names '{actor}', who is not known. Choose from {known}, or add an "
+                    "[[actor]].",
+                    name=one.id,
+                    actor=one.actor,
+                    known=", ".join(known),
+                ),
+            )
+        unknown = [zone_id for zone_id in one.places.zones if zone_id not in area.zone_ids]
+        if unknown or not zones_at(one.places, area):
+            yield (
+                index,
+                "places",
+                CardError(
+                    "The kind of business '{name}' is at a place that this area has not got. It has: {known}.",
+                    name=one.id,
+                    known=", ".join(area.zone_ids),
+                ),
+            )
+
+
+def _businesses_of(card: Card, playbook: Playbook) -> Iterator[CardError]:
+    mine = [one.id for one in playbook.businesses if one.actor in card.actors]
+    for name in card.businesses:
+        if name not in mine:
+            yield CardError(
+                "Card '{card}' is for the kind of business '{name}', which its actors have not got. They have: "
+                "{known}.",
+                card=card.id,
+                name=name,
+                known=", ".join(mine) or "–",
+            )
 
 
 def _of_one(card: Card, area: Area, measures: Measures, known: tuple[str, ...]) -> Iterator[tuple[str, CardError]]:

@@ -1,4 +1,4 @@
-"""Reading a ``playbook.toml``: cards and actors, each fault with its file and line."""
+"""Reading a ``playbook.toml``: cards, actors and kinds of business, each fault with its file and line."""
 
 import re
 from pathlib import Path
@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from data.area.area import Area
 from data.area.measures import Measures
 from data.keeping.toml_file import read_toml
-from response.cards.card import Actor, Card, Playbook
-from response.cards.checking import CardError, Fault, card_error, faults
+from response.cards.card import Actor, Business, Card, Playbook
+from response.cards.checking import CardError, Fault, business_faults, card_error, faults
 
 FILE: Final = "playbook.toml"
 _BLOCK: Final = re.compile(r"^\s*\[\[\s*(\w+)\s*\]\]")
@@ -24,16 +24,20 @@ def read_file(path: Path, area: Area, measures: Measures) -> Playbook:
     """
     content = read_toml(path)
     lines = _Lines(path.read_text("utf-8"))
-    for key in sorted(set(content) - {"card", "actor"}):
-        error = CardError("'{key}' is not known here. A playbook has [[card]] and [[actor]].", key=key)
+    for key in sorted(set(content) - {"card", "actor", "business"}):
+        error = CardError("'{key}' is not known here. A playbook has [[card]], [[actor]] and [[business]].", key=key)
         raise error.at(path, lines.of_key(key))
     actors = tuple(_actor(one, index, path, lines) for index, one in enumerate(_tables(content, "actor", path, lines)))
     cards = tuple(_card(one, index, path, lines) for index, one in enumerate(_tables(content, "card", path, lines)))
-    playbook = Playbook(cards=cards, actors=actors)
-    first: Fault | None = next(faults(playbook, area, measures), None)
-    if first is not None:
-        index, key, error = first
-        raise error.at(path, lines.of("card", index, key))
+    kinds = tuple(
+        _business(one, index, path, lines) for index, one in enumerate(_tables(content, "business", path, lines))
+    )
+    playbook = Playbook(cards=cards, actors=actors, businesses=kinds)
+    for block, found in (("business", business_faults(playbook, area)), ("card", faults(playbook, area, measures))):
+        first: Fault | None = next(found, None)
+        if first is not None:
+            index, key, error = first
+            raise error.at(path, lines.of(block, index, key))
     return playbook
 
 
@@ -59,6 +63,17 @@ def _actor(values: dict[str, Any], index: int, path: Path, lines: "_Lines") -> A
         key = ".".join(str(step) for step in error.errors()[0]["loc"])
         found = CardError("An [[actor]] has an id of small letters, and names. '{key}' is not right.", key=key)
         raise found.at(path, lines.of("actor", index, key)) from error
+
+
+def _business(values: dict[str, Any], index: int, path: Path, lines: "_Lines") -> Business:
+    try:
+        return Business.model_validate(values)
+    except ValidationError as error:
+        key = ".".join(str(step) for step in error.errors()[0]["loc"])
+        found = CardError(
+            "A [[business]] has an id of small letters, names, an actor and places. '{key}' is not right.", key=key
+        )
+        raise found.at(path, lines.of("business", index, key)) from error
 
 
 class _Lines:

@@ -1,5 +1,6 @@
 """The week ahead of an area for the app: read and computed once for all who look at the same."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
@@ -62,9 +63,11 @@ def _week(
     return week_ahead(_cards, _forecast, _thresholds, _area, now)
 
 
-def off_again(week: WeekAhead, area: Area) -> tuple[Withdrawn, ...]:
-    """Return what earlier forecasts called for and this one does not any more."""
-    return taken_back(week, area, week.thresholds, obtain=resources.saved)
+def off_again(
+    week: WeekAhead, area: Area, part: Callable[[WeekAhead], WeekAhead] = lambda week: week
+) -> tuple[Withdrawn, ...]:
+    """Return what earlier forecasts called for and this one does not any more, in the ``part`` of it that counts."""
+    return taken_back(week, area, week.thresholds, obtain=resources.saved, part=part)
 
 
 def effect_shown(use: Use, context: Context) -> Effect | None:

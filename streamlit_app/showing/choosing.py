@@ -23,13 +23,16 @@ from visuals.words.hours import capitalised, clock, daypart_name
 from visuals.words.sentences import moment_sentence
 
 
-def choose_zone(context: Context, default: str) -> str:
-    """Show the choice of a place and return the chosen one; the workspace's, else ``default``, stands at first."""
-    lang = context.lang
-    st.session_state[ShowingKey.ZONE] = context.workspace.zone or default
+def choose_zone(context: Context, default: str, among: Sequence[str] = ()) -> str:
+    """Show the choice of a place (``among`` some of them) and return the chosen one.
+
+    The workspace's stands there at first where it is one of them, else ``default``.
+    """
+    lang, places = context.lang, among or context.forecast.zone_ids
+    st.session_state[ShowingKey.ZONE] = context.workspace.zone if context.workspace.zone in places else default
     st.selectbox(
         lang.t("Place"),
-        context.forecast.zone_ids,
+        places,
         format_func=lambda zone_id: context.area.zone(zone_id).name(lang),
         key=ShowingKey.ZONE,
         on_change=session.chooser(ShowingKey.ZONE, "zone"),

@@ -1,5 +1,6 @@
 """The playbook page: for professionals, its three parts, a change with its consequence, and what Today tells all."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,11 +16,13 @@ from feedback.people.roles import Role, included
 from feedback.sessions.agenda import add_item
 from feedback.sessions.rounds.needless import accept
 from feedback.sessions.sessions import close_session, make_session, open_session, reveal
+from reports.__main__ import main as reports_command
 from response.actions.log import entries, history
 from response.cards.history import HISTORY, change_card, read_playbook, revisions
 from streamlit_app.playbook.action_form import FREE, key_of
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.shell import resources
+from streamlit_app.showing.keys import ShowingKey
 from tests.apptest.signing_in import sign_in
 from tests.apptest.test_pages import ROOT, headings, opened
 from tests.past_year import keep_past
@@ -69,7 +72,9 @@ def test_the_week_says_what_to_decide_first(lang: str, title: str, today: str) -
     assert app.get("vega_lite_chart")
 
 
-def test_the_week_of_one_actor_holds_its_cards_only() -> None:
+def test_the_week_of_one_actor_holds_its_cards_only_and_the_figures_of_the_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     app = page()
     app.toggle(key=PlaybookKey.ALL).set_value(True).run()
     everyone = len(app.expander)
@@ -78,6 +83,25 @@ def test_the_week_of_one_actor_holds_its_cards_only() -> None:
     labels = [one.label for one in app.expander]
     assert 0 < len(labels) < everyone
     assert all("trams" in label for label in labels)
+    week = ["week", "--area", "scheveningen", "--actor", "vervoerder", "--lang", "nl", "--format"]
+    capsys.readouterr()
+    assert reports_command([*week, "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["week"]
+    assert len(labels) == len({(row["card"], row["day"]) for row in rows if row["met"]})
+    for label in app.expander:
+        app.session_state[f"{PlaybookKey.USE}.{_use_of(label.label, rows)}"] = True
+    app.run()
+    assert reports_command([*week, "text"]) == 0
+    printed = capsys.readouterr().out
+    told = [one.value for one in app.markdown if "de kans" in one.value]
+    assert len(told) == len(labels)
+    assert all(sentence.replace("\\", "") in printed for sentence in told)
+
+
+def _use_of(label: str, rows: list[dict[str, str]]) -> str:
+    """The card and day of a line of the list, by the day that it begins with."""
+    day = int(label.split()[1])
+    return next(f"{row['card']}.{row['day']}" for row in rows if int(row["day"][-2:]) == day)
 
 
 def test_one_touch_opens_the_expected_effect_as_a_scenario() -> None:
@@ -229,6 +253,26 @@ def test_my_week_has_the_table_and_what_others_do_as_far_as_all_may_know() -> No
     assert "Meer personeel inroosteren: Besluit" in told
     assert "Wat anderen doen, voor zover iedereen dat mag weten" in told
     assert "Er rijden extra trams" in told
+
+
+def test_a_kind_of_business_sees_its_own_places_cards_and_chances() -> None:
+    app = page(part="mine")
+    told = {}
+    for me, place in (
+        ("strandtent", "strand-pier"),
+        ("restaurant-cafe", "boulevard-midden"),
+        ("kiosk", "boulevard-midden"),
+        ("winkel", "keizerstraat"),
+    ):
+        app.selectbox(key=PlaybookKey.ME).set_value(me).run()
+        app.selectbox(key=ShowingKey.ZONE).set_value(place).run()
+        assert not app.exception
+        told[me] = words(app)
+    assert set(app.selectbox(key=ShowingKey.ZONE).options) & {"Keizerstraat", "Noorderstrand"} == {"Keizerstraat"}
+    assert "Bij Pierstrand is de kans" in told["strandtent"]
+    assert ("Terrassen zo indelen" in told["restaurant-cafe"], "Terrassen zo indelen" in told["kiosk"]) == (True, False)
+    assert "Meer personeel inroosteren" in told["winkel"]
+    assert "Bij Pierstrand" not in told["winkel"].split("Wat u kunt doen")[1]
 
 
 def test_an_area_without_a_playbook_says_what_that_means() -> None:

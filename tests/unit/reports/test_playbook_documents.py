@@ -25,6 +25,7 @@ from reports.playbook.printed import week_page
 from response.cards.card import Card, Playbook
 from response.cards.history import change_card, read_playbook
 from response.week.ahead import WeekAhead, seen_at, week_ahead
+from response.week.mine import of_actor
 from response.week.public_week import public_uses
 from response.week.withdrawn import Withdrawn
 from visuals.base.outlook import Outlook
@@ -171,7 +172,7 @@ def test_nothing_hidden_is_in_what_everybody_gets(week: WeekAhead, outlook: Outl
 
 
 def test_one_page_to_print_has_the_table_and_the_cards(week: WeekAhead, outlook: Outlook) -> None:
-    page = week_page(week, outlook, "horeca", "pier").decode()
+    page = week_page(of_actor(week, "horeca"), outlook, "Horeca", "pier").decode()
     assert page.count("<tr>") == 1 + 7 * 3
     assert "OEFENGEGEVENS" in page
     assert "Horeca · De Pier" in page

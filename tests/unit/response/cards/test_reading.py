@@ -1,5 +1,6 @@
 """A playbook is read whole, and each fault is a sentence with its line and what to do."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,20 @@ FAULTS = [
     ("[[actor]]", "[[acteur]]", "[[acteur]]", "'acteur' is not known here"),
     ('side_effects = { nl = "Drukte elders." }', 'side_effects = { nl = "" }', "side_effects", "not valid"),
 ]
+BUSINESS = """
+[[business]]
+id = "steiger"
+names = { nl = "Steiger" }
+actor = "haven"
+places = { kinds = ["quay"] }
+"""
+BUSINESS_FAULTS = [
+    ("id", '"De steiger"', "A [[business]] has an id of small letters"),
+    ("id", '"politie"', "There is another 'politie'"),
+    ("actor", '"havem"', "names 'havem', who is not known"),
+    ("places", '{ kinds = ["sensor"] }', "is at a place that this area has not got"),
+    ("places", '{ zones = ["kaai"] }', "is at a place that this area has not got"),
+]
 
 
 def read(tmp_path: Path, text: str) -> Playbook:
@@ -101,6 +116,28 @@ def test_a_fault_says_its_line_and_what_to_do(
     assert f"{tmp_path / FILE}, regel {line}: " in dutch
     assert dutch != str(caught.value)
     assert str(line) in caught.value.md(language("nl"))
+
+
+@pytest.mark.parametrize(("key", "value", "what"), BUSINESS_FAULTS)
+def test_a_fault_of_a_kind_of_business_says_its_line(tmp_path: Path, key: str, value: str, what: str) -> None:
+    before = GOOD.count("\n")
+    text = GOOD + re.sub(f"^{key} = .*$", f"{key} = {value}", BUSINESS, flags=re.MULTILINE)
+    with pytest.raises(UserError) as refused:
+        read(tmp_path, text)
+    line = before + 1 + next(n for n, row in enumerate(BUSINESS.splitlines()) if row.startswith(key))
+    assert f"line {line}: " in str(refused.value)
+    assert what in str(refused.value)
+
+
+def test_a_card_is_for_kinds_of_business_of_its_actors_only(tmp_path: Path) -> None:
+    for_one = GOOD.replace('actors = ["haven"]', 'actors = ["haven"]\nbusinesses = ["steiger"]')
+    found = read(tmp_path, for_one + BUSINESS)
+    (business,) = found.businesses
+    assert business.does(found.cards[0])
+    assert not business.does(found.cards[0].model_copy(update={"businesses": ("kraam",)}))
+    for text in (for_one, for_one.replace('actors = ["haven"]', 'actors = ["politie"]') + BUSINESS):
+        with pytest.raises(UserError, match="'steiger', which its actors have not got"):
+            read(tmp_path, text)
 
 
 def test_two_cards_of_one_id_are_refused_at_the_second(tmp_path: Path) -> None:
