@@ -9,6 +9,7 @@ from streamlit_app.playbook.actions_part import show_actions
 from streamlit_app.playbook.briefing_part import offer_briefing
 from streamlit_app.playbook.cards_part import show_cards
 from streamlit_app.playbook.effects_part import show_effects
+from streamlit_app.playbook.events.proposing import show_events
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.mine_part import show_mine
 from streamlit_app.playbook.switched_off import tell_cards_off
@@ -34,9 +35,10 @@ NAMES = {
     "effects": lang.t("Effects"),
     "cards": lang.t("Cards"),
     "worth": lang.t("When to warn"),
+    "events": lang.t("Events"),
     "mine": lang.t("My week"),
 }
-PARTS = tuple(NAMES) if week.playbook.cards else ("now", "actions", "effects")
+PARTS = tuple(NAMES) if week.playbook.cards else ("now", "actions", "effects", "events")
 part = st.segmented_control(
     lang.t("Part of the playbook"),
     PARTS,
@@ -70,6 +72,10 @@ elif part == "cards":
     why = lang.t("What is done, by whom, and when it stops. All are examples until a body adopts them.")
     with cell(context, "playbook-cards", lang.t("The cards"), why, responses=False):
         show_cards(context, week)
+elif part == "events":
+    why = lang.t("To see beforehand what an event does. It is a scenario until a steward accepts it.")
+    with cell(context, "playbook-events", lang.t("Proposed events"), why, responses=False):
+        show_events(context)
 elif part == "worth":
     why = lang.t("How often a card would have been called for in vain, how often too late, and what people accept.")
     with cell(context, "playbook-worth", lang.t("When is warning worth it?"), why, responses=False):

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.area.area import Area
 from data.area.schemas import empty
-from data.area.sources import add_source, read_sources
+from data.area.sources import add_source, has_source, read_sources
 from data.importing.events import read_events
 from data.keeping.home import area_home, find, written_whole
 from data.keeping.locking import locked
@@ -52,44 +52,63 @@ def save_calendar(area: Area, events: pd.DataFrame, *, agreed_by: str = "") -> S
     area's first events need ``agreed_by``: who agreed to their use. Raises ``UserError`` with the name of the event
     that is not complete, or when the area's events come from elsewhere.
     """
-    kinds = [source for source in read_sources(area.id) if source.kind == "events"]
-    if any(source.provider != "file" for source in kinds):
+    check_kept_here(area)
+    with locked(area.id, "fetch"):
+        return _kept(area, read_calendar(area), events, agreed_by)
+
+
+def add_event(area: Area, event: Mapping[Hashable, Any], *, agreed_by: str = "") -> Saved:
+    """Add one event to the newest calendar; of one whose id is in it already nothing is changed.
+
+    ``event`` has :data:`COLUMNS`. Raises ``UserError`` as :func:`save_calendar`.
+    """
+    check_kept_here(area)
+    with locked(area.id, "fetch"):
+        before = read_calendar(area)
+        if event["event_id"] in set(before["event_id"]):
+            return Saved((), (), ())
+        row = pd.DataFrame([dict(event)], columns=list(COLUMNS))
+        return _kept(area, before, pd.concat([before[list(COLUMNS)], row]) if len(before) else row, agreed_by)
+
+
+def check_kept_here(area: Area) -> None:
+    """Raise ``UserError`` when the events of the area come from elsewhere, so that nobody keeps them here."""
+    if any(source.provider != "file" for source in read_sources(area.id) if source.kind == "events"):
         raise UserError("These data ship with the project and stay as they are. Add an area of your own.")
-    rows = [_row(area, event) for event in events[list(COLUMNS)].to_dict("records")]
+
+
+def _kept(area: Area, calendar: pd.DataFrame, events: pd.DataFrame, agreed_by: str) -> Saved:
+    rows = [event_row(area, event) for event in events[list(COLUMNS)].to_dict("records")]
     taken = {row["event_id"] for row in rows if row["event_id"]}
     for row in rows:
         if not row["event_id"]:
             row["event_id"] = _new_id(row, taken)
             taken.add(row["event_id"])
-    with locked(area.id, "fetch"):
-        before = read_calendar(area).set_index("event_id")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / _FILE
-            pd.DataFrame(rows, columns=list(COLUMNS)).to_csv(path, index=False, lineterminator="\n")
-            after = read_events(path, area.zone_ids, area.tz).set_index("event_id")
-            saved = _difference(before, after)
-            if saved.nothing:
-                return saved
-            if not kinds:
-                add_source(area.id, "events", _TITLE, agreed_by)
-            keep_earlier(area, _FILE)
-            with written_whole(area_home(area.id) / _FILE) as temporary:
-                temporary.write_bytes(path.read_bytes())
-                temporary.chmod(0o644)
+    before = calendar.set_index("event_id")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _FILE
+        pd.DataFrame(rows, columns=list(COLUMNS)).to_csv(path, index=False, lineterminator="\n")
+        after = read_events(path, area.zone_ids, area.tz).set_index("event_id")
+        saved = _difference(before, after)
+        if saved.nothing:
+            return saved
+        if not has_source(area.id, "events"):
+            add_source(area.id, "events", _TITLE, agreed_by)
+        keep_earlier(area, _FILE)
+        with written_whole(area_home(area.id) / _FILE) as temporary:
+            temporary.write_bytes(path.read_bytes())
+            temporary.chmod(0o644)
     return saved
 
 
-def _row(area: Area, event: Mapping[Hashable, Any]) -> dict[str, str]:
+def event_row(area: Area, event: Mapping[Hashable, Any]) -> dict[str, str]:
+    """Return an event as texts of the calendar, its moments in UTC. Raises ``UserError`` when it is not complete."""
     name = " ".join(str(event["name"] or "").split())
     start, end = (_moment(area, event[side]) for side in ("start", "end"))
     attendance = pd.to_numeric(str(event["attendance"]), errors="coerce")
     complete = name and start is not None and end is not None and start < end and attendance >= 0
     if not complete or event["zone_id"] not in area.zone_ids:
-        raise UserError(
-            "Event '{name}' is not complete. It needs a name, a place, an end after its start, and a number of "
-            "visitors of 0 or more.",
-            name=name or "?",
-        )
+        raise incomplete(name)
     assert start is not None
     assert end is not None
     return {
@@ -100,6 +119,15 @@ def _row(area: Area, event: Mapping[Hashable, Any]) -> dict[str, str]:
         "end": end.isoformat(),
         "attendance": f"{float(attendance):.10g}",
     }
+
+
+def incomplete(name: str) -> UserError:
+    """Return the error about an event of which something is missing, or is not possible."""
+    return UserError(
+        "Event '{name}' is not complete. It needs a name, a place, an end after its start, and a number of "
+        "visitors of 0 or more.",
+        name=name or "?",
+    )
 
 
 def _moment(area: Area, value: object) -> pd.Timestamp | None:

@@ -49,6 +49,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "reports.brand_keeping": "keep_brand remove_brand",
     },
     (Role.PROFESSIONAL,): {
+        "data.upkeep.event_proposals": "propose_event withdraw_event",
         "response.cards.history": "change_card adopt_card back_to",
         "response.actions.log": "log correct strike",
         "response.effects.adopting": "adopt_effect withdraw_effect",
@@ -86,6 +87,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
         "data.upkeep.delivering": "take_in",
         "data.upkeep.earlier": "put_back",
         "data.upkeep.event_calendar": "save_calendar",
+        "data.upkeep.event_proposals": "accept_event refuse_event",
         "response.costs.case_history": "change_case confirm_rate earlier_case",
         "response.conditions.agreed_history": "put_condition put_wish decide_condition",
         "response.progress.plan_history": "put_result put_meeting put_telling decide_use",
@@ -100,8 +102,14 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     },
 }
 
+_OF: Final[dict[str, tuple[Organisation, ...]]] = {
+    "data.upkeep.event_proposals.propose_event": (Organisation.EVENTS,),
+    "data.upkeep.event_proposals.withdraw_event": (Organisation.EVENTS,),
+}
+"""What only some organisations do."""
+
 MAY: Final = {
-    f"{module}.{name}": Rule(roles)
+    f"{module}.{name}": Rule(roles, _OF.get(f"{module}.{name}", ()))
     for roles, modules in _FOR.items()
     for module, names in modules.items()
     for name in names.split()
@@ -114,6 +122,7 @@ _SEEN: Final = {
     "data.area.sources": "record_decision record_stance",
     "data.upkeep.earlier": "put_back",
     "data.upkeep.event_calendar": "save_calendar",
+    "data.upkeep.event_proposals": "accept_event refuse_event withdraw_event",
     "feedback.contributions.contributions": "change",
     "feedback.contributions.moderation": "set_general_mode",
     "feedback.people.invitations": "withdraw",

@@ -28,6 +28,7 @@ class ManageKey(StrEnum):
     NEW_AREA = "manage.new_area"
     DECIDE = "manage.decide"
     EVENTS = "manage.events"
+    PROPOSED = "manage.proposed"
     EVENTS_ALL = "manage.events_all"
     EVENTS_SAVE = "manage.events_save"
     JOB = "manage.job"

@@ -11,6 +11,7 @@ from data.area.area import Area, list_areas
 from data.area.settings import default_area
 from data.area.sources import Kind, has_source
 from data.keeping.fingerprint import fingerprint
+from data.upkeep.event_proposals import accept_event, proposals, waiting_events
 from feedback.contributions.moderation import waiting
 from feedback.people.invitations import invitations
 from feedback.people.passwords import accounts
@@ -21,6 +22,7 @@ from language.markdown import as_text, small
 from streamlit_app.access.permissions import RefusedError
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.shell import session
+from streamlit_app.shell.acting import may_do
 
 
 @contextmanager
@@ -52,8 +54,10 @@ def shown_of(part_id: str, area_id: str) -> tuple[object, ...]:
     if part_id == "people":
         return invitations(), accounts(), [(one.sign_in.id, one.sign_in.until) for one in listed(tuple(Role))]
     if part_id == "overview":
-        return waiting(), fingerprint(area_id), list_areas(), default_area()
-    return (fingerprint(area_id),) if part_id in ("data", "events", "agreement") else ()
+        return waiting(), fingerprint(area_id), list_areas(), default_area(), proposals(area_id)
+    if part_id == "events":
+        return fingerprint(area_id), proposals(area_id)
+    return (fingerprint(area_id),) if part_id in ("data", "agreement") else ()
 
 
 def changed(*sentences: str) -> None:
@@ -87,10 +91,14 @@ def moment_text(moment: datetime | None, area: Area, lang: Language) -> str:
 
 
 def queue(area: Area, lang: Language) -> None:
-    """Show how many responses wait for a moderator, and since when."""
+    """Show how many responses wait for a moderator, and since when; and to who decides on them, proposed events."""
     n, since = waiting()
+    events = waiting_events(area.id) if may_do(accept_event) else ()
+    if events:
+        _events_wait(len(events), lang)
     if not n:
-        st.markdown(lang.t("Nothing waits for a decision."))
+        if not events:
+            st.markdown(lang.t("Nothing waits for a decision."))
         return
     moment = datetime.fromisoformat(str(since))
     st.markdown(
@@ -102,3 +110,13 @@ def queue(area: Area, lang: Language) -> None:
         )
     )
     st.page_link("../pages/moderation.py", label=lang.t("To the decisions"), icon=":material/arrow_forward:")
+
+
+def _events_wait(n: int, lang: Language) -> None:
+    st.markdown(lang.md_n("**{n} proposed event waits** for you.", "**{n} proposed events wait** for you.", n))
+    st.button(
+        lang.t("To the proposed events"),
+        icon=":material/festival:",
+        key=f"{ManageKey.PROPOSED}.go",
+        on_click=lambda: st.session_state.update({ManageKey.MANAGE_PART: "events"}),
+    )

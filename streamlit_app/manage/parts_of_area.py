@@ -4,7 +4,7 @@ from data.area.area import Area
 from feedback.people.roles import Role
 from language import Language
 from streamlit_app.access.permissions import may
-from streamlit_app.manage import managing_areas, managing_data, managing_events, managing_jobs
+from streamlit_app.manage import managing_areas, managing_data, managing_events, managing_jobs, managing_proposed
 from streamlit_app.manage.managing import part, queue
 from streamlit_app.manage.managing_new_area import new_area
 
@@ -52,7 +52,13 @@ def data(area: Area, lang: Language) -> None:
 
 
 def events(area: Area, lang: Language) -> None:
-    """Keep the event calendar."""
+    """Decide on events that are proposed, and keep the event calendar."""
+    with part(
+        "proposed",
+        lang.t("Proposed events in {area}", area=area.name(lang)),
+        lang.t("The forecast does not count with them until you accept them."),
+    ):
+        managing_proposed.decide(area, lang)
     with part(
         "events",
         lang.t("Add an event in {area}", area=area.name(lang)),

@@ -23,4 +23,5 @@ class PlaybookKey(StrEnum):
     FILTER = "playbook.filter"
     MORE = "playbook.more"
     EFFECT = "playbook.effect"
+    EVENT = "playbook.event"
     TRIAL = "playbook.trial"

@@ -53,6 +53,11 @@ def do_seen(seen: Seen, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
             st.session_state[ShellKey.DRAWN][seen.name] = see(seen.read).token
 
 
+def may_do(act: Callable[..., object]) -> bool:
+    """Return whether who looks at this page may do something that does not hang on a session: whether to offer it."""
+    return allows(MAY[_name(act)], visitor(), ())
+
+
 def do_as(who: Visitor, lang: Language, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Do something as :func:`do` does, for who was known as ``who`` when a page was drawn or a request came."""
     if _name(act) in SEEN_FIRST:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from feedback.people.codes import keyed
 from feedback.people.invitations import invite
+from feedback.people.organisations import Organisation
 from feedback.people.roles import Role
 from feedback.people.sign_ins import begin, come_in
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
@@ -24,19 +25,23 @@ def _cookies(_context: ContextProxy) -> StreamlitCookies:
 ContextProxy.cookies = property(_cookies)  # type: ignore[assignment]
 
 
-def cookies_of(role: Role, *, sessions: tuple[str, ...] = ()) -> dict[str, str]:
-    """The cookies of somebody who entered with ``role`` (none for a visitor)."""
+def cookies_of(
+    role: Role, *, sessions: tuple[str, ...] = (), organisation: Organisation | None = None
+) -> dict[str, str]:
+    """The cookies of somebody who entered with ``role`` (none for a visitor), for an ``organisation``."""
     if role is Role.VISITOR:
         return {}
     person = keyed("person", f"test {role}")[:32]
-    ids = [begin(role, 3600).id] if role is not Role.PARTICIPANT or not sessions else []
+    ids = [begin(role, 3600, organisation=organisation).id] if role is not Role.PARTICIPANT or not sessions else []
     for session in sessions:
         _, code = invite(Role.PARTICIPANT, "Avond", by=Role.STEWARD, kind="shared", session=session)
         ids.append(come_in(code, lambda _role: 3600)[1].id)
     return {VISIT: visit_value([Entry(one, person) for one in ids], 3600)}
 
 
-def sign_in(app: AppTest, role: Role, *, sessions: tuple[str, ...] = ()) -> AppTest:
+def sign_in(
+    app: AppTest, role: Role, *, sessions: tuple[str, ...] = (), organisation: Organisation | None = None
+) -> AppTest:
     """Let the following runs of ``app`` be those of somebody with ``role``; returns ``app``."""
-    app.session_state[JAR] = cookies_of(role, sessions=sessions)
+    app.session_state[JAR] = cookies_of(role, sessions=sessions, organisation=organisation)
     return app

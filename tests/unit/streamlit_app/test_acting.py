@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from data.keeping.acts import see, version
 from feedback.people.invitations import invite, withdraw
+from feedback.people.organisations import Organisation
 from feedback.people.roles import Role, included
 from feedback.people.sign_ins import come_in
 from feedback.sessions.agenda import add_item
@@ -116,9 +117,9 @@ def test_a_callback_that_would_end_in_a_traceback_is_found(code: str, places: in
     assert len(uncaught((read_module(HEAD + code, "streamlit_app.new"),))) == places
 
 
-def _somebody(role: Role) -> tuple[Visitor, str]:
-    """Return who came in with a role, and the id of their invitation."""
-    invitation, code = invite(role, "Wijkraad", by=Role.STEWARD)
+def _somebody(role: Role, organisation: Organisation | None = None) -> tuple[Visitor, str]:
+    """Return who came in with a role for an organisation, and the id of their invitation."""
+    invitation, code = invite(role, "Wijkraad", by=Role.STEWARD, organisation=organisation)
     return visitor_of(_cookie(role, code)), invitation.id
 
 
@@ -126,11 +127,15 @@ def _cookie(role: Role, code: str) -> str:
     return visit_value([Entry(come_in(code, lambda _role: 3600)[1].id, f"person {role}")], 3600)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role is not Role.VISITOR])
+EVERYBODY = [(role, None) for role in Role if role is not Role.VISITOR]
+FOR_ONE = [(Role.PROFESSIONAL, organisation) for organisation in Organisation]
+
+
+@pytest.mark.parametrize(("role", "organisation"), [*EVERYBODY, *FOR_ONE])
 def test_every_act_is_refused_to_who_may_not_and_to_who_was_sent_away(
-    role: Role, monkeypatch: pytest.MonkeyPatch
+    role: Role, organisation: Organisation | None
 ) -> None:
-    who, invitation = _somebody(role)
+    who, invitation = _somebody(role, organisation)
     done: list[str] = []
     acts = {}
     for name in MAY:
@@ -153,7 +158,12 @@ def test_every_act_is_refused_to_who_may_not_and_to_who_was_sent_away(
                 assert name not in done
         return set(done)
 
-    may = {name for name, rule in MAY.items() if included(role) & set(rule.roles)}
+    may = {
+        name
+        for name, rule in MAY.items()
+        if included(role) & set(rule.roles)
+        and (not rule.organisations or organisation in rule.organisations or role is Role.STEWARD)
+    }
     for_all = {name for name, rule in MAY.items() if Role.VISITOR in rule.roles}
     assert tried(who) == may
     withdraw(invitation)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from data.area.measures import read_measures
 from data.keeping.acts import OWNER, ChangedError, files, see
 from data.keeping.home import area_home
 from data.keeping.real_time import real_now
-from data.upkeep import earlier, event_calendar
+from data.upkeep import earlier, event_calendar, event_proposals
 from feedback.contributions.contributions import Contribution, change, own_words, send
 from feedback.contributions.moderation import Mode, general_mode, hide, publish, set_general_mode
 from feedback.database.own_rows import rows_by
@@ -333,6 +333,21 @@ def _log_cases() -> dict[str, Case]:
     }
 
 
+def _proposal_cases() -> dict[str, Case]:
+    area, name = load_area(AREA), "data.upkeep.event_proposals"
+    event = {"name": "Vlootschouw", "zone_id": area.zone_ids[0], "attendance": 9}
+    on = {"start": datetime(2026, 8, 5, 12), "end": datetime(2026, 8, 5, 18)}
+    made = event_proposals.propose_event(area, event | on).id
+    known = lambda: event_proposals.find_proposal(AREA, made)  # noqa: E731
+    refused = lambda: event_proposals.refuse_event(made, area, "Het is er al vol.")  # noqa: E731
+    back = lambda: event_proposals.withdraw_event(made, area)  # noqa: E731
+    return {
+        f"{name}.accept_event": (event_proposals.accept_event, (made, area), {}, known, back),
+        f"{name}.refuse_event": (event_proposals.refuse_event, (made, area, "Te druk dan."), {}, known, back),
+        f"{name}.withdraw_event": (event_proposals.withdraw_event, (made, area), {}, known, refused),
+    }
+
+
 def _costs_cases() -> dict[str, Case]:
     area, why = load_area(AREA), {"role": "steward", "reason": "Afgesproken in het overleg."}
     case, name = case_history.read_case(area), "response.costs.case_history"
@@ -445,8 +460,8 @@ def _area_cases() -> dict[str, Case]:
 
 def refused_as_old(name: str, case: Case, home: Path) -> None:
     act, args, kwargs, read, colleague = case
-    roles = MAY[name].roles
-    who = somebody(roles[0]) if roles[0] is not Role.VISITOR else Visitor()
+    roles, organisation = MAY[name].roles, next(iter(MAY[name].organisations), None)
+    who = somebody(roles[0], organisation) if roles[0] is not Role.VISITOR else Visitor()
     seen = see(read)
     colleague()
     before = _state(home)
@@ -472,6 +487,7 @@ def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
         _area_cases,
         _playbook_cases,
         _log_cases,
+        _proposal_cases,
         _costs_cases,
         _effect_cases,
         _conditions_cases,
@@ -481,7 +497,8 @@ def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
         for name in list(cases()):
             refused_as_old(name, cases_anew(cases, name), home)
             tried.add(name)
-    elsewhere = {name for name in SEEN_FIRST if name.startswith(("reports.picture_register", "data.upkeep"))}
+    others = ("reports.picture_register", "data.upkeep.earlier", "data.upkeep.event_calendar")
+    elsewhere = {name for name in SEEN_FIRST if name.startswith(others)}
     assert tried | elsewhere == SEEN_FIRST
 
 
@@ -492,7 +509,7 @@ def cases_anew(cases: Callable[[], dict[str, Case]], name: str) -> Case:
     (load := adoption._path(AREA)).unlink(missing_ok=True)
     assert not load.exists()
     kept = (history.HISTORY, case_history.HISTORY, agreed_history.HISTORY, plan_history.HISTORY)
-    for file in (*kept, stances.LOG, EFFECTS):
+    for file in (*kept, stances.LOG, EFFECTS, event_proposals.LOG, "events.csv"):
         (area_home(AREA) / file).unlink(missing_ok=True)
     return cases()[name]
 

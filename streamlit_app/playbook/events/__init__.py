@@ -1,0 +1,1 @@
+"""Events that are proposed: the form for who proposes one, and what each would do."""
