@@ -85,6 +85,7 @@ class Area(Strict):
     clock: Clock = Clock()
     access: Access = "public"
     simulated: bool = False
+    event_names: dict[str, dict[str, str]] = Field(default_factory=dict)
     credit: str = ""
     tiles: Literal["none", "pdok"] = "none"
     zones: tuple[Zone, ...]
@@ -119,6 +120,10 @@ class Area(Strict):
     def name(self, lang: Language) -> str:
         """Return the area's name in ``lang``."""
         return in_language(self.names, lang)
+
+    def event_name(self, name: str, lang: Language) -> str:
+        """Return what an event is called in ``lang``; its own ``name`` where the area names no other one."""
+        return self.event_names.get(lang.code, {}).get(name, name)
 
     def seen_from(self, further: float) -> "Area":
         """Return the area with a map that opens so many zoom levels further away, for a narrow window."""

@@ -72,11 +72,9 @@ def _events(snapshot: Snapshot, forecast: Forecast, area: Area, hours: Indices, 
         start, end = (pd.to_datetime(event[side], utc=True) for side in ("start", "end"))
         if start > last or end <= first:
             continue
-        zone = area.zone(event["zone_id"]).name(lang)
+        zone, name = area.zone(event["zone_id"]).name(lang), area.event_name(event["name"], lang)
         when = between_hours(start.tz_convert(area.tz), end.tz_convert(area.tz), lang)
-        said.append(
-            fact(capitalised(lang.t("{event} at {zone}, {when}", event=event["name"], zone=zone, when=when)), "event")
-        )
+        said.append(fact(capitalised(lang.t("{event} at {zone}, {when}", event=name, zone=zone, when=when)), "event"))
     return tuple(said)
 
 

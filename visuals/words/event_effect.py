@@ -38,19 +38,17 @@ def effect_sentences(before: Forecast, after: Forecast, events: pd.DataFrame, ar
             told.append(no_forecast(after, area, str(event["zone_id"]), lang))
             continue
         hour = int(hours[np.argmax(np.abs(new[hours] - old[hours]))])
-        place = area.zone(str(event["zone_id"])).name(lang)
+        place, name = area.zone(str(event["zone_id"])).name(lang), area.event_name(event["name"], lang)
         if abs(new[hour] - old[hour]) <= _NOTABLE * max(old[hour], 1):
             both = [claimed("expected", one, None, [one.zone_ids[zone]], np.array([hour])) for one in (before, after)]
-            unchanged = lang.t(
-                "{event}: the forecast at {place} hardly changes.", event=event["name"], place=said(place, both)
-            )
+            unchanged = lang.t("{event}: the forecast at {place} hardly changes.", event=name, place=said(place, both))
             told.append(unchanged)
             continue
         local = after.local_hours[hour]
         told.append(
             lang.t(
                 "{event}: at {place} on {day} at {hour}, from {old} to {new}.",
-                event=event["name"],
+                event=name,
                 place=place,
                 day=lang.date(local.date(), "EEEE d MMMM y"),
                 hour=clock(local.hour, lang),

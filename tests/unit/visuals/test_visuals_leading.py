@@ -119,6 +119,22 @@ def test_each_day_has_its_weather_and_its_events(made: tuple[Snapshot, Outlook])
     assert {fact.weather for fact in day_facts(dark, outlook.forecast, outlook.area, NL)} == {""}
 
 
+def test_practice_events_are_called_so_in_both_languages(made: tuple[Snapshot, Outlook]) -> None:
+    snapshot, outlook = made
+    named = outlook.area.event_names["en"]
+    assert set(snapshot.events["name"]) <= set(named)
+    for name in set(snapshot.events["name"]):
+        assert (outlook.area.event_name(name, NL), outlook.area.event_name(name, EN)) == (name, named[name])
+    for lang, mark in ((NL, "Oefening: "), (EN, "Practice: ")):
+        said = [event for one in day_facts(snapshot, outlook.forecast, outlook.area, lang) for event in one.events]
+        assert said
+        assert all(event.startswith(mark) for event in said)
+
+
+def test_an_event_without_another_name_keeps_its_own() -> None:
+    assert load_area("auckland").event_name("Pasifika", NL) == "Pasifika"
+
+
 def test_the_map_says_where_it_is_worst_in_its_hour_and_opens_there(made: tuple[Snapshot, Outlook]) -> None:
     outlook = made[1]
     forecast, thresholds = outlook.forecast, outlook.thresholds
