@@ -30,7 +30,7 @@ with told_on_the_spot(lang.t("What was done with it?")):
     for advice in found:
         show_advice(advice, titles, lang)
     if not found:
-        st.markdown(lang.t("As soon as a session gives advice, it stands here with the day of the answer."))
+        st.markdown(lang.t("As soon as a session gives advice, it is shown here with the day of the answer."))
 
 with st.container(border=True):
     st.header(lang.t("Reports of sessions"), anchor="reports")

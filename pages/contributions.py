@@ -62,8 +62,8 @@ with cell(
             st.dataframe(figures, hide_index=True)
     this.computed(
         lang.t(
-            "An answer is compared with the forecast that stood when people came, and with the count of that hour. "
-            "A place or role is named only when at least five answers share it."
+            "An answer is compared with the forecast of that time, and with the count of that hour. A place "
+            "or role is named only when at least five answers share it."
         ),
         table=lambda: figures,
         code=python(context, "from visuals import felt_figures", *CODE.splitlines()),

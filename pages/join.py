@@ -43,7 +43,7 @@ else:
     if here.state == "closed":
         said = [lang.t("This session is closed. You can look back at everything.")]
         if any(takes_answers(here, item) for item in now.items):
-            said.append(lang.t("The request for advice you can still answer."))
+            said.append(lang.t("You can still answer the request for advice."))
         st.info(" ".join(said), icon=":material/lock:")
     take_seat(here, place.person)
     item = choose_item(now, lang)

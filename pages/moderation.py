@@ -10,7 +10,7 @@ from streamlit_app.shell.watching import watch
 lang = session.spoken()
 session.add_to_address()
 
-st.title(waiting_sentence(lang) or lang.t("Nothing waits for a moderator"), anchor=False)
+st.title(waiting_sentence(lang) or lang.t("Nothing is waiting for a moderator"), anchor=False)
 
 with st.container(border=True):
     st.header(lang.t("What people wrote"), anchor="queue")

@@ -11,7 +11,7 @@ from streamlit_app.shell.context import open_area
 area, lang = open_area(), session.spoken()
 session.add_to_address()
 
-st.title(lang.t("How far is it?"), anchor=False)
+st.title(lang.t("How far along is it?"), anchor=False)
 decision(area, lang)
 kept(area, lang)
 felt(area, lang)

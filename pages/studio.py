@@ -85,7 +85,7 @@ with cell(
     context,
     "recent",
     lang.t("Recent pictures"),
-    lang.t("Published pictures that the newest forecast contradicts stand on top."),
+    lang.t("Published pictures that the newest forecast contradicts are shown first."),
     responses=False,
 ):
     show_recent(context, material)

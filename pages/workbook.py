@@ -21,8 +21,8 @@ if read_id is None or workbook is None:
     st.title(lang.t("Workbook"), anchor=False)
     st.info(
         lang.t(
-            "Your workbook is still empty. Under every result stands 'Keep'. What you keep comes here. You can put "
-            "it in order, make notes, present it, share it and download it."
+            "Your workbook is still empty. Under every result there is 'Keep'. What you keep comes here. "
+            "You can put it in order, make notes, present it, share it and download it."
         ),
         icon=":material/bookmark_add:",
     )
@@ -58,4 +58,4 @@ show_tools(seen, read_id, edit_id, lang, tz)
 for index, kept in enumerate(seen.kept):
     show_result(kept, (index, len(seen.kept)), lang, tz, edit_id)
 if not seen.kept:
-    st.info(lang.t("Nothing is kept here yet. Under every result stands 'Keep'."), icon=":material/bookmark_add:")
+    st.info(lang.t("Nothing is kept here yet. Under every result there is 'Keep'."), icon=":material/bookmark_add:")

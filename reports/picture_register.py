@@ -135,7 +135,7 @@ def entries(area_id: str | None = None) -> list[Entry]:
             _take(found, line)
         except (KeyError, ValueError, TypeError, ValidationError) as error:
             raise UserError(
-                "Line {row} of {file} is damaged. Put it back from a backup.", row=number, file=_path()
+                "Line {row} of {file} is damaged. Restore the file from a backup.", row=number, file=_path()
             ) from error
     wanted = [entry for entry in found.values() if area_id in {None, entry.order.area}]
     return wanted[::-1]
@@ -277,7 +277,7 @@ def _path() -> Path:
 
 
 def _lines() -> list[dict[str, Any]]:
-    return lines_of(_path(), parsed, message_id("Line {row} of {file} is damaged. Put it back from a backup."))
+    return lines_of(_path(), parsed, message_id("Line {row} of {file} is damaged. Restore the file from a backup."))
 
 
 def _write(fields: dict[str, Any], picture_id: str, by: Person) -> None:

@@ -57,7 +57,7 @@ def ask_all(ask: Ask, lang: Language) -> Answers:
         return path
 
     name = needed(lang.t("What is the area called?"))
-    area_id = needed(lang.t("Its id, in small letters:"), slug(name, 40))
+    area_id = needed(lang.t("Its id, in lower-case letters:"), slug(name, 40))
     tz = needed(lang.t("Its time zone:"), "Europe/Amsterdam")
     country = needed(lang.t("Its country, two letters:"), "NL")
     region = asked(lang.t("Region of the school holidays (Noord, Midden, Zuid), or nothing:"))
@@ -69,8 +69,8 @@ def ask_all(ask: Ask, lang: Language) -> Answers:
     counts = file(lang.t("File with hourly counts (CSV, Excel, Parquet):"))
     zones = file(lang.t("File with the places (zones.geojson or zones.csv):"))
     weather = asked(lang.t("File with weather, or nothing:"))
-    parties = asked(lang.t("Which parties must agree to sources? With commas between them, or nothing:"))
-    organization = asked(lang.t("Which organisation stands for it in the algorithm register? Or nothing:"))
+    parties = asked(lang.t("Which parties must agree to sources? Separated by commas, or nothing:"))
+    organization = asked(lang.t("Which organisation is responsible for it in the algorithm register? Or nothing:"))
     contact = asked(lang.t("Where can people ask questions (e-mail or https://…)? Or nothing:"))
     new = NewArea(
         id=area_id,

@@ -48,7 +48,7 @@ def _backup(_options: argparse.Namespace, lang: Language) -> None:
 
 def _restore(options: argparse.Namespace, lang: Language) -> None:
     done = by_owner(restore, options.file)
-    print(lang.t("The backup is back: {file}.", file=options.file))
+    print(lang.t("The backup is restored: {file}.", file=options.file))
     print(
         lang.n(
             "{n} row that was erased since is erased again.",

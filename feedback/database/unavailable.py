@@ -59,8 +59,8 @@ def _sentence(name: str, path: Path) -> UnavailableError | None:
 def _damaged(path: Path) -> DamagedError:
     return DamagedError(
         message_id(
-            "What people said cannot be read: {file} is damaged. Warn the organisation. It can put a backup back with: "
-            "python -m feedback restore."
+            "What people said cannot be read: {file} is damaged. Warn the organisation. It can restore a "
+            "backup with: python -m feedback restore."
         ),
         file=path.name,
     )

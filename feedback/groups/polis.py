@@ -162,7 +162,7 @@ def _statements(path: Path) -> tuple[pd.DataFrame, bool]:
     numbers = _whole(frame, "comment-id", path.name)
     if numbers.duplicated().any():
         number = int(numbers[numbers.duplicated()].iloc[0])
-        raise UserError("{file}: statement {number} stands in it twice.", file=path.name, number=number)
+        raise UserError("{file}: statement {number} is in it twice.", file=path.name, number=number)
 
     def yes(column: str) -> "pd.Series[bool]":
         return frame[column].str.strip().str.lower().isin(["true", "t", "1"]) if column in frame else at.isna()

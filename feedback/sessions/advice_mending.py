@@ -50,7 +50,7 @@ def remove_advice(advice_id: str) -> None:
         if before.answers or before.withdrawn:
             raise UserError("This advice was answered, so it stays.")
         if db.table("sessions").count_where("id = ? AND report = 'adopted'", [before.session]):
-            raise UserError("This advice stands in an adopted report. Withdraw the report first, and say why.")
+            raise UserError("This advice is in an adopted report. Withdraw the report first, and say why.")
         db.execute("DELETE FROM advices WHERE id = ?", [advice_id])
 
 

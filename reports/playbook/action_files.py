@@ -64,7 +64,7 @@ def action_page(versions: Sequence[Logged], playbook: Playbook, area: Area, lang
         struck=lang.t("Struck through") if newest.struck else "",
         lines=list(entry_lines(newest, playbook, area, lang)),
         missing=missing_words(newest, lang),
-        heading=lang.t("How it came to stand like this"),
+        heading=lang.t("How this entry changed"),
         versions=[
             (entered_words(one, area, lang), one.reason, changes(before, one, playbook, area, lang) if before else [])
             for before, one in zip((None, *versions[:-1]), versions, strict=True)

@@ -126,7 +126,7 @@ def _cards(week: WeekAhead, outlook: Outlook) -> Part:
     more = len(called) - len(shown)
     caption = lang.t("The most urgent first.")
     if more:
-        caption += " " + lang.n("{n} more stands on the page.", "{n} more stand on the page.", more)
+        caption += " " + lang.n("There is {n} more on the page.", "There are {n} more on the page.", more)
     return Part(heading, table=Table(caption, frame))
 
 

@@ -65,7 +65,7 @@ def _iama(known: Known, lang: Language) -> _Parts:
                 (lang.t("What is the reason, and what is the goal?"), texts.goal(lang)),
                 (lang.t("Which public values does it serve, and which may it harm?"), texts.considerations(lang)),
                 (lang.t("What is the legal basis?"), law),
-                (lang.t("Who takes part, and who answers for what?"), _parties(known, lang)),
+                (lang.t("Who takes part, and who is responsible for what?"), _parties(known, lang)),
             ],
         ),
         (
@@ -162,7 +162,7 @@ def assessment_file(kind: Assessment, known: Known, lang: Language) -> bytes:
         "iama": lang.t("Impact assessment for human rights and algorithms (IAMA)"),
         "dpia": lang.t("Data protection impact assessment (DPIA)"),
     }
-    concept = lang.t("CONCEPT. Prefilled with what the app knows. Nobody has checked it.")
+    concept = lang.t("DRAFT. Prefilled with what the app knows. Nobody has checked it.")
     document = docx.Document()
     document.core_properties.author = ""
     document.core_properties.title = f"CONCEPT {names[kind]}"

@@ -24,7 +24,7 @@ def council_sheet(
     area: Area, facts: EntryFacts, sources: Sequence[Source], result: Backtest | None, case: Case, lang: Language
 ) -> bytes:
     """Return the sheet as a page of HTML; what is made up is marked, and what nobody confirmed says CONCEPT."""
-    marks = [] if facts.confirmed_by else [lang.t("CONCEPT: no body confirmed this yet")]
+    marks = [] if facts.confirmed_by else [lang.t("DRAFT: no body has confirmed this yet")]
     if area.simulated:
         marks.append(lang.t("DEMO DATA"))
     money = meaning(net_present_value(case), case, lang)

@@ -49,7 +49,7 @@ def still_open(area: Area, lang: Language) -> list[str]:
     entry = register_entry(area, facts, approved_sources(area.id), newest_backtest(area.id), lang)
     said = [_why_not(field, why, lang) for field, why in broken_rules(entry)]
     if not facts.confirmed_by:
-        said.append(lang.t("CONCEPT: no body confirmed this yet"))
+        said.append(lang.t("DRAFT: no body has confirmed this yet"))
     return said
 
 

@@ -58,7 +58,7 @@ def endings(found: Sequence[TeamPlay], day: FrozenDay, lang: Language) -> list[t
 def ending_sentence(name: str, ending: Ending, lang: Language) -> str:
     """Say how it ended: hours that were too busy and busy, over all places, and the cost."""
     return lang.t(
-        "{name}: {red} hours too busy, {busy} hours busy or worse, {cost}.",
+        "{name}: {busy} hours that are busy or too busy, of which {red} too busy. Cost: {cost}.",
         name=name,
         red=ending.red,
         busy=ending.busy,
@@ -71,8 +71,8 @@ def ending_table(found: Sequence[tuple[str, Ending]], lang: Language) -> pd.Data
     return pd.DataFrame(
         {
             lang.t("who"): [name for name, _ in found],
-            lang.t("hours too busy"): [one.red for _, one in found],
-            lang.t("hours busy or worse"): [one.busy for _, one in found],
+            lang.t("hours that are too busy"): [one.red for _, one in found],
+            lang.t("hours that are busy or too busy"): [one.busy for _, one in found],
             lang.t("cost"): [_euros(one.cost, lang) for _, one in found],
         }
     )
@@ -88,7 +88,7 @@ def hindsight(day: FrozenDay, lang: Language) -> list[str]:
             told.append(
                 said(
                     lang.t(
-                        "{moment}: the chance of too busy at {place} was {chance}.",
+                        "{moment}: the chance that it would get too busy at {place} was {chance}.",
                         moment=moment_words(day, moment, lang),
                         place=places_of(claim, day.area, lang),
                         chance=chance_of(claim, lang),

@@ -29,8 +29,8 @@ def verified_sentences(found: Verified, lang: Language) -> list[str]:
     if found.erased:
         said.append(
             lang.n(
-                "The words of one field were erased since; the row itself is whole.",
-                "The words of {n} fields were erased since; the rows themselves are whole.",
+                "The words of one field were erased since; the row itself is intact.",
+                "The words of {n} fields were erased since; the rows themselves are intact.",
                 found.erased,
             )
         )

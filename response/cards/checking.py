@@ -117,7 +117,7 @@ def _of_one(card: Card, area: Area, measures: Measures, known: tuple[str, ...]) 
             yield (
                 "trigger.places",
                 CardError(
-                    "Card '{card}' names the place '{zone}', which this area has not got. It has: {known}.",
+                    "Card '{card}' names the place '{zone}', which this area does not have. It has: {known}.",
                     card=card.id,
                     zone=zone_id,
                     known=", ".join(area.zone_ids),
@@ -132,8 +132,8 @@ def _of_one(card: Card, area: Area, measures: Measures, known: tuple[str, ...]) 
         yield (
             "measure",
             CardError(
-                "Card '{card}' names the measure '{measure}', which measures.toml has not got. Add it there, or leave "
-                "it out.",
+                "Card '{card}' names the measure '{measure}', which is not in measures.toml. Add it there, or "
+                "leave it out.",
                 card=card.id,
                 measure=card.measure,
             ),

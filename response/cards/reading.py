@@ -61,7 +61,7 @@ def _actor(values: dict[str, Any], index: int, path: Path, lines: "_Lines") -> A
         return Actor.model_validate(values)
     except ValidationError as error:
         key = ".".join(str(step) for step in error.errors()[0]["loc"])
-        found = CardError("An [[actor]] has an id of small letters, and names. '{key}' is not right.", key=key)
+        found = CardError("An [[actor]] has an id of lower-case letters, and names. '{key}' is not right.", key=key)
         raise found.at(path, lines.of("actor", index, key)) from error
 
 

@@ -31,7 +31,7 @@ def _costs(options: argparse.Namespace, lang: Language) -> None:
             temporary.chmod(0o644)
     print(title)
     if any(item.example for item in case.items):
-        print(lang.t("EXAMPLE FIGURES. Nobody stands for the amounts that are marked as examples."))
+        print(lang.t("EXAMPLE FIGURES. Nobody vouches for the amounts that are marked as examples."))
     print(meaning(net, case, lang))
     row = lang.t(
         "Net present value in euros: {expected} (from {low} to {high}).",

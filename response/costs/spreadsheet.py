@@ -87,7 +87,7 @@ class _Sheets:
     def _amounts(self, bound: Bound) -> None:
         case, lang, sheet = self.case, self.lang, self.amounts[bound]
         titles = [lang.t("Item"), lang.t("Kind"), lang.t("Who pays"), lang.t("Who gains"), lang.t("Rate")]
-        titles.append(lang.t("Worth in {year}", year=case.base_year))
+        titles.append(lang.t("Value in {year}", year=case.base_year))
         self._row(sheet, 0, [*titles, *(str(case.base_year + year) for year in range(case.horizon + 1))], self.head)
         for row, item in enumerate(case.items, start=1):
             self._row(sheet, row, [item.name(lang), kind_name(item.kind, lang), *self._sides(item)])
@@ -126,7 +126,7 @@ class _Sheets:
         net = net_present_value(case, self.spread)
         about = [self.title, meaning(net, case, lang)]
         if any(item.example for item in case.items):
-            about.append(lang.t("EXAMPLE FIGURES. Nobody stands for the amounts that are marked as examples."))
+            about.append(lang.t("EXAMPLE FIGURES. Nobody vouches for the amounts that are marked as examples."))
         frame = {"year": case.base_year, "horizon": case.horizon, "wide": percent(self.spread * 100, lang)}
         about.append(
             lang.t("Prices of {year}, over {horizon} years after it. Ranges are {wide} of what is filled in.", **frame)

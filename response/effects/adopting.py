@@ -29,7 +29,7 @@ SHORTEST_REASON: Final = 10
 def measured_effect(found: Finding) -> MeasuredEffect:
     """Return a finding as an effect that may be used. Raises ``UserError`` when the evidence rule is not met."""
     if found.measure is None:
-        raise UserError("This card has no measure to reckon with. Name one at 'measure' on the card first.")
+        raise UserError("This card has no measure to calculate with. Name one at 'measure' on the card first.")
     shares, estimate = found.shares, found.estimate
     if found.state == "unknown" or shares is None or estimate is None:
         raise UserError("This effect is not known well enough yet to be adopted.")
@@ -59,7 +59,8 @@ def adopt_effect(area: Area, found: Finding, *, body: str, role: str, reason: st
     moves = any(one.id == effect.measure and not isinstance(one.effect, Change) for one in known_measures(area))
     if moves and effect.factor > 1:
         raise UserError(
-            "This measure is meant to move people away, and it got busier. Reckon with another measure for this card."
+            "This measure is meant to move people away, and it got busier. Calculate with another measure "
+            "for this card."
         )
     return _decide(area, effect.measure, "adopt", effect, body=body, role=role, reason=reason)
 

@@ -15,7 +15,7 @@ from response.effects.finding import Finding
 LEFT: dict[Left, str] = {
     "no forecast": message_id("no forecast of that day was kept"),
     "after the decision": message_id("the forecast was made after it was decided"),
-    "no counts": message_id("the counts of that day never came, or not whole"),
+    "no counts": message_id("the counts of that day never came, or only in part"),
     "other places": message_id("it was done at other places"),
     "other hours": message_id("it was done in another part of the day"),
     "another measure": message_id("something else was done that day"),
@@ -89,7 +89,7 @@ def grounds(found: Finding, area: Area, lang: Language) -> list[str]:
             ),
         ]
         if one.found and not one.steady:
-            said.append(lang.t("Leave out one day, and it turns around: one day carries it."))
+            said.append(lang.t("Leave out one day, and the outcome turns around: it rests on a single day."))
     if found.neighbours is not None:
         said.append(_neighbours(found, area, lang))
     if found.left:

@@ -79,8 +79,8 @@ def read_game(area: Area) -> Game:
     for card in game.cards:
         if card.measure not in known:
             raise UserError(
-                "Card '{card}' names the measure '{measure}', which measures.toml has not got. Add it there, or leave "
-                "it out.",
+                "Card '{card}' names the measure '{measure}', which is not in measures.toml. Add it there, or "
+                "leave it out.",
                 card=card.id,
                 measure=card.measure,
             )

@@ -33,8 +33,8 @@ def plan_sentences(plan: Plan, area: Area, card: str, lang: Language) -> list[st
     if plan.needed is not None:
         said.append(
             lang.n(
-                "Reckoned before: one day of each kind is needed to see that.",
-                "Reckoned before: {n} days of each kind are needed to see that.",
+                "Worked out beforehand: one day of each kind is needed to see that.",
+                "Worked out beforehand: {n} days of each kind are needed to see that.",
                 plan.needed,
             )
         )
@@ -109,7 +109,7 @@ def day_words(trial: Trial, day: date, red: Sequence[date], lang: Language) -> s
     if any(one.day == day.isoformat() for one in trial.breaks):
         return lang.t("broken off")
     if day in red:
-        return lang.t("takes no part: chance of red")
+        return lang.t("left out: chance of red")
     return lang.t("with") if day in trial.plan.on else lang.t("without")
 
 

@@ -18,7 +18,7 @@ def show_meaning(case: Case, lang: Language) -> None:
     """Say what the case comes to, without a figure, and that figures are examples where they are."""
     if any(item.example for item in case.items):
         st.warning(
-            lang.t("EXAMPLE FIGURES. Nobody stands for the amounts that are marked as examples."),
+            lang.t("EXAMPLE FIGURES. Nobody vouches for the amounts that are marked as examples."),
             icon=":material/edit_note:",
         )
     st.subheader(meaning(net_present_value(case), case, lang), anchor=False)

@@ -48,7 +48,7 @@ def packages(area: Area, lang: Language) -> None:
     st.header(lang.t("Work packages"), anchor=False)
     partners, plan, today = read_partners(area.id), read_plan(area.id), real_today(area.tz)
     if not partners.package:
-        st.info(lang.t("This area names no work packages. They stand in its file partners.toml."))
+        st.info(lang.t("This area names no work packages. They are listed in its file partners.toml."))
     empty = []
     for package in partners.package:
         if not _is_filled(package, plan):
@@ -62,7 +62,7 @@ def packages(area: Area, lang: Language) -> None:
         st.markdown(bullets(empty))
     answering = [one for one in partners.partner if one.answers_for]
     if answering:
-        st.header(lang.t("Who answers for what"), anchor=False)
+        st.header(lang.t("Who is responsible for what"), anchor=False)
         st.markdown(bullets(as_text(f"{one.name(lang)}: {in_language(one.answers_for, lang)}") for one in answering))
 
 
@@ -132,7 +132,7 @@ def felt(area: Area, lang: Language) -> None:
     ]
     if rows:
         show_rows(rows)
-        st.markdown(lang.t("These are the people who were there. They do not stand for all who live here."))
+        st.markdown(lang.t("These are the people who were there. They do not speak for everyone who lives here."))
     else:
         st.markdown(lang.t("No session answered the five statements yet, or fewer than five people did."))
 

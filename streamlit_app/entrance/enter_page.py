@@ -60,7 +60,7 @@ def enter_page(
     said = f'<p class="said" role="alert">{escape(sentence)}</p>' if sentence else ""
     known = ""
     if role is not Role.VISITOR:
-        inside = t("You are in as: {role}.", role=role_name(role, lang))
+        inside = t("You are signed in as: {role}.", role=role_name(role, lang))
         known = f'<p class="said">{escape(inside)} <a href="{base}leave">{escape(t("Sign out"))}</a></p>'
     return f"""<!doctype html>
 <html lang="{lang.code}">

@@ -98,7 +98,7 @@ def queue(area: Area, lang: Language) -> None:
         _events_wait(len(events), lang)
     if not n:
         if not events:
-            st.markdown(lang.t("Nothing waits for a decision."))
+            st.markdown(lang.t("Nothing is waiting for a decision."))
         return
     moment = datetime.fromisoformat(str(since))
     st.markdown(

@@ -20,7 +20,7 @@ def agreement(area: Area, lang: Language) -> None:
     """Show what the parties say to a source, and let somebody note what one of them says."""
     partners, sources = read_partners(area.id), read_sources(area.id)
     if not partners.partner or not sources:
-        st.markdown(lang.t("This area names no parties yet. They stand in its file partners.toml."))
+        st.markdown(lang.t("This area names no parties yet. They are listed in its file partners.toml."))
         return
     titles = {source.id: in_language(source.title, lang) for source in sources}
     source_id = st.selectbox(

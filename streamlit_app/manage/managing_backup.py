@@ -66,7 +66,7 @@ def putting_back(area: Area, lang: Language) -> None:
         key=ManageKey.RESTORE_WHICH,
         width=320,
     )
-    with st.popover(lang.t("Put this backup back"), icon=":material/settings_backup_restore:"):
+    with st.popover(lang.t("Restore this backup"), icon=":material/settings_backup_restore:"):
         st.markdown(
             lang.t(
                 "Everything that people said is as it was then. What is there now goes into a new backup first. What "
@@ -76,7 +76,7 @@ def putting_back(area: Area, lang: Language) -> None:
         )
         sure = st.checkbox(lang.t("I have a password or a link to come back in"), key=f"{ManageKey.RESTORE_WHICH}.sure")
         st.button(
-            lang.t("Yes, put it back"),
+            lang.t("Yes, restore it"),
             key=ManageKey.RESTORE,
             disabled=not sure,
             on_click=attempting(lang, lambda: _restore(found[name], area, lang)),
@@ -85,7 +85,7 @@ def putting_back(area: Area, lang: Language) -> None:
 
 def _restore(path: Path, area: Area, lang: Language) -> None:
     done = do(restore, path)
-    session.say_once(lang.md("The backup of {moment} is back.", moment=moment_text(made_at(path), area, lang)))
+    session.say_once(lang.md("The backup of {moment} is restored.", moment=moment_text(made_at(path), area, lang)))
     session.say_once(
         lang.n(
             "{n} row that was erased since is erased again.",

@@ -186,4 +186,6 @@ def _made(model: Any, fields: dict[str, Any], new_id: str) -> Any:
     try:
         return model.model_validate({"id": new_id, **fields})
     except ValidationError as error:
-        raise UserError("This is not whole yet. Fill in the text and the kind. What is refused says why.") from error
+        raise UserError(
+            "This is not complete yet. Fill in the text and the kind. If it is refused, say why."
+        ) from error

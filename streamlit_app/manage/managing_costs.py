@@ -119,7 +119,7 @@ def _fields(before: Item | None, key: str, lang: Language) -> dict[str, Any]:
         lang.t("Measured, not assumed"), before.basis == "measured" if before else False, key=f"{key}.basis"
     )
     example = st.checkbox(
-        lang.t("This is an example: nobody stands for the figures"),
+        lang.t("This is an example: nobody vouches for the figures"),
         before.example if before else False,
         key=f"{key}.example",
     )
@@ -184,8 +184,8 @@ def _item(fields: dict[str, Any], before: Item | None, case: Case) -> Item:
         return Item.model_validate({"id": item_id, "base_year": case.base_year, "card": card, **fields})
     except ValidationError as error:
         raise UserError(
-            "This item is not whole yet. It has a name, a source, what it values and who pays or gains. Its amounts "
-            "rise from low to high, and its years too."
+            "This item is not complete yet. It needs a name, a source, what it is about, and who pays or "
+            "gains. Its amounts rise from low to high, and its years too."
         ) from error
 
 

@@ -32,7 +32,7 @@ def result(area: Area, lang: Language) -> None:
     """Let somebody add a result of a work package, or note that it is done, with the proof and who checked it."""
     names = {one.id: one.name(lang) for one in read_partners(area.id).package}
     if not names:
-        st.markdown(lang.t("This area names no work packages. They stand in its file partners.toml."))
+        st.markdown(lang.t("This area names no work packages. They are listed in its file partners.toml."))
         return
     plan = read_plan(area.id)
     before = _choose({one.id: one for one in plan.results}, area, lang, "result")
@@ -185,8 +185,8 @@ def _made(model: Any, fields: dict[str, Any]) -> Any:
         return model.model_validate(fields)
     except ValidationError as error:
         raise UserError(
-            "This is not whole yet. What is done has a proof and says who checked it. What went out to everybody "
-            "says who approved it. A meeting has two work packages."
+            "This is not complete yet. A finished result needs proof, and who checked it. A message to "
+            "everybody needs who approved it. A meeting needs two work packages."
         ) from error
 
 

@@ -13,7 +13,7 @@ def overview(area: Area, lang: Language) -> None:
     """What waits, how fresh the data are, and the settings of the area."""
     with part(
         "waiting",
-        lang.t("What waits for a decision"),
+        lang.t("What is waiting for a decision"),
         lang.t("People who send something should hear soon what happens to it."),
     ):
         queue(area, lang)

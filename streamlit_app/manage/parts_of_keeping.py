@@ -24,7 +24,7 @@ def backup(area: Area, lang: Language) -> None:
     """Keep copies elsewhere."""
     with part("backup", lang.t("Backup"), lang.t("For when the machine breaks.")):
         managing_backup.backups(area, lang)
-    with part("restore", lang.t("Put a backup back"), lang.t("For when something went wrong with what people said.")):
+    with part("restore", lang.t("Restore a backup"), lang.t("For when something went wrong with what people said.")):
         managing_backup.putting_back(area, lang)
 
 

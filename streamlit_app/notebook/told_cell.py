@@ -38,7 +38,7 @@ def show_told(context: Context, monday: date, until: datetime, *, last: bool, he
     lang, area = context.lang, context.area
     found = _told(area.id, monday, until, fingerprint(area.id), len(_kept(area)))
     title = told_title(monday, lang, last=last)
-    why = lang.t("So that you can see whether you can build on it: the weightiest three, beside what was counted.")
+    why = lang.t("To see how far you can rely on us: our three most important claims, beside what was counted.")
     with cell(context, "said", title, why, heading=heading) as this:
         if last:
             st.markdown(small(lang.t("The week of {week}.", week=week_words(monday, lang))))

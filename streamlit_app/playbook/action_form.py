@@ -176,7 +176,7 @@ def _send(name: str, context: Context, anyway: bool) -> None:
     phone.sent(name, state[key_of("id")])
     for field in (*_CHOICES, "id", "text"):
         state.pop(key_of(field), None)
-    session.say_once(lang.t("It is entered. What is still missing can be added below, in peace."))
+    session.say_once(lang.t("It is entered. You can add what is still missing below, when you have time."))
 
 
 def _values(chosen: Mapping[str, Any], text: str, context: Context) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _whole(context: Context) -> None:
             on_click="ignore",
             key=f"{PlaybookKey.FILTER}.csv",
         )
-        looked = st.button(lang.t("Is the log whole?"), icon=":material/verified:", key=f"{PlaybookKey.FILTER}.verify")
+        looked = st.button(lang.t("Is the log intact?"), icon=":material/verified:", key=f"{PlaybookKey.FILTER}.verify")
     st.markdown(small(lang.t("Nothing is ever taken out of this log: what is wrong is struck through.")))
     if looked:
         found = verified()

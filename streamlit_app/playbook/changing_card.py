@@ -28,7 +28,7 @@ def change(card: Card, context: Context, week: WeekAhead) -> None:
     lang, key = context.lang, f"{PlaybookKey.FORM}.{card.id}"
     seen, changed = as_begun(key, f"{key}.level" in st.session_state, revisions, context.area.id)
     if changed:
-        st.info(lang.t("A colleague changed the playbook meanwhile. Above it stands as it is now."))
+        st.info(lang.t("A colleague changed the playbook meanwhile. Above you see it as it is now."))
     try:
         draft = valid_card(
             card.model_dump() | {"trigger": _trigger(card, context, key), **_texts(card, week.playbook, lang, key)}

@@ -23,7 +23,7 @@ def correct_entry(one: Logged, context: Context, playbook: Playbook, key: str) -
     lang, entry = context.lang, one.entry
     seen, changed = as_begun(f"{key}.seen", f"{key}.stage" in st.session_state, history, one.root)
     if changed:
-        st.info(lang.t("A colleague changed this entry meanwhile. Above it stands as it is now."))
+        st.info(lang.t("A colleague changed this entry meanwhile. Above you see it as it is now."))
     with st.form(f"{key}.form", border=False):
         st.markdown(lang.t("**Add or correct.** What stood there stays readable, struck through."))
         values = _fields(one, context, playbook, key)

@@ -113,8 +113,8 @@ def _take_along(context: Context, mine: WeekAhead, week: WeekAhead, me: _Me) -> 
     st.markdown(
         small(
             lang.t(
-                "Take the file again after a new forecast: your calendar then changes what it has, and crosses out "
-                "what is not needed any more."
+                "Download the file again after a new forecast. Your calendar then updates what it has, and "
+                "crosses out what is no longer needed."
             )
         )
     )

@@ -77,7 +77,7 @@ def _break_off(trial: Trial, context: Context) -> None:
     done = {one.day for one in trial.breaks}
     days = [day for day in trial.plan.days if day.isoformat() not in done]
     with st.expander(lang.t("Break off a day"), icon=":material/block:"), st.form(key, border=False):
-        st.markdown(lang.t("Anybody who acts may. Safety goes first; the day is reported."))
+        st.markdown(lang.t("Anyone on duty may do this. Safety comes first; the day is reported."))
         day = st.selectbox(lang.t("Day"), days, format_func=lambda one: lang.date(one, "EEE d MMM y"), key=f"{key}.day")
         reason = st.text_input(lang.t("Why? Everybody can read this."), max_chars=600, key=f"{key}.why")
         sent = st.form_submit_button(lang.t("Break it off"))

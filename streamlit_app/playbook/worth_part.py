@@ -45,8 +45,8 @@ def show_worth(context: Context, week: WeekAhead) -> None:
     if asked is None:
         st.markdown(
             lang.t(
-                "Nobody was asked yet. Put 'How often for nothing?' on the agenda of a session; after it was shown to "
-                "the room, the answers stand here."
+                "Nobody was asked yet. Put 'How often for nothing?' on the agenda of a session. Once the room "
+                "has seen the answers, they are shown here."
             )
         )
         return
@@ -88,14 +88,14 @@ def _take_over(card: Card, groups: list[RoleGroup], context: Context) -> None:
         return
     seen = as_drawn(key, revisions, context.area.id)
     with (
-        st.expander(lang.t("Take over as the chance of this card"), icon=":material/edit:"),
+        st.expander(lang.t("Use as the chance of this card"), icon=":material/edit:"),
         st.form(key, border=False),
     ):
         role = st.selectbox(
             lang.t("Of whom"), tuple(told), format_func=lambda one: people_of(one, lang), key=f"{key}.role", width=320
         )
         reason = st.text_area(lang.t("Why? Colleagues read this."), max_chars=2000, key=f"{key}.why")
-        sent = st.form_submit_button(lang.t("Take it over"))
+        sent = st.form_submit_button(lang.t("Use it"))
 
     def take() -> None:
         chance = max(0.05, round(1 / (told[role].middle + 1), 4))

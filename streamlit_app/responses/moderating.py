@@ -89,7 +89,9 @@ def show_queue(lang: Language) -> None:
     for case in found[:AT_ONCE]:
         _show_case(case, places, lang)
     if not found:
-        st.markdown(lang.t("Nothing waits. Well done.") if state == "waiting" else lang.t("There is nothing here."))
+        st.markdown(
+            lang.t("Nothing is waiting. Well done.") if state == "waiting" else lang.t("There is nothing here.")
+        )
     if len(found) > AT_ONCE:
         more = lang.n("There is {n} more.", "There are {n} more.", len(found) - AT_ONCE)
         st.markdown(f":gray[:small[{more}]]")

@@ -133,7 +133,7 @@ def _adopt(chosen: Session, lang: Language) -> None:
             st.warning(lang.t("This may be personal data. Everybody will read it:"), icon=":material/privacy_tip:")
             st.markdown(bullets(found))
         if not waiting and not found:
-            st.success(lang.t("Nothing waits, and no personal data were found."), icon=":material/check:")
+            st.success(lang.t("Nothing is waiting, and no personal data were found."), icon=":material/check:")
         st.button(
             lang.t("Yes, adopt the report"),
             key=f"{SessionKey.DESK_CLOSE}.adopt",

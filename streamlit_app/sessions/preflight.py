@@ -76,8 +76,8 @@ def _address(address: str, *, known: bool, lang: Language) -> Check:
         return Check(
             False,
             lang.md(
-                "The QR code leads to {address}, which every phone looks for in itself. Open this app under the "
-                "address of this machine in the network, or let the steward set public_address.",
+                "The QR code leads to {address}, which on a phone means the phone itself. Open this app under "
+                "the address of this machine in the network, or let the steward set public_address.",
                 address=address,
             ),
         )
@@ -141,9 +141,10 @@ def show_preflight(chosen: Session, lang: Language) -> None:
     if not found[0].ready:
         st.warning(found[0].said, icon=":material/qr_code_2:")
     with st.expander(label, icon=":material/checklist:"):
-        for check in found:
+        for place, check in enumerate(found):
             mark = ":green[:material/check_circle:]" if check.ready else ":orange[:material/error:]"
-            st.markdown(f"{mark} {check.said}")
+            above = place == 0 and not check.ready
+            st.markdown(f"{mark} {lang.md('The address of the QR code: see above.') if above else check.said}")
         if found[0].ready and not found[1].ready:
             st.image(qr(f"{address}/reach/{chosen.id}"), width=160)
         _second_facilitator(chosen, lang)

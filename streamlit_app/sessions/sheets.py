@@ -102,9 +102,9 @@ def _places(item: Item, area: Area, lang: Language) -> str:
         f"<tr><td>{escape(area.zone(zone_id).name(lang))}</td>{'<td class=box><i></i></td>' * 3}</tr>"
         for zone_id, _ in places
     )
-    how = lang.t("From which picture on is it so? Write a letter, or a number of people where you know it.")
+    how = lang.t("From which picture on would you call it that? Write a letter, or a number of people if you know it.")
     if not pictured:
-        how = lang.t("From how many people an hour on is it so? Write a number.")
+        how = lang.t("From how many people an hour would you call it that? Write a number.")
     role = lang.t("I am a: {roles}", roles=" / ".join(role_name(role, lang) for role in ROLES))
     return (
         f'<p>{escape(role)}</p><p>{escape(how)}</p><div class="pictures">{shown}</div>'

@@ -62,7 +62,7 @@ def _ask_support(chosen: Session, item: Item, shown: list[Statement], lang: Lang
     if not lines:
         return
     st.button(
-        lang.t("Ask the five statements about support"),
+        lang.t("Put the five statements about support to people"),
         icon=":material/diversity_3:",
         key=f"{SessionKey.DESK_ITEM}.{item.id}.support",
         on_click=attempting(lang, lambda: do(begin_with_several, chosen.id, lines, item.id)),

@@ -136,7 +136,7 @@ def test_a_broken_condition_switches_a_page_off_with_the_reason_and_met_switches
     [
         ("sources", "Welke bronnen gebruiken we?", "Which sources do we use?"),
         ("conditions", "Onder welke voorwaarden?", "On what conditions?"),
-        ("progress", "Hoe ver is het?", "How far is it?"),
+        ("progress", "Hoe ver is het?", "How far along is it?"),
         ("overview", "Hoe het werkt, in het kort", "How it works, in short"),
         ("open", "Open gegevens", "Open data"),
     ],

@@ -169,7 +169,7 @@ def test_when_warning_pays_is_told_beside_what_each_role_accepts_and_can_be_take
     app = page(part="worth")
     assert "Wanneer loont waarschuwen?" in headings(app)
     assert "Daarom staat hier niets" in words(app) or app.get("vega_lite_chart")
-    assert "Het is nog niemand gevraagd" in words(app)
+    assert "Nog niemand is ernaar gevraagd" in words(app)
     area, folder = load_area("scheveningen"), home / "areas" / "scheveningen" / "backtests" / "made"
     keep_past(area, resources.thresholds("scheveningen"), folder)
     made = make_session("Avond", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
@@ -190,13 +190,13 @@ def test_when_warning_pays_is_told_beside_what_each_role_accepts_and_can_be_take
         key = f"{PlaybookKey.WORTH}.take.{CARD}"
         app.selectbox(key=PlaybookKey.WORTH).set_value(CARD).run()
         app.selectbox(key=f"{key}.role").set_value("resident")
-        app.text_area(key=f"{key}.why").set_value("De zaal aanvaardt twee keer voor niets.")
+        app.text_area(key=f"{key}.why").set_value("De zaal accepteert twee keer voor niets.")
         next(one for one in app.button if one.label == "Neem over").click().run()
         assert not app.exception
         card = read_playbook(area).card(CARD)
         assert card is not None
         assert card.trigger.chance == pytest.approx(1 / 3, abs=1e-4)
-        assert [one.reason for one in revisions("scheveningen")] == ["De zaal aanvaardt twee keer voor niets."]
+        assert [one.reason for one in revisions("scheveningen")] == ["De zaal accepteert twee keer voor niets."]
     finally:
         shutil.rmtree(folder)
         close_session(made.id)
@@ -247,7 +247,7 @@ def test_my_week_has_the_table_and_what_others_do_as_far_as_all_may_know() -> No
     app = page(part="mine")
     app.selectbox(key=PlaybookKey.ME).set_value("horeca").run()
     table = app.dataframe[0].value
-    assert list(table.columns) == ["Dag", "Dagdeel", "Uren druk", "Uren te druk", "Mensen in het volste uur"]
+    assert list(table.columns) == ["Dag", "Dagdeel", "Drukke uren", "Uren die te druk zijn", "Mensen in het volste uur"]
     assert len(table) == 21
     told = words(app)
     assert "Meer personeel inroosteren: Besluit" in told

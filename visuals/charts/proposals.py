@@ -140,7 +140,7 @@ def _strip_layers(
 
 def not_a_sample(lang: Language) -> str:
     """Return the warning that stands beside every count of opinions."""
-    return lang.t("Only people who took part. They do not stand for everybody.")
+    return lang.t("Only the people who took part, not everybody.")
 
 
 @tells("people")

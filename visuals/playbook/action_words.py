@@ -27,7 +27,7 @@ def stage_name(stage: Stage, lang: Language) -> str:
 def field_name(field: str, lang: Language) -> str:
     """Return what a part of an entry is called."""
     names = {
-        "stage": lang.t("How far is it?"),
+        "stage": lang.t("How far along is it?"),
         "card": lang.t("Card"),
         "zones": lang.t("Places"),
         "happened": lang.t("When it happened"),

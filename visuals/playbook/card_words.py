@@ -106,7 +106,7 @@ def _lines(card: Card, playbook: Playbook, area: Area, lang: Language) -> Iterat
 
     yield lang.t("Who does it"), actors_words(card, playbook, lang)
     yield lang.t("Who decides"), said(card.decides)
-    yield lang.t("On what power"), said(card.basis) or lang.t("not known")
+    yield lang.t("By what authority"), said(card.basis) or lang.t("not known")
     yield lang.t("When"), trigger_words(card, area, lang)
     yield lang.t("To decide"), lead_words(card, lang)
     yield lang.t("Steps"), " ".join(f"{number}. {text_in(step, lang)}" for number, step in enumerate(card.steps, 1))

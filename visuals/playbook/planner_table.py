@@ -31,8 +31,8 @@ def range_words(lang: Language) -> str:
 def _row(one: dict[Any, Any], lang: Language, *, compact: bool) -> dict[str, str]:
     day, part = capitalised(lang.date(one["date"], "EEE d MMM")), daypart_name(one["daypart"], lang)
     hours = {
-        lang.t("Hours busy"): _range(one, "orange", lang),
-        lang.t("Hours too busy"): _range(one, "red", lang),
+        lang.t("Busy hours"): _range(one, "orange", lang),
+        lang.t("Hours that are too busy"): _range(one, "red", lang),
     }
     if compact:
         return {lang.t("Day"): f"{day}, {part}", **hours}

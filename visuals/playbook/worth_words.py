@@ -30,7 +30,7 @@ def worth_message(curve: Sequence[tuple[int, Worth]], lang: Language) -> str:
         return lang.t("It never came in this year, or every day: nothing can be said of what warning is worth.")
     paid = [times for times, one in curve if one.low > 0]
     if not paid:
-        return lang.t("Of this card no warning was surely worth it in this year.")
+        return lang.t("Of no warning of this card is it certain that it was worth it this year.")
     if paid[0] == paid[-1]:
         return lang.n(
             "Warning was worth it to people who accept {n} time for nothing",

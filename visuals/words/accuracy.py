@@ -64,7 +64,7 @@ def _picked(result: Backtest, lang: Language) -> str:
     # Mondays spread evenly over a year lie a week apart more or less, and an hour when the clocks change.
     if not result.simulated or not gaps or max(gaps) - min(gaps) <= timedelta(days=8):
         return ""
-    return lang.t("We picked these practice weeks by hand from the busy months. They do not stand for a whole year.")
+    return lang.t("We picked these practice weeks by hand from the busy months. They are not typical of a whole year.")
 
 
 @tells("test")

@@ -107,7 +107,9 @@ def _came(told: Told, lang: Language) -> str:
     if claim.what == "at most":
         worse = LEVELS.index(came.level) > LEVELS.index(claim.level)
         sentence = (
-            lang.t("It did get {level} somewhere.", level=word(came.level, lang)) if worse else lang.t("So it was.")
+            lang.t("It did get {level} somewhere.", level=word(came.level, lang))
+            if worse
+            else lang.t("That was right.")
         )
     elif came.spans:
         sentence = lang.t("It got {level} {hours}.", level=word(claim.level, lang), hours=hours_words(came.spans, lang))

@@ -95,7 +95,7 @@ def _decide(here: Session, item: Item, mine: TeamPlay, day: FrozenDay, person: s
 
 
 def _show_ending(mine: TeamPlay, day: FrozenDay, lang: Language) -> None:
-    st.subheader(lang.t("So it ended"), anchor=False)
+    st.subheader(lang.t("How it ended"), anchor=False)
     st.markdown(bullets([ending_sentence(name, one, lang) for name, one in endings([mine], day, lang)]))
     st.subheader(lang.t("What nobody could know"), anchor=False)
     st.markdown(bullets(hindsight(day, lang)))

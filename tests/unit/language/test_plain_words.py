@@ -34,6 +34,8 @@ REFUSED = {
     "English": r"\b(?:the|and|with|from|until|feedback|update|uploaden?|dashboard|tool|input|output|default|submit)\b",
     "jargon": r"\b(?:valide|validatie|parameters?|variabelen?|configur\w*|initi[eë]\w*|genere\w*|faciliter\w*)\b",
     "stiff": r"\b(?:middels|teneinde|derhalve|alsmede|conform|dienen te|dient te|ten behoeve van|inzake|omtrent)\b",
+    "a body, where an 'overleg' is meant": r"\b(?:orgaan|organen)\b",
+    "accepteren is what people say": r"\baanvaard",
     "a command for stewards": r"\bopdracht: |\bvoer uit\b",
     "a space before the sign of per cent": r"[\d…] %",
 }
@@ -133,6 +135,10 @@ def test_per_cent_has_no_space_before_it_in_english_either() -> None:
         "who says",
         "for who ",
         "advices",
+        "not whole",
+        "has not got",
+        "reckon",
+        "nobody stands for",
     ],
 )
 def test_english_is_written_and_not_translated(phrase: str) -> None:

@@ -63,7 +63,7 @@ def test_what_is_not_filled_in_stays_visibly_empty_and_is_named() -> None:
     assert all(entry[field] == "" for field in missing)
     said = still_open(load_area("auckland"), NL)
     assert "'organization' is nog niet ingevuld." in said
-    assert "CONCEPT: nog door geen orgaan bevestigd" in said
+    assert "CONCEPT: nog door geen overleg bevestigd" in said
 
 
 @pytest.mark.parametrize(

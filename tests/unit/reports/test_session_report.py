@@ -133,7 +133,7 @@ def test_16_04_no_heading_is_empty_the_agenda_is_numbered_and_the_counts_explain
     add_item(session.id, "thresholds", "Wanneer te druk?")
     made = _report(session)
     assert all(part.paragraphs or part.bullets or part.table or part.picture for part in made.parts)
-    assert "Bijdragen" not in {part.heading for part in made.parts}  # nobody sent any
+    assert "Reacties" not in {part.heading for part in made.parts}  # nobody sent any
     (agenda,) = (part for part in made.parts if part.heading == "Agenda")
     assert agenda.numbered
     assert [part.heading[:2] for part in made.parts if part.heading[:1].isdigit()] == ["1.", "2.", "3.", "4.", "5."]

@@ -263,7 +263,7 @@ def test_rounds_about_acting_show_a_room_its_answers_and_no_secret_of_a_card(
     for moment in range(1, 5):
         go_on(session.id, "z", 1, moment=moment, person="0")
     address, told = f"/present/{session.id}/now?lang={lang}", []
-    for item, count, after in (("n", 5, "1 op 4"), ("c", 5, "5 keer past"), ("z", 1, "5.000")):
+    for item, count, after in (("n", 5, "1 op 4"), ("c", 5, "5 keer ‘past’"), ("z", 1, "5.000")):
         show_item(session.id, item)
         before = presenter.get(address).json()
         assert before["answers"]["count"] == count

@@ -219,7 +219,7 @@ def check_best_hours(material, code):
     check_text(said.alt.removesuffix(said.advice), code, *place)
     for level, at in named(said.advice, code):
         assert at == at_level(*place, level)
-    avoided = re.match(rf"(?:mijd de uren|avoid the hours) {SPAN[code]}", said.advice.lower())
+    avoided = re.match(rf"(?:vermijd de uren|avoid the hours) {SPAN[code]}", said.advice.lower())
     assert avoided, said.advice
     assert int(avoided[1]) == min(at_level(*place, ORANGE))
     claim = next(one for one in said.claims if one.what == "reaches" and one.level == said.level)

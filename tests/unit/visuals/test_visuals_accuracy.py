@@ -44,7 +44,7 @@ def test_both_sides_are_always_said(result: Backtest) -> None:
 def test_practice_weeks_that_were_picked_are_said_to_be(result: Backtest, code: str) -> None:
     lang = language(code)
     sentence = lang.t(
-        "We picked these practice weeks by hand from the busy months. They do not stand for a whole year."
+        "We picked these practice weeks by hand from the busy months. They are not typical of a whole year."
     )
     monday = result.cutoffs[0]
     picked = tuple(monday + timedelta(weeks=weeks) for weeks in (0, 37, 41, 46, 50))

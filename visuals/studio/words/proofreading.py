@@ -147,7 +147,7 @@ def _numbers(text: str, said: str, proposed: Message, material: Material) -> Ite
                 high=fact(lang.number(rounded(high)), "picture"),
             )
         else:
-            yield lang.t("'{words}': this number does not stand in the forecast.", words=match[0])
+            yield lang.t("'{words}': this number is not in the forecast.", words=match[0])
 
 
 def _spoken_of(text: str, proposed: Message, material: Material) -> pd.DataFrame:

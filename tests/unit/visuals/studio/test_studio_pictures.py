@@ -169,7 +169,7 @@ def test_what_a_picture_of_crowds_must_say(materials):
         words = said(TEMPLATES[template].svg(material, SIZES["portrait"]))
         assert message.serious
         assert "op 10" in words
-        assert "Kom liever" in words or "Mijd de uren" in words
+        assert "Kom liever" in words or "Vermijd de uren" in words
         assert "Wat er geteld is" in words
         assert "Verwachting van maandag 3 augustus" in words
         assert "Geldig tot" in words
