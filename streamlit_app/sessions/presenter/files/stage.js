@@ -26,6 +26,7 @@ function draw(stage) {
     $("qr").innerHTML = stage.qr // made by this server, of its own address
     $("qr").dataset.code = stage.code
   }
+  $("present").hidden = false
   $("present").firstElementChild.textContent = stage.present
   $("present").lastElementChild.textContent = words.present
   $("waiting").textContent = stage.waiting ? words.waiting : ""
