@@ -148,8 +148,9 @@ def plan_origins(history: History, model: AreaModel) -> Origins:
         features = weather_features(known[span], part)
         days.append(features[timeline.day[i] - timeline.day[span.start] :][: AHEAD_DAYS + 1])
         hours.append(hour_features(known[i : i + AHEAD]))
-    rows = min(len(block) for block in days)
-    return Origins(index, day, fold, np.stack([block[:rows] for block in days]), np.stack(hours), kept, keys)
+    rows = max(min(len(block) for block in days), AHEAD_DAYS)
+    known = np.stack([block[np.minimum(np.arange(rows), len(block) - 1)] for block in days])  # none is asked further
+    return Origins(index, day, fold, known, np.stack(hours), kept, keys)
 
 
 def hours_of_day(origins: pd.DatetimeIndex, timeline_tz: str) -> Ints:

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data.area.area import load_area
 from data.keeping.home import SHIPPED
 from forecasting.model.area_model import fit_area_model
-from forecasting.model.residuals import plan_origins
+from forecasting.model.residuals import AHEAD, APART_DAYS, plan_origins
 from forecasting.training.model_files import load_models
 from forecasting.training.training import known_history, zone_series
 from forecasting.training.zone_fit import HEADROOM, fit_until, fit_zone
@@ -63,3 +64,17 @@ def test_a_day_as_hot_and_busy_as_any_that_was_counted_may_be_expected() -> None
         counted = series[zone_id].timeline.cube(history.counts[[area.zone_ids.index(zone_id)]])[0]
         busiest = np.nansum(counted, axis=1).max()
         assert fit_zone(series[zone_id], "").cap >= np.log1p(busiest) + HEADROOM - 0.3
+
+
+def test_each_origin_knows_the_weather_of_all_days_it_looks_ahead() -> None:
+    """Where clocks go forward 168 hours touch eight days; an origin whose week ends the history knows of seven."""
+    area = load_area("scheveningen")
+    spring = (pd.Timestamp("2026-03-29") - pd.Timestamp(0)).days
+    last = next(day for day in range(spring + 30, spring + 40) if day % APART_DAYS == 0)
+    until = (pd.Timestamp(0) + pd.Timedelta(days=last + 7)).tz_localize(area.tz)
+    history = known_history(area, until.to_pydatetime(), days=150)
+    origins = plan_origins(history, fit_area_model(history))
+    assert origins.index[-1] + AHEAD == len(history.timeline.hours)
+    touched = [int(history.timeline.part(slice(i, i + AHEAD)).day[-1]) + 1 for i in origins.index]
+    assert max(touched) == 8
+    assert origins.days.shape[1] >= max(touched)
