@@ -1,5 +1,7 @@
 """The register of sources: each with what is known of it and what the parties say, and what is counted near you."""
 
+from typing import Final
+
 import streamlit as st
 
 from data.area.area import Area
@@ -9,34 +11,87 @@ from data.area.stances import stances
 from data.area.zone import in_language
 from forecasting.snapshot.snapshot_files import made_from
 from language import Language
-from language.markdown import Markdown, as_text, bold, bullets
+from language.markdown import Markdown, as_text, bold, bullets, small
 from streamlit_app.account.keys import AccountKey
+from streamlit_app.shell.device import narrow
 from streamlit_app.shell.tables import show_rows
-from visuals.account.source_words import counted_at, missing_fields, not_asked, source_lines, stance_rows, standing
+from streamlit_app.showing import basemaps
+from visuals.account.counted_map import counted_map, tapped_zone
+from visuals.account.source_words import (
+    counted_at,
+    counted_rows,
+    counted_sentence,
+    counted_words,
+    missing_fields,
+    not_asked,
+    source_lines,
+    stance_rows,
+    standing,
+)
+from visuals.base.framing import framed
+
+_HEIGHT: Final = {False: 380, True: 300}
+"""Pixels, on a laptop and a phone."""
+_FURTHER: Final = 0.6
+"""How many zoom levels further away the map of half a page sees the whole area."""
 
 
 def near_you(area: Area, lang: Language) -> None:
-    """Let somebody choose a place, and say what is counted there, and what of it is used."""
+    """Show on a map where something is counted; a place that is chosen, there or by name, says what."""
     st.header(lang.t("What is counted near me?"), anchor=False)
-    zone_id = st.selectbox(
-        lang.t("Place"),
-        area.zone_ids,
-        format_func=lambda one: area.zone(one).name(lang),
-        index=None,
-        placeholder=lang.t("Choose a place"),
-        key=f"{AccountKey.NEAR}.{area.id}",
-        width=420,
-    )
-    if zone_id is None:
-        return
-    found = counted_at(zone_id, read_sources(area.id))
-    lines = [
-        Markdown(" ").join(
-            (as_text(in_language(one.counted or one.title, lang)), as_text(standing(one.decision, lang)))
+    found, key = read_sources(area.id), f"{AccountKey.NEAR}.{area.id}"
+    st.markdown(as_text(counted_sentence(area, found, lang)))
+    beside, map_beside = st.columns([2, 3])
+    with map_beside:
+        _map(area, found, key, lang)
+    with beside:
+        zone_id = st.selectbox(
+            lang.t("Place"),
+            area.zone_ids,
+            format_func=lambda one: area.zone(one).name(lang),
+            index=None,
+            placeholder=lang.t("Choose a place"),
+            key=key,
         )
-        for one in found
-    ]
-    st.markdown(bullets(lines) if lines else lang.t("Nothing is counted here."))
+        if zone_id is not None:
+            lines = [as_text(counted_words(one, lang)) for one in counted_at(zone_id, found)]
+            st.markdown(bullets(lines) if lines else lang.t("Nothing is counted here."))
+        with st.expander(lang.t("All places as a table"), icon=":material/table:"):
+            show_rows(counted_rows(area, found, lang))
+
+
+def _map(area: Area, found: list[Source], key: str, lang: Language) -> None:
+    map_key = f"{key}.map.{narrow()}"
+
+    def take_over() -> None:
+        state = st.session_state.get(map_key)
+        if state and (zone_id := tapped_zone(state.selection.objects)):
+            st.session_state[key] = zone_id
+
+    st.pydeck_chart(
+        counted_map(
+            framed(area, ()) if narrow() else area.seen_from(_FURTHER),
+            found,
+            lang,
+            map_style=f"api/areas/{area.id}/style.json",
+            basemap_labels=basemaps.labels_of(area.id, lang.code),
+        ),
+        height=_HEIGHT[narrow()],
+        on_select=take_over,
+        selection_mode="single-object",
+        key=map_key,
+        alt=lang.t("Map of the places where something is counted. The table beside it says the same in words."),
+    )
+    st.markdown(
+        small(
+            as_text(
+                lang.t(
+                    "● counted and used, ○ counted, but not used. {credit}",
+                    credit=basemaps.credit_of(area, lang.code),
+                ).strip()
+            )
+        )
+    )
 
 
 def all_sources(area: Area, lang: Language) -> None:

@@ -69,6 +69,37 @@ def counted_at(zone_id: str, sources: list[Source]) -> list[Source]:
     return [one for one in sources if one.kind == "counts" and (not one.places or zone_id in one.places)]
 
 
+def counted_words(source: Source, lang: Language) -> str:
+    """Say what a source counts, and whether it is used."""
+    return f"{in_language(source.counted or source.title, lang)} {standing(source.decision, lang)}"
+
+
+def counted_sentence(area: Area, sources: list[Source], lang: Language) -> str:
+    """Say at how many places of an area something is counted that is used."""
+    used = [one for one in sources if one.decision == "approved"]
+    there = sum(bool(counted_at(zone_id, used)) for zone_id in area.zone_ids)
+    if not there:
+        return lang.t("At no place something is counted now that is used.")
+    return lang.t(
+        "At {there} of {all} places something is counted that is used.",
+        there=lang.number(there),
+        all=lang.number(len(area.zone_ids)),
+    )
+
+
+def counted_rows(area: Area, sources: list[Source], lang: Language) -> list[dict[str, str]]:
+    """Return the same as the map as a table: each place, what is counted there, and whether it is used."""
+    return [
+        {
+            lang.t("Place"): area.zone(zone_id).name(lang),
+            lang.t("What is counted"): "; ".join(in_language(one.counted or one.title, lang) for one in found),
+            lang.t("Used"): lang.t("yes") if any(one.decision == "approved" for one in found) else lang.t("no"),
+        }
+        for zone_id in area.zone_ids
+        if (found := counted_at(zone_id, sources))
+    ]
+
+
 def stance_rows(said: dict[str, Stance], partners: Partners, area: Area, lang: Language) -> list[dict[str, str]]:
     """Return a row for each party that said something: what, why, in which session and when."""
     rows = []

@@ -54,12 +54,12 @@ def text_layers(
         if placing.place(item["text"], (item["lon"], item["lat"]), _PLACE_PX)
     ]
     layers = [
-        _layer("places", places, size=_PLACE_PX, get_color=rgb(QUIET_INK), background=False),
-        _layer(LABELS_LAYER, icons, size=_NAME_PX, get_pixel_offset="offset", pickable=True),
+        text_layer("places", places, size=_PLACE_PX, get_color=rgb(QUIET_INK), background=False),
+        text_layer(LABELS_LAYER, icons, size=_NAME_PX, get_pixel_offset="offset", pickable=True),
     ]
     if mark:
         rows = [{"at": centre, "text": mark}]
-        layers.append(_layer("demo", rows, size=_DEMO_PX, get_pixel_offset=[0, -up]))
+        layers.append(text_layer("demo", rows, size=_DEMO_PX, get_pixel_offset=[0, -up]))
     return layers
 
 
@@ -90,7 +90,8 @@ def _zone_rows(
     return rows[::-1]
 
 
-def _layer(layer_id: str, rows: list[Row], *, size: int, **properties: Any) -> pydeck.Layer:
+def text_layer(layer_id: str, rows: list[Row], *, size: int, **properties: Any) -> pydeck.Layer:
+    """Return a layer of texts (``text``) at places (``at``), of so many pixels."""
     fixed = {
         "get_position": "at",
         "get_text": "text",
