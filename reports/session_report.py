@@ -14,10 +14,11 @@ from data.area.settings import time_of
 from data.keeping.real_time import day_of, real_now
 from feedback.contributions.naming import role_name, topic_name
 from feedback.contributions.published import Published, published
+from feedback.contributions.role_counts import published_roles
 from feedback.groups.opinions import ENOUGH_VOTERS, Opinions
 from feedback.sessions.advice import Advice, advices, answer_name
 from feedback.sessions.agenda import SPOKEN, Item, agenda, kind_beside
-from feedback.sessions.closing import published_roles, versions
+from feedback.sessions.closing import versions
 from feedback.sessions.paper import on_paper
 from feedback.sessions.polis_store import published_opinions, statement_texts
 from feedback.sessions.proposals import proposers

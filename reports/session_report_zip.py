@@ -8,9 +8,10 @@ import pandas as pd
 
 from data.keeping.csv_out import csv_text
 from feedback.contributions.published import published
+from feedback.contributions.role_counts import published_roles
 from feedback.sessions.advice import advices
 from feedback.sessions.agenda import agenda
-from feedback.sessions.closing import published_roles, versions
+from feedback.sessions.closing import versions
 from feedback.sessions.polis_store import polis_files
 from feedback.sessions.responses import responses
 from feedback.sessions.sessions import Session

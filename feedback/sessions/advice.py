@@ -9,13 +9,13 @@ from uuid import uuid4
 from sqlite_utils import Database
 
 from data.keeping.real_time import utc_text
+from feedback.contributions.built_on import LinkKind
 from feedback.database.store import change_store, open_store
 from feedback.database.texts import clean
 from feedback.sessions.rehearsal import must_be_earnest
 from language import Language, UserError
 
 AnswerState = Literal["adopted", "partly", "study", "rejected"]
-LinkKind = Literal["contribution", "statement", "response"]
 
 ANSWER_STATES: Final[tuple[AnswerState, ...]] = get_args(AnswerState)
 LONGEST: Final = 4000

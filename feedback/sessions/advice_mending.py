@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from data.keeping.real_time import utc_text
+from feedback.contributions.built_on import LinkKind
 from feedback.database.store import change_store
 from feedback.database.texts import clean
-from feedback.sessions.advice import LONGEST, Advice, AnswerState, LinkKind, read_advice, worded
+from feedback.sessions.advice import LONGEST, Advice, AnswerState, read_advice, worded
 from language import UserError
 
 

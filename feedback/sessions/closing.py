@@ -19,8 +19,6 @@ from language import UserError
 VersionAct = Literal["adopted", "rectified", "withdrawn"]
 
 LONGEST: Final = 20_000
-FEWEST: Final = 5
-"""A role that fewer people named is not counted by itself."""
 
 
 def counted_roles(session_id: str) -> dict[str, int]:
@@ -33,19 +31,6 @@ def counted_roles(session_id: str) -> dict[str, int]:
         counted = {role: int(count) for role, count in rows}
     paper = on_paper(session_id)
     return {**counted, "": counted.get("", 0) + paper} if paper else counted
-
-
-def published_roles(attended: Mapping[str, int]) -> dict[str, int]:
-    """Return attendance by role fit to be published: roles of fewer than five, and who named none, are one rest.
-
-    The rest is never smaller than five either, unless nothing else is told: the smallest role then joins it.
-    """
-    told = {role: n for role, n in attended.items() if n >= FEWEST and role}
-    rest = sum(attended.values()) - sum(told.values())
-    while told and 0 < rest < FEWEST:
-        smallest = min(told, key=lambda role: told[role])
-        rest += told.pop(smallest)
-    return {**told, **({"": rest} if rest else {})}
 
 
 def fill_in(session_id: str, *, minutes: str, organisations: str, attended: Mapping[str, int]) -> Session:

@@ -17,6 +17,7 @@ from data.keeping.acts import ChangedError
 from data.keeping.real_time import real_today, utc_text
 from feedback.contributions.moderation import Mode
 from feedback.database.store import change_store, open_store, select
+from feedback.groups.votes_by_role import note_votes_by_role
 from feedback.people.codes import short_code
 from feedback.people.invitations import end_session, invite
 from feedback.people.participants import author_of_visit, register
@@ -208,6 +209,7 @@ def close_session(session_id: str) -> Session:
         until = None if session.rehearsal else _over_at(db, session)
         code = session.code if until else None
         db.table("sessions").update(session_id, {"state": "closed", "code": code, "closed": utc_text()})
+        note_votes_by_role(db, session_id)
         session = read_session(db, session_id)
     end_session(session_id, until=until)
     return session

@@ -62,7 +62,7 @@ KINDS: Final = (
     ),
     Kind(
         "answers",
-        message_id("Advices and answers"),
+        message_id("Advice and answers"),
         talked.answers,
         (
             *_of("feedback.sessions.advice", "give_advice answer_advice"),

@@ -6,9 +6,9 @@ from datetime import date
 
 from data.area.effects import effect_decisions
 from data.keeping.real_time import real_today
+from feedback.contributions.built_on import words_of
 from feedback.database.texts import excerpt
 from feedback.sessions.advice import Advice, answer_name
-from feedback.sessions.built_on import words_of
 from feedback.sessions.sessions import find_session
 from forecasting.values.adoption import adoptions
 from language.said import fact, together

@@ -1,9 +1,9 @@
 """The trails of what one person said: each of their own words, with the advices that build on it."""
 
 from data.keeping.real_time import real_today
+from feedback.contributions.built_on import Words, own_words_of
 from feedback.database.texts import excerpt
 from feedback.sessions.advice import advices_on
-from feedback.sessions.built_on import Words, own_words_of
 from language.said import fact
 from reports.timeline.happening import Asked, moment
 from reports.trail.of_advice import trail_of

@@ -7,8 +7,9 @@ from typing import Final
 
 from data.keeping.real_time import day_of
 from feedback.contributions.small_cells import K
+from feedback.groups.votes_by_role import votes_by_role
 from feedback.sessions.advice import Advice, advices
-from feedback.sessions.sessions import list_sessions
+from feedback.sessions.sessions import Session, list_sessions
 from feedback.sessions.statements import tally
 from forecasting.evaluation.backtest_result import newest_backtest
 from language import LANGUAGES, Language, language, message_id
@@ -37,7 +38,10 @@ class Promises:
 
 @dataclass(frozen=True)
 class Support:
-    """What the people in one session said to one of the five statements; never fewer than five of them."""
+    """What the people in one session said to one of the five statements; never fewer than five of them.
+
+    ``role``: only those who named it, empty for the others of that session; ``None`` for all who were there.
+    """
 
     session: str
     title: str
@@ -46,6 +50,7 @@ class Support:
     agree: int
     disagree: int
     neither: int
+    role: str | None = None
 
     @property
     def voted(self) -> int:
@@ -87,11 +92,34 @@ def support(area_id: str) -> Iterator[Support]:
 
     Where fewer than five people voted nothing is told.
     """
-    names = {language(code).t(text): key for code in LANGUAGES for key, text in SUPPORT.items()}
-    closed = [one for one in list_sessions("closed") if one.area == area_id and not one.rehearsal]
-    for session in sorted(closed, key=lambda one: one.date):
+    for session in _closed(area_id):
         for row in tally(session.id).to_dict("records"):
-            key = names.get(str(row["text"]))
+            key = _asked(str(row["text"]))
             found = [int(row[column]) for column in ("agrees", "disagrees", "passes")]
             if key is not None and sum(found) >= K:
-                yield Support(session.id, session.title, session.day, key, *found)
+                agree, disagree, neither = found
+                yield Support(session.id, session.title, session.day, key, agree, disagree, neither)
+
+
+def support_by_role(area_id: str) -> Iterator[Support]:
+    """Yield the same by the role that people named, by day: only where a role can be told of by itself."""
+    for session in _closed(area_id):
+        asked = {str(row["id"]): _asked(str(row["text"])) for row in tally(session.id).to_dict("records")}
+        found = [one for one in votes_by_role(session.id) if asked.get(one.statement)]
+        told = {one.statement for one in found if one.role}
+        for one in found:
+            key = asked[one.statement]
+            votes = (one.agrees, one.disagrees, one.passes)
+            if key is not None and one.statement in told and sum(votes) >= K:
+                yield Support(session.id, session.title, session.day, key, *votes, role=one.role)
+
+
+def _closed(area_id: str) -> list[Session]:
+    closed = [one for one in list_sessions("closed") if one.area == area_id and not one.rehearsal]
+    return sorted(closed, key=lambda one: one.date)
+
+
+def _asked(text: str) -> str | None:
+    """Return which of the five statements a text is, in any language."""
+    names = {language(code).t(said): key for code in LANGUAGES for key, said in SUPPORT.items()}
+    return names.get(text)

@@ -8,12 +8,13 @@ from data.area.area import Area
 from data.area.partners import Partners, WorkPackage, read_partners
 from data.area.zone import in_language
 from data.keeping.real_time import real_today
+from feedback.contributions.naming import role_name
 from language import Language
-from language.markdown import as_text, bullets
+from language.markdown import as_text, bullets, small
 from language.plain import joined
 from reports.picture_register import entries
 from response.conditions.agreed_history import read_agreed
-from response.progress.counted import SUPPORT, promises, support
+from response.progress.counted import SUPPORT, promises, support, support_by_role
 from response.progress.plan import Plan, Result
 from response.progress.plan_history import read_plan
 from streamlit_app.shell.tables import show_rows
@@ -133,8 +134,28 @@ def felt(area: Area, lang: Language) -> None:
     if rows:
         show_rows(rows)
         st.markdown(lang.t("These are the people who were there. They do not speak for everyone who lives here."))
+        _by_role(area, lang)
     else:
         st.markdown(lang.t("No session answered the five statements yet, or fewer than five people did."))
+
+
+def _by_role(area: Area, lang: Language) -> None:
+    """Show the same by role, one session after the other, where enough people of a role were there."""
+    rows = [
+        {
+            lang.t("Statement"): lang.t(SUPPORT[one.statement]),
+            lang.t("Role"): role_name(one.role, lang) if one.role else lang.t("others"),
+            lang.t("Day"): lang.date(one.day, "d MMM y"),
+            lang.t("Agree"): lang.number(one.agree),
+            lang.t("Disagree"): lang.number(one.disagree),
+            lang.t("Neither"): lang.number(one.neither),
+        }
+        for one in support_by_role(area.id)
+    ]
+    if rows:
+        with st.expander(lang.t("By role, from session to session"), icon=":material/groups:"):
+            show_rows(sorted(rows, key=lambda row: (row[lang.t("Statement")], row[lang.t("Role")])))
+            st.markdown(small(lang.t("Roles of fewer than five people are counted among the others.")))
 
 
 def told(area: Area, lang: Language, *, professional: bool) -> None:

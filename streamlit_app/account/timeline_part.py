@@ -70,7 +70,7 @@ def _chosen(found: Sequence[Happening], before: datetime | None, area: Area, lan
             placeholder=lang.t("All places"),
             label_visibility="collapsed",
             key=f"{AccountKey.TIMELINE_ZONE}.{area.id}",
-            width=220,
+            width=300,
         )
         by = st.selectbox(
             lang.t("By whom"),
@@ -80,7 +80,7 @@ def _chosen(found: Sequence[Happening], before: datetime | None, area: Area, lan
             placeholder=lang.t("By everybody"),
             label_visibility="collapsed",
             key=AccountKey.TIMELINE_BY,
-            width=220,
+            width=300,
         )
     since = before if before is not None and _only_new(found, before, area, lang) else None
     return chosen(found, kinds=kinds, zone=zone, by=by, since=since)
@@ -88,7 +88,7 @@ def _chosen(found: Sequence[Happening], before: datetime | None, area: Area, lan
 
 def _only_new(found: Sequence[Happening], before: datetime, area: Area, lang: Language) -> bool:
     return st.toggle(
-        lang.n(
+        lang.md_n(
             "Only what is new since I was here on {day} ({n} thing)",
             "Only what is new since I was here on {day} ({n} things)",
             len(chosen(found, since=before)),
@@ -114,7 +114,7 @@ def _address(page: str, area: Area, lang: Language) -> str:
 
 
 def _along(wanted: Sequence[Happening], area: Area, lang: Language) -> None:
-    st.header(lang.t("Follow it, or take it along"), anchor="follow")
+    st.header(lang.t("Follow it, or keep it as a file"), anchor="follow")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             lang.t("What stands here as a table (CSV)"),

@@ -33,7 +33,7 @@ def advice_asked(number: str, area: Area, lang: Language) -> Advice | None:
         tuple(found),
         list(found).index(wanted) if wanted in found else None,
         format_func=lambda one: lang.t("Advice {number}: {text}", number=one, text=excerpt(found[one].text, 60)),
-        placeholder=lang.t("Choose an advice"),
+        placeholder=lang.t("Choose which advice"),
         key=f"{AccountKey.TRAIL_ADVICE}.{area.id}",
     )
     return found[chosen] if chosen is not None else None

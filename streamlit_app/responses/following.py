@@ -19,7 +19,7 @@ def follows_advice(area: Area, lang: Language, key: str) -> int | None:
     if not found:
         return None
     return st.selectbox(
-        lang.t("Does it follow an advice?"),
+        lang.t("Does it follow from advice?"),
         tuple(found),
         index=None,
         format_func=lambda one: lang.t("Advice {number}: {text}", number=one, text=found[one]),

@@ -9,6 +9,7 @@ import streamlit as st
 from data.area.settings import time_of
 from data.keeping.acts import see
 from data.keeping.real_time import real_today
+from feedback.contributions.built_on import LinkKind
 from feedback.contributions.contributions import find_contributions
 from feedback.database.texts import excerpt
 from feedback.sessions.advice import (
@@ -16,7 +17,6 @@ from feedback.sessions.advice import (
     Advice,
     Answer,
     AnswerState,
-    LinkKind,
     advices,
     answer_advice,
     answer_name,

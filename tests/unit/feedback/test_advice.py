@@ -8,9 +8,10 @@ import pytest
 from icalendar import Calendar
 
 from feedback.contributions.moderation import cases, publish
+from feedback.contributions.role_counts import published_roles
 from feedback.sessions.advice import Advice, advices, advices_on, answer_advice, give_advice
 from feedback.sessions.agenda import add_item
-from feedback.sessions.closing import adopt, counted_roles, fill_in, published_roles
+from feedback.sessions.closing import adopt, counted_roles, fill_in
 from feedback.sessions.follow import calendar, rss
 from feedback.sessions.responses import own_responses, respond, responses, type_in
 from feedback.sessions.sessions import Session, close_session, join, make_session, open_session

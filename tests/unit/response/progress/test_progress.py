@@ -3,17 +3,22 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.area.area import load_area
+from feedback.contributions.naming import ROLES
+from feedback.groups.votes_by_role import told_apart
 from feedback.sessions.advice import advices, answer_advice, give_advice
 from feedback.sessions.agenda import add_item
-from feedback.sessions.sessions import close_session, make_session, open_session
+from feedback.sessions.sessions import close_session, join, make_session, open_session
 from feedback.sessions.statements import statements, vote
 from feedback.sessions.wording import begin_with_several
+from feedback.upkeep.erasure import erase_person
 from language import UserError, language
 from response.conditions.agreed_history import decide_condition, put_condition
 from response.conditions.condition import Condition
-from response.progress.counted import SUPPORT, promises, support, support_lines
+from response.progress.counted import SUPPORT, promises, support, support_by_role, support_lines
 from response.progress.plan import Meeting, Plan, Result, Telling, UseDecision
 from response.progress.plan_history import decide_use, put_meeting, put_result, put_telling, read_plan
 
@@ -125,3 +130,41 @@ def test_the_five_statements_are_the_same_in_each_session() -> None:
     assert list(SUPPORT) == ["invited", "room", "seen", "outcome", "live"]
     assert len(set(support_lines(NL))) == 5
     assert Plan().seen_by(professional=True) == ()
+
+
+def test_support_is_told_by_role_where_nobody_can_be_found_in_it() -> None:
+    made, item = evening("nl")
+    first, second, *_ = statements(made, item_id=item)
+    came = ["resident"] * 7 + ["entrepreneur"] * 6 + ["police"] * 2 + [None] * 3
+    for number, role in enumerate(came):
+        join(made, f"p{number}", role)
+        vote(first.id, 1 if role == "resident" else -1, person=f"p{number}")
+    for number in range(8):  # of whom one is no resident: told apart, that one would be known
+        vote(second.id, 0, person=f"p{number}")
+    assert list(support_by_role(AREA)) == [], "not before it is closed"
+    close_session(made)
+    found = [one for one in support_by_role(AREA) if one.session == made]
+    assert [(one.statement, one.role, one.agree, one.disagree, one.neither) for one in found] == [
+        ("invited", "", 0, 5, 0),
+        ("invited", "entrepreneur", 0, 6, 0),
+        ("invited", "resident", 7, 0, 0),
+    ]
+    for number in range(len(came)):
+        erase_person(f"p{number}")
+    assert [one for one in support_by_role(AREA) if one.session == made] == found, "nobody can be found in it"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["", *ROLES]),
+        st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)).filter(any),
+        max_size=6,
+    )
+)
+def test_no_role_and_no_rest_of_few_people_is_told(by_role: dict[str, tuple[int, int, int]]) -> None:
+    told = told_apart(by_role)
+    for column in range(3):
+        assert sum(votes[column] for votes in told.values()) == sum(votes[column] for votes in by_role.values())
+    if len(told) > 1:
+        assert all(sum(votes) >= 5 for votes in told.values())
+    assert all(sum(votes) >= 5 for role, votes in told.items() if role)

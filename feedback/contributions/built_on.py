@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from sqlite_utils import Database
 
 from feedback.database.store import open_store, select
-from feedback.sessions.advice import LinkKind
+
+LinkKind = Literal["contribution", "statement", "response"]
 
 _TABLES: Final[dict[LinkKind, str]] = {
     "contribution": "contributions",
