@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.groups.opinions import (
+    SMALLEST_GROUP,
     Ballots,
     cluster,
     counting,
+    hide_small,
     last_votes,
     one_proportion,
     opinions,
@@ -130,3 +132,91 @@ def test_any_votes_give_groups_that_hold_all_who_count(seed: int, people: int, s
 
 def test_everybody_alike_is_one_group() -> None:
     assert set(cluster(np.zeros((20, 2)))) == {0}
+
+
+def camps(*sizes: int) -> Ballots:
+    """Voters of the first camp agree with the first statement only, of the second with the second, and so on."""
+    return ballots(
+        [[1 if at == camp else -1 for at in range(len(sizes))] for camp, n in enumerate(sizes) for _ in range(n)]
+    )
+
+
+def spots(*sizes: int) -> np.ndarray:
+    """So many voters on each of some places that lie far apart."""
+    corners = [(0, 0), (10, 0), (0, 10), (10, 10), (5, 30), (30, 5)]
+    return np.array([corners[at] for at, n in enumerate(sizes) for _ in range(n)], dtype=float)
+
+
+@pytest.mark.parametrize(("first", "second", "found"), [(8, 7, 2), (7, 7, 0)])
+def test_fifteen_voters_are_enough_for_groups_and_fourteen_are_not(first: int, second: int, found: int) -> None:
+    assert len(opinions(camps(first, second)).group_ids) == found
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ((10, 9, 5), (10, 9, 5)),  # nobody is left over
+        ((10, 9, 3, 2), (10, 9)),  # five are left over: enough
+        ((12, 8, 6, 4), (12, 8)),  # four would be left over, so the smallest that could be shown is not
+        ((10, 9, 4), ()),  # then one is left, and the rest could be told from the whole
+        ((10, 4), ()),
+    ],
+)
+def test_a_group_is_shown_where_fewer_than_five_cannot_be_counted(
+    sizes: tuple[int, ...], shown: tuple[int, ...]
+) -> None:
+    assert SMALLEST_GROUP == 5
+    of = dict(enumerate(camp for camp, n in enumerate(sizes) for _ in range(n)))
+    assert hide_small(opinions(camps(*sizes), of)).sizes == shown
+
+
+def test_the_statement_that_divides_most_has_who_agrees_on_the_right() -> None:
+    rows = [[1, 1, 0], [1, 1, 0], [1, 1, 0], [1, NO, NO], [-1, 1, 0], [-1, 1, 0], [-1, 1, 0], [-1, 1, 0]]
+    places = project(np.array(rows, dtype=np.float32))
+    # Only the first statement differs, so it is the axis; one vote of three is stretched by √3.
+    assert places[:, 0] == pytest.approx([1, 1, 1, 3**0.5, -1, -1, -1, -1])
+    assert places[:, 1] == pytest.approx(np.zeros(8), abs=1e-9)
+    turned = [[-first, *rest] for first, *rest in rows]
+    assert project(np.array(turned, dtype=np.float32))[:, 0] == pytest.approx(-places[:, 0])
+    against = project(np.array([[1, 0]] * 4 + [[-1, 1]] * 4, dtype=np.float32))  # the second divides less
+    assert against[0, 0] > 0 > against[-1, 0]
+    unseen = [[*row, NO] for row in rows]  # a statement that nobody saw stretches nobody
+    assert project(np.array(unseen, dtype=np.float32)) == pytest.approx(places)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "groups"),
+    [
+        ((8, 7), 2),
+        ((9, 8, 6), 3),  # 23 voters: at most 2 + 23 // 12
+        ((6, 6, 6, 5), 3),
+        ((6, 6, 6, 6), 4),  # 24 voters
+        ((20, 20, 20, 20, 20, 20), 5),  # never more than five
+    ],
+)
+def test_as_many_groups_as_stand_apart_within_the_bounds_and_the_largest_first(
+    sizes: tuple[int, ...], groups: int
+) -> None:
+    found = np.bincount(cluster(spots(*sizes)))
+    assert len(found) == groups
+    assert list(found) == sorted(found, reverse=True)
+    if groups == len(sizes):
+        assert list(found) == list(sizes)
+
+
+def test_how_strongly_a_statement_stands_for_a_group_is_the_product_of_four() -> None:
+    rows = [[1, 1 if i < 18 else -1] for i in range(20)] + [[-1, 1 if i < 5 else -1] for i in range(20)]
+    agree, disagree = opinions(ballots(rows), {i: int(i >= 20) for i in range(40)}).standing[1]
+    for stands, said, others in ((agree, 18, 5), (disagree, 15, 2)):
+        most, more = (
+            test(*(np.array([float(n)]) for n in numbers))[0]
+            for test, numbers in ((one_proportion, (said, 20)), (two_proportions, (said, 20, others, 20)))
+        )
+        chance, elsewhere = (said + 1) / 22, (others + 1) / 22
+        assert stands.probability == pytest.approx(chance)
+        assert stands.strength == pytest.approx(most * more * chance / elsewhere * chance)
+
+
+def test_one_group_has_nothing_that_tells_it_from_others() -> None:
+    found = opinions(ballots([[1, -1]] * 20), dict.fromkeys(range(20), 0))
+    assert found.standing == ((), ())
