@@ -3,7 +3,7 @@
 import re
 import tempfile
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -57,7 +57,7 @@ def save_calendar(area: Area, events: pd.DataFrame, *, agreed_by: str = "") -> S
         return _kept(area, read_calendar(area), events, agreed_by)
 
 
-def add_event(area: Area, event: Mapping[Hashable, Any], *, agreed_by: str = "") -> Saved:
+def add_event(area: Area, event: Mapping[Any, Any], *, agreed_by: str = "") -> Saved:
     """Add one event to the newest calendar; of one whose id is in it already nothing is changed.
 
     ``event`` has :data:`COLUMNS`. Raises ``UserError`` as :func:`save_calendar`.
@@ -101,7 +101,7 @@ def _kept(area: Area, calendar: pd.DataFrame, events: pd.DataFrame, agreed_by: s
     return saved
 
 
-def event_row(area: Area, event: Mapping[Hashable, Any]) -> dict[str, str]:
+def event_row(area: Area, event: Mapping[Any, Any]) -> dict[str, str]:
     """Return an event as texts of the calendar, its moments in UTC. Raises ``UserError`` when it is not complete."""
     name = " ".join(str(event["name"] or "").split())
     start, end = (_moment(area, event[side]) for side in ("start", "end"))

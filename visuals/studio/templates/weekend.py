@@ -120,7 +120,7 @@ def _chance(material: Material, busy: BusyMoment | None) -> str:
 def _hours(material: Material) -> Indices:
     """Return the hours still to come of the days and parts of the day that are shown."""
     forecast = material.forecast
-    of_days = np.isin(forecast.local_dates, _days(material))
+    of_days = np.isin(forecast.local_dates, np.asarray(_days(material), dtype=object))
     hours = np.flatnonzero(of_days & (forecast.local_hours.hour.to_numpy() >= 6))
     return np.asarray(hours[hours >= forecast.local_hours.searchsorted(material.since)])
 
