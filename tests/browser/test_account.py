@@ -1,0 +1,64 @@
+"""The account to everybody in hands: what is new since the last visit; costs taken along and computed anew."""
+
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from feedback.people.roles import Role
+from feedback.sessions.advice import give_advice
+from feedback.sessions.sessions import make_session
+from tests.apptest.signing_in import cookies_of
+from tests.browser.axe import CONTENT, barriers
+from tests.browser.looking import PHONE, WAIT, settled, visit
+from tests.browser.serving import SharedApp
+from tests.unit.response.costs.test_costs import recomputed
+
+
+def test_a_phone_knows_what_is_new_since_its_last_visit_and_where_it_leads(
+    browser: Browser, at_home: SharedApp
+) -> None:
+    phone = browser.new_context(viewport=PHONE, locale="nl")  # type: ignore[arg-type]
+    page = phone.new_page()
+    visit(page, f"{at_home.address}/timeline?lang=nl")
+    expect(page.get_by_role("heading", name="Overzicht: wat er gebeurde")).to_be_visible()
+    expect(page.get_by_text("Alleen nieuw sinds")).to_have_count(0)
+    page.close()
+
+    evening = make_session("Avond over de pier", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    advice = give_advice(evening.id, "Zet een bord bij de pier.", due=date(2099, 1, 1))
+    page = phone.new_page()
+    visit(page, f"{at_home.address}/timeline?lang=nl")
+    page.get_by_text("Alleen nieuw sinds").click()
+    line = page.get_by_role("listitem").filter(has_text="Zet een bord bij de pier.")
+    expect(line).to_be_visible()
+    expect(page.get_by_text("mag gebruikt worden")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    visit(page, f"{at_home.address}/{line.get_by_role('link').get_attribute('href')}")
+    expect(page.get_by_text("Wacht op de gemeente.")).to_be_visible()
+    assert f"advice={advice.number}" in page.url
+    assert barriers(page, CONTENT) == []
+    phone.close()
+
+
+def test_costs_are_changed_taken_along_and_computed_anew(browser: Browser, at_home: SharedApp, tmp_path: Path) -> None:
+    desk = browser.new_context(locale="en", accept_downloads=True)
+    cookies = cookies_of(Role.PROFESSIONAL)
+    desk.add_cookies([{"name": name, "value": value, "url": at_home.address} for name, value in cookies.items()])
+    page = desk.new_page()
+    visit(page, f"{at_home.address}/costs?lang=en")
+    before = _net(page)
+    years = page.get_by_label("Over how many years")
+    years.fill("20")
+    years.press("Enter")
+    expect(page.get_by_test_id("stMetricValue")).not_to_have_text(before)
+    settled(page)
+    with page.expect_download(timeout=2 * WAIT) as taken:
+        page.get_by_role("button", name="Spreadsheet with live formulas").click()
+    anew = recomputed(Path(taken.value.path()).read_bytes(), tmp_path)
+    assert _net(page) in {f"{value:,.2f}" for value in anew.values() if isinstance(value, float)}
+    desk.close()
+
+
+def _net(page: Page) -> str:
+    return page.get_by_test_id("stMetricValue").inner_text().strip()
