@@ -28,6 +28,10 @@ _MOST_PLACES: Final = 6
 """Places of a guessing round that fit on the screen."""
 
 
+NOTED: Final = ("thresholds", "needless")
+"""Kinds of items of which the last sentence explains the others."""
+
+
 def found(seen: Stage, lang: Language) -> list[str]:
     """Say what is asked of the room, or what came of it; empty where there is nothing to say (yet)."""
     say = _SAYS.get(seen.item.kind) if seen.item is not None else None

@@ -13,7 +13,7 @@ from language import Language
 from streamlit_app.access.address import page_address
 from streamlit_app.sessions.presenter.acts import ACTS
 from streamlit_app.sessions.presenter.entrance_code import code_as_read, qr
-from streamlit_app.sessions.presenter.found import found, guesses
+from streamlit_app.sessions.presenter.found import NOTED, found, guesses
 from streamlit_app.sessions.presenter.words import words
 from streamlit_app.shell import resources
 
@@ -51,6 +51,7 @@ def shown(seen: Stage, request: Request, lang: Language) -> dict[str, Any]:
             ],
         },
         "found": found(seen, lang),
+        "noted": item is not None and item.kind in NOTED,
         "guesses": guesses(seen, lang),
         "words": words(seen, following, page_address(request, "enter"), lang),
     }

@@ -271,6 +271,7 @@ def test_rounds_about_acting_show_a_room_its_answers_and_no_secret_of_a_card(
         assert not any(after in one for one in before["found"])
         shown = steer(presenter, address, "reveal").json()
         assert lang == "en" or any(after in one for one in shown["found"])
+        assert shown["noted"] == (item == "n")  # what teams and roles said is all as large
         told += [*before["found"], *shown["found"]]
     area, said = load_area("scheveningen"), language(lang)
     made = session_report(find_session(session.id), area, said, {}, None, frozen_of(area))

@@ -37,7 +37,7 @@ function draw(stage) {
 
 function drawItem(stage) {
   const item = stage.item
-  const key = JSON.stringify([item, stage.answers, stage.found, stage.guesses])
+  const key = JSON.stringify([item, stage.answers, stage.found, stage.noted, stage.guesses])
   if (key === shown) return
   shown = key
   $("kind").textContent = item ? item.kind : ""
@@ -50,7 +50,7 @@ function drawItem(stage) {
   if (item && item.revealed) {
     if (stage.answers.tallies.length) parts.push(...counted(stage.answers.tallies, stage.found.length > 0))
     if (stage.guesses.length) parts.push(guessed(stage.guesses))
-    if (stage.found.length) parts.push(sentences(stage.found, !stage.answers.tallies.length))
+    if (stage.found.length) parts.push(sentences(stage))
     if (stage.answers.wall.length) parts.push(wall(stage.answers.wall))
     if (item.answers && !stage.answers.tallies.length && !stage.answers.wall.length && !item.frame && !stage.guesses.length)
       parts.push(number(stage))
@@ -114,7 +114,7 @@ function counted(tallies, tight) {
 }
 
 function guessed(rows) {
-  const table = element("table", "guesses")
+  const table = element("table", rows.length > 4 ? "guesses many" : "guesses")
   const head = element("tr")
   head.append(element("th"), ...["room", "model", "came"].map((side) => element("th", "", words[side])))
   table.append(head)
@@ -134,9 +134,11 @@ function guessed(rows) {
   return table
 }
 
-function sentences(found, alone) {
-  const made = element("div", alone ? "found alone" : "found")
-  for (const sentence of found) made.append(element("p", "", sentence))
+// What stands alone is large; of some items the last sentence only explains the others.
+function sentences(stage) {
+  const alone = !stage.answers.tallies.length && !stage.guesses.length
+  const made = element("div", alone ? (stage.noted ? "found alone noted" : "found alone") : "found")
+  for (const sentence of stage.found) made.append(element("p", "", sentence))
   return made
 }
 
