@@ -28,6 +28,7 @@ from streamlit_app.shell import resources
 from streamlit_app.shell.security import FRAMED_ANYWHERE
 from streamlit_app.studio.picture_approval import desk_of
 from visuals.base.palette import INK, PAPER
+from visuals.studio.layout.drawing import elsewhere
 from visuals.studio.layout.sizes import SIZES
 
 SHAPE: Final = "landscape"
@@ -86,7 +87,7 @@ def _drawn(picture_id: str, _digest: str, _zone_thresholds: str) -> tuple[str, s
     desk = desk_of(entry) if entry is not None else None
     if desk is None or desk.material.standing != "approved":
         raise UserError("This picture is still a draft. Let a colleague approve it first.")
-    return desk.template.svg(desk.material, SIZES[SHAPE]), desk.message.alt
+    return elsewhere(desk.template.svg(desk.material, SIZES[SHAPE]), desk.material.brand.face), desk.message.alt
 
 
 def _card(sentence: str) -> Shown:
@@ -135,7 +136,7 @@ def frame(request: Request, lang: Language) -> Response:
         f"<title>{escape(shown.sentence)}</title><style>body{{margin:0;font:1rem/1.4 sans-serif;color:{INK};"
         f"background:{PAPER}}}img{{width:100%;height:auto;display:block}}p{{margin:.5rem}}</style></head>"
         f'<body><img src="{escape(source)}" width="1200" height="630" alt="{escape(shown.alt)}">'
-        f"<p>{demo}{escape(shown.sentence)} {held}</p></body></html>",
+        f"<p>{demo}{escape(shown.sentence.rstrip('.'))}. {held}</p></body></html>",
         headers=_HEADERS,
     )
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from visuals.studio.catalogue import Template
-from visuals.studio.layout.drawing import pdf, png
+from visuals.studio.layout.drawing import elsewhere, pdf, png
 from visuals.studio.layout.sizes import Size
 from visuals.studio.material.material import Material
 from visuals.studio.moving import gif
@@ -20,5 +20,5 @@ def rendered(template: Template, material: Material, size: Size, ending: str, *,
         return gif(template, material, size)
     drawn = template.svg(material, size)
     if ending == ".svg":
-        return drawn.encode()
+        return elsewhere(drawn, material.brand.face).encode()
     return pdf(drawn, size) if ending == ".pdf" else png(drawn, scale)

@@ -110,6 +110,9 @@ def test_16_11_only_this_address_may_be_framed_and_it_runs_and_sets_nothing(mate
     assert not {"x-frame-options", "set-cookie"} & set(page.headers)
     assert "<script" not in page.text
     assert "OEFENGEGEVENS" in page.text
+    assert f"{entry.headline}. <time" in page.text
+    picture = client().get(f"/embed/scheveningen/{zone}.svg?lang=nl").text
+    assert picture.count("<text") == picture.count("textLength=") > 10  # fits in any typeface
     assert f'src="{zone}.svg?lang=nl"' in page.text
     picture = client().get(f"/embed/scheveningen/{zone}.svg")
     assert picture.headers["content-type"].startswith("image/svg+xml")

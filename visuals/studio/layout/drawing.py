@@ -7,12 +7,13 @@ one layer.
 import re
 from itertools import groupby
 from typing import Any, Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 import vl_convert
 from shapely.geometry import mapping
 from shapely.geometry.polygon import orient
 
+from visuals.studio.layout.fonts import Typeface, Weight
 from visuals.studio.layout.sheet import Line, Picture, Point, Rect, Shape, Sheet, Thing
 from visuals.studio.layout.sizes import Size
 
@@ -46,6 +47,21 @@ def svg(sheet: Sheet, description: str = "") -> str:
     drawn = str(vl_convert.vegalite_to_svg(specification(sheet, description)))
     said = f"<title>{escape(description)}</title>" if description else ""
     return re.sub(r"(<svg [^>]*?)>", rf'\1 role="img">{_literal(said)}', drawn, count=1)
+
+
+def elsewhere(drawn: str, face: Typeface) -> str:
+    """Return an SVG for where ``face`` is not installed: each line of text is as wide as in its own typeface."""
+    weights: dict[str, Weight] = {"600": 600, "700": 700}
+
+    def held(found: re.Match[str]) -> str:
+        written, text = found[1], unescape(found[2], {"&quot;": '"', "&apos;": "'"})
+        size, weight = re.search(r'font-size="([\d.]+)px"', written), re.search(r'font-weight="(\d+)"', written)
+        if size is None or not text.strip():
+            return found[0]
+        width = face.width(text, float(size[1]), weights.get(weight[1], 400) if weight else 400)
+        return f'<text{written} textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs">{found[2]}</text>'
+
+    return re.sub(r"<text([^>]*)>([^<]*)</text>", held, drawn)
 
 
 def png(drawn: str, scale: float = 1) -> bytes:

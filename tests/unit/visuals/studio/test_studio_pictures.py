@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import product
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import pytest
 from PIL import Image
@@ -17,7 +19,8 @@ from forecasting.values.timing import Timing
 from tests.unit.visuals.studio.conftest import ADDRESS, LONG_NAME
 from tests.unit.visuals.studio.reading_pictures import faults, texts
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.layout.drawing import normalised, pdf, png
+from visuals.studio.layout.drawing import elsewhere, normalised, pdf, png
+from visuals.studio.layout.fonts import NEUTRAL
 from visuals.studio.layout.sizes import SIZES
 from visuals.studio.material.gathering import gather
 from visuals.studio.moving import gif
@@ -223,3 +226,20 @@ def test_the_code_on_the_poster_lets_people_in(materials):
     with Image.open(BytesIO(drawn)) as image:
         (code,) = read_barcodes(image.convert("RGB"))
     assert code.text == f"{ADDRESS}/enter/{material.meeting.code}"
+
+
+def test_an_svg_keeps_its_widths_where_the_typeface_is_not_installed():
+    """In another typeface lines would run out of the picture, as they did in frames on other sites."""
+    said = {"Pier & strand, kom vóór 11 uur": 700, "Lijn: verwacht": 400, "druk": 600}
+    lines = "".join(
+        f'<text text-anchor="start" transform="translate(4,{at})" font-size="{20 + at}.5px" font-weight="{weight}">'
+        f"{escape(text)}</text>"
+        for at, (text, weight) in enumerate(said.items())
+    )
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg">{lines}<text font-size="9px" font-weight="400"></text></svg>'
+    held = ElementTree.fromstring(elsewhere(drawn, NEUTRAL))
+    found = [one for one in held.iter() if one.get("textLength")]
+    assert [one.text for one in found] == list(said)
+    for at, (one, weight) in enumerate(zip(found, said.values(), strict=True)):
+        assert float(one.get("textLength")) == pytest.approx(NEUTRAL.width(one.text, 20.5 + at, weight), abs=0.01)
+    assert texts(elsewhere(drawn, NEUTRAL)) == texts(drawn)
