@@ -24,7 +24,7 @@ def show_meaning(case: Case, lang: Language) -> None:
     st.subheader(meaning(net_present_value(case), case, lang), anchor=False)
     st.markdown(
         lang.md(
-            "That is in money only, over {n} years. What is not in money stands below, and is not less important.",
+            "That is in money only, over {n} years. What is not in money is listed below, and is no less important.",
             n=case.horizon,
         )
     )
