@@ -156,7 +156,10 @@ def _parser() -> argparse.ArgumentParser:
         help="known of the weather ahead: as forecast then (default), no weather at all, what is typical, what came",
     )
     test.add_argument(
-        "--baselines", choices=("standard", "all"), default="standard", help="all: also Prophet out of the box, slow"
+        "--baselines",
+        choices=("simple", "standard", "all"),
+        default="standard",
+        help="simple: last week and the 8-week median; standard: also LightGBM; all: also Prophet out of the box, slow",
     )
     test.add_argument(
         "--missing", type=float, default=5, metavar="P", help="score zones with at most P %% unknown (default: 5)"

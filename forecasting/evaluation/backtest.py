@@ -19,7 +19,7 @@ from data.area.area import Area
 from data.consent import gate
 from data.keeping.home import area_home
 from forecasting.evaluation import verification
-from forecasting.evaluation.backtest_hours import MISSING, WEEK_HOURS, baseline_columns, compared_hours
+from forecasting.evaluation.backtest_hours import MISSING, WEEK_HOURS, Learned, baseline_columns, compared_hours
 from forecasting.evaluation.backtest_result import Backtest, BusyHours, MomentCounts, Scores, Week, packed_week
 from forecasting.evaluation.past_days import past_days
 from forecasting.evaluation.warning_scores import WarnedWeek, count_warnings
@@ -43,7 +43,13 @@ _LEAST_DAYS: Final = 56
 _ORANGE: Final = 1
 _LOOK_BACK: Final = (3, 6, 12, 25)
 
-Baselines = Literal["standard", "all"]
+Baselines = Literal["simple", "standard", "all"]
+LEARNED: Final[dict[Baselines, tuple[Learned, ...]]] = {
+    "simple": (),
+    "standard": ("lightgbm",),
+    "all": ("lightgbm", "prophet"),
+}
+"""Which baselines are run besides last week and the 8-week median."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,7 @@ def _test(area: Area, cutoff: datetime, plan: Plan, work: Workers) -> _Tested:
     came = np.where(np.isfinite(result.median), came, np.nan)
     history = known_history(area, cutoff, "none", plan.history)
     rows = compared_hours(history, result, came, missing=plan.missing)
-    for name, values in baseline_columns(history, result, rows, with_prophet=plan.against == "all", work=work).items():
+    for name, values in baseline_columns(history, result, rows, learned=LEARNED[plan.against], work=work).items():
         rows[name] = values
     return _Tested(snapshot, result, models.thresholds(area), came, rows)
 
@@ -222,6 +228,7 @@ def _weather(snapshots: Iterable[Snapshot], plan: Plan) -> WeatherKnown:
 def _notes(compared: Mapping[str, Scores | None]) -> dict[str, str]:
     said = {
         "prophet": "Not run: it takes about ten seconds a zone and cutoff. Ask for it with --baselines all.",
+        "lightgbm": "Not run: it takes longer than the forecast itself. Ask for it with --baselines standard.",
     }
     return {name: text for name, text in said.items() if compared[name] is None}
 

@@ -1,6 +1,7 @@
 """The hours of one forecast beside what came, with everything scores are made of (``verification`` names it)."""
 
-from typing import Final
+from collections.abc import Collection
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ from forecasting.training.workers import Workers
 from forecasting.values.arrays import Flags, Floats, Ints
 from forecasting.values.forecast import QUANTILE_COLUMNS, QUANTILES, Forecast
 from forecasting.values.timeline import Timeline
+
+Learned = Literal["lightgbm", "prophet"]
+"""A baseline that learns, which takes time."""
 
 WEEK_HOURS: Final = 168
 YEAR_HOURS: Final = 365 * 24
@@ -73,17 +77,18 @@ def _distribution(name: str, quantiles: Floats, samples: Floats, came: Floats, h
 
 
 def baseline_columns(
-    history: History, result: Forecast, rows: pd.DataFrame, *, with_prophet: bool, work: Workers
+    history: History, result: Forecast, rows: pd.DataFrame, *, learned: Collection[Learned], work: Workers
 ) -> dict[str, Floats]:
-    """Return what the baselines forecast for the same ``rows``."""
+    """Return what the baselines forecast for the same ``rows``: the simple ones, and those of ``learned``."""
     ahead = Timeline.of(result.hours, history.area.tz)
     past = baselines.WeeksBack.ahead(history, ahead)
     found = {
         "last_week": baselines.last_week(past).ravel(),
         "median_8_weeks": baselines.median_of_weeks(past).ravel(),
-        "lightgbm": baselines.lightgbm_forecast(history, past, work).ravel(),
     }
-    if with_prophet:
+    if "lightgbm" in learned:
+        found["lightgbm"] = baselines.lightgbm_forecast(history, past, work).ravel()
+    if "prophet" in learned:
         samples = baselines.prophet_samples(history, ahead, work)
         shape = samples.shape[1:]
         quantiles = np.moveaxis(np.quantile(samples, QUANTILES, axis=0), 0, -1)

@@ -225,8 +225,10 @@ def test_the_command_prints_one_object_or_one_sentence(
     world: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["backtest", "--area", "small", "--cutoff", "2025-08-25", "--horizon", "48", "--jobs", "1"]
-    assert command.main([*words, "--json"]) == 0
+    assert command.main([*words, "--baselines", "simple", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
+    assert [name for name, scores in found["baselines"].items() if scores is None] == ["prophet", "lightgbm"]
+    assert set(found["notes"]) == {"prophet", "lightgbm"}
     assert found["cutoffs"] == ["2025-08-25T00:00:00+12:00"]
     assert (found["horizon"], found["weather"], found["zones"]) == (48, "none", ["quay", "lane"])
     keys = "mae mase wape crps coverage_50 coverage_80 coverage_95 brier brier_skill brier_skill_hourofweek"
