@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from data.area.zone import in_language
 from data.keeping.real_time import real_today
 from language import Language
+from language.plain import joined
 from language.said import fact, together
 from reports.picture_register import Deed, Entry, entries
 from reports.timeline.happening import EVERYBODY, PICTURE_MAKERS, PROFESSIONALS, Asked, Happening, moment
+from response.actions.chain import digest
 from response.actions.practice import logged
+from response.cards.card import Playbook
 from response.cards.history import read_playbook
+from response.status.publishing import published
 from response.trials.running import trials as trials_of
 from visuals.playbook.action_words import action_name, places_words, stage_name
 
@@ -47,8 +52,11 @@ def _picture(deed: Deed, entry: Entry, lang: Language) -> str:
 
 
 def actions(asked: Asked) -> Iterator[Happening]:
-    """Yield the entries of the action log, as they stand now, to professionals."""
+    """Yield the entries of the action log as they stand now: whole to professionals, else what is published."""
     lang, area, playbook = asked.lang, asked.area, read_playbook(asked.area)
+    if not asked.professional:
+        yield from _published(asked, playbook)
+        return
     for one in logged(area):
         entry = one.entry
         what = (stage_name(entry.stage, lang).capitalize(), action_name(one, playbook, lang))
@@ -68,6 +76,21 @@ def actions(asked: Asked) -> Iterator[Happening]:
             noted=one.entered,
             for_whom=PROFESSIONALS,
         )
+
+
+def _published(asked: Asked, playbook: Playbook) -> Iterator[Happening]:
+    """Yield what everybody may know of actions: the day, the measure, where, and what came of it."""
+    area, lang = asked.area, asked.lang
+    told: dict[str, Happening] = {}
+    for one in published(area, playbook):
+        names = joined([area.zone(zone).name(lang) for zone in one.zones], lang)
+        text = together([fact(in_language(one.names, lang), "action"), fact(names, "action")], " · ")
+        if one.practice:
+            text = together([lang.t("DEMO DATA"), text], " · ")
+        key = f"published-{one.day}-{digest(text)[:12]}"
+        if key not in told or not told[key].why:  # what began and ended on one day is one line, with its outcome
+            told[key] = Happening(key, asked.day(one.day), text, one.outcome, one.zones, timed=False)
+    yield from told.values()
 
 
 def trials(asked: Asked) -> Iterator[Happening]:

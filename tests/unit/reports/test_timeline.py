@@ -44,6 +44,7 @@ from response.effects.adopting import adopt_effect
 from response.effects.finding import finding
 from response.progress.plan import Telling, UseDecision
 from response.progress.plan_history import decide_use, put_telling
+from response.status.publishing import set_delay
 from response.trials.running import break_off, freeze, read_plan
 from streamlit_app.access.authority import MAY
 from tests.unit.response.effects.days_made import ZONES, world
@@ -189,7 +190,13 @@ def done(area: Area) -> None:
     approve(order.id, Person(Role.COMMUNICATIONS, "b"))
     publish(order.id, "website", Person(Role.COMMUNICATIONS, "a"))
     entry = {"id": str(uuid4()), "area": AREA, "stage": "started", "happened": real_now() - timedelta(days=2)}
+    set_delay(area, 0, role="steward", **WHY)
     log(read_entry(entry | {"zones": ["pier"], "texts": {"what": "Hekken bij de Pier"}}), area)
+    public = next(one for one in read_playbook(area).cards if one.visible == "everybody")
+    for stage, outcome in (("started", ""), ("ended", "Het werd rustiger."), ("ended", "")):
+        words = {"outcome": outcome, "information": SECRET}
+        shown = {"id": str(uuid4()), "stage": stage, "card": public.id, "zones": ["keizerstraat"], "texts": words}
+        log(read_entry(entry | shown), area)
     days = tuple(real_today(area.tz) + timedelta(days=one) for one in range(1, 9))
     plan = {
         "id": str(uuid4()), "area": AREA, "question": "Helpen de borden?", "card": "borden-spreiden", "zones": ZONES,
@@ -296,7 +303,21 @@ def test_each_role_reads_what_is_theirs(by_role: dict[Role, list[Happening]]) ->
     assert "Kies csv of rss." not in professional
     assert "Kies csv of rss." in words(by_role[Role.FACILITATOR])
     for role, found in by_role.items():
-        assert {one.key for one in by_role[Role.VISITOR]} <= {one.key for one in found}, role
+        shown = {one.key for one in by_role[Role.VISITOR] if one.kind != "actions"}
+        assert shown <= {one.key for one in found}, role
+
+
+def test_everybody_reads_what_is_published_of_actions_and_nothing_else(by_role: dict[Role, list[Happening]]) -> None:
+    (one,) = chosen(by_role[Role.VISITOR], kinds=["actions"])
+    assert one.text.endswith(" · Keizerstraat")
+    assert (one.why, one.zones, one.by, one.timed, one.page) == (
+        "Het werd rustiger.",
+        ("keizerstraat",),
+        None,
+        False,
+        "",
+    )
+    assert len(chosen(by_role[Role.PROFESSIONAL], kinds=["actions"], zone="keizerstraat")) > 1
 
 
 def test_a_part_of_it_can_be_chosen(by_role: dict[Role, list[Happening]]) -> None:
