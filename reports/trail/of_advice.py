@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from data.area.effects import effect_decisions
+from data.area.zone import in_language
 from data.keeping.real_time import real_today
 from feedback.contributions.built_on import words_of
 from feedback.database.texts import excerpt
 from feedback.sessions.advice import Advice, answer_name
 from feedback.sessions.sessions import find_session
 from forecasting.values.adoption import adoptions
+from language.plain import joined
 from language.said import fact, together
 from reports.timeline.happening import Asked, moment
 from reports.trail.step import Step, Trail, Waiting, What
 from response.actions.practice import logged
 from response.cards.history import read_playbook, revisions
+from response.status.publishing import published
 from visuals.playbook.action_words import action_name, places_words, stage_name
 from visuals.words.adopted import body_name
 
@@ -25,7 +28,7 @@ def trail_of(advice: Advice, asked: Asked) -> Trail:
     before = [*_words(advice), *_said(advice, asked)]
     decisions = list(_decisions(advice, asked))
     cards = _cards(advice, asked)
-    actions = list(_actions(advice, cards, asked)) if asked.professional else []
+    actions = list((_actions if asked.professional else _published)(advice, cards, asked))
     effects = list(_effects(advice, cards, asked))
     steps = [*before, *decisions, *actions, *effects]
     local = [replace(one, at=one.at.astimezone(asked.area.tz)) for one in sorted(steps, key=lambda one: one.at)]
@@ -94,6 +97,18 @@ def _actions(advice: Advice, cards: dict[str, date], asked: Asked) -> Iterator[S
                     one.entry.texts.get("outcome", ""),
                     "playbook",
                 )
+
+
+def _published(_advice: Advice, cards: dict[str, date], asked: Asked) -> Iterator[Step]:
+    """Yield what everybody may know of what was done with these cards since."""
+    lang, area, playbook = asked.lang, asked.area, read_playbook(asked.area)
+    since = [(one.names, cards[one.id]) for one in playbook.cards if one.id in cards]
+    for action in published(area, playbook):
+        if any(action.names == names and action.day >= day for names, day in since):
+            where = joined([area.zone(zone).name(lang) for zone in action.zones], lang)
+            text = together([fact(in_language(action.names, lang), "action"), fact(where, "action")], " · ")
+            over = asked.day(action.day + timedelta(days=1)) - timedelta(minutes=1)
+            yield Step("action", over, text, action.outcome)
 
 
 def _effects(advice: Advice, cards: dict[str, date], asked: Asked) -> Iterator[Step]:

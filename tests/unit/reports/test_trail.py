@@ -29,6 +29,7 @@ from response.actions.log import log, read_entry
 from response.cards.history import adopt_card, change_card, read_playbook
 from response.effects.adopting import adopt_effect
 from response.effects.finding import finding
+from response.status.publishing import set_delay
 from tests.unit.moderators import as_seen
 from tests.unit.response.effects.days_made import world
 
@@ -135,6 +136,21 @@ def test_a_trail_from_remark_to_measured_effect(area: Area, me: Author) -> None:
     assert kinds(found)[-1] == "effect"
     assert "% minder druk, gemeten op 12 dagen." in found.steps[-1].text
     assert found.waiting is None
+
+
+def test_everybody_reads_what_was_published_of_what_was_done(area: Area) -> None:
+    advice = advised()
+    answer_advice(advice.id, "adopted", "Dat doen wij.")
+    set_delay(area, 0, **PROFESSIONAL)
+    public = next(one for one in read_playbook(area).cards if one.visible == "everybody")
+    adopt_card(area, public.id, by="Werkgroep", on=date(2026, 8, 1), advice=advice.number, **PROFESSIONAL)
+    entry = {"id": str(uuid4()), "area": AREA, "stage": "ended", "happened": real_now(), "zones": ["pier"]}
+    inside = {"outcome": "Het werd rustiger.", "risk": "Alleen voor collega's."}
+    log(read_entry(entry | {"card": public.id, "until": real_now(), "texts": inside}), area)
+    found = trail(advice, area)
+    assert kinds(found)[-2:] == ["decision", "action"]
+    assert found.steps[-1].why == "Het werd rustiger."
+    assert "collega" not in str(found)
 
 
 def test_everybody_reads_a_trail_without_what_is_for_professionals(area: Area) -> None:
