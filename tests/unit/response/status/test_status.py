@@ -206,7 +206,7 @@ def test_what_is_old_fades_and_says_its_age(area: Area) -> None:
     assert fades(NOW - timedelta(hours=2), NOW)
     assert "(1 minuut geleden)" in since_words(NOW - timedelta(seconds=61), NOW, area, NL)
     assert "(12 minuten geleden)" in since_words(NOW - timedelta(minutes=12), NOW, area, NL)
-    assert "(3 uur geleden)" in since_words(NOW - timedelta(hours=3, minutes=50), NOW, area, NL)
+    assert "(3 uren geleden)" in since_words(NOW - timedelta(hours=3, minutes=50), NOW, area, NL)
     carry_out(POLICE, None, log, entry("started", 1), area)
     (one,) = at_work(AREA)
     said = measure_words(one, read_playbook(area), area, real_now(), NL)
