@@ -1,7 +1,8 @@
 """Each kind of act on a server that does nothing else: how long it takes, and what it costs.
 
-Coming in, voting, writing an answer, following the room, moving the map by an hour, changing a threshold, and the wall
-that asks what the room is to see. Some people do it, one after the other, so that the server's CPU is that of the act.
+Coming in, voting, writing an answer, following the room, moving the map by an hour, changing a threshold, drawing the
+week of the playbook, and the wall that asks what the room is to see. Some people do it, one after the other, so that
+the server's CPU is that of the act.
 """
 
 import asyncio
@@ -74,6 +75,7 @@ async def do_all(served: Served, times: int) -> dict[str, dict[str, float]]:
                 acts = [_pressing(one, keys) for one in guests]
                 await _each(served, acts[:1], WARM)
                 measured[kind] = await _each(served, acts, times)
+        measured["draw the playbook's week anew"] = await _playbook(served, web, times)
         measured["the wall asks"] = await _wall(served, web, times)
     return measured
 
@@ -96,6 +98,18 @@ async def _follow(served: Served, people: list[Hands]) -> dict[str, float]:
     show_item(served.session.id, f"{served.session.id}-asked")
     took = await asyncio.gather(*(one.follow(lambda: None) for one in people))
     return _figures(took, cpu_of(served.process) - cpu)
+
+
+async def _playbook(served: Served, web: httpx.AsyncClient, times: int) -> dict[str, float]:
+    """Have the week ahead drawn again, as people who act do when they choose something on that page."""
+    people = [Hands(web, served.address, "") for _ in range(PEOPLE)]
+    for number, one in enumerate(people):
+        entry = Entry(begin(Role.PROFESSIONAL, 3600).id, keyed("person", f"professional {number}")[:32])
+        await one.look_as(visit_value([entry], 3600), "playbook", f"lang=nl{MEASURE}")
+    await _each(served, [people[0].draw_anew], WARM)
+    found = await _each(served, [one.draw_anew for one in people], times)
+    await _all(one.leave() for one in people)
+    return found
 
 
 async def _wall(served: Served, web: httpx.AsyncClient, times: int) -> dict[str, float]:

@@ -13,8 +13,18 @@ ROOMS: Final = Path(__file__).with_name("rooms.json")
 HOUR: Final = Path(__file__).with_name("hour.json")
 
 GOAL: Final = "1 s, no time-outs"
-COSTS: Final = {"vote": "12 ms of CPU", "move the map by an hour": "40 ms of CPU"}
+COSTS: Final = {
+    "vote": "12 ms of CPU",
+    "move the map by an hour": "40 ms of CPU",
+    "draw the playbook's week anew": "80 ms of CPU",
+}
 """What an act may cost, by its kind."""
+VISITS: Final = {
+    "today_kb": ("bytes of a first visit to Today on a phone, behind the proxy", "2,250 KB"),
+    "map_kb": ("bytes of the map after it", "1,000 KB"),
+    "again_kb": ("bytes of Today once more", "50 KB"),
+}
+"""What a visit may bring over the wire."""
 
 
 def run() -> Section:
@@ -59,6 +69,12 @@ def run() -> Section:
                 Row(f"one at a time, {kind}: p95, median, server CPU", act_spoken(act), goal=COSTS.get(kind, ""))
                 for kind, act in kept.get("acts", {}).items()
             ),
+            *_breaks(ours),
+            *(
+                Row(what, f"{kept['first_visit'][name]:,.0f} KB", goal=goal)
+                for name, (what, goal) in VISITS.items()
+                if name in kept.get("first_visit", {})
+            ),
             row(most, f"memory of the server: before anybody came, with {_room(most)}, after they voted", _memory),
             Row("votes shown but not kept, all rooms", f"{sum(room['lost'] for room in kept['rooms'])}", goal="0"),
             Row(
@@ -68,6 +84,27 @@ def run() -> Section:
             ),
         ],
     )
+
+
+def _breaks(rooms: list[dict[str, Any]]) -> list[Row]:
+    """Say for each number of processes which room was the first that was too much, or that none was."""
+    told, goal = [], "400 phones on one process, 800 on two"
+    for workers in sorted({_processes(room) for room in rooms}):
+        alike = sorted((one for one in rooms if _processes(one) == workers), key=lambda one: one["phones"])
+        broken = next((one for one in alike if _too_much(one)), None)
+        which, how = (alike[-1], "not yet") if broken is None else (broken, spoken(broken))
+        on = "one process" if workers == 1 else f"{workers} processes"
+        told.append(Row(f"the first room that is too much for {on}", f"{which['phones']} phones: {how}", goal=goal))
+    return told
+
+
+def _processes(room: dict[str, Any]) -> int:
+    return max(int(room.get("workers", 0)), 1)
+
+
+def _too_much(room: dict[str, Any]) -> bool:
+    """Return whether people in a room wait a second or longer, or do not get through."""
+    return bool(room["p95_s"] >= 1 or room["timeouts"] or room["faults"] or room["inside"] < room["phones"])
 
 
 def act_spoken(act: dict[str, Any]) -> str:

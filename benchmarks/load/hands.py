@@ -7,6 +7,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.load.phone import Phone
+from streamlit_app.access.cookies import VISIT
 
 
 class Hands(Phone):
@@ -16,6 +17,15 @@ class Hands(Phone):
         """Open a page that everybody may see; raises as :meth:`vote` does."""
         self._query, self._name = query, name
         await self._open()
+
+    async def look_as(self, cookie: str, name: str, query: str = "") -> None:
+        """Open a page as who has a cookie of this app; raises as :meth:`vote` does."""
+        self._cookies = {VISIT: cookie}
+        await self.look_at(name, query)
+
+    async def draw_anew(self) -> float:
+        """Have the whole page drawn again; return the seconds until it is complete. Raises as :meth:`vote` does."""
+        return await self._complete()
 
     async def press(self, key: str) -> float:
         """Press the button with a key; return the seconds until the page is complete. Raises as :meth:`vote` does."""

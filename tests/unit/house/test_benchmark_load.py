@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.load import __main__ as main
 from benchmarks.load import figures
+from benchmarks.load.first_visit import counting
 from benchmarks.load.phone import PATIENCE, Phone
 from benchmarks.load.room import Measured
 from tests.apart import run_apart
@@ -92,6 +96,41 @@ def test_a_room_on_two_processes_and_each_kind_of_act_have_rows_of_their_own(
     assert (one.ours[:4], two.ours[:4]) == ("0.20", "0.05")
     assert "7.00 s" in one.beside
     assert two.beside == ""
+
+
+def test_where_it_breaks_and_the_bytes_of_a_visit_have_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms = [room(100), room(200, timeouts=1), room(400, p95_s=9), room(400, workers=2), room(800, workers=2)]
+    kept = {"made": "2026-08-01", "machine": "a machine", "rooms": rooms, "first_visit": {"today_kb": 2001.4}}
+    (tmp_path / "rooms.json").write_text(json.dumps(kept))
+    monkeypatch.setattr(figures, "ROOMS", tmp_path / "rooms.json")
+    rows = {row.what: row for row in figures.run().rows}
+    assert rows["the first room that is too much for one process"].ours.startswith("200 phones: 0.20 s")
+    assert rows["the first room that is too much for 2 processes"].ours == "800 phones: not yet"
+    assert rows["bytes of a first visit to Today on a phone, behind the proxy"].ours == "2,001 KB"
+    assert "bytes of the map after it" not in rows
+
+
+def test_what_comes_over_the_wire_is_counted_and_arrives_whole() -> None:
+    content = bytes(range(256)) * 4000
+
+    class Gives(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Gives) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        with counting(f"http://127.0.0.1:{server.server_port}") as counted:
+            for times in (1, 2):
+                with urlopen(counted.address) as answer:
+                    assert answer.read() == content
+                assert len(content) * times < counted.received < (len(content) + 500) * times
+        server.shutdown()
 
 
 def test_of_each_kind_of_act_the_slowest_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
