@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from data.keeping.home import home
+from feedback.database.unavailable import in_words
 
 WORDS: Final = 5
 SHORT_LETTERS: Final = "bcdfghjkmnpqrstvwxz"
@@ -81,9 +82,12 @@ def words() -> tuple[str, ...]:
 def secret_key() -> bytes:
     """Return the secret key of this installation: ``secrets/codes.key`` in users' state, made at first use.
 
-    Whoever loses it loses all codes, so backups take it along; its file is readable for its owner only.
+    Whoever loses it loses all codes, so backups take it along; its file is readable for its owner only. Raises
+    ``UnavailableError`` when there is none yet and the disk takes nothing.
     """
-    return _read_key(home() / "secrets" / "codes.key")
+    path = home() / "secrets" / "codes.key"
+    with in_words(path):
+        return _read_key(path)
 
 
 @cache

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,11 +41,12 @@ class NoLongerApprovedError(UserError):
     """A forecast was made from a source that was refused or withdrawn since, so it is not shown any more."""
 
 
-def obtain(area: Area, at: datetime, hours: int = 168) -> Snapshot:
+def obtain(area: Area, at: datetime, hours: int = 168, *, must_keep: bool = True) -> Snapshot:
     """Return the snapshot at ``at`` (aware) for the ``hours`` from then on: the saved one, or a new one, saved.
 
-    A saved one is used only when everything it was made from is still the same. Raises ``UserError`` as
-    ``issue.issue`` does.
+    A saved one is used only when everything it was made from is still the same. Who only shows it need not keep it
+    (``must_keep``): on a disk that takes nothing more it is made again each time. Raises ``UserError`` as
+    ``issue.issue`` does, and ``OSError`` when a new one must be kept and cannot be.
     """
     inputs = gather(area, at, hours)
     if (_folder(area.id, inputs.id) / "snapshot.json").exists():
@@ -54,12 +55,15 @@ def obtain(area: Area, at: datetime, hours: int = 168) -> Snapshot:
         except UserError:
             shutil.rmtree(_folder(area.id, inputs.id), ignore_errors=True)
     snapshot = freeze(inputs)
-    save(snapshot)
+    with nullcontext() if must_keep else suppress(OSError):
+        save(snapshot)
     return snapshot
 
 
-def recall(area: Area, snapshot_id: str, hours: int = 168) -> Snapshot:
+def recall(area: Area, snapshot_id: str, hours: int = 168, *, must_keep: bool = True) -> Snapshot:
     """Return the snapshot with this id: the saved one, else the one of its cutoff, made again from the same inputs.
+
+    ``must_keep`` as for :func:`obtain`.
 
     Raises ``UserError`` when it is neither here nor can be made again: data or models have changed since.
     """
@@ -71,7 +75,7 @@ def recall(area: Area, snapshot_id: str, hours: int = 168) -> Snapshot:
         if saved is not None:
             return _approved(saved)
         if cutoff <= area.now() and gather(area, cutoff, hours).id == snapshot_id:
-            return obtain(area, cutoff, hours)
+            return obtain(area, cutoff, hours, must_keep=must_keep)
     raise UserError(
         "Forecast {id} of area {area} is not on this machine, or its sources, data or models are no longer the same.",
         id=snapshot_id,

@@ -35,9 +35,11 @@ def signed(kind: str, fields: Mapping[str, Any]) -> str:
 
 
 def opened(kind: str, value: str | None) -> dict[str, Any] | None:
-    """Return the fields of a cookie, or ``None`` when it was not made here, or is over."""
+    """Return the fields of a cookie, or ``None`` when there is none, it was not made here, or is over."""
+    if not value:  # without a cookie no key is needed, which on a disk that takes nothing could not be made
+        return None
     try:
-        fields: dict[str, Any] = _signer(kind).loads(value or "")
+        fields: dict[str, Any] = _signer(kind).loads(value)
     except BadData:
         return None
     return fields if fields.get("until", 0) > time() else None

@@ -1,5 +1,6 @@
 """What does not work at this moment, each in one word, for whoever watches the server (``/readyz``)."""
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -37,7 +38,7 @@ def _database() -> bool:
 
 def _disk() -> bool:
     folder = next(path for path in (home(), *home().parents) if path.exists())
-    return shutil.disk_usage(folder).free >= ROOM
+    return shutil.disk_usage(folder).free >= ROOM and os.access(folder, os.W_OK)
 
 
 def _models() -> bool:

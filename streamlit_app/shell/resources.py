@@ -68,7 +68,7 @@ def issued(area_id: str, cutoff: datetime) -> tuple[Snapshot, Forecast]:
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _issued_id(area_id: str, cutoff: datetime, files: str) -> str:  # noqa: ARG001 - a key of the cache
-    return obtain(area(area_id), cutoff, HOURS).id
+    return obtain(area(area_id), cutoff, HOURS, must_keep=False).id
 
 
 def recalled(area_id: str, snapshot_id: str) -> tuple[Snapshot, Forecast]:
@@ -82,7 +82,7 @@ def recalled(area_id: str, snapshot_id: str) -> tuple[Snapshot, Forecast]:
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _recalled(area_id: str, snapshot_id: str, files: str) -> Snapshot:  # noqa: ARG001 - a key of the cache
-    return recall(area(area_id), snapshot_id, HOURS)
+    return recall(area(area_id), snapshot_id, HOURS, must_keep=False)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

@@ -1,5 +1,6 @@
 """From counts behind the gate to a forecast: training, snapshots, leakage, outages, and the commands."""
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator
@@ -248,6 +249,21 @@ def test_a_saved_snapshot_is_the_same_snapshot(world: SimpleNamespace, monkeypat
     assert newest.id == first.id
     assert snapshot_files.save(first) == snapshot_files.save(second)
     assert not list((snapshot_files.save(first).parent).glob(".new-*"))
+
+
+def test_on_a_disk_that_takes_nothing_a_forecast_is_shown_and_not_kept(
+    world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(snapshot_files.save(world.snapshot))
+
+    def takes_nothing(**_: object) -> str:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(snapshot_files.tempfile, "mkdtemp", takes_nothing)
+    for _ in range(2):
+        assert snapshot_files.obtain(world.area, NOW, must_keep=False).id == world.snapshot.id
+    with pytest.raises(OSError, match="Read-only"):
+        snapshot_files.obtain(world.area, NOW)
 
 
 def test_a_damaged_snapshot_says_so_and_is_made_again(world: SimpleNamespace) -> None:

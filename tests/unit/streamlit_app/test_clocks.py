@@ -1,6 +1,7 @@
 """A clock that jumps by years stops neither backups nor retention, and lets go of nothing wrongly; what does not work
 is said in a word."""
 
+import os
 import sqlite3
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
@@ -142,6 +143,10 @@ def test_what_does_not_work_is_said_in_a_word(monkeypatch: pytest.MonkeyPatch, t
     assert readyz() == (200, [])
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(readiness.shutil, "disk_usage", lambda _path: usage(1, 1, readiness.ROOM - 1))
+    assert readyz() == (503, ["disk"])
+    monkeypatch.undo()
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    monkeypatch.setattr(readiness.os, "access", lambda _path, way: way != os.W_OK)
     assert readyz() == (503, ["disk"])
     monkeypatch.undo()
     monkeypatch.setenv("CSM_HOME", str(tmp_path))

@@ -1,5 +1,6 @@
 """Signed cookies: what was put in comes out, of its own kind only, in its time only, and from nobody else."""
 
+import errno
 from pathlib import Path
 from time import time
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feedback.database.unavailable import UnavailableError
 from streamlit_app.access.cookies import BROWSER, VISIT, opened, signed
 
 FIELDS = {"id": "zeilvaart", "known": True, "accounts": ["a", "b"]}
@@ -31,6 +33,20 @@ def test_a_cookie_has_only_what_every_browser_takes(fields: dict[str, object]) -
     value = signed(VISIT, {**fields, "until": int(time()) + 60})
     assert set(value) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
     assert len(value) < 3_800
+
+
+def test_without_a_cookie_no_key_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    value = signed(VISIT, {**FIELDS, "until": time() + 60})
+    monkeypatch.setenv("CSM_HOME", str(tmp_path / "new"))
+
+    def takes_nothing(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", takes_nothing)
+    assert opened(VISIT, None) is None
+    assert opened(VISIT, "") is None
+    with pytest.raises(UnavailableError, match=r"codes\.key"):
+        opened(VISIT, value)
 
 
 def test_another_installation_does_not_take_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
