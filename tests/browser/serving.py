@@ -41,14 +41,22 @@ def serving(home: Path, cwd: Path = ROOT) -> Iterator[str]:
 
 @contextmanager
 def served_by(
-    home: Path, *, entry: Path = APP, cwd: Path = ROOT, port: int | None = None, options: Sequence[str] = ()
+    home: Path,
+    *,
+    entry: Path = APP,
+    cwd: Path = ROOT,
+    port: int | None = None,
+    options: Sequence[str] = (),
+    within: Sequence[str] = (),
 ) -> Iterator[tuple[str, int]]:
     """Serve an entry of the app; yields its address and the id of its process, which leads a group of its own.
 
-    ``options`` are settings of Streamlit that go before those of the app, such as ``--runner.postScriptGC=true``.
+    ``options`` are settings of Streamlit that go before those of the app, such as ``--runner.postScriptGC=true``;
+    ``within`` is a command that runs the server's.
     """
     port = port or free_port()
     command = [
+        *within,
         str(Path(sys.executable).with_name("streamlit")),
         "run",
         str(entry),

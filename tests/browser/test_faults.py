@@ -3,15 +3,19 @@
 import asyncio
 import os
 import resource
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
+from benchmarks.load.hands import Hands
 from benchmarks.load.phone import Phone, one_client
 from benchmarks.load.room import prepare
 from feedback.database.store import close_store, store_path
@@ -114,6 +118,95 @@ async def _vote_twice(phone: Phone, seen: Seen) -> None:
 async def _go_on_voting(phone: Phone, seen: Seen) -> None:
     while await phone.vote(-1) is not None:
         seen.votes += 1
+
+
+READ_ONLY = ["unshare", "-rm", "sh", "-c", 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"']
+"""Runs a command for which a folder is on a disk that takes nothing (the machine of who tests keeps its own)."""
+UNFORESEEN = "Er ging bij ons iets mis"
+
+
+def _can_be_read_only(folder: Path) -> bool:
+    done = subprocess.run([*READ_ONLY, str(folder), "touch", str(folder / "x")], capture_output=True, text=True)
+    return "Read-only file system" in done.stderr
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("known", [True, False], ids=["a server that had begun", "a server that never ran"])
+def test_on_a_disk_that_takes_nothing_everybody_looks_and_reads_what_is_wrong(
+    known: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not _can_be_read_only(tmp_path):
+        pytest.skip("this machine does not let a test make a disk that takes nothing")
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    code = prepare(1).code if known else "bcdfgh"
+    close_store()
+    within = [*READ_ONLY, str(tmp_path)]
+    with served_by(tmp_path, within=within) as (address, _), httpx.Client(base_url=address, timeout=120) as web:
+        assert web.get("/healthz").status_code == 200
+        assert web.get("/api/areas").json()
+        table = web.get("/api/areas/scheveningen/forecast.csv?lang=nl")
+        assert table.text.startswith("zone_id")
+        watched = web.get("/readyz")
+        assert watched.status_code == 503
+        assert {"disk", "database"} & set(watched.json()["failing"])
+        assert "models" not in watched.json()["failing"]
+        for way_in in (web.get(f"/enter/{code}"), web.post("/enter", data={"code": code})):
+            assert UNFORESEEN not in way_in.text
+            assert way_in.status_code != 500
+        run_apart(_looked_at(address))
+
+
+async def _looked_at(address: str) -> None:
+    """Open the first page and the map, as who has no code: both are drawn, without an error."""
+    async with one_client() as web:
+        for page in ("today", "map"):
+            guest = Hands(web, address, "")
+            await guest.look_at(page, "lang=nl&area=scheveningen")
+            assert guest.faults == 0, guest.said
+            await guest.leave()
+
+
+@pytest.mark.soak
+def test_a_room_votes_on_while_the_models_are_gone_and_the_forecast_is_back_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    session, models = prepare(1), tmp_path / "areas" / "scheveningen" / "models"
+
+    def failing(web: httpx.Client) -> list[str]:
+        found: list[str] = web.get("/readyz").json()["failing"]
+        return found
+
+    async def voting(address: str) -> int:
+        assert session.code
+        seen = Seen()
+        async with one_client() as web:
+            phone = Phone(web, address, session.code)
+            await phone.enter()
+            await _vote_twice(phone, seen)
+            await phone.leave()
+        return seen.votes + phone.faults
+
+    with served_by(tmp_path) as (address, _), httpx.Client(base_url=address, timeout=120) as web:
+        assert failing(web) == []
+        models.mkdir(parents=True)
+        (models / "_area.json").write_text("what is left of a disk")
+        assert run_apart(voting(address)) == 2
+        answer = web.get("/api/areas/scheveningen/forecast.csv?lang=nl")
+        assert answer.status_code >= 400
+        assert UNFORESEEN not in answer.text
+        run_apart(_until(lambda: failing(web) == ["models"]))
+        shutil.rmtree(models)
+        run_apart(_until(lambda: failing(web) == []))
+        assert web.get("/api/areas/scheveningen/forecast.csv?lang=nl").status_code == 200
+    assert len(vote_rows(session.id)) == 2
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds: what watches the server looks anew every ten seconds."""
+    async with asyncio.timeout(60):
+        while not holds():
+            await asyncio.sleep(0.5)
 
 
 @pytest.mark.soak
