@@ -24,6 +24,7 @@ from streamlit_app.shell.acting import attempting, do
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.watching import watch
 from streamlit_app.status.keys import StatusKey
+from visuals.base.outlook import Outlook
 from visuals.playbook.status_words import answer_name, counted_words, measure_words, presence_words
 from visuals.tables.tables import map_table
 
@@ -68,12 +69,16 @@ def _counts(area_id: str, files: str, minutes: int) -> dict[str, Counted]:  # no
 
 
 def _expected(context: Context) -> pd.DataFrame | None:
-    """Return the table of the map at the area's own hour, the worst place first; ``None`` when it is not forecast."""
-    hour = pd.Timestamp(context.area.now()).tz_convert("UTC").floor("h")
-    hours = context.forecast.hours
+    """Return the table of the map at the area's own hour, the worst place first; ``None`` when it is not forecast.
+
+    Without the scenario and the thresholds that somebody may have chosen: all who look see the same board.
+    """
+    hour, hours = pd.Timestamp(context.area.now()).tz_convert("UTC").floor("h"), context.unchanged.hours
     if hour not in hours:
         return None
-    return map_table(context.outlook, hour_index=int(hours.searchsorted(hour)))
+    of_all = context.visitor_thresholds.in_force.on(context.visitor_thresholds.defaults)
+    outlook = Outlook(context.unchanged, context.area, of_all, context.lang)
+    return map_table(outlook, hour_index=int(hours.searchsorted(hour)))
 
 
 def _line(
