@@ -91,7 +91,7 @@ def business_faults(playbook: Playbook, area: Area) -> Iterator[Fault]:
                 index,
                 "places",
                 CardError(
-                    "The kind of business '{name}' is at a place that this area has not got. It has: {known}.",
+                    "The kind of business '{name}' is at a place that this area does not have. It has: {known}.",
                     name=one.id,
                     known=", ".join(area.zone_ids),
                 ),
@@ -103,8 +103,7 @@ def _businesses_of(card: Card, playbook: Playbook) -> Iterator[CardError]:
     for name in card.businesses:
         if name not in mine:
             yield CardError(
-                "Card '{card}' is for the kind of business '{name}', which its actors have not got. They have: "
-                "{known}.",
+                "Card '{card}' is for the kind of business '{name}', which its actors do not have. They have: {known}.",
                 card=card.id,
                 name=name,
                 known=", ".join(mine) or "–",

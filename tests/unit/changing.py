@@ -5,7 +5,7 @@ process that is started. Whatever calls such a thing changes state too, but for 
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -77,6 +77,9 @@ ASK: Final = {
     "streamlit_app.shell.acting.later": 0,
 }
 """What asks who acts before it calls a function, and at which place that function is given."""
+
+OFFER: Final = {"streamlit_app.shell.acting.may_do": 0}
+"""What only tells whether a function may be called by who looks, and does not call it."""
 
 
 @dataclass
@@ -181,7 +184,7 @@ def _opens_to_write(call: ast.Call) -> bool:
 
 def asked(module: Module) -> set[str]:
     """Return the full names of what changes state and is done by a module of the shell after asking who acts."""
-    return {name for node, name in _deeds(module) if _is_asked(module, node)} - WRITES
+    return {name for node, name in _deeds(module) if _is_asked(module, node, ASK)} - WRITES
 
 
 def unasked(module: Module) -> list[str]:
@@ -189,7 +192,7 @@ def unasked(module: Module) -> list[str]:
     return [
         f"{module.name}:{node.lineno} {name}"
         for node, name in _deeds(module)
-        if not _is_asked(module, node) and module.name not in SERVER
+        if not _is_asked(module, node, ASK | OFFER) and module.name not in SERVER
     ]
 
 
@@ -202,14 +205,14 @@ def _deeds(module: Module) -> Iterator[tuple[ast.Name | ast.Attribute, str]]:
             yield node, name  # type: ignore[misc]  # only names and attributes are resolved
 
 
-def _is_asked(module: Module, node: ast.AST) -> bool:
+def _is_asked(module: Module, node: ast.AST, by: Mapping[str, int]) -> bool:
     """Return whether a function is given to what asks, at the place where it belongs; or stands in what is given so."""
     top = [above for above, _ in module.above(node) if isinstance(above, ast.FunctionDef)][-1:]
     if top and f"{module.name}.{top[0].name}" in MAY:
         return True
     for parent, child in module.above(node):
         if isinstance(parent, ast.Call):
-            place = ASK.get(module.resolved(parent.func) or "")
+            place = by.get(module.resolved(parent.func) or "")
             return place is not None and parent.args[place : place + 1] == [child]
         if not isinstance(parent, ast.IfExp):
             return False

@@ -71,8 +71,8 @@ def read_saturday(lines: list[str], game: Game) -> list[TeamPlay]:
         team = int(number) if number.isdecimal() and number.isascii() else 0
         if not 1 <= team <= TEAMS or not set(ticked) <= set(cards) or any(one.team == team for one in found):
             raise UserError(
-                "Line {line}: '{text}' is not the number of a team (1 to {teams}, each once) with letters from a to "
-                "{last}, such as 3 a c.",
+                "Line {line}: write the number of a team and its letters, such as 3 a c, and not '{text}'. Teams: 1 to "
+                "{teams}, each once. Letters: a to {last}.",
                 line=line,
                 text=text.strip()[:40],
                 teams=TEAMS,

@@ -43,9 +43,14 @@ chance = 0.5
 SECOND = "\n" + GOOD[GOOD.index("[[card]]") :].replace('id = "borden"', 'id = "tweede"')
 
 FAULTS = [
-    ('places = { zones = ["pier"] }', 'places = { zones = ["peer"] }', "places", "'peer', which this area has not got"),
+    (
+        'places = { zones = ["pier"] }',
+        'places = { zones = ["peer"] }',
+        "places",
+        "'peer', which this area does not have",
+    ),
     ('places = { zones = ["pier"] }', 'places = { kinds = ["sensor"] }', "places", "for no place of this area"),
-    ('measure = "borden-spreiden"', 'measure = "niets"', "measure", "'niets', which measures.toml has not got"),
+    ('measure = "borden-spreiden"', 'measure = "niets"', "measure", "'niets', which is not in measures.toml"),
     ('actors = ["haven"]', 'actors = ["havem"]', "actors", "'havem', who is not known. Choose from gemeente"),
     ("lead_hours = 24", "lead_hours = 169", "lead_hours", "needs 169 hours, and the forecast reaches 168 hours"),
     ('stop = { nl = "Stop als het rustig is." }\n', "", "[[card]]", "has no stop rule. Write at 'stop'"),
@@ -57,7 +62,7 @@ FAULTS = [
     ('taste = "sweet"', 'taste = "sweet"\nvisible = "everybody"', "[[card]]", "needs a public_text"),
     ('taste = "sweet"', 'taste = "sweet"\nexcludes = ["weg"]', "excludes", "names the card 'weg' at 'excludes'"),
     ('taste = "sweet"', 'taste = "sweet"\nstrengthens = ["niets"]', "strengthens", "no other card"),
-    ('id = "haven"', 'id = "De haven"', "id", "An [[actor]] has an id of small letters"),
+    ('id = "haven"', 'id = "De haven"', "id", "An [[actor]] has an id of lower-case letters"),
     ("[[actor]]", "[[acteur]]", "[[acteur]]", "'acteur' is not known here"),
     ('side_effects = { nl = "Drukte elders." }', 'side_effects = { nl = "" }', "side_effects", "not valid"),
 ]
@@ -72,8 +77,8 @@ BUSINESS_FAULTS = [
     ("id", '"De steiger"', "A [[business]] has an id of small letters"),
     ("id", '"politie"', "There is another 'politie'"),
     ("actor", '"havem"', "names 'havem', who is not known"),
-    ("places", '{ kinds = ["sensor"] }', "is at a place that this area has not got"),
-    ("places", '{ zones = ["kaai"] }', "is at a place that this area has not got"),
+    ("places", '{ kinds = ["sensor"] }', "is at a place that this area does not have"),
+    ("places", '{ zones = ["kaai"] }', "is at a place that this area does not have"),
 ]
 
 
@@ -136,7 +141,7 @@ def test_a_card_is_for_kinds_of_business_of_its_actors_only(tmp_path: Path) -> N
     assert business.does(found.cards[0])
     assert not business.does(found.cards[0].model_copy(update={"businesses": ("kraam",)}))
     for text in (for_one, for_one.replace('actors = ["haven"]', 'actors = ["politie"]') + BUSINESS):
-        with pytest.raises(UserError, match="'steiger', which its actors have not got"):
+        with pytest.raises(UserError, match="'steiger', which its actors do not have"):
             read(tmp_path, text)
 
 
