@@ -3,6 +3,7 @@
 import streamlit as st
 
 from forecasting.evaluation.backtest_result import Backtest, newest_backtest
+from forecasting.training.model_files import MODEL_VERSION
 from language.markdown import Markdown, as_text, small
 from streamlit_app.notebook.accuracy_cells import (
     show_outcomes,
@@ -27,6 +28,8 @@ def show(context: Context, result: Backtest) -> None:
         version=result.model_version,
     )
     st.title(as_text(unmarked(verdict(result, lang), result.last_forecast(), lang)), anchor=False)
+    if result.model_version != MODEL_VERSION:
+        st.info(lang.t("This test is of forecasts as they were made before. Those of now are made in another way."))
 
     show_verdict(context, result, made_from)
     show_outcomes(context, result, made_from)

@@ -3,6 +3,7 @@
 import pytest
 
 from forecasting.evaluation.backtest_result import Backtest, Warnings, newest_backtest
+from forecasting.training.model_files import MODEL_VERSION
 from tests.apptest.test_pages import MARK, headings, opened
 
 CELLS = ("verdict", "outcomes", "reliability", "warning", "came", "unknown")
@@ -32,6 +33,16 @@ def test_the_shipped_result_is_small_and_practice_data() -> None:
     assert result.simulated
     assert (SHIPPED / "scheveningen" / "backtest" / "result.json").stat().st_size <= 200_000
     assert result.moments.came == result.moments.seen + result.moments.missed
+
+
+@pytest.mark.parametrize(("version", "said"), [("1", True), (MODEL_VERSION, False)])
+def test_a_test_of_earlier_models_says_so(version: str, said: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = newest_backtest("scheveningen")
+    assert result is not None
+    older = result.model_copy(update={"model_version": version})
+    monkeypatch.setattr("forecasting.evaluation.backtest_result.newest_backtest", lambda _: older)
+    app = opened("accuracy", lang="en")
+    assert any("made before" in info.value for info in app.info) == said
 
 
 def test_an_area_without_a_test_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
