@@ -16,6 +16,7 @@ from data.area.area import load_area
 from data.area.sources import read_sources
 from data.keeping.home import area_home
 from data.upkeep.event_calendar import read_calendar
+from data.upkeep.event_proposals import proposals, propose_event
 from feedback.people.invitations import find, invite
 from feedback.people.roles import Role
 from feedback.people.sign_ins import come_in, standing
@@ -131,6 +132,15 @@ def test_16_guide_of_the_steward_an_event_is_added_changed_removed_and_put_back(
     button(manage("data"), "Zet dit terug")
     calendar = read_calendar(area).set_index("name")
     assert calendar.loc["Vlootschouw", "attendance"] == 5000
+    on = {"zone_id": "dr-lelykade", "start": datetime(2026, 8, 8, 12), "end": datetime(2026, 8, 8, 18)}
+    propose_event(area, {"name": "Havenfeest", "attendance": 900, **on})
+    button(manage("events"), guide.step(part, "Neem aan: zet het in de kalender"))
+    assert "Havenfeest" in set(read_calendar(area)["name"])
+    propose_event(area, {"name": "Kermis", "attendance": 2000, **on})
+    app = manage("events")
+    named(app, "text_input", "Waarom niet? Wie het voorstelde leest dit.").set_value("De kade is dan al vol.")
+    button(app, guide.step(part, "Neem het niet aan"))
+    assert {one.state for one in proposals(area.id)} == {"accepted", "refused"}
     assert not guide.left()
 
 
