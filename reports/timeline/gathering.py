@@ -37,5 +37,5 @@ def chosen(
         if (not kinds or one.kind in kinds)
         and (zone is None or zone in one.zones)
         and (by is None or (one.by or "") == by)
-        and (since is None or one.known > since)
+        and (since is None or one.known >= since.replace(microsecond=0))
     ]

@@ -26,14 +26,14 @@ export default function ({ data, setStateValue }) {
 
 
 def last_visit(page: str) -> datetime | None:
-    """Return when this device was on a page before (aware); ``None`` at the first visit, or until it has spoken."""
+    """Return when this device was on a page before (aware, in seconds); ``None`` at first, or until it has spoken."""
     key = f"{AccountKey.VISITED}.{page}"
     told = st.session_state.get(key)
     heard = told.get("before") if told is not None else None
     component = st.components.v2.component("last_visit", js=_SCRIPT)
     component(key=key, data={"page": page, "heard": heard}, on_before_change=_heard, height=0)
     with suppress(ValueError, TypeError):
-        found = datetime.fromisoformat(heard)  # type: ignore[arg-type]
+        found = datetime.fromisoformat(heard).replace(microsecond=0)  # type: ignore[arg-type]
         return found if found.tzinfo and in_reach(found) else found.replace(tzinfo=UTC)
     return None
 

@@ -102,7 +102,7 @@ def _line(one: Happening, before: datetime | None, area: Area, lang: Language) -
     name = next(lang.t(kind.name) for kind in KINDS if kind.id == one.kind)
     at = f"{one.at.astimezone(area.tz):%H:%M} · " if one.timed else ""
     what = link(name, _address(one.page, area, lang)) if one.page else as_text(name)
-    new = Markdown(f" :green-badge[{lang.t('new')}]") if before is not None and one.known > before else Markdown("")
+    new = Markdown(f" :green-badge[{lang.t('new')}]") if before is not None and one.known >= before else Markdown("")
     why = Markdown(" ") + small(f"“{' '.join(one.why.split())}”") if one.why else Markdown("")
     return small(Markdown(at + what)) + Markdown("  \n  ") + as_text(one.text) + why + new
 

@@ -330,6 +330,8 @@ def test_a_part_of_it_can_be_chosen(by_role: dict[Role, list[Happening]]) -> Non
     assert {one.by for one in chosen(found, by="communications")} == {"communications"}
     assert {one.by for one in chosen(found, by="")} == {None}
     assert chosen(found, since=real_now() + timedelta(minutes=1)) == []
+    last = max(one.known for one in found)
+    assert words(chosen(found, since=last.replace(microsecond=900_000))), "noted to the second, so perhaps after it"
     since = chosen(found, since=real_now() - timedelta(days=1), kinds=["actions", "forecasts"])
     assert "Hekken bij de Pier" in words(since), "it happened two days ago, and was written down just now"
     assert "forecasts" not in {one.kind for one in since}
