@@ -26,8 +26,8 @@ def forecasts(asked: Asked) -> Iterator[Happening]:
         judged = [one.right for one in week.told if one.right is not None]
         if judged:
             text = lang.n(
-                "Of what we said of the week of {monday}, {count} of {n} thing came out.",
-                "Of the most important things we said of the week of {monday}, {count} of {n} came out.",
+                "Of what we said of the week of {monday}, {count} of {n} thing came true.",
+                "Of the most important things we said of the week of {monday}, {count} of {n} came true.",
                 len(judged),
                 monday=lang.date(week.monday, "d MMMM y"),
                 count=sum(judged),
