@@ -49,10 +49,10 @@ def counting(server: str) -> Iterator[Counted]:
         from_server, to_server = await asyncio.open_connection(there.hostname, there.port)
         await asyncio.gather(pass_on(reader, to_server, count=False), pass_on(from_server, writer, count=True))
 
-    relay = loop.run_until_complete(asyncio.start_server(accept, "127.0.0.1", 0))
-    counted.address = f"http://127.0.0.1:{relay.sockets[0].getsockname()[1]}"
     thread = Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    relay = asyncio.run_coroutine_threadsafe(asyncio.start_server(accept, "127.0.0.1", 0), loop).result()
+    counted.address = f"http://127.0.0.1:{relay.sockets[0].getsockname()[1]}"
     try:
         yield counted
     finally:
