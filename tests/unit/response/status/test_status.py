@@ -218,8 +218,12 @@ def public(area: Area, hours: float = 0) -> tuple[PublicAction, ...]:
     return published(area, read_playbook(area), real_now() + timedelta(hours=hours))
 
 
-def test_the_public_twin_waits_for_the_steward_and_then_for_the_delay(area: Area) -> None:
-    before = log(entry("started", 1), area)
+def test_the_public_twin_waits_for_the_steward_and_then_for_the_delay(
+    area: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("response.actions.log.real_now", lambda: real_now() - timedelta(seconds=2))
+        before = log(entry("started", 1), area)
     assert public(area, 1000) == ()
     set_delay(area, 24, role="steward", reason="Bewoners vragen erom.")
     ended = log(entry("ended", 0.5, texts={"outcome": "Het liep rustig leeg.", "risk": "geheim"}), area)
