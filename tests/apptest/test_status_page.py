@@ -17,6 +17,8 @@ from feedback.people.invitations import invite
 from feedback.people.organisations import Organisation
 from feedback.people.roles import Role
 from feedback.people.sign_ins import come_in
+from forecasting.values.scenario import Scenario
+from forecasting.values.threshold_set import ThresholdSet
 from response.actions.log import log, read_entry
 from response.conditions.agreed_history import HISTORY, decide_condition
 from response.status.presence import standing
@@ -25,7 +27,7 @@ from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.status.keys import StatusKey
-from tests.apptest.signing_in import JAR
+from tests.apptest.signing_in import JAR, sign_in
 from tests.apptest.test_pages import ROOT
 from tests.apptest.test_playbook_page import page, words
 
@@ -115,3 +117,20 @@ def test_a_steward_sets_when_everybody_reads_what_was_done() -> None:
     assert "Wat er gedaan is" in told
     assert "De boulevard liep leeg." in told
     assert "Alleen voor ons." not in told
+
+
+def test_all_who_look_see_the_same_board_whatever_they_chose_for_themselves() -> None:
+    def board(**chosen: str) -> list[str]:
+        app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
+        app.query_params["lang"] = "nl"
+        for name, value in chosen.items():
+            app.query_params[name] = value
+        sign_in(app, Role.PROFESSIONAL).run()
+        app.session_state[PlaybookKey.PART] = "now"
+        app.switch_page("../pages/playbook.py").run()
+        assert not app.exception
+        return [one.value for one in app.markdown if one.value.startswith("**")]
+
+    own = ThresholdSet.model_validate({"zones": {"pier": (1, 2, 3)}}).text
+    warmer = Scenario.from_json('{"version": 1, "weather": {"temp_delta_c": 9}}').encode()
+    assert board(thresholds=own, scenario=warmer) == board()
