@@ -4,6 +4,7 @@ Typing is kept by the browser at every stroke, choices with every run, so that a
 phone loses nothing. What was sent is taken out. Nothing of it is a cookie, and nobody else's browser has it.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -89,11 +90,17 @@ def kept_role() -> str | None:
     return _kept().get("role")
 
 
+def _as_class(form: str) -> str:
+    """Return the name of a form as the browser finds it in the page: Streamlit makes classes of keys so."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "-", form)
+
+
 def kept_draft(form: str) -> Mapping[str, Any] | None:
     """Return the draft that the browser kept of a form and that was not sent; ``None`` until the browser has spoken."""
     drafts: dict[str, Any] | None = _kept().get("drafts")
     if drafts is None:
         return None
+    form = _as_class(form)
     draft: Mapping[str, Any] = drafts.get(form, {})
     return {} if draft.get("id") in st.session_state.get(ShellKey.SENT, {}).get(form, []) else draft
 
@@ -104,6 +111,7 @@ def to_restore(form: str) -> Mapping[str, Any] | None:
     It is filled once when the browser has spoken, and again each time it comes back on the page: the room may have
     moved on while somebody typed, and nobody needs a reload to find their words back.
     """
+    form = _as_class(form)
     asked: dict[str, str] = st.session_state.setdefault(ShellKey.ASKED, {})
     restored: set[str] = st.session_state.setdefault(ShellKey.RESTORED, set())
     answered = form in asked and asked[form] == _kept().get("answered")
@@ -134,7 +142,7 @@ def unsent(form: str) -> str:
 
 def keep_draft(form: str, values: Mapping[str, Any], role: str | None) -> None:
     """Let the browser keep the choices of a form, and the role, at the end of this run. Texts it keeps by itself."""
-    st.session_state.setdefault(ShellKey.DRAFTS, {})[form] = dict(values)
+    st.session_state.setdefault(ShellKey.DRAFTS, {})[_as_class(form)] = dict(values)
     if role is not None:
         st.session_state[ShellKey.ROLE] = role
 
@@ -144,7 +152,7 @@ def sent(form: str, draft_id: str, role: str | None = None) -> None:
 
     Who chooses a role and sends at once may never see a run end with that choice on the form.
     """
-    st.session_state.setdefault(ShellKey.SENT, {}).setdefault(form, []).append(draft_id)
+    st.session_state.setdefault(ShellKey.SENT, {}).setdefault(_as_class(form), []).append(draft_id)
     if role is not None:
         st.session_state[ShellKey.ROLE] = role
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route
 from streamlit_app.shell.phone import SCRIPT
 
 FORMS = """<div class="st-key-draft-say"><textarea></textarea></div>
-<div class="st-key-draft-q.1-x"><textarea></textarea></div>"""
+<div class="st-key-draft-q-1-x"><textarea></textarea></div>"""
 
 
 def _opened(page: Page) -> None:
@@ -64,8 +64,8 @@ def test_16_06_what_is_being_typed_is_not_told_to_a_page_that_would_put_it_back_
 def test_16_06_a_draft_of_another_field_is_told_while_somebody_types(page: Page) -> None:
     _opened(page)
     page.evaluate("""localStorage.setItem("csm", JSON.stringify({
-      identity: "a".repeat(32), drafts: { "say": { text: "van gisteren" }, "q.1-x": { text: "ook" } } }))""")
+      identity: "a".repeat(32), drafts: { "say": { text: "van gisteren" }, "q-1-x": { text: "ook" } } }))""")
     _run(page)
     page.locator("textarea").nth(1).press_sequentially("nieuw")
     _run(page)
-    assert _told(page)["drafts"] == {"say": {"text": "van gisteren"}, "q.1-x": {"typed": True}}
+    assert _told(page)["drafts"] == {"say": {"text": "van gisteren"}, "q-1-x": {"typed": True}}
