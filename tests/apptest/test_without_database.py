@@ -23,7 +23,7 @@ from tests.apptest.signing_in import cookies_of, sign_in
 
 ROOT = Path(__file__).parents[2]
 PUBLIC = [entry.url for entry in ENTRIES if entry.roles == EVERYBODY]
-NEEDS_IT = {"thresholds", "join", "contributions", "answers", "privacy", "progress", "trials", "trail"}
+NEEDS_IT = {"thresholds", "join", "contributions", "answers", "privacy", "progress", "trials", "trail", "timeline"}
 """Pages of which a part is about what people say."""
 
 
