@@ -5,7 +5,7 @@ from math import cos, radians
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import FloatRect, Page, expect
+from playwright.sync_api import FloatRect, Frame, Page, expect
 
 from data.area.area import Area
 from feedback.people.roles import Role
@@ -29,7 +29,7 @@ STANDS_STILL = """() => {
 """A page is often drawn twice: once more when the browser has told its width. What is drawn anew is pale meanwhile."""
 
 
-def settled(page: Page) -> None:
+def settled(page: Page | Frame) -> None:
     """Wait until the script has run, does not run again, and nothing is being drawn any more."""
     page.wait_for_function(STANDS_STILL, timeout=2 * WAIT, polling=100)
 

@@ -31,7 +31,8 @@ def test_an_action_survives_a_dead_zone_is_corrected_and_seen_by_the_other_organ
         settled(police)
     police.keyboard.press("Escape")
     # Choices are kept when the server has answered, words at every stroke.
-    police.wait_for_function("JSON.parse(localStorage.csm).drafts['action-scheveningen']?.zones?.length === 1")
+    kept = "() => JSON.parse(localStorage.csm).drafts['action-scheveningen']?.zones?.length === 1"
+    police.wait_for_function(kept, timeout=WAIT)
     police.context.set_offline(True)
     police.locator("textarea").first.fill(WORDS)
     police.context.set_offline(False)

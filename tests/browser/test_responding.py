@@ -21,7 +21,7 @@ def test_a_draft_survives_is_sent_once_and_can_be_erased(page: Page, app: str) -
     visit(page, f"{app}/contributions?lang=nl")
     form = page.locator(".st-key-draft-say")
     # Typed, not sent, and the page is gone: as when a phone locks or the connection drops.
-    page.wait_for_function("JSON.parse(localStorage.getItem('csm') ?? '{}').identity", timeout=WAIT)
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('csm') ?? '{}').identity", timeout=WAIT)
     form.get_by_label("Wat wilt u zeggen?").press_sequentially(WORDS)
     page.goto("about:blank")
 
@@ -34,7 +34,7 @@ def test_a_draft_survives_is_sent_once_and_can_be_erased(page: Page, app: str) -
     expect(form.get_by_text("Bedankt. Uw reactie is bewaard.")).to_be_visible(timeout=WAIT)
     code = form.get_by_test_id("stCode").inner_text().strip()
     assert re.fullmatch(r"[a-z]+(-[a-z]+){4}", code)
-    page.wait_for_function("JSON.parse(localStorage.getItem('csm')).role === 'resident'", timeout=WAIT)
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('csm')).role === 'resident'", timeout=WAIT)
     assert WORDS not in json.dumps(_kept(page))
 
     forget(page)  # as on another phone

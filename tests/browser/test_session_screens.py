@@ -94,8 +94,9 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
         expect(screen.locator(sign).first).to_be_visible(timeout=WAIT)
         if item is look:
             map_ = screen.frame_locator("iframe").get_by_test_id("stDeckGlJsonChart")
+            expect(map_.first).to_be_visible(timeout=WAIT)
+            settled(screen.frames[-1])
             expect(map_).to_have_count(1, timeout=WAIT)
-            expect(map_).to_be_visible(timeout=WAIT)
         size, text = screen.evaluate(SMALLEST)
         assert size >= LEGIBLE - 0.01, text
         assert screen.locator("button").count() == 0
