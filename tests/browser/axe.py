@@ -11,9 +11,14 @@ CONTENT: Final = {"exclude": [["[data-testid=stSidebar]"]]}
 _ONLY: Final = {"resultTypes": ["violations"]}
 """To write down also all that is in order takes axe four times as long."""
 
+_STILL: Final = """() => document.getAnimations().every(
+  animation => animation.playState !== "running" || animation.effect.getComputedTiming().iterations === Infinity)"""
+"""While a colour changes to another, its contrast is that of neither."""
+
 
 def barriers(page: Page, where: dict[str, Any] | str | None = None, *, also_minor: bool = False) -> list[str]:
     """Return what axe finds ``where`` (axe's context) on a page that is serious or critical, with its first element."""
+    page.wait_for_function(_STILL)
     return [
         f"{fault['id']}: {fault['nodes'][0]['html'][:160]}"
         for fault in Axe().run(page, where, _ONLY)["violations"]

@@ -1,11 +1,12 @@
 """What a person does first: open a page and wait until it stands still."""
 
+from contextlib import suppress
 from io import BytesIO
 from math import cos, radians
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import FloatRect, Frame, Page, expect
+from playwright.sync_api import FloatRect, Frame, Page, TimeoutError, expect
 
 from data.area.area import Area
 from feedback.people.roles import Role
@@ -57,6 +58,28 @@ def visit(page: Page, url: str) -> None:
     """Open an address and wait until its page stands still."""
     page.goto(url)
     expect(page.get_by_test_id("stMain")).to_be_visible(timeout=WAIT)
+    settled(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+TURN = """address => {
+  const left = document.title;
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+  window.turned = () => document.title !== left && location.pathname === new URL(address, location).pathname;
+}"""
+
+
+def turn_to(page: Page, address: str) -> None:
+    """Go on to another page of the app that is open, as its menu does: its programs are not fetched and read anew.
+
+    What the page before had still to say can put its own address back, so it is asked for until it is there.
+    """
+    for _ in range(3):
+        page.evaluate(TURN, address)
+        with suppress(TimeoutError):
+            page.wait_for_function("() => window.turned()", timeout=WAIT / 6, polling=50)
+            break
     settled(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 

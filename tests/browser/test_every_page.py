@@ -1,6 +1,7 @@
 """Every page on a phone, as a steward, who sees all of them: accessible, no scrolling sideways, no error."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +10,7 @@ from feedback.people.roles import Role
 from language import LANGUAGES
 from streamlit_app.shell.navigation import ENTRIES
 from tests.browser.axe import barriers
-from tests.browser.looking import LAPTOP, PHONE, SMALL, become, visit
+from tests.browser.looking import LAPTOP, PHONE, SMALL, become, turn_to, visit
 from tests.browser.serving import SharedApp
 
 MENU = "[data-testid=stSidebarNav]"
@@ -43,8 +44,11 @@ def _faults(page: Page, address: str, size: dict[str, int], code: str) -> dict[s
     become(page, address, Role.STEWARD)
     page.set_viewport_size(size)  # type: ignore[arg-type]
     page.emulate_media(reduced_motion="reduce")
+    visit(page, f"{address}/{ENTRIES[-1].url}?lang={code}&{QUICK}")
     for entry in ENTRIES:
-        visit(page, f"{address}/{entry.url}?lang={code}&{QUICK}")
+        path = "/" if entry is ENTRIES[0] else f"/{entry.url}"
+        turn_to(page, f"{path}?lang={code}&{QUICK}")
+        assert urlsplit(page.url).path == path
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
         found = barriers(page, {"exclude": [[MENU]]})
         if page.get_by_text(FAILED).count():

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from feedback.contributions.contributions import Contribution, send
 from feedback.people.participants import author_of_phone
-from tests.browser.looking import visit
+from tests.browser.looking import turn_to, visit
 from tests.browser.serving import serving
 from tests.unit.hostile_area import HOSTILE, MARKUP, SCENARIO, say_hostile_things, write_hostile_area
 
@@ -41,9 +41,17 @@ def as_written(text: str) -> re.Pattern[str]:
     return re.compile(r"\s*".join("\u2060?".join(map(re.escape, word)) for word in text.split()))
 
 
+@pytest.fixture(scope="module")
+def opened(window: BrowserContext, hostile: str) -> Page:
+    page = window.new_page()
+    visit(page, f"{hostile}/about?lang=nl")
+    return page
+
+
 @pytest.mark.parametrize("path", ["", "scenarios", "answers", "contributions"])
-def test_names_and_words_are_read_as_they_were_written(page: Page, hostile: str, path: str) -> None:
-    visit(page, f"{hostile}/{path}?lang=nl&scenario={SCENARIO.encode()}&snapshot={HOSTILE.split()[0]}&zone=pier")
+def test_names_and_words_are_read_as_they_were_written(opened: Page, path: str) -> None:
+    page = opened
+    turn_to(page, f"/{path}?lang=nl&scenario={SCENARIO.encode()}&snapshot={HOSTILE.split()[0]}&zone=pier")
     main = page.get_by_test_id("stMain")
     for text in (HOSTILE, *(MARKUP if path == "contributions" else ())):
         expect(main).to_contain_text(as_written(text))

@@ -7,7 +7,7 @@ import nbformat
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import barriers
-from tests.browser.looking import PHONE, forget, settled, visit
+from tests.browser.looking import PHONE, forget, settled, turn_to, visit
 
 WEEK = "De week van 3 t/m 9 augustus 2026"
 SATURDAY = "at=2026-08-08T13:00Z"
@@ -45,9 +45,9 @@ def test_three_results_are_kept_ordered_taken_along_and_opened(
     visit(page, f"{app}/?lang=nl&{SATURDAY}")
     keep(page, "week")
     keep(page, "calendar", note="Zaterdag <b>en</b> zondag")
-    visit(page, f"{app}/map?lang=nl&{SATURDAY}&view=levels")
+    turn_to(page, f"/map?lang=nl&{SATURDAY}&view=levels")
     keep(page, "map")
-    visit(page, f"{app}/workbook?lang=nl")
+    turn_to(page, "/workbook?lang=nl")
     expect(page.get_by_role("heading", level=2)).to_have_count(3)
     assert titles(page)[2] == "3. Zaterdag 8 augustus 2026, 15 uur"
     page.get_by_role("button", name="Omhoog").last.click()
@@ -82,7 +82,7 @@ def test_a_shared_workbook_is_read_by_others_and_edited_after_coming_back(page: 
     visit(page, f"{app}/?lang=nl&{SATURDAY}")
     keep(page, "week")
     keep(page, "busiest")
-    visit(page, f"{app}/workbook?lang=nl")
+    turn_to(page, "/workbook?lang=nl")
     # The address opens the workbook, but gives nobody the pen; this browser has it of its own.
     expect(page).to_have_url(re.compile("wb=r[a-z2-7]{32}"))
     expect(page.get_by_role("button", name="Omlaag")).to_have_count(2)
