@@ -1,8 +1,12 @@
 """The account to everybody in hands: what is new since the last visit; costs taken along and computed anew."""
 
+import json
 from datetime import date
 from pathlib import Path
+from urllib.request import urlopen
 
+import cesiumkit
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from feedback.people.roles import Role
@@ -13,6 +17,21 @@ from tests.browser.axe import CONTENT, barriers
 from tests.browser.looking import PHONE, WAIT, settled, visit
 from tests.browser.serving import SharedApp
 from tests.unit.response.costs.test_costs import recomputed
+
+CESIUM = """async ([text, hours]) => {
+  const source = await Cesium.CzmlDataSource.load(JSON.parse(text));
+  const within = hours.map(span => Cesium.JulianDate.addSeconds(
+    Cesium.JulianDate.fromIso8601(span.split("/")[0]), 1800, new Cesium.JulianDate()));
+  const columns = source.entities.values.filter(one => one.polygon || one.ellipse);
+  const each = (one, of) => within.map(time => of(one.polygon ?? one.ellipse, time));
+  const read = of => Object.fromEntries(columns.map(one => [one.id, each(one, of)]));
+  return {
+    name: source.name,
+    heights: read((shape, time) => shape.extrudedHeight.getValue(time)),
+    colours: read((shape, time) => shape.material.getValue(time).color.toBytes()),
+  };
+}"""
+"""Let Cesium open a document, and say how high and of which colour each column is half-way each hour."""
 
 
 def test_a_phone_knows_what_is_new_since_its_last_visit_and_where_it_leads(
@@ -58,6 +77,20 @@ def test_costs_are_changed_taken_along_and_computed_anew(browser: Browser, at_ho
     anew = recomputed(Path(taken.value.path()).read_bytes(), tmp_path)
     assert _net(page) in {f"{value:,.2f}" for value in anew.values() if isinstance(value, float)}
     desk.close()
+
+
+def test_a_digital_twin_reads_in_cesium_what_the_file_says(page: Page, app: str) -> None:
+    text = urlopen(f"{app}/api/areas/scheveningen/forecast.czml").read().decode()
+    columns = {one["id"]: one.get("polygon") or one["ellipse"] for one in json.loads(text)[2:]}
+    page.goto("about:blank")
+    page.add_script_tag(path=Path(cesiumkit.__file__).parent / "vendor" / "cesium" / "Cesium.js")
+    found = page.evaluate(CESIUM, [text, [one["interval"] for one in next(iter(columns.values()))["extrudedHeight"]]])
+    assert "OEFENGEGEVENS" in found["name"] or "DEMO DATA" in found["name"]
+    assert found["heights"].keys() == columns.keys()
+    for place, heights in found["heights"].items():
+        assert heights == pytest.approx([one["number"] for one in columns[place]["extrudedHeight"]])
+        colours = [one["rgba"] for one in columns[place]["material"]["solidColor"]["color"]]
+        assert found["colours"][place] == colours
 
 
 def _net(page: Page) -> str:
