@@ -12,6 +12,7 @@ MODELS: Final = ("models/_area.json",)
 MEASURES: Final = ("measures.toml", "effects.json")
 PLAYBOOK: Final = ("playbook.toml", "playbook.json")
 BASEMAP: Final = ("basemap.geojson",)
+TWIN: Final = ("twin.geojson",)
 DECISIONS: Final = ("sources.toml", "decisions.jsonl", "stances.jsonl")
 
 ALL: Final = (

@@ -34,6 +34,7 @@ DESCRIBED: Final = (
     "conditions.toml",
     "costs.toml",
     "basemap.geojson",
+    "twin.geojson",
 )
 STANDING: Final = {
     "playbook.json": "revisions",

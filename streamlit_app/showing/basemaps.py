@@ -4,7 +4,12 @@ from functools import lru_cache
 from typing import Any
 
 from data.area.area import Area
+from data.area.twin_layer import twin_layer
 from data.keeping.fingerprint import BASEMAP, fingerprint
+from feedback.people.roles import Role
+from language import Language, UserError
+from language.said import fact
+from streamlit_app.access.permissions import may
 from visuals.base.basemap import basemap_of, credit, drawing, labels, map_style
 
 _TILES_PROBE = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/10/525/337.png"
@@ -37,8 +42,26 @@ def probe_tiles() -> None:
 
 
 def style_of(area: Area) -> dict[str, Any]:
-    """Return the area's base map as a MapLibre style."""
-    return map_style(basemap(area.id), tiles=_has_tiles(area))
+    """Return the area's base map as a MapLibre style, with the layer of its digital twin above it, if it has one."""
+    try:
+        layer = twin_layer(area)
+    except UserError:  # the map goes on without; :func:`twin_sentence` says what is wrong
+        layer = None
+    return map_style(basemap(area.id), tiles=_has_tiles(area), twin=layer.shapes if layer else ())
+
+
+def twin_sentence(area: Area, lang: Language) -> str:
+    """Say what is drawn in grey under the map and whose it is; what is wrong with it, to who can mend that."""
+    try:
+        layer = twin_layer(area)
+    except UserError as error:
+        return error.say(lang) if may(Role.STEWARD) else ""
+    if layer is None:
+        return ""
+    name = fact(layer.name(lang), "area")
+    if layer.credit:
+        return lang.t("In grey: {name}, {credit}.", name=name, credit=fact(layer.credit, "area"))
+    return lang.t("In grey: {name}.", name=name)
 
 
 def drawing_of(area: Area) -> dict[str, Any]:

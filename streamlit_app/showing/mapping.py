@@ -174,6 +174,7 @@ def _legend(context: Context, view: View) -> None:
                 context.thresholds_sentence,
                 as_text(what_is_counted(context)),
                 as_text(_credit(context)),
+                as_text(basemaps.twin_sentence(context.area, lang)),
                 lang.t("How people are spread inside a place is an assumption.")
                 if context.area.measure == "present" and view != View.LEVELS
                 else "",

@@ -10,7 +10,7 @@ most important). The members ``credit_<language>`` of the collection say where t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from shapely import set_precision
@@ -51,6 +51,8 @@ _EDGE_PX: Final = 0.8
 _DRAWN_STREETS: Final = {"street": 0.8, "street_major": 1.8}
 """Pixels, in a drawing that does not zoom."""
 
+TWIN_GREY: Final = "#6B7177"
+
 PDOK_TILES: Final = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
 PDOK_CREDIT: Final = "Kaartgegevens © Kadaster"
 _PDOK_OPACITY: Final = 0.85
@@ -68,8 +70,11 @@ def basemap_of(area_id: str) -> dict[str, Any]:
     return found
 
 
-def map_style(basemap: dict[str, Any], *, tiles: bool = False) -> dict[str, Any]:
-    """Return a complete MapLibre style (version 8) that draws ``basemap``.
+def map_style(
+    basemap: dict[str, Any], *, tiles: bool = False, twin: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return a complete MapLibre style (version 8) that draws ``basemap``, and above it ``twin`` in quiet grey:
+    geometries of a layer of a digital twin.
 
     An empty FeatureCollection gives plain paper. Without ``tiles`` the style holds no address outside itself;
     with it, the Dutch government's grey map (PDOK, Netherlands only) lies over the drawing, which stays visible
@@ -102,7 +107,25 @@ def map_style(basemap: dict[str, Any], *, tiles: bool = False) -> dict[str, Any]
         style["layers"].append(
             {"id": "pdok", "type": "raster", "source": "pdok", "paint": {"raster-opacity": _PDOK_OPACITY}}
         )
+    if twin:
+        shapes = [{"type": "Feature", "properties": {}, "geometry": one} for one in twin]
+        style["sources"]["twin"] = {"type": "geojson", "data": {"type": "FeatureCollection", "features": shapes}}
+        style["layers"] += _twin_layers()
     return style
+
+
+def _twin_layers() -> list[dict[str, Any]]:
+    """Return how a twin's layer looks: faint enough that levels and names above it stay easy to read."""
+    kinds = {"Polygon": ("fill", {"fill-color": TWIN_GREY, "fill-opacity": 0.16})}
+    kinds["LineString"] = ("line", {"line-color": TWIN_GREY, "line-width": 1.2, "line-opacity": 0.7})
+    kinds["Point"] = ("circle", {"circle-color": TWIN_GREY, "circle-radius": 3, "circle-opacity": 0.7})
+    layers: list[dict[str, Any]] = []
+    for shape_kind, (kind, paint) in kinds.items():
+        # Lines are drawn around polygons too. A multi-polygon has the type of its parts here.
+        shown = ["Polygon", "LineString"] if kind == "line" else [shape_kind]
+        only = ["in", ["geometry-type"], ["literal", [*shown, *(f"Multi{one}" for one in shown)]]]
+        layers.append({"id": f"twin-{kind}", "type": kind, "source": "twin", "filter": only, "paint": paint})
+    return layers
 
 
 def credit(basemap: dict[str, Any], language: str, *, tiles: bool = False) -> str:
