@@ -3,6 +3,7 @@
 They stand in the area's ``partners.toml``: organisations and groups, never persons. An area without that file has none.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,7 @@ from pydantic import Field
 from data.area.zone import Names, Strict, in_language
 from data.keeping.home import find
 from data.keeping.toml_file import read_model
-from language import Language
+from language import Language, UserError
 
 FILE: Final = "partners.toml"
 PARTNER_ID: Final = r"^[a-z0-9][a-z0-9-]{0,39}$"
@@ -63,6 +64,15 @@ def read_partners(area_id: str) -> Partners:
     """Return the parties of an area; none when it has no file of them. Raises ``UserError`` when it is wrong."""
     path = find(area_id, FILE)
     return _read(path, path.stat().st_mtime_ns) if path else Partners()
+
+
+def check_packages(area_id: str, packages: Iterable[str]) -> tuple[str, ...]:
+    """Return ids of work packages, each once and in order. Raises ``UserError`` for one that the area does not name."""
+    wanted = set(packages)
+    known = [one.id for one in read_partners(area_id).package] if wanted else []
+    for one in sorted(wanted - set(known)):
+        raise UserError("There is no work package '{package}' in partners.toml.", package=one)
+    return tuple(one for one in known if one in wanted)
 
 
 @lru_cache(maxsize=16)

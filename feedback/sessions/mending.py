@@ -1,11 +1,14 @@
 """Mending a session: change what it is, copy it as a template, and take it away as long as nobody took part."""
 
 import datetime as dt
+import json
+from collections.abc import Iterable
 from typing import Any, Final
 from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.area.partners import check_packages, read_partners
 from data.keeping.acts import concerning
 from feedback.contributions.moderation import Mode
 from feedback.database.store import change_store, open_store
@@ -29,16 +32,28 @@ _TAKING_PART: Final = {
 """Where it is seen that somebody took part in a session, and which rows are theirs."""
 
 
-def change_session(session_id: str, *, title: str, kind: Kind, day: dt.date, place: str, moderation: Mode) -> Session:
-    """Change what a session is. Its name, by which commands and files call it, stays.
+def change_session(
+    session_id: str,
+    *,
+    title: str,
+    kind: Kind,
+    day: dt.date,
+    place: str,
+    moderation: Mode,
+    packages: Iterable[str] | None = None,
+) -> Session:
+    """Change what a session is. Its name, by which commands and files call it, stays; so do its work packages unless
+    ``packages`` names others.
 
-    Raises ``UserError`` for an empty or long title, and once its report was adopted.
+    Raises ``UserError`` for an empty or long title, once its report was adopted, and for a work package that its area
+    does not name.
     """
     title = " ".join(title.split())
     if not title or len(title) > TITLE_LENGTH:
         raise UserError("Give a title of at most {n} characters.", n=TITLE_LENGTH)
     with change_store() as db:
-        if read_session(db, session_id).report == "adopted":
+        before = read_session(db, session_id)
+        if before.report == "adopted":
             raise UserError("The report of this session was adopted. Withdraw it first, and say why.")
         fields = {
             "title": title,
@@ -46,6 +61,7 @@ def change_session(session_id: str, *, title: str, kind: Kind, day: dt.date, pla
             "date": day.isoformat(),
             "place": place.strip(),
             "moderation": Mode(moderation).value,
+            "packages": json.dumps(before.packages if packages is None else check_packages(before.area, packages)),
         }
         db.table("sessions").update(session_id, fields)
         return read_session(db, session_id)
@@ -82,6 +98,7 @@ def copy_session(session_id: str, *, title: str, day: dt.date, copy_id: str | No
         place=before.place,
         moderation=before.moderation,
         session_id=copy_id,
+        packages={one.id for one in read_partners(before.area).package} & set(before.packages),
     )
     with change_store() as db:
         if not db.table("agenda").count_where("session = ?", [copy.id]):

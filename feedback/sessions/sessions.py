@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlite_utils import Database
 
+from data.area.partners import check_packages
 from data.area.settings import time_of
 from data.keeping.acts import ChangedError
 from data.keeping.real_time import real_today, utc_text
@@ -38,7 +39,7 @@ class Session:
     """A session as it stands. ``item`` is what the room looks at; ``code`` is there while it is open.
 
     ``date`` is the local day; moments are UTC texts. ``attended`` is how many came, by the role they named. In a
-    ``rehearsal`` all that is sent is only tried out, and wiped.
+    ``rehearsal`` all that is sent is only tried out, and wiped. ``packages`` are the work packages that it is for.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Session:
     organisations: str
     attended: dict[str, int]
     rehearsal: bool = False
+    packages: tuple[str, ...] = ()
 
     @property
     def day(self) -> dt.date:
@@ -89,15 +91,16 @@ def make_session(
     moderation: Mode | Literal["before", "after"] = Mode.BEFORE,
     name: str | None = None,
     session_id: str | None = None,
+    packages: Iterable[str] = (),
 ) -> Session:
     """Make a session that is not open yet; the same ``session_id`` twice makes one session.
 
-    ``moderation`` is when moderators look at what people send.
+    ``moderation`` is when moderators look at what people send. ``packages``: ids of work packages of the area.
 
     ``name`` is how commands and files call it; without one it is made of the title and the day. Raises
-    ``UserError`` for an empty or long title, or a name that is taken.
+    ``UserError`` for an empty or long title, a name that is taken, or a package that the area does not name.
     """
-    title = one_line(title)
+    title, for_packages = one_line(title), check_packages(area, packages)
     if not title or len(title) > TITLE_LENGTH:
         raise UserError("Give a title of at most {n} characters.", n=TITLE_LENGTH)
     session_id = session_id or str(uuid4())
@@ -116,6 +119,7 @@ def make_session(
                 "state": "draft",
                 "moderation": Mode(moderation).value,
                 "made": utc_text(),
+                "packages": json.dumps(for_packages),
             }
             db.table("sessions").insert(fields)
         return read_session(db, session_id)
@@ -287,7 +291,8 @@ def read_session(db: Database, session_id: str) -> Session:
 
 def _session(row: dict[str, Any]) -> Session:
     values = {**row, "attended": json.loads(row["attended"]), "moderation": Mode(row["moderation"])}
-    return Session(**{**values, "rehearsal": bool(row["rehearsal"])})
+    packages = tuple(json.loads(row["packages"]))
+    return Session(**{**values, "rehearsal": bool(row["rehearsal"]), "packages": packages})
 
 
 def _taken(db: Database, name: str) -> bool:

@@ -14,6 +14,7 @@ from feedback.sessions.statements import tally
 from forecasting.evaluation.backtest_result import newest_backtest
 from language import LANGUAGES, Language, language, message_id
 from response.conditions.agreed_history import read_agreed
+from response.progress.plan_history import read_plan
 
 SUPPORT: Final = {
     "invited": message_id("I felt invited to take part."),
@@ -56,6 +57,33 @@ class Support:
     def voted(self) -> int:
         """How many voted on it."""
         return self.agree + self.disagree + self.neither
+
+
+@dataclass(frozen=True)
+class Met:
+    """When work packages met, and about what; ``session`` is its id where it was held here."""
+
+    day: date
+    name: str
+    packages: tuple[str, ...]
+    session: str = ""
+
+    @property
+    def joint(self) -> bool:
+        """Whether several work packages met."""
+        return len(self.packages) > 1
+
+
+def meetings(area_id: str) -> list[Met]:
+    """Return the meetings of work packages of an area, by day: those that were noted, and closed sessions for any."""
+    noted = [Met(one.day, one.name, one.packages, one.session) for one in read_plan(area_id).meetings]
+    known = {one.session for one in noted}
+    held = [
+        Met(one.day, one.title, one.packages, one.id)
+        for one in _closed(area_id)
+        if one.packages and one.id not in known
+    ]
+    return sorted([*noted, *held], key=lambda one: (one.day, one.name))
 
 
 def promises(area_id: str, today: date, tz: tzinfo) -> Promises:

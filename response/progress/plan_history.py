@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from data.area.area import Area
-from data.area.partners import read_partners
+from data.area.partners import check_packages
 from data.keeping.revisions import History, Revision
 from language import UserError
 from response.conditions.agreed_history import read_agreed
@@ -35,13 +35,13 @@ def plan_revisions(area_id: str) -> tuple[PlanRevision, ...]:
 
 def put_result(area: Area, result: Result, *, role: str, reason: str) -> PlanRevision:
     """Add a result of a work package, or change it. Raises ``UserError`` for a package that the area has not got."""
-    _check_packages(area, (result.package,))
+    check_packages(area.id, (result.package,))
     return _keep(area, lambda plan: _with(plan, "results", result), role=role, reason=reason)
 
 
 def put_meeting(area: Area, meeting: Meeting, *, role: str, reason: str) -> PlanRevision:
     """Add a meeting of work packages together, or change it. Raises ``UserError`` as :func:`put_result`."""
-    _check_packages(area, meeting.packages)
+    check_packages(area.id, meeting.packages)
     return _keep(area, lambda plan: _with(plan, "meetings", meeting), role=role, reason=reason)
 
 
@@ -63,13 +63,6 @@ def decide_use(area: Area, use: UseDecision, *, role: str, reason: str) -> PlanR
         if use.outcome == "go" and condition.off:
             raise UserError("The condition '{condition}' is broken or withdrawn. Decide on that first.", condition=one)
     return _keep(area, lambda plan: plan.model_copy(update={"use": use}), role=role, reason=reason)
-
-
-def _check_packages(area: Area, packages: tuple[str, ...]) -> None:
-    known = {one.id for one in read_partners(area.id).package}
-    for one in packages:
-        if one not in known:
-            raise UserError("There is no work package '{package}' in partners.toml.", package=one)
 
 
 def _with(plan: Plan, field: str, one: Any) -> Plan:

@@ -14,8 +14,8 @@ from language.markdown import as_text, bullets, small
 from language.plain import joined
 from reports.picture_register import entries
 from response.conditions.agreed_history import read_agreed
-from response.progress.counted import SUPPORT, promises, support, support_by_role
-from response.progress.plan import Plan, Result
+from response.progress.counted import SUPPORT, Met, meetings, promises, support, support_by_role
+from response.progress.plan import Result
 from response.progress.plan_history import read_plan
 from streamlit_app.shell.tables import show_rows
 from visuals.account.condition_words import state_name
@@ -47,17 +47,23 @@ def decision(area: Area, lang: Language) -> None:
 def packages(area: Area, lang: Language) -> None:
     """Show each work package with its parties and its results."""
     st.header(lang.t("Work packages"), anchor=False)
-    partners, plan, today = read_partners(area.id), read_plan(area.id), real_today(area.tz)
+    partners, plan, met = read_partners(area.id), read_plan(area.id), meetings(area.id)
+    if joint := sum(one.joint for one in met):
+        st.markdown(lang.n("Work packages met once together.", "Work packages met {n} times together.", joint))
     if not partners.package:
         st.info(lang.t("This area names no work packages. They are listed in its file partners.toml."))
     empty = []
     for package in partners.package:
-        if not _is_filled(package, plan):
+        here = [one for one in met if package.id in one.packages]
+        if not here and not any(one.package == package.id for one in plan.results):
             empty.append(as_text(package.name(lang)))
             continue
         with st.container(border=True):
             st.subheader(as_text(package.name(lang)), anchor=False)
-            _package(package, partners, plan, today, lang)
+            _package(package, partners, here, lang)
+            today = real_today(area.tz)
+            if rows := [_row(one, today, lang) for one in plan.results if one.package == package.id]:
+                show_rows(rows)
     if empty:
         st.markdown(lang.t("Nobody filled in yet how far these are:"))
         st.markdown(bullets(empty))
@@ -67,24 +73,17 @@ def packages(area: Area, lang: Language) -> None:
         st.markdown(bullets(as_text(f"{one.name(lang)}: {in_language(one.answers_for, lang)}") for one in answering))
 
 
-def _is_filled(package: WorkPackage, plan: Plan) -> bool:
-    return any(one.package == package.id for one in plan.results) or any(
-        package.id in one.packages for one in plan.meetings
-    )
-
-
-def _package(package: WorkPackage, partners: Partners, plan: Plan, today: date, lang: Language) -> None:
+def _package(package: WorkPackage, partners: Partners, met: list[Met], lang: Language) -> None:
     names = [found.name(lang) for one in package.partners if (found := partners.find(one)) is not None]
     if names:
         st.markdown(lang.md("With: {parties}.", parties=joined(names, lang)))
-    rows = [_row(one, today, lang) for one in plan.results if one.package == package.id]
-    if rows:
-        show_rows(rows)
-    for one in plan.meetings:
-        if package.id in one.packages:
-            others = [other.name(lang) for other in partners.package if other.id in one.packages and other != package]
-            day, others_said = lang.date(one.day, "d MMMM y"), joined(others, lang)
-            st.markdown(lang.md("Met on {day}: {name}, with {others}.", day=day, name=one.name, others=others_said))
+    for one in met:
+        others = [other.name(lang) for other in partners.package if other.id in one.packages and other != package]
+        values = {"day": lang.date(one.day, "d MMMM y"), "name": one.name}
+        if others:
+            st.markdown(lang.md("Met on {day}: {name}, with {others}.", **values, others=joined(others, lang)))
+        else:
+            st.markdown(lang.md("Met on {day}: {name}.", **values))
 
 
 def _row(one: Result, today: date, lang: Language) -> dict[str, str]:

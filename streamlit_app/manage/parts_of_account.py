@@ -43,7 +43,11 @@ def progress(area: Area, lang: Language) -> None:
         managing_progress.use(area, lang)
     with part("results", lang.t("Results"), lang.t("What a work package is to deliver, and who checked it.")):
         managing_progress.result(area, lang)
-    with part("meetings", lang.t("Meetings of work packages"), lang.t("Who met whom, and about what.")):
+    with part(
+        "meetings",
+        lang.t("Meetings of work packages"),
+        lang.t("Who met whom, and about what. A session here counts by itself."),
+    ):
         managing_progress.meeting(area, lang)
     with part("tellings", lang.t("Communication plan"), lang.t("Who hears what, when, and by which channel.")):
         managing_progress.telling(area, lang)

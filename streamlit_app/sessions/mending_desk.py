@@ -15,7 +15,7 @@ from feedback.sessions.sessions import KINDS, Session, find_session, kind_name
 from language import Language
 from streamlit_app.sessions.asking import ask, settled
 from streamlit_app.sessions.keys import SessionKey
-from streamlit_app.sessions.steering import ask_first, choose_mode, fresh, renew, snapshot_of
+from streamlit_app.sessions.steering import ask_first, choose_mode, choose_packages, fresh, renew, snapshot_of
 from streamlit_app.sessions.wording_shown import rehearsal_sentence
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, attempting, do, do_seen
@@ -69,6 +69,7 @@ def _change(chosen: Session, lang: Language) -> None:
         )
         day = st.date_input(lang.t("Date"), chosen.day, format="DD-MM-YYYY", key=f"{key}.day")
         place = st.text_input(lang.t("Place of meeting"), chosen.place, key=f"{key}.place")
+        packages = choose_packages(chosen.area, chosen.packages, lang, key=f"{key}.packages")
         mode = choose_mode(lang, chosen.moderation, key=f"{key}.mode")
         if changed:
             facts = ", ".join((chosen.title, lang.date(chosen.day, "d MMMM yyyy"), chosen.place))
@@ -83,7 +84,15 @@ def _change(chosen: Session, lang: Language) -> None:
         and attempt(
             lang,
             lambda: do_seen(
-                seen, change_session, chosen.id, title=title, kind=kind, day=day, place=place, moderation=Mode(mode)
+                seen,
+                change_session,
+                chosen.id,
+                title=title,
+                kind=kind,
+                day=day,
+                place=place,
+                moderation=Mode(mode),
+                packages=packages,
             ),
         )
     ):
@@ -151,7 +160,7 @@ def _remove(chosen: Session, lang: Language) -> None:
 
 def _what_it_is(session_id: str) -> tuple[object, ...]:
     now = find_session(session_id)
-    return now.title, now.kind, now.date, now.place, now.moderation, now.report
+    return now.title, now.kind, now.date, now.place, now.moderation, now.packages, now.report
 
 
 def _rehearsed(session_id: str) -> tuple[str, bool]:

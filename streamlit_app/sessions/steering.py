@@ -1,11 +1,12 @@
 """The facilitator's desk: make a session, open and close it, and steer what the room sees."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import uuid4
 
 import streamlit as st
 
+from data.area.partners import read_partners
 from data.area.settings import time_of
 from data.keeping.acts import Seen, see
 from data.keeping.real_time import real_today
@@ -127,6 +128,7 @@ def make_form(lang: Language, *, opened: bool) -> None:
             kind = st.selectbox(lang.t("Kind"), KINDS, format_func=lambda kind: kind_name(kind, lang), width=220)
             day = st.date_input(lang.t("Date"), today, format="DD-MM-YYYY", width=180)
             place = st.text_input(lang.t("Place of meeting"), max_chars=120, width=280)
+        packages = choose_packages(area.id, (), lang)
         mode = choose_mode(lang, Mode.BEFORE)
         ask(form, lang)
         made_now = st.form_submit_button(lang.t("Make the session"), type="primary")
@@ -142,6 +144,7 @@ def make_form(lang: Language, *, opened: bool) -> None:
                     place=place,
                     moderation=mode,
                     session_id=fresh("new"),
+                    packages=packages,
                 )
                 if evening:
                     _plan(made.id, EVENINGS[evening], lang)
@@ -150,6 +153,22 @@ def make_form(lang: Language, *, opened: bool) -> None:
 
             if attempt(lang, make):
                 renew("new")
+
+
+def choose_packages(area_id: str, before: Sequence[str], lang: Language, *, key: str | None = None) -> tuple[str, ...]:
+    """Show the choice of work packages that a session is for, where its area names any; returns it."""
+    names = {one.id: one.name(lang) for one in read_partners(area_id).package}
+    if not names:
+        return ()
+    chosen = st.multiselect(
+        lang.t("For which work packages, if any"),
+        tuple(names),
+        [one for one in before if one in names],
+        format_func=names.__getitem__,
+        placeholder=lang.t("Choose"),
+        key=key,
+    )
+    return tuple(chosen)
 
 
 def choose_mode(lang: Language, before: Mode, *, key: str | None = None) -> Mode:

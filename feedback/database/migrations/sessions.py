@@ -254,3 +254,9 @@ def choosing(db: Database) -> None:
     db.execute("UPDATE agenda SET any_kind = kind")
     db.execute("ALTER TABLE agenda DROP COLUMN kind")
     db.execute("ALTER TABLE agenda RENAME COLUMN any_kind TO kind")
+
+
+@migrations()
+def packages(db: Database) -> None:
+    """Let a session be for work packages: their ids, as JSON."""
+    db.execute("ALTER TABLE sessions ADD COLUMN packages TEXT NOT NULL DEFAULT '[]'")

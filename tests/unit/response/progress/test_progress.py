@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.area.area import load_area
+from feedback.contributions.moderation import Mode
 from feedback.contributions.naming import ROLES
 from feedback.groups.votes_by_role import told_apart
 from feedback.sessions.advice import advices, answer_advice, give_advice
 from feedback.sessions.agenda import add_item
+from feedback.sessions.mending import change_session, copy_session
+from feedback.sessions.rehearsal import begin_rehearsal
 from feedback.sessions.sessions import close_session, join, make_session, open_session
 from feedback.sessions.statements import statements, vote
 from feedback.sessions.wording import begin_with_several
@@ -18,7 +21,7 @@ from feedback.upkeep.erasure import erase_person
 from language import UserError, language
 from response.conditions.agreed_history import decide_condition, put_condition
 from response.conditions.condition import Condition
-from response.progress.counted import SUPPORT, promises, support, support_by_role, support_lines
+from response.progress.counted import SUPPORT, meetings, promises, support, support_by_role, support_lines
 from response.progress.plan import Meeting, Plan, Result, Telling, UseDecision
 from response.progress.plan_history import decide_use, put_meeting, put_result, put_telling, read_plan
 
@@ -63,6 +66,47 @@ def test_packages_that_meet_are_at_least_two() -> None:
         Meeting.model_validate(met | {"packages": ["wp2"]})
     with pytest.raises(UserError, match="already"):
         put_result(load_area(AREA), Result.model_validate(RESULT | {"id": "m"}), **WHY)
+
+
+def test_a_session_for_work_packages_counts_as_their_meeting_once_it_was_held() -> None:
+    area, before = load_area(AREA), meetings(AREA)
+    made = make_session("Samen", kind="werkgroep", day=date(2026, 9, 3), area=AREA, packages=["wp4", "wp2", "wp4"])
+    alone = make_session("Alleen", kind="werkgroep", day=date(2026, 9, 2), area=AREA, packages=["wp6"])
+    make_session("Elders", kind="werkgroep", day=date(2026, 9, 2), area="auckland")
+    assert made.packages == ("wp2", "wp4")
+    assert meetings(AREA) == before, "not held yet"
+    for session in (made, alone):
+        open_session(session.id)
+        close_session(session.id)
+    found = [one for one in meetings(AREA) if one not in before]
+    assert [(one.name, one.packages, one.joint) for one in found] == [
+        ("Alleen", ("wp6",), False),
+        ("Samen", ("wp2", "wp4"), True),
+    ]
+    noted = {"id": "n", "day": "2026-09-03", "name": "Zelfde avond", "packages": ["wp2", "wp4"], "session": made.id}
+    put_meeting(area, Meeting.model_validate(noted), **WHY)
+    assert [one.name for one in meetings(AREA) if one not in before] == ["Alleen", "Zelfde avond"], "counted once"
+
+
+def test_a_rehearsal_is_no_meeting() -> None:
+    made = make_session("Proef", kind="werkgroep", day=date(2026, 9, 3), area=AREA, packages=["wp2", "wp4"])
+    begin_rehearsal(made.id)
+    close_session(made.id)
+    assert made.id not in {one.session for one in meetings(AREA)}
+
+
+def test_work_packages_of_a_session_are_those_of_its_area() -> None:
+    for area, packages in ((AREA, ["wp9"]), ("auckland", ["wp1"])):
+        with pytest.raises(UserError, match="no work package"):
+            make_session("Avond", kind="werkgroep", day=date(2026, 9, 3), area=area, packages=packages)
+    made = make_session("Avond", kind="werkgroep", day=date(2026, 9, 3), area=AREA, packages=["wp1"])
+    told = {"title": "Avond", "kind": "werkgroep", "day": date(2026, 9, 3), "place": "", "moderation": Mode.BEFORE}
+    assert change_session(made.id, **told).packages == ("wp1",), "what is not named stays"
+    assert change_session(made.id, **told, packages=("wp6", "wp3")).packages == ("wp3", "wp6")
+    with pytest.raises(UserError, match="no work package"):
+        change_session(made.id, **told, packages=["wp7"])
+    assert copy_session(made.id, title="Nog eens", day=date(2026, 10, 1)).packages == ("wp3", "wp6")
+    assert change_session(made.id, **told, packages=()).packages == ()
 
 
 def test_one_decision_on_conditions_that_hold() -> None:
