@@ -11,7 +11,7 @@ from data.consent.newest import counted_until
 from data.keeping.acts import by_owner
 from data.keeping.command import run
 from data.keeping.home import SHIPPED
-from forecasting import commands_thresholds
+from forecasting import commands_sealed, commands_thresholds
 from forecasting.inputs.history import HISTORY_DAYS, WEATHER_KNOWN
 from forecasting.snapshot.computing import doubts_of, forecast
 from forecasting.snapshot.unknown import check_known, unknown_sentences
@@ -129,7 +129,9 @@ def _update(options: argparse.Namespace, lang: Language) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m forecasting", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="train | forecast | backtest | update | thresholds")
+    commands = parser.add_subparsers(
+        required=True, metavar="train | forecast | backtest | update | thresholds | sealed-test"
+    )
     fit = commands.add_parser("train", help="fit the models of an area on its counts")
     fit.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
     fit.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
@@ -180,8 +182,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--scheduler", metavar="ADDRESS", help="work on the Dask cluster of this scheduler, like tcp://host:8786"
         )
-    thresholds = commands_thresholds.add_command(commands)
-    for command in (fit, show, test, nightly, thresholds):
+    thresholds, sealed = commands_thresholds.add_command(commands), commands_sealed.add_command(commands)
+    for command in (fit, show, test, nightly, thresholds, sealed):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of the answers")
     return parser

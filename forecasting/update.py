@@ -18,6 +18,7 @@ from data.keeping.home import area_home, find
 from data.keeping.locking import locked
 from data.upkeep.fetching import Fetched, fetch
 from forecasting.evaluation.forecast_scores import Score, read_scores, score, write_scores
+from forecasting.evaluation.sealed_test import sweep
 from forecasting.inputs.history import count_array
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current, remember
@@ -84,6 +85,7 @@ def update(area: Area, at: datetime | None = None, *, jobs: int = 0, progress: P
     done = Updated()
     with locked(area.id, "update"):
         at = at or area.now()
+        sweep(area.id)
         _tried(done, area, lambda: done.fetched.extend(fetch(area)))
         _tried(done, area, lambda: _train(done, area, at, jobs, progress))
         before = read_current(area.id)

@@ -1,7 +1,8 @@
 """The consent gate: the one way in for counts, weather and events.
 
 Whatever trains or forecasts reads through :func:`read`. A source that stakeholders did not approve is refused
-here, before anything of it is opened.
+here, before anything of it is opened. Within a sealed test (:mod:`data.consent.sealed`) one source counts as approved
+or as refused, for the test alone and as long as there is leave for it.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pandas as pd
 
 from data.area.area import Area
 from data.area.sources import Kind, Source, read_sources
+from data.consent.sealed import as_tested
 from language import UserError
 
 Reader = Callable[[Area, Kind, datetime, datetime, datetime | None], pd.DataFrame]
@@ -32,7 +34,7 @@ def source_of(area: Area, kind: Kind) -> Source | None:
     Raises ``UserError`` when there are sources of that kind and none is approved: of counts always, of the others
     while nobody decided.
     """
-    offered = [source for source in read_sources(area.id) if source.kind == kind]
+    offered = _offered(area, kind)
     approved = [source for source in offered if source.decision == "approved"]
     without = kind != "counts" and all(source.decision == "refused" for source in offered)
     if offered and not approved and not without:
@@ -45,10 +47,24 @@ def source_of(area: Area, kind: Kind) -> Source | None:
     return approved[-1] if approved else None
 
 
+def sources_of(area: Area, kind: Kind) -> tuple[Source, ...]:
+    """Return all approved sources of which something is read, whose data lie together. Raises as :func:`source_of`."""
+    source = source_of(area, kind)
+    if source is None:
+        return ()
+    approved = (one for one in _offered(area, kind) if one.decision == "approved")
+    return tuple(one for one in approved if one.provider == source.provider) or (source,)
+
+
+def _offered(area: Area, kind: Kind) -> list[Source]:
+    return [source for source in as_tested(area.id, read_sources(area.id)) if source.kind == kind]
+
+
 def read(area: Area, kind: Kind, start: datetime, end: datetime, *, cutoff: datetime | None = None) -> pd.DataFrame:
     """Read counts, weather or events of an area between two moments (aware; ``start`` ≤ hour < ``end``).
 
-    - ``counts``: ``zone_id, hour (UTC), count`` (float, NaN where unknown), one row for each zone and hour.
+    - ``counts``: ``zone_id, hour (UTC), count`` (float, NaN where unknown), one row for each zone and hour. Where
+      sources name their places, the counts of a place that no approved source names are unknown.
     - ``weather``: ``hour (UTC), temp_c, rain_mm, wind_ms, sun_h, cloud_okta, origin``; with a ``cutoff``, hours
       from it on are what was forecast at that cutoff (``origin`` says 'observed' or 'forecast'), and hours for
       which nothing was forecast are absent. Without a cutoff everything is observed.
@@ -65,4 +81,13 @@ def read(area: Area, kind: Kind, start: datetime, end: datetime, *, cutoff: date
 
         return empty(kind)
     reader: Reader = import_module(_PROVIDERS[source.provider]).read
-    return reader(area, kind, start, end, cutoff)
+    found = reader(area, kind, start, end, cutoff)
+    return _of_their_places(found, sources_of(area, kind)) if kind == "counts" else found
+
+
+def _of_their_places(counts: pd.DataFrame, sources: tuple[Source, ...]) -> pd.DataFrame:
+    """Return counts of which those of places that none of the sources counts are unknown."""
+    if not all(source.places for source in sources):
+        return counts
+    places = {place for source in sources for place in source.places}
+    return counts.assign(count=counts["count"].where(counts["zone_id"].isin(places)))

@@ -28,6 +28,7 @@ from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.training.model_files import MODEL_VERSION, PAST_FILE, load_models
+from forecasting.training.progress import Progress, Steps, untold
 from forecasting.training.training import known_history, train
 from forecasting.training.workers import Workers, workers
 from forecasting.values.arrays import Floats
@@ -104,19 +105,29 @@ def mondays(area: Area, number: int, horizon: int = WEEK_HOURS) -> tuple[datetim
 
 
 def run(
-    area: Area, plan: Plan, *, jobs: int = 0, progress: bool = False, scheduler: str | None = None
+    area: Area,
+    plan: Plan,
+    *,
+    jobs: int = 0,
+    progress: bool = False,
+    scheduler: str | None = None,
+    models: Path | None = None,
+    told: Progress = untold,
 ) -> tuple[Backtest, pd.DataFrame, pd.DataFrame]:
     """Test ``plan`` and return the result, its hours (see :mod:`forecasting.evaluation.verification`) and its days
     (see :mod:`forecasting.evaluation.past_days`).
 
-    Models are kept in ``backtests/models`` of the area's users' state, so that a second run is quick; errors of past
-    forecasts go from each cutoff to the next. ``scheduler``: address of a Dask cluster to work on.
-    Raises
-    ``UserError`` when there are no counts before or after a cutoff, or none of a zone with few unknown hours.
+    Models are kept in the folder ``models``, by default ``backtests/models`` of the area's users' state, so that a
+    second run is quick; errors of past forecasts go from each cutoff to the next. ``scheduler``: address of a Dask
+    cluster to work on. ``told`` of each cutoff that is done.
+    Raises ``UserError`` when there are no counts before or after a cutoff, or none of a zone with few unknown hours.
     """
-    steps = tqdm(sorted(plan.cutoffs), disable=not progress, unit="cutoff")
+    folder = models or area_home(area.id) / "backtests" / "models"
+    steps, tested = Steps(len(plan.cutoffs), told), []
     with workers(jobs, scheduler) as work:
-        tested = [_test(area, cutoff, plan, work) for cutoff in steps]
+        for cutoff in tqdm(sorted(plan.cutoffs), disable=not progress, unit="cutoff"):
+            tested.append(_test(area, cutoff, plan, folder, work))
+            steps.done()
     hours = pd.concat([one.rows for one in tested], ignore_index=True)
     if not hours["scored"].any():
         raise UserError(
@@ -140,9 +151,9 @@ def _counted(area: Area) -> tuple[datetime, datetime]:
     raise UserError("Area {area} has no counts before {until}.", area=area.id, until=f"{now:%Y-%m-%d %H:%M} UTC")
 
 
-def _test(area: Area, cutoff: datetime, plan: Plan, work: Workers) -> _Tested:
+def _test(area: Area, cutoff: datetime, plan: Plan, models_of: Path, work: Workers) -> _Tested:
     cutoff = cutoff.astimezone(UTC)
-    folder = area_home(area.id) / "backtests" / "models" / f"{cutoff:%Y%m%dT%H}-{_of(plan)}"
+    folder = models_of / f"{cutoff:%Y%m%dT%H}-{_of(plan)}"
     _take_over_errors(folder)
     train(area, cutoff, into=folder, weather_known=plan.weather, days=plan.history, work=work)
     models = load_models(area, folder)

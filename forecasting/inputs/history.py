@@ -12,6 +12,7 @@ import pandas as pd
 from data.area.area import Area
 from data.area.calendars import days
 from data.area.schemas import empty
+from data.area.sources import Kind
 from data.consent import gate
 from forecasting.inputs.counted import DAYS, counted_week
 from forecasting.values.arrays import Flags, Floats
@@ -158,9 +159,9 @@ def calendar_of(area: Area, timeline: Timeline) -> pd.DataFrame:
 
 
 def source_ids(area: Area) -> tuple[str, ...]:
-    """Return the ids of the approved sources of counts, weather and events, in this order."""
-    found = (gate.source_of(area, kind) for kind in ("counts", "weather", "events"))
-    return tuple(source.id for source in found if source is not None)
+    """Return the ids of the sources that are read: of counts, weather and events, in this order."""
+    kinds: tuple[Kind, ...] = ("counts", "weather", "events")
+    return tuple(source.id for kind in kinds for source in gate.sources_of(area, kind))
 
 
 def digest(*things: str | Floats | pd.DatetimeIndex | pd.DataFrame) -> str:

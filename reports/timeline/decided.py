@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from data.area.effects import effect_decisions
+from data.area.investigations import Leave, investigation_log
 from data.area.measures import read_measures
 from data.area.partners import read_partners
 from data.area.sources import Decision, decision_log, read_sources
 from data.area.stances import stance_log
 from data.area.zone import in_language
+from forecasting.evaluation.sealed_words import verdict
 from forecasting.values.adoption import adoptions
 from language import Language
 from language.said import fact
@@ -45,6 +47,32 @@ def sources(asked: Asked) -> Iterator[Happening]:
             answer=answer_name(stance.answer, lang),
         )
         yield Happening(f"stance-{number}", stance.at, text, stance.why, page=f"sources#{stance.source}")
+    yield from _tests(names, asked)
+
+
+def _tests(names: dict[str, str], asked: Asked) -> Iterator[Happening]:
+    """Yield for which sources leave was given for a sealed test, where it was withdrawn, and what a test showed."""
+    lang = asked.lang
+    for number, line in enumerate(investigation_log(asked.area.id)):
+        source, why = names.get(line.source, line.source), ""
+        if isinstance(line, Leave):
+            why = line.why
+            said = {
+                "allowed": lang.t(
+                    "A closed test of the source '{source}' may be done. Decided by: {body}.",
+                    source=source,
+                    body=line.by,
+                ),
+                "ended": lang.t(
+                    "The closed test of the source '{source}' may not be done any more. Decided by: {body}.",
+                    source=source,
+                    body=line.by,
+                ),
+            }
+            text = said[line.what]
+        else:
+            text = lang.t("The source '{source}' was tested: {verdict}", source=source, verdict=verdict(line, lang))
+        yield Happening(f"test-{number}", line.at, text, why, page=f"sources#{line.source}")
 
 
 def _decision(decision: Decision, source: str, body: str, lang: Language) -> str:

@@ -34,7 +34,10 @@ KINDS: Final = (
         "sources",
         message_id("Decisions on sources"),
         decided.sources,
-        _of("data.area.sources", "record_decision record_stance"),
+        (
+            *_of("data.area.sources", "record_decision record_stance"),
+            *_of("data.area.investigations", "allow_test end_leave"),
+        ),
     ),
     Kind(
         "thresholds", message_id("Thresholds"), decided.thresholds, _of("forecasting.values.adoption", "adopt go_back")

@@ -84,6 +84,7 @@ _FOR: Final[dict[tuple[Role, ...], dict[str, str]]] = {
     (Role.STEWARD,): {
         "data.upkeep.adding": "add_area",
         "data.area.clock": "set_access set_clock",
+        "data.area.investigations": "allow_test end_leave",
         "data.upkeep.delivering": "take_in",
         "data.upkeep.earlier": "put_back",
         "data.upkeep.event_calendar": "save_calendar",
@@ -118,6 +119,7 @@ MAY: Final = {
 
 _SEEN: Final = {
     "data.area.clock": "set_access set_clock",
+    "data.area.investigations": "allow_test end_leave",
     "data.area.settings": "set_default_area",
     "data.area.sources": "record_decision record_stance",
     "data.upkeep.earlier": "put_back",

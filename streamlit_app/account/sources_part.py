@@ -5,10 +5,12 @@ from typing import Final
 import streamlit as st
 
 from data.area.area import Area
+from data.area.investigations import investigation
 from data.area.partners import read_partners
 from data.area.sources import Source, read_sources
 from data.area.stances import stances
 from data.area.zone import in_language
+from forecasting.evaluation.sealed_words import finding_sentences
 from forecasting.snapshot.snapshot_files import made_from
 from language import Language
 from language.markdown import Markdown, as_text, bold, bullets, small
@@ -22,6 +24,7 @@ from visuals.account.source_words import (
     counted_rows,
     counted_sentence,
     counted_words,
+    leave_sentence,
     missing_fields,
     not_asked,
     source_lines,
@@ -82,16 +85,10 @@ def _map(area: Area, found: list[Source], key: str, lang: Language) -> None:
         key=map_key,
         alt=lang.t("Map of the places where something is counted. The table beside it says the same in words."),
     )
-    st.markdown(
-        small(
-            as_text(
-                lang.t(
-                    "● counted and used, ○ counted, but not used. {credit}",
-                    credit=basemaps.credit_of(area, lang.code),
-                ).strip()
-            )
-        )
+    key_of_map = lang.t(
+        "● counted and used, ○ counted, but not used. {credit}", credit=basemaps.credit_of(area, lang.code)
     )
+    st.markdown(small(as_text(f"{key_of_map} {basemaps.twin_sentence(area, lang)}".strip())))
 
 
 def all_sources(area: Area, lang: Language) -> None:
@@ -112,6 +109,7 @@ def _source(source: Source, area: Area, lang: Language) -> None:
     st.markdown(bullets(bold(f"{heading}:") + Markdown(" ") + as_text(text) for heading, text in lines))
     if missing := missing_fields(source, lang):
         st.markdown(lang.md("Not filled in yet: {what}.", what=as_text(", ".join(missing).lower())))
+    _tested(source, area, lang)
     said, partners = stances(area.id, source.id), read_partners(area.id)
     rows, silent = stance_rows(said, partners, area, lang), not_asked(said, partners, lang)
     if rows or silent:
@@ -128,3 +126,16 @@ def _source(source: Source, area: Area, lang: Language) -> None:
                 before,
             )
         )
+
+
+def _tested(source: Source, area: Area, lang: Language) -> None:
+    """Tell that a source is tested behind closed doors, and what a test showed."""
+    stands = investigation(area.id, source)
+    if stands.leave is None and stands.found is None:
+        return
+    st.subheader(lang.t("What it would add"), anchor=False)
+    if stands.leave is not None:
+        st.markdown(as_text(leave_sentence(stands.leave, area, lang)))
+        st.markdown(lang.t("Only figures come out of that test. No forecast uses this source."))
+    if stands.found is not None:
+        st.markdown(bullets(as_text(one) for one in finding_sentences(stands.found, area, lang)))

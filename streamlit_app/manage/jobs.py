@@ -21,11 +21,12 @@ from data.keeping.real_time import utc_text
 from forecasting.training.progress import read_line
 from language import Language, UserError
 
-Work = Literal["update", "fetch"]
+Work = Literal["update", "fetch", "sealed-test"]
 
 _COMMANDS: Final[dict[Work, tuple[str, ...]]] = {
     "update": ("forecasting", "update", "--progress"),
     "fetch": ("data", "fetch"),
+    "sealed-test": ("forecasting", "sealed-test", "--progress"),
 }
 _ROOT: Final = Path(__file__).parents[2]
 _TAIL: Final = 8192
@@ -51,8 +52,8 @@ class Job:
     said: str
 
 
-def start(area: Area, work: Work, lang: Language) -> None:
-    """Start a job for the area. Raises ``UserError`` when one is running."""
+def start(area: Area, work: Work, lang: Language, source_id: str = "") -> None:
+    """Start a job for the area, or for one source of it. Raises ``UserError`` when one is running."""
     with _starting:
         job = last(area.id)
         if job is not None and job.running:
@@ -63,6 +64,7 @@ def start(area: Area, work: Work, lang: Language) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         module, *rest = _COMMANDS[work]
         command = [sys.executable, "-m", module, *rest, "--area", area.id, "--lang", lang.code]
+        command += ["--source", source_id] if source_id else []
         with _log(area.id).open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own command, and an id that was validated
                 _gently(command), cwd=_ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

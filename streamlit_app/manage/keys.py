@@ -46,5 +46,6 @@ class ManageKey(StrEnum):
     CONDITIONS = "manage.conditions"
     PUBLISHED = "manage.published"
     AGREEMENT = "manage.agreement"
+    INVESTIGATE = "manage.investigate"
     RESTORE = "manage.restore"
     RESTORE_WHICH = "manage.restore_which"

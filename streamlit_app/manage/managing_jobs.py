@@ -18,7 +18,7 @@ def update(area: Area, lang: Language) -> None:
     job = jobs.last(area.id)
     if job is not None and job.running:
         st.session_state[ManageKey.JOB_RUNNING] = area.id
-        st.fragment(_progress, run_every=POLL_SECONDS)(area, lang)
+        st.fragment(show_progress, run_every=POLL_SECONDS)(area, lang)
         return
     if st.session_state.pop(ManageKey.JOB_RUNNING, None) == area.id:
         session.change(snapshot=None, moment=None)
@@ -40,20 +40,19 @@ def update(area: Area, lang: Language) -> None:
                 st.rerun()
 
 
-def _progress(area: Area, lang: Language) -> None:
+def show_progress(area: Area, lang: Language) -> None:
+    """Show how far the job of an area is; when it is over, draw the page anew."""
     job = jobs.last(area.id)
     if job is None or not job.running:
         changed()
         return
     if job.of:
-        st.progress(
-            job.done / job.of,
-            lang.md(
-                "Learning from the counts: {done} of {of} steps done. You can go on with other work.",
-                done=job.done,
-                of=job.of,
-            ),
+        said = lang.md(
+            "Learning from the counts: {done} of {of} steps done. You can go on with other work.",
+            done=job.done,
+            of=job.of,
         )
+        st.progress(job.done / job.of, said)
     else:
         st.progress(0.0, lang.t("Reading the data. You can go on with other work."))
     st.markdown(f":gray[:small[{lang.md('Started on {moment}.', moment=moment_text(job.since, area, lang))}]]")

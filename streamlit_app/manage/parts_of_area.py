@@ -4,7 +4,14 @@ from data.area.area import Area
 from feedback.people.roles import Role
 from language import Language
 from streamlit_app.access.permissions import may
-from streamlit_app.manage import managing_areas, managing_data, managing_events, managing_jobs, managing_proposed
+from streamlit_app.manage import (
+    managing_agreement,
+    managing_areas,
+    managing_data,
+    managing_events,
+    managing_jobs,
+    managing_proposed,
+)
 from streamlit_app.manage.managing import part, queue
 from streamlit_app.manage.managing_new_area import new_area
 
@@ -45,6 +52,12 @@ def data(area: Area, lang: Language) -> None:
         lang.t("Data are used only when the people they concern agree. A decision counts at once."),
     ):
         managing_data.decide(area, lang)
+    with part(
+        "investigate",
+        lang.t("Test what a source would add"),
+        lang.t("Behind closed doors: only figures come out, and no forecast uses the source."),
+    ):
+        managing_agreement.investigate(area, lang)
     with part("undo", lang.t("Restore"), lang.t("Of every change a copy is kept of what was there before.")):
         managing_data.undo(area, lang)
     with part("new-area", lang.t("Add an area"), lang.t("Another municipality, or another part of town.")):

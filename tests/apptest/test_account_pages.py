@@ -1,24 +1,31 @@
 """The pages of the account to everybody: what residents read, what professionals see, what stewards change."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.area import investigations
 from data.area.area import load_area
+from data.area.investigations import note_finding
+from data.area.sources import record_decision
 from data.area.stances import LOG
 from feedback.people.roles import Role
-from feedback.sessions.sessions import close_session, list_sessions
+from feedback.sessions.sessions import close_session, find_session, list_sessions, make_session, open_session
 from response.conditions import agreed_history
 from response.conditions.agreed_history import put_condition
 from response.conditions.condition import Condition
 from response.costs.case_history import HISTORY, case_revisions, read_case
 from response.progress import plan_history
+from streamlit_app.manage import jobs
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.shell import resources
 from tests.apptest.signing_in import sign_in
 from tests.apptest.test_pages import ROOT
+from tests.unit.data.test_investigations import finding
 
 AREA = "scheveningen"
 
@@ -26,7 +33,8 @@ AREA = "scheveningen"
 @pytest.fixture(autouse=True)
 def _unchanged(home: Path) -> Iterator[None]:
     yield
-    for name in (HISTORY, agreed_history.HISTORY, plan_history.HISTORY, LOG, "decisions.jsonl"):
+    histories = (HISTORY, agreed_history.HISTORY, plan_history.HISTORY)
+    for name in (*histories, LOG, investigations.LOG, "decisions.jsonl", "job.json", "job.log"):
         (home / "areas" / AREA / name).unlink(missing_ok=True)
 
 
@@ -108,6 +116,69 @@ def test_a_party_objects_and_the_source_stays_out_until_it_agrees() -> None:
         assert ("practice-weather" in sources) == (answer == "agrees")
         now = load_area(AREA).now()
         assert ("practice-weather" in resources.issued(AREA, now)[0].sources) == (answer == "agrees")
+
+
+class Started:
+    """A process that was asked for and goes on, of which nothing is started."""
+
+    pid = 2**30
+
+    def __init__(self, command: list[str], **_: object) -> None:
+        self.asked.append(command)
+
+    asked: ClassVar[list[list[str]]] = []
+
+    def poll(self) -> None:
+        return None
+
+
+def test_a_source_under_investigation_is_tested_with_leave_and_everybody_reads_what_it_showed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record_decision(AREA, "practice-weather", "pending", "werkgroep ethiek")
+    assert "Wat deze bron zou toevoegen" not in words(page("sources"))
+    app = page("manage", Role.STEWARD, part="data")
+    assert not [one for one in app.button if one.label == "Start de test"]
+    pressed(app, "Leg de toestemming voor één test vast")
+    assert any("Vul in wie besloot" in one.value for one in app.error)
+    form = f"{ManageKey.INVESTIGATE}.{AREA}.practice-weather.form"
+    by, session = (one for one in app.text_input if one.proto.form_id == form)
+    by.set_value("Werkgroep ethiek")
+    session.set_value("Overleg van mei")
+    next(one for one in app.text_area if one.proto.form_id == form).set_value("Eerst zien wat het toevoegt.")
+    pressed(app, "Leg de toestemming voor één test vast")
+    said = words(page("sources")).replace("\\", "")
+    assert "toestemming voor één gesloten test, in de sessie 'Overleg van mei': Eerst zien wat het toevoegt." in said
+    assert "Deze bron wordt niet gebruikt" in said
+    monkeypatch.setattr(jobs.subprocess, "Popen", Started)
+    pressed(app, "Start de test")
+    (command,) = Started.asked
+    assert command[-9:] == [
+        *("forecasting", "sealed-test", "--progress"),
+        *("--area", AREA, "--lang", "nl", "--source", "practice-weather"),
+    ]
+    jobs._running.pop(AREA)
+    note_finding(AREA, finding("practice-weather"))
+    said = words(page("sources"))
+    for text in ("Met deze bron werden de voorspellingen beter.", "tussen 2,0 en 6,0", "Dit zijn oefengegevens."):
+        assert text in said, text
+    assert "gesloten test" not in said
+    assert "is getest: Met deze bron" in words(page("timeline")).replace("\\", "")
+
+
+def test_a_session_for_work_packages_counts_on_the_page_of_progress() -> None:
+    made = make_session("Samen aan zee", kind="werkgroep", day=date(2026, 9, 3), area=AREA)
+    app = page("sessions", Role.FACILITATOR)
+    form = next(one for one in app.multiselect if made.id in str(one.key) or str(one.key).endswith(".packages"))
+    form.set_value(["wp2", "wp5"])
+    pressed(app, "Bewaar de wijziging")
+    assert find_session(made.id).packages == ("wp2", "wp5")
+    assert "Samen aan zee" not in words(page("progress"))
+    open_session(made.id)
+    close_session(made.id)
+    said = words(page("progress")).replace("\\", "")
+    assert "kwamen één keer samen bijeen" in said
+    assert said.count("Bijeen op 3 september 2026: Samen aan zee, met") == 2
 
 
 def test_a_broken_condition_switches_a_page_off_with_the_reason_and_met_switches_it_on() -> None:

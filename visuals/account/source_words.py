@@ -1,6 +1,7 @@
 """A source in words: what is counted, by whom, on what ground, with what care, and what the parties say to it."""
 
 from data.area.area import Area
+from data.area.investigations import Leave
 from data.area.partners import Partners
 from data.area.sources import Decision, Source
 from data.area.stances import Answer, Stance
@@ -124,6 +125,17 @@ def not_asked(said: dict[str, Stance], partners: Partners, lang: Language) -> st
     spoken = {party for party, stance in said.items() if stance.answer != "not_asked"}
     names = [one.name(lang) for one in partners.asked if one.id not in spoken]
     return lang.t("Not asked yet: {parties}.", parties=joined(names, lang)) if names else ""
+
+
+def leave_sentence(leave: Leave, area: Area, lang: Language) -> str:
+    """Say who gave leave for a sealed test, when, in which session, and why."""
+    return lang.t(
+        "{body} gave leave for one closed test on {day}, in the session '{session}': {why}",
+        body=leave.by,
+        day=lang.date(leave.at, "d MMMM y", area.tz),
+        session=leave.session,
+        why=leave.why,
+    )
 
 
 def _text(names: Names, lang: Language) -> str:

@@ -13,7 +13,9 @@ import pandas as pd
 import pytest
 
 from data.area.area import list_areas, load_area
+from data.area.investigations import investigation_log
 from data.area.sources import read_sources, record_decision
+from data.area.twin_layer import twin_layer
 from data.consent.gate import read
 from data.keeping.home import area_home, home
 from data.upkeep import adding
@@ -243,10 +245,15 @@ def test_the_examples_in_the_docs_are_read_as_they_stand(new: NewArea, tmp_path:
     paths: dict[str, Any] = {key: tmp_path / name for key, name in names.items()}
     add_area(replace(new, counts=tmp_path / "counts.csv", **paths))
     add_area(replace(new, counts=tmp_path / "counts-wide.csv", **paths), replace=True)
-    for name in ("area.toml", "sources.toml", "zones.geojson"):
+    for name in ("area.toml", "sources.toml", "zones.geojson", "twin.geojson"):
         (area_home("badplaats") / name).write_text(examples[name], "utf-8")
     area = load_area("badplaats")
     assert (area.access, area.zone("pier").names["en"]) == ("public", "The Pier")
     assert read(area, "counts", START, START + timedelta(hours=2))["count"].tolist()[1] == 812
-    (area_home("badplaats") / "decisions.jsonl").write_text(examples["decisions.jsonl"], "utf-8")
+    for name in ("decisions.jsonl", "investigations.jsonl"):
+        (area_home("badplaats") / name).write_text(examples[name], "utf-8")
     assert read_sources("badplaats")[0].decision == "refused"
+    assert [line.what for line in investigation_log("badplaats")] == ["allowed", "found"]
+    layer = twin_layer(area)
+    assert layer is not None
+    assert (layer.name(language("nl")), layer.credit, len(layer.shapes)) == ("Gebouwen van de tweeling", "Gemeente", 1)

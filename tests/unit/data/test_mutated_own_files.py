@@ -11,9 +11,11 @@ import pytest
 from PIL import Image
 
 from data.area.area import load_area
+from data.area.investigations import investigation_log
 from data.area.measures import read_measures
 from data.area.settings import default_area, public_address
 from data.area.sources import read_sources, record_decision
+from data.area.twin_layer import twin_layer
 from data.keeping.home import SHIPPED
 from feedback.contributions.exchange import import_contributions
 from feedback.people.role_map import read_role_map
@@ -120,6 +122,23 @@ def contributions(home: Path) -> Reader:
     return path, lambda: import_contributions(path, area, "nl")
 
 
+def twin(home: Path) -> Reader:
+    line = {"type": "LineString", "coordinates": [[4.281, 52.117], [4.282, 52.118]]}
+    features = [{"type": "Feature", "properties": {}, "geometry": line}]
+    kept = {"type": "FeatureCollection", "name_nl": "Gebouwen", "credit": "Gemeente", "features": features}
+    (home / "areas" / AREA / "twin.geojson").write_text(json.dumps(kept), "utf-8")
+    area = load_area(AREA)
+    return of_area("twin.geojson", lambda: twin_layer(area), home)
+
+
+def investigated(home: Path) -> Reader:
+    source = read_sources(AREA)[0].id
+    log = home / "areas" / AREA / "investigations.jsonl"
+    given = {"source": source, "by": "raad", "why": "eerst zien", "session": "mei", "at": "2026-07-01T12:00:00Z"}
+    log.write_text("".join(json.dumps({"what": what} | given) + "\n" for what in ("allowed", "ended")), "utf-8")
+    return log, lambda: investigation_log(AREA)
+
+
 READERS: dict[str, Callable[[Path], Reader]] = {
     "area": lambda home: of_area("area.toml", lambda: load_area(AREA), home),
     "sources": lambda home: of_area("sources.toml", lambda: read_sources(AREA), home),
@@ -128,6 +147,8 @@ READERS: dict[str, Callable[[Path], Reader]] = {
     "brand": brand,
     "roles": roles,
     "decisions": decisions,
+    "twin": twin,
+    "investigated": investigated,
     "adopted": adopted,
     "workbook": workbook,
     "pictures": pictures,

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pandas as pd
 import pytest
 
-from data.area import clock, settings, sources, stances
+from data.area import clock, investigations, settings, sources, stances
 from data.area.area import load_area
 from data.area.effects import FILE as EFFECTS
 from data.area.effects import effect_decisions
@@ -72,7 +72,13 @@ from visuals.studio.words.message import Message
 
 NL = language("nl")
 AREA = "scheveningen"
-COMMANDS = ("data.__main__", "forecasting.__main__", "forecasting.commands_thresholds", "feedback.commands.")
+COMMANDS = (
+    "data.__main__",
+    "forecasting.__main__",
+    "forecasting.commands_sealed",
+    "forecasting.commands_thresholds",
+    "feedback.commands.",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -362,6 +368,24 @@ def _costs_cases() -> dict[str, Case]:
     }
 
 
+def _investigation_cases() -> dict[str, Case]:
+    weather, events = "practice-weather", "practice-events"
+    for source in (weather, events):
+        sources.record_decision(AREA, source, "pending", "raad", "te vroeg")
+    allow, end = investigations.allow_test, investigations.end_leave
+    said = {"why": "Eerst zien.", "session": "Overleg van mei"}
+    known = lambda: investigations.investigation_log(AREA)  # noqa: E731
+    if not known():
+        allow(AREA, weather, "Werkgroep ethiek", **said)
+    colleague = lambda: end(AREA, weather, "Werkgroep ethiek", why="Toch liever niet.")  # noqa: E731
+    given = lambda: allow(AREA, events, "Werkgroep ethiek", **said)  # noqa: E731
+    name = "data.area.investigations"
+    return {
+        f"{name}.allow_test": (allow, (AREA, events, "Werkgroep ethiek"), said, known, colleague),
+        f"{name}.end_leave": (end, (AREA, weather, "Werkgroep ethiek"), {"why": "Toch niet."}, known, given),
+    }
+
+
 def _effect_cases() -> dict[str, Case]:
     area, name = load_area(AREA), "response.effects.adopting"
     made, playbook = world(area, effect=-0.3), history.read_playbook(area)
@@ -489,6 +513,7 @@ def test_what_a_colleague_decided_is_not_overwritten(home: Path) -> None:
         _log_cases,
         _proposal_cases,
         _costs_cases,
+        _investigation_cases,
         _effect_cases,
         _conditions_cases,
         _progress_cases,
@@ -509,7 +534,7 @@ def cases_anew(cases: Callable[[], dict[str, Case]], name: str) -> Case:
     (load := adoption._path(AREA)).unlink(missing_ok=True)
     assert not load.exists()
     kept = (history.HISTORY, case_history.HISTORY, agreed_history.HISTORY, plan_history.HISTORY)
-    for file in (*kept, stances.LOG, EFFECTS, event_proposals.LOG, "events.csv"):
+    for file in (*kept, stances.LOG, investigations.LOG, EFFECTS, event_proposals.LOG, "events.csv"):
         (area_home(AREA) / file).unlink(missing_ok=True)
     return cases()[name]
 
