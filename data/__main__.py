@@ -9,6 +9,7 @@ from pathlib import Path
 
 from data.area.area import list_areas, load_area
 from data.area.clock import set_clock
+from data.area.investigations import allow_test, end_leave
 from data.area.reading import PRESETS, reading_of
 from data.area.sources import read_sources, record_decision, record_stance
 from data.area.stances import ANSWERS
@@ -79,6 +80,15 @@ def _stance(options: argparse.Namespace, lang: Language) -> None:
     load_area(options.area)
     said = {"why": options.why, "session": options.session}
     by_owner(record_stance, options.area, options.source, options.party, options.answer, **said)
+    print(lang.t("Recorded for source {source}.", source=options.source))
+
+
+def _leave(options: argparse.Namespace, lang: Language) -> None:
+    load_area(options.area)
+    if options.end:
+        by_owner(end_leave, options.area, options.source, options.by, why=options.why)
+    else:
+        by_owner(allow_test, options.area, options.source, options.by, why=options.why, session=options.session)
     print(lang.t("Recorded for source {source}.", source=options.source))
 
 
@@ -212,6 +222,14 @@ def _sources_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     stance.add_argument("--answer", required=True, choices=ANSWERS)
     stance.add_argument("--why", default="", help="why it objects, or on what condition it agrees")
     stance.add_argument("--session", default="", help="in which session")
+
+    leave = _command(commands, "leave", _leave, "note the leave for one sealed test of a source, or its end")
+    leave.add_argument("--area", required=True)
+    leave.add_argument("--source", required=True)
+    leave.add_argument("--by", required=True, help="role of who decided")
+    leave.add_argument("--why", required=True)
+    leave.add_argument("--session", default="", help="in which session leave was given")
+    leave.add_argument("--end", action="store_true", help="the leave is withdrawn")
 
     decide = _command(commands, "decide", _decide, "record a decision of stakeholders on a source")
     decide.add_argument("--area", required=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.__main__ import main as command
 from data.area.area import load_area
 from data.area.investigations import (
     LOG,
@@ -169,6 +170,16 @@ def test_leave_asks_for_who_why_and_which_session_and_not_for_what_needs_none() 
     with pytest.raises(UserError, match="no leave"):
         withdrawn()
     assert investigation_log(AREA) == []
+
+
+def test_leave_is_noted_and_withdrawn_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["leave", "--area", AREA, "--source", WEATHER, "--by", "Werkgroep ethiek", "--lang", "en"]
+    assert command([*words, "--why", "Eerst zien.", "--session", "Overleg van mei"]) == 0
+    assert check_leave(AREA, WEATHER).session == "Overleg van mei"
+    assert command([*words, "--why", "Toch niet.", "--end"]) == 0
+    assert command([*words, "--why", "Toch niet.", "--end"]) == 2
+    assert "no leave" in capsys.readouterr().err
+    assert [one.what for one in investigation_log(AREA)] == ["allowed", "ended"]
 
 
 def test_a_damaged_log_opens_nothing() -> None:
