@@ -75,7 +75,7 @@ class Condition(_Strict):
     kind: Kind
     session: Annotated[str, Field(max_length=120)] = ""
     owner: Annotated[str, Field(max_length=80)] = ""
-    proof: Annotated[str, Field(max_length=500)] = ""
+    proof: Annotated[str, Field(max_length=500)] | Texts = ""
     review: date | None = None
     state: State = "open"
     decided: Decided | None = None
@@ -91,6 +91,10 @@ class Condition(_Strict):
     def text(self, lang: Language) -> str:
         """Return what the condition says."""
         return text_in(self.texts, lang)
+
+    def proof_text(self, lang: Language) -> str:
+        """Return what shows that it is met: in the language that is spoken, where it was written in several."""
+        return self.proof if isinstance(self.proof, str) else text_in(self.proof, lang)
 
     @property
     def off(self) -> bool:

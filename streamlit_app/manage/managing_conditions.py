@@ -70,17 +70,27 @@ def _fields(before: Condition | None, key: str, lang: Language) -> dict[str, Any
     asked = {
         "session": (lang.t("Set by which session"), 120),
         "owner": (lang.t("Who looks after it (a group or function, not a person)"), 80),
-        "proof": (lang.t("What shows that it is met"), 500),
     }
     said = {
         name: st.text_input(label, getattr(before, name) if before else "", max_chars=longest, key=f"{key}.{name}")
         for name, (label, longest) in asked.items()
     }
+    shown = before.proof_text(lang) if before else ""
+    proof = st.text_input(lang.t("What shows that it is met"), shown, max_chars=500, key=f"{key}.proof")
     review = st.date_input(
         lang.t("Looked at again on"), before.review if before else None, format="DD-MM-YYYY", key=f"{key}.review"
     )
     example = before is not None and before.example and not said["session"].strip()
-    return {"texts": texts | {lang.code: text}, "kind": kind, **said, "review": review, "example": example}
+    fields = {"texts": texts | {lang.code: text}, "kind": kind, **said, "proof": _proof(before, proof, lang)}
+    return fields | {"review": review, "example": example}
+
+
+def _proof(before: Condition | None, text: str, lang: Language) -> Any:
+    """Return what shows that a condition is met as it is kept: in the other language too, where it was in several."""
+    if before is None or isinstance(before.proof, str):
+        return text
+    others = {code: said for code, said in plain(before.proof).items() if code != lang.code}
+    return others | ({lang.code: text} if text.strip() else {}) or ""
 
 
 def decide(area: Area, lang: Language) -> None:

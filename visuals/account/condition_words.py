@@ -70,7 +70,7 @@ def condition_lines(
     lines = [
         (lang.t("Set by"), condition.session),
         (lang.t("Who looks after it"), condition.owner),
-        (lang.t("What shows that it is met"), condition.proof),
+        (lang.t("What shows that it is met"), condition.proof_text(lang)),
         (lang.t("Looked at again on"), review_text(condition, today, lang)),
         (lang.t("It governs"), governs),
     ]

@@ -155,3 +155,13 @@ def test_what_nobody_filled_in_is_absent() -> None:
     names = {("page", "costs"): "Kosten en opbrengsten"}
     lines = dict(condition_lines(condition("c", ("page", "costs")), names, date(2026, 8, 3), NL))
     assert lines == {"Hiervan hangt af": "pagina 'Kosten en opbrengsten'"}
+
+
+@pytest.mark.parametrize("proof", ["Het verslag", {"nl": "Het verslag", "en": "The minutes"}, {"nl": "Het verslag"}])
+def test_proof_is_said_in_the_language_that_is_spoken(proof: str | dict[str, str]) -> None:
+    condition = Condition.model_validate({"id": "c", "texts": {"nl": "Ja."}, "kind": "legal", "proof": proof})
+    assert condition.proof_text(language("nl")) == "Het verslag"
+    assert condition.proof_text(language("en")) == (
+        proof.get("en", "Het verslag") if isinstance(proof, dict) else proof
+    )
+    assert Condition.model_validate_json(condition.model_dump_json()) == condition
