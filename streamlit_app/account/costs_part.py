@@ -59,9 +59,10 @@ def _row(item: Item, case: Case, lang: Language, effect: MeasuredEffect | None) 
     if item.gainer:
         row[lang.t("Who gains")] = case.party_name(item.gainer, lang)
     example = f" ({lang.t('example')})" if item.example else ""
+    basis = "" if item.example else basis_name(item.basis, lang)  # that it is an example is said already
     return row | {
         lang.t("How much we expect"): f"{amounts_text(item, lang)}{example if item.amounts else ''}",
-        lang.t("Assumed or measured"): measured_words(effect, lang) if effect else basis_name(item.basis, lang),
+        lang.t("Assumed or measured"): measured_words(effect, lang) if effect else basis,
         lang.t("Source"): item.source_text(lang),
     }
 

@@ -81,9 +81,9 @@ def _package(package: WorkPackage, partners: Partners, met: list[Met], lang: Lan
         others = [other.name(lang) for other in partners.package if other.id in one.packages and other != package]
         values = {"day": lang.date(one.day, "d MMMM y"), "name": one.name}
         if others:
-            st.markdown(lang.md("Met on {day}: {name}, with {others}.", **values, others=joined(others, lang)))
+            st.markdown(lang.md("Met on {day} about '{name}', with {others}.", **values, others=joined(others, lang)))
         else:
-            st.markdown(lang.md("Met on {day}: {name}.", **values))
+            st.markdown(lang.md("Met on {day} about '{name}'.", **values))
 
 
 def _row(one: Result, today: date, lang: Language) -> dict[str, str]:

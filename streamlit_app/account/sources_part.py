@@ -24,6 +24,7 @@ from visuals.account.source_words import (
     counted_rows,
     counted_sentence,
     counted_words,
+    further_lines,
     leave_sentence,
     missing_fields,
     not_asked,
@@ -88,7 +89,8 @@ def _map(area: Area, found: list[Source], key: str, lang: Language) -> None:
     key_of_map = lang.t(
         "● counted and used, ○ counted, but not used. {credit}", credit=basemaps.credit_of(area, lang.code)
     )
-    st.markdown(small(as_text(f"{key_of_map} {basemaps.twin_sentence(area, lang)}".strip())))
+    twin = basemaps.twin_sentence(area, lang)
+    st.markdown(small(as_text(f"{key_of_map.strip().rstrip('.')}. {twin}".strip())))
 
 
 def all_sources(area: Area, lang: Language) -> None:
@@ -105,16 +107,16 @@ def _source(source: Source, area: Area, lang: Language) -> None:
     st.header(as_text(in_language(source.title, lang)), anchor=source.id)
     shown = {"approved": st.success, "refused": st.error, "pending": st.info}[source.decision]
     shown(standing(source.decision, lang))
-    lines = source_lines(source, area, lang)
-    st.markdown(bullets(bold(f"{heading}:") + Markdown(" ") + as_text(text) for heading, text in lines))
+    st.markdown(_as_list(source_lines(source, area, lang)))
+    with st.expander(lang.t("More about this source")):
+        st.markdown(_as_list(further_lines(source, lang)))
     if missing := missing_fields(source, lang):
         st.markdown(lang.md("Not filled in yet: {what}.", what=as_text(", ".join(missing).lower())))
     _tested(source, area, lang)
     said, partners = stances(area.id, source.id), read_partners(area.id)
     rows, silent = stance_rows(said, partners, area, lang), not_asked(said, partners, lang)
-    if rows or silent:
-        st.subheader(lang.t("What the parties say"), anchor=False)
     if rows:
+        st.subheader(lang.t("What the parties say"), anchor=False)
         show_rows(rows)
     if silent:
         st.markdown(as_text(silent))
@@ -126,6 +128,10 @@ def _source(source: Source, area: Area, lang: Language) -> None:
                 before,
             )
         )
+
+
+def _as_list(lines: list[tuple[str, str]]) -> Markdown:
+    return bullets(bold(f"{heading}:") + Markdown(" ") + as_text(text) for heading, text in lines)
 
 
 def _tested(source: Source, area: Area, lang: Language) -> None:

@@ -23,13 +23,14 @@ def show_numbers(table: pd.DataFrame, lang: Language) -> None:
 
 
 def show_rows(rows: Sequence[Mapping[str, str]]) -> None:
-    """Show rows as a table; on a phone one below the other, each under its first value, without what is empty.
+    """Show rows as a table without columns in which nothing stands; on a phone one below the other, each under its
+    first value, without what is empty.
 
     Plain values are shown as they stand; those that are Markdown as Markdown.
     """
     if not narrow():
-        shown = [{column: safe(value) for column, value in row.items()} for row in rows]
-        st.table(pd.DataFrame(shown).fillna(""), hide_index=True)
+        shown = pd.DataFrame([{column: safe(value) for column, value in row.items()} for row in rows]).fillna("")
+        st.table(shown.loc[:, (shown != "").any()], hide_index=True)
         return
     for row in rows:
         (_, name), *others = row.items()

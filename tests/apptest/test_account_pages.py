@@ -97,8 +97,9 @@ def pressed(app: AppTest, label: str) -> AppTest:
 
 
 def test_a_party_objects_and_the_source_stays_out_until_it_agrees() -> None:
-    before = page("sources")
-    assert words(before).count("Deze bron wordt gebruikt.") == 3
+    assert words(page("sources")).count("Deze bron wordt gebruikt.") == 3
+    visitors = {name: page(name) for name in ("today", "overview", "sources")}
+    shown = visitors["today"].query_params["snapshot"]
     app = page("manage", Role.FACILITATOR, part="agreement")
     app.selectbox(key=f"{ManageKey.AGREEMENT}.{AREA}").set_value("practice-weather").run()
     party = next(one for one in app.selectbox if one.label == "Partij")
@@ -110,12 +111,19 @@ def test_a_party_objects_and_the_source_stays_out_until_it_agrees() -> None:
         pressed(app, "Noteer wat deze partij zegt")
         said = words(page("sources"))
         assert said.count("Deze bron wordt gebruikt.") == used
+        assert "Nog niet gevraagd: Gemeente Den Haag" in said
+        assert "ELBA" in said
         assert ("Eerst overleg." in said) == (answer == "objects")
         assert ("Oefengegevens: weer" in words(page("overview"))) == (answer == "agrees")
         sources = {one.id for one in resources.sources(AREA)}
         assert ("practice-weather" in sources) == (answer == "agrees")
         now = load_area(AREA).now()
         assert ("practice-weather" in resources.issued(AREA, now)[0].sources) == (answer == "agrees")
+        for name, visitor in visitors.items():
+            assert not visitor.run().exception, name
+        assert visitors["today"].query_params["snapshot"] != shown, "made with a source that was withdrawn"
+        assert ("Oefengegevens: weer" in words(visitors["overview"])) == (answer == "agrees")
+        assert words(visitors["sources"]).count("Deze bron wordt gebruikt.") == used
 
 
 class Started:
@@ -178,7 +186,7 @@ def test_a_session_for_work_packages_counts_on_the_page_of_progress() -> None:
     close_session(made.id)
     said = words(page("progress")).replace("\\", "")
     assert "kwamen één keer samen bijeen" in said
-    assert said.count("Bijeen op 3 september 2026: Samen aan zee, met") == 2
+    assert said.count("Bijeen op 3 september 2026 over 'Samen aan zee', met") == 2
 
 
 def test_a_broken_condition_switches_a_page_off_with_the_reason_and_met_switches_it_on() -> None:
@@ -232,4 +240,3 @@ def test_what_people_fill_in_of_the_progress_is_what_everybody_reads() -> None:
     said = words(page("progress"))
     assert "Nee. Stuurgroep besloot dat op" in said
     assert "Eerst een proef van een zomer." in said
-    assert "ELBA" in words(page("sources"))

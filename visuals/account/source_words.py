@@ -32,22 +32,33 @@ def standing(decision: Decision, lang: Language) -> str:
 
 
 def source_lines(source: Source, area: Area, lang: Language) -> list[tuple[str, str]]:
-    """Return what is known of a source, each with its heading. What nobody filled in is absent."""
+    """Return what people want to know first of a source, each with its heading. What nobody filled in is absent."""
     personal = {True: lang.t("yes"), False: lang.t("no"), None: ""}[source.personal_data]
     places = joined([area.zone(one).name(lang) for one in source.places if one in area.zone_ids], lang)
-    lines = [
+    return _filled(
         (lang.t("What is counted"), _text(source.counted, lang)),
         (lang.t("Where"), places or lang.t("everywhere in {area}", area=area.name(lang))),
         (lang.t("Whose it is"), _text(source.owner, lang) or source.credit),
         (lang.t("Personal data"), personal),
+        (lang.t("What it does not see"), _text(source.bias, lang)),
+    )
+
+
+def further_lines(source: Source, lang: Language) -> list[tuple[str, str]]:
+    """Return what else is known of a source, each with its heading. What nobody filled in is absent."""
+    decided = ""
+    if source.decided_by and source.decided_on and source.decision != "pending":
+        decided = f"{source.decided_by}, {lang.date(source.decided_on, 'd MMMM y')}"
+    return _filled(
+        (lang.t("Decided by"), decided),
         (lang.t("Care for privacy"), _text(source.privacy, lang)),
         (lang.t("Legal basis"), _text(source.legal_basis, lang)),
-        (lang.t("What it does not see"), _text(source.bias, lang)),
         (lang.t("How long it is kept"), _text(source.retention, lang)),
         (lang.t("Licence"), source.licence),
-    ]
-    if source.decided_by and source.decided_on:
-        lines.append((lang.t("Decided by"), f"{source.decided_by}, {lang.date(source.decided_on, 'd MMMM y')}"))
+    )
+
+
+def _filled(*lines: tuple[str, str]) -> list[tuple[str, str]]:
     return [(heading, text) for heading, text in lines if text]
 
 
@@ -123,6 +134,8 @@ def stance_rows(said: dict[str, Stance], partners: Partners, area: Area, lang: L
 def not_asked(said: dict[str, Stance], partners: Partners, lang: Language) -> str:
     """Say which parties were not asked yet; nothing when all were."""
     spoken = {party for party, stance in said.items() if stance.answer != "not_asked"}
+    if partners.asked and not spoken:
+        return lang.t("None of the parties was asked yet.")
     names = [one.name(lang) for one in partners.asked if one.id not in spoken]
     return lang.t("Not asked yet: {parties}.", parties=joined(names, lang)) if names else ""
 
