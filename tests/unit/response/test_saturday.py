@@ -16,6 +16,7 @@ from feedback.sessions.rounds.saturday import TEAMS, TeamPlay
 from forecasting.training.model_files import load_models
 from language import UserError, language
 from reports.rounds.saturday import ending_sentence, endings, expected_sentences, game_card, hindsight, moment_words
+from response.cards.history import change_card, read_playbook
 from response.saturday.frozen import FrozenDay, frozen_day
 from response.saturday.game import FILE, read_game
 from streamlit_app.sessions.rounds import saturday_paper
@@ -67,6 +68,23 @@ def test_what_was_ticked_is_what_is_read(day: FrozenDay, teams: dict[int, set[in
     assert read_saturday(lines, day.game) == wanted
 
 
+def test_a_card_of_the_game_is_what_its_card_of_the_playbook_is_now(home: Path) -> None:
+    area = load_area("scheveningen")
+    by_measure = {card.measure: card for card in read_playbook(area).cards}
+    cards = read_game(area).cards
+    for one in cards:
+        card = by_measure[one.measure]
+        assert one.taste == card.taste
+        assert card.cost is not None
+        assert card.cost.low <= one.cost <= card.cost.high
+    for one in cards[:2]:
+        card = by_measure[one.measure]
+        turned = card.model_copy(update={"taste": "sour" if card.taste == "sweet" else "sweet"})
+        change_card(area, turned, role="professional", reason="Anders afgesproken.")
+        again = next(other for other in read_game(area).cards if other.id == one.id)
+        assert again == replace(one, taste=turned.taste)
+
+
 def test_each_forecast_knows_only_what_was_known_then(day: FrozenDay) -> None:
     for moment, forecast in zip(day.game.moments, day.forecasts, strict=True):
         assert forecast.cutoff.astimezone(day.area.tz).replace(tzinfo=None) == moment
@@ -113,7 +131,8 @@ def test_what_is_said_of_a_moment_is_its_own_forecast(day: FrozenDay) -> None:
     [
         ("moment = 4", "moment = 5"),
         ("2026-08-08T08:00:00]", "2026-08-09T08:00:00]"),
-        ('measure = "vroeg-komen"', 'measure = "anders"'),
+        ('card = "extra-regelaars"', 'card = "anders"'),
+        ('card = "extra-regelaars"', 'card = "verwachting-delen"'),
         ("cost = 300", "cost = -1"),
         ('id = "vroeg-komen"', 'id = "extra-trams"'),
     ],
