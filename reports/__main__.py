@@ -22,6 +22,7 @@ from reports.playbook.briefing import (
 from reports.playbook.calendar import public_calendar, week_calendar
 from reports.playbook.formats import as_csv, as_json, as_text, public_json, public_text
 from reports.playbook.gathering import taken_back
+from reports.playbook.whose import of_kind
 from reports.register.assessment import ASSESSMENTS
 from reports.register.making import FORMS as REGISTERS
 from reports.register.making import assessment, made, still_open
@@ -48,18 +49,22 @@ def _week(options: argparse.Namespace, _lang: Language) -> None:
         raise UserError("There is no actor '{actor}'. Choose one of: {known}.", actor=options.actor, known=known)
     outlook = gather(area.id, options.lang)
     week = week_ahead(playbook, outlook.forecast, outlook.thresholds, area, seen_at(outlook.forecast, area))
+    whose = of_kind(options.business, options.place, week, outlook)
     if options.public:
+        if options.actor or options.business:
+            raise UserError("What everybody may see is the same for all. Leave --actor and --business out.")
         uses = public_uses(week)
         if options.format == "csv":
             raise UserError("What everybody may see has no table. Choose text, ics or json.")
         public = {"text": public_text(uses, outlook) + "\n", "json": public_json(uses, week, outlook)}
         made = public.get(options.format) or public_calendar(uses, week, outlook)
     elif options.format == "ics":
-        off = taken_back(week, area, outlook.thresholds)
-        made = week_calendar(week, outlook, off, actor=options.actor)
+        off = taken_back(week, area, outlook.thresholds, part=whose.part)
+        made = week_calendar(whose.part(week), outlook, off, actor=options.actor)
+    elif options.format == "text":
+        made = as_text(whose.part(week), outlook, options.actor, who=whose.name)
     else:
-        forms = {"text": as_text, "csv": as_csv, "json": as_json}
-        made = forms[options.format](week, outlook, options.actor)
+        made = {"csv": as_csv, "json": as_json}[options.format](whose.part(week), outlook, options.actor)
     sys.stdout.write(made if isinstance(made, str) else made.decode("utf-8"))
 
 
@@ -104,7 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="week | briefing")
     week = commands.add_parser("week", help="print which cards are called for this week, and by when to decide")
     week.add_argument("--area", required=True, metavar="A", help="id of the area")
-    week.add_argument("--actor", metavar="WHO", help="only the cards of one actor, such as horeca")
+    who = week.add_mutually_exclusive_group()
+    who.add_argument("--actor", metavar="WHO", help="only the cards of one actor, such as horeca")
+    who.add_argument("--business", metavar="KIND", help="only those of a kind of business, such as strandtent")
+    week.add_argument("--place", metavar="ZONE", help="where that business is (default: where a card is needed first)")
     week.add_argument("--format", choices=FORMS, default="text", help="how to print it (default: text)")
     week.add_argument("--public", action="store_true", help="only what everybody may see")
     week.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of what is printed")

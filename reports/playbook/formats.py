@@ -28,16 +28,18 @@ def uses_of(week: WeekAhead, actor: str | None) -> list[Use]:
     return [use for use in week.uses if actor is None or actor in use.card.actors]
 
 
-def as_text(week: WeekAhead, outlook: Outlook, actor: str | None = None) -> str:
-    """Return the week as plain text, most urgent first."""
+def as_text(week: WeekAhead, outlook: Outlook, actor: str | None = None, *, who: str = "") -> str:
+    """Return the week as plain text, most urgent first; of one actor, or of ``who`` by name where it is their part."""
     lang = outlook.lang
     lines = [marks(outlook.forecast, lang), f"{lang.t('Playbook')} · {week_title(outlook.forecast, lang)}"]
     if actor is not None:
         lines.append(actor_name(actor, week.playbook, lang))
+    elif who:
+        lines.append(who)
     lines += [made_sentence(outlook.forecast, lang), ""]
     for use in uses_of(week, actor):
         lines += [*_told(use, week, outlook), ""]
-    if not week.playbook.cards:
+    if not week.playbook.cards and not who:
         lines.append(no_playbook(outlook))
     elif not uses_of(week, actor):
         lines.append(lang.t("No card is called for in the coming week."))

@@ -1,11 +1,13 @@
 """The part of the week that is somebody's own: of an actor everywhere, of a kind of business at its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from data.area.area import Area
 from response.cards.card import Business, Card
+from response.cards.checking import zones_at
 from response.week.ahead import WeekAhead
 
 
@@ -22,6 +24,16 @@ def of_business(week: WeekAhead, business: Business, zone_id: str) -> WeekAhead:
     here = np.array([one == zone_id for one in week.forecast.zone_ids])
     mine = _part(week, business.does)
     return replace(mine, chance=np.where(here[None, :, None], mine.chance, np.nan))
+
+
+def places_of(business: Business, week: WeekAhead, area: Area) -> tuple[str, ...]:
+    """Return the places (ids) with a forecast at which there are businesses of a kind; none where it has none here."""
+    return tuple(zone for zone in zones_at(business.places, area) if zone in week.forecast.zone_ids)
+
+
+def needed_first(week: WeekAhead, among: Sequence[str]) -> str:
+    """Return the place, among some, where a card is needed first; the first of them where none is."""
+    return next((use.first.zone_id for use in week.uses if use.first.zone_id in among), among[0])
 
 
 def _part(week: WeekAhead, fits: Callable[[Card], bool]) -> WeekAhead:

@@ -10,10 +10,8 @@ from language.markdown import as_text, bullets, small
 from reports.playbook.calendar import week_calendar
 from reports.playbook.printed import week_page
 from response.cards.actors import acting, actor_name
-from response.cards.card import Playbook
-from response.cards.checking import zones_at
 from response.week.ahead import Use, WeekAhead
-from response.week.mine import of_actor, of_business
+from response.week.mine import needed_first, of_actor, of_business, places_of
 from response.week.public_week import public_uses
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.offering import Offered, offer
@@ -59,17 +57,17 @@ def show_mine(context: Context, week: WeekAhead) -> None:
 
 def _choose(context: Context, week: WeekAhead) -> _Me:
     lang, playbook = context.lang, week.playbook
-    names = _names(playbook, context)
+    names = _names(week, context)
     with st.container(horizontal=True):
         chosen: str = st.selectbox(
             lang.t("I am"), tuple(names), format_func=names.__getitem__, key=PlaybookKey.ME, width=320
         )
         business = next((one for one in playbook.businesses if one.id == chosen), None)
         if business is None:
-            zone_id = choose_zone(context, default=_worst(week, week.forecast.zone_ids))
+            zone_id = choose_zone(context, default=needed_first(week, week.forecast.zone_ids))
             return _Me(chosen, names[chosen], chosen, zone_id, lambda one: of_actor(one, chosen), at_place=False)
-        places = [zone for zone in zones_at(business.places, context.area) if zone in week.forecast.zone_ids]
-        zone_id = choose_zone(context, default=_worst(week, places), among=places)
+        places = places_of(business, week, context.area)
+        zone_id = choose_zone(context, default=needed_first(week, places), among=places)
     return _Me(
         chosen,
         names[chosen],
@@ -80,11 +78,11 @@ def _choose(context: Context, week: WeekAhead) -> _Me:
     )
 
 
-def _names(playbook: Playbook, context: Context) -> dict[str, str]:
+def _names(week: WeekAhead, context: Context) -> dict[str, str]:
     """Return what can be chosen, by id: actors with a card, then kinds of business that have a place here."""
-    lang, known = context.lang, set(context.forecast.zone_ids)
+    lang, playbook = context.lang, week.playbook
     actors = {one: actor_name(one, playbook, lang) for one in acting(playbook)}
-    there = [one for one in playbook.businesses if known & set(zones_at(one.places, context.area))]
+    there = [one for one in playbook.businesses if places_of(one, week, context.area)]
     return actors | {one.id: in_language(one.names, lang) for one in there}
 
 
@@ -118,8 +116,3 @@ def _take_along(context: Context, mine: WeekAhead, week: WeekAhead, me: _Me) -> 
             )
         )
     )
-
-
-def _worst(week: WeekAhead, among: list[str] | tuple[str, ...]) -> str:
-    """Return the place (among some) where a card is needed first."""
-    return next((use.first.zone_id for use in week.uses if use.first.zone_id in among), among[0])

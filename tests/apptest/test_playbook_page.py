@@ -255,9 +255,9 @@ def test_my_week_has_the_table_and_what_others_do_as_far_as_all_may_know() -> No
     assert "Er rijden extra trams" in told
 
 
-def test_a_kind_of_business_sees_its_own_places_cards_and_chances() -> None:
+def test_a_kind_of_business_sees_its_own_places_cards_and_chances(capsys: pytest.CaptureFixture[str]) -> None:
     app = page(part="mine")
-    told = {}
+    told, same = {}, []
     for me, place in (
         ("strandtent", "strand-pier"),
         ("restaurant-cafe", "boulevard-midden"),
@@ -268,6 +268,16 @@ def test_a_kind_of_business_sees_its_own_places_cards_and_chances() -> None:
         app.selectbox(key=ShowingKey.ZONE).set_value(place).run()
         assert not app.exception
         told[me] = words(app)
+        capsys.readouterr()
+        assert (
+            reports_command(["week", "--area", "scheveningen", "--business", me, "--place", place, "--lang", "nl"]) == 0
+        )
+        for block in capsys.readouterr().out.split("\n\n")[1:]:
+            title, *sentences = (line.strip() for line in block.splitlines())
+            if f"{title.split(' (')[0]}: " in told[me]:
+                assert all(one in told[me] for one in sentences[:2]), "the command says what the page says"
+                same.append(title)
+    assert len(same) > 4
     assert set(app.selectbox(key=ShowingKey.ZONE).options) & {"Keizerstraat", "Noorderstrand"} == {"Keizerstraat"}
     assert "Bij Pierstrand is de kans" in told["strandtent"]
     assert ("Terrassen zo indelen" in told["restaurant-cafe"], "Terrassen zo indelen" in told["kiosk"]) == (True, False)

@@ -16,16 +16,18 @@ from icalendar import Calendar
 
 from data.area.area import load_area
 from forecasting.snapshot.snapshot_files import obtain
+from language import UserError
 from reports.__main__ import main
 from reports.playbook.briefing import MOST_CARDS
 from reports.playbook.calendar import EARLY, event_id, public_calendar, week_calendar
 from reports.playbook.formats import as_csv, as_json, as_text, public_json, public_text
 from reports.playbook.gathering import taken_back
 from reports.playbook.printed import week_page
+from reports.playbook.whose import of_kind
 from response.cards.card import Card, Playbook
 from response.cards.history import change_card, read_playbook
 from response.week.ahead import WeekAhead, seen_at, week_ahead
-from response.week.mine import of_actor
+from response.week.mine import needed_first, of_actor, of_business, places_of
 from response.week.public_week import public_uses
 from response.week.withdrawn import Withdrawn
 from visuals.base.outlook import Outlook
@@ -189,6 +191,63 @@ def test_the_command_prints_each_form_and_says_what_is_wrong(capsys: pytest.Capt
     assert "voorbeeld, niet vastgesteld" in capsys.readouterr().out
     assert main(["week", "--area", "scheveningen", "--public", "--format", "csv", "--lang", "nl"]) == 2
     assert "geen tabel" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [("strandtent", "strand-noord"), ("winkel", "keizerstraat"), ("kiosk", None)]
+)
+def test_the_week_of_a_kind_of_business_is_that_of_its_place_in_each_form(
+    outlook: Outlook, week: WeekAhead, kind: str, place: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    business = next(one for one in week.playbook.businesses if one.id == kind)
+    there = place or needed_first(week, places_of(business, week, outlook.area))
+    mine = of_business(week, business, there)
+    assert mine.uses
+    printed = {}
+    for form in ("text", "csv", "ics", "json"):
+        words = ["week", "--area", "scheveningen", "--business", kind, "--format", form, "--lang", "nl"]
+        assert main([*words, *(["--place", place] if place else [])]) == 0
+        printed[form] = capsys.readouterr().out
+    rows = list(csv.DictReader(io.StringIO(printed["csv"])))
+    assert [(row["card"], row["day"], float(row["chance"])) for row in rows] == [
+        (one.card.id, one.day.isoformat(), round(one.chance, 4)) for one in mine.moments
+    ]
+    assert {row["zone_id"] for row in rows} == {there}
+    assert [one["chance"] for one in json.loads(printed["json"])["week"]] == [float(row["chance"]) for row in rows]
+    called = {event_id(use.card.id, use.day, "scheveningen") for use in mine.uses if use.met}
+    assert {str(one["UID"]) for one in events(printed["ics"].encode()) if one["STATUS"] != "CANCELLED"} == called
+    name = business.names["nl"], outlook.area.zone(there).name(outlook.lang)
+    assert " · ".join(name) in printed["text"]
+    assert all(decide_sentence(use, outlook.lang) in printed["text"] for use in mine.uses)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--business", "snackbar"), "geen soort zaak die 'snackbar' heet"),
+        (("--business", "strandtent", "--place", "keizerstraat"), "is er niet op 'keizerstraat'"),
+        (("--place", "pier"), "welk soort zaak"),
+        (("--business", "strandtent", "--public"), "voor iedereen hetzelfde"),
+        (("--actor", "horeca", "--public"), "voor iedereen hetzelfde"),
+    ],
+)
+def test_a_week_that_is_nobodys_is_refused(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["week", "--area", "scheveningen", *words, "--lang", "nl"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_kind_of_business_without_cards_is_told_so_and_not_that_there_is_no_playbook(
+    outlook: Outlook, week: WeekAhead
+) -> None:
+    hotel = next(one for one in week.playbook.businesses if one.id == "hotel")
+    none = hotel.model_copy(update={"actor": "niemand"})
+    said = as_text(of_business(week, none, "pier"), outlook, who="Hotel · De Pier")
+    assert "geen draaiboek" not in said
+    assert "Hotel · De Pier" in said
+    with pytest.raises(UserError, match="no kind of business"):
+        of_kind("hotel", None, replace(week, playbook=Playbook()), outlook)
 
 
 def test_the_briefing_is_the_week_on_one_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.area.area import Area
+from data.area.measures import Places
 from response.cards.card import Business, Playbook
 from response.week.ahead import WeekAhead, week_ahead
-from response.week.mine import of_actor, of_business
+from response.week.mine import needed_first, of_actor, of_business, places_of
 from tests.unit.response.conftest import CardMaker
 
 ALL = {"kinds": ["beach", "promenade", "quay", "square"]}
@@ -53,3 +54,20 @@ def test_it_differs_from_the_week_of_all(week: WeekAhead) -> None:
     mine = of_business(week, TENT, "pier")
     assert any(first[use.card.id, use.day].zone_id != "pier" for use in mine.uses)
     assert len(mine.moments) < len(of_actor(week, "horeca").moments)
+
+
+def test_a_kind_of_business_is_where_its_kind_of_place_is(week: WeekAhead, coast: Area) -> None:
+    beaches = [zone.zone_id for zone in coast.zones if zone.kind == "beach"]
+    assert list(places_of(TENT, week, coast)) == beaches
+    nowhere = TENT.model_copy(update={"places": Places(kinds=("sensor",))})
+    assert places_of(nowhere, week, coast) == ()
+
+
+def test_the_place_that_needs_a_card_first_is_that_of_the_most_urgent_use(week: WeekAhead) -> None:
+    every = week.forecast.zone_ids
+    assert needed_first(week, every) == week.uses[0].first.zone_id
+    for zone in ("pier", "kade"):
+        mine = of_business(week, TENT, zone)
+        assert needed_first(mine, every) == (zone if mine.uses else every[0])
+        others = [one for one in every if one != zone]
+        assert needed_first(mine, others) == others[0], "where nothing is asked, any place will do"
