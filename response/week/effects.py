@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import numpy as np
 
-from data.area.measures import Measures, Shift
+from data.area.measures import Measure, Measures, Shift
 from forecasting.meaning.claiming import claimed
 from forecasting.meaning.claims import Claim
 from forecasting.values.forecast import Forecast
@@ -22,8 +22,8 @@ Applied = Callable[[Scenario], Forecast]
 class Effect:
     """How many hours of the day the place that decides is at the card's level or worse, without it and with it.
 
-    ``before`` and ``after`` are claims of hours, each with the range of 8 out of 10 cases; ``assumed``: the effect is
-    an assumption, not measured.
+    ``before`` and ``after`` are claims of hours, each with the range of 8 out of 10 cases; ``measure``: what the effect
+    is that of, with whether it was assumed, or on how many days it was measured.
     """
 
     use: Use
@@ -31,7 +31,7 @@ class Effect:
     forecast: Forecast
     before: Claim
     after: Claim
-    assumed: bool
+    measure: Measure
 
 
 def scenario_of(uses: Sequence[Use], measures: Measures) -> Scenario:
@@ -62,8 +62,8 @@ def effect_of(
     before, after = (claimed("hours", one, thresholds, zone_ids, hours, level=level) for one in (unchanged, changed))
     if before is None or after is None:
         return None
-    assumed = next(measure.assumed for measure in measures if measure.id == use.card.measure)
-    return Effect(use, scenario, changed, before, after, assumed)
+    measure = next(one for one in measures if one.id == use.card.measure)
+    return Effect(use, scenario, changed, before, after, measure)
 
 
 def _whole_day(use: Use) -> tuple[datetime, datetime]:

@@ -3,6 +3,7 @@ is adopted, the scenario page says that it was measured."""
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from language import language
 from response.__main__ import main as response_command
 from response.cards.history import read_playbook
 from response.effects.adopting import adopt_effect
+from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.measured import findings_of
 from streamlit_app.server.routes import ROUTES
 from tests.apptest.signing_in import cookies_of, sign_in
@@ -70,5 +72,11 @@ def test_an_effect_is_the_same_everywhere_and_measured_where_it_is_used(capsys: 
     assert used == pytest.approx(found.shares[0], abs=1e-4)
     app.session_state["scenario.measures"] = True
     app.run()
-    assert "gemeten" in words(app)
-    assert "vastgesteld door Werkgroep" in words(app)
+    days = f"Gemeten op {len(found.treated)} dagen van de oefenwereld, vastgesteld door Werkgroep"
+    assert days in words(app)
+    app = page()
+    app.session_state[PlaybookKey.ALL] = True
+    for step in range(7):
+        app.session_state[f"{PlaybookKey.USE}.{CARD}.{area.now().date() + timedelta(days=step)}"] = True
+    app.run()
+    assert days in words(app), "its card says it as well"

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from data.area.measures import Measure
+from data.area.zone import in_language
 from language import Language
 from language.plain import chance, joined
 from language.said import fact, together
@@ -95,8 +97,14 @@ def card_effect(effect: Effect, outlook: Outlook) -> str:
         low=said(_hours(after.low, lang), after),
         high=said(_hours(after.high, lang), after),
     )
-    rests = lang.t("This effect is an assumption.") if effect.assumed else lang.t("This effect was measured here.")
-    return together([told, spread, rests])
+    return together([told, spread, _rests(effect.measure, lang)])
+
+
+def _rests(measure: Measure, lang: Language) -> str:
+    """Say whether an effect is an assumption, or on how many days it was measured and who adopted it."""
+    if measure.assumed:
+        return lang.t("This effect is an assumption.")
+    return f"{fact(in_language(measure.source, lang), 'action')}."
 
 
 def together_sentences(

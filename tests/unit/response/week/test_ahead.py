@@ -181,7 +181,7 @@ def test_an_effect_is_that_of_the_scenario_one_opens() -> None:
             again = computed(snapshot, effect.scenario)
             assert effect.after.recomputed(again) == effect.after
             assert effect.before.recomputed(unchanged) == effect.before
-            assert effect.assumed
+            assert effect.measure.assumed
             found[use.card.id] = effect
     assert any(effect.after.value != effect.before.value for effect in found.values())
     one = found["vroeg-komen"].scenario.measures[0]
