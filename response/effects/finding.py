@@ -88,8 +88,10 @@ def finding(
     sums: pd.Series,
     playbook: Playbook,
     measures: Measures,
+    *,
+    practice: bool = False,
 ) -> Finding:
-    """Return what is known of one card that was taken at least once."""
+    """Return what is known of one card that was taken at least once; ``practice``: in a world that is made up."""
     mine = [one for one in taken if one.card == card]
     zones, parts = usual(mine)
     days, left = gathered(taken, card, frozen, sums)
@@ -111,7 +113,7 @@ def finding(
         needed=_needed(days, found, matters),
         neighbour_zones=to,
         neighbours=beside,
-        practice=all(one.entry.entry.practice for one in mine),
+        practice=practice,
     )
 
 

@@ -32,7 +32,10 @@ def findings(area: Area, card: str | None = None) -> tuple[Finding, ...]:
     frozen = frozen_days(area)
     playbook, measures = read_playbook(area), read_measures(area)
     sums = _sums(area, taken, frozen)
-    return tuple(finding(one, taken, frozen, sums, playbook, measures) for one in sorted(cards))
+    # Counts that are made up are so on the day of a real entry too.
+    return tuple(
+        finding(one, taken, frozen, sums, playbook, measures, practice=area.simulated) for one in sorted(cards)
+    )
 
 
 def _sums(area: Area, taken: Sequence[Taken], frozen: Mapping[date, FrozenDay]) -> pd.Series:

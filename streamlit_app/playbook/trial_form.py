@@ -43,8 +43,9 @@ def show_trial_form(context: Context, playbook: Playbook) -> None:
     )
     key = f"{PlaybookKey.TRIAL}.id"
     st.session_state.setdefault(key, str(uuid4()))
+    known = {"id": st.session_state[key], "area": area.id, "needed": needed, "practice": area.simulated}
     try:
-        plan = read_plan({**values, "id": st.session_state[key], "area": area.id, "needed": needed})
+        plan = read_plan({**values, **known})
     except UserError as error:
         st.info(error.md(lang))
         return
