@@ -9,20 +9,24 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.area.area import load_area
+from data.area.effects import FILE as EFFECTS
 from data.keeping.real_time import real_now
 from feedback.contributions.contributions import Contribution, send
 from feedback.people.participants import Author, author_of_phone
 from feedback.people.roles import Role
-from feedback.sessions.advice import Advice, advices, give_advice
+from feedback.sessions.advice import Advice, advices, answer_advice, give_advice
 from feedback.sessions.sessions import make_session
 from forecasting.values.adoption import FILE, adopt
 from forecasting.values.threshold_set import ThresholdSet
 from response.actions.log import log, read_entry
+from response.cards.history import HISTORY, adopt_card, read_playbook
+from response.effects.adopting import adopt_effect
+from response.effects.reading import findings
 from streamlit_app.account.keys import AccountKey
 from tests.apptest.signing_in import sign_in
 from tests.apptest.test_pages import ROOT
 
-AREA = "scheveningen"
+AREA, CARD = "scheveningen", "strandweg-autovrij"
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +100,40 @@ def test_a_trail_opens_by_its_number_and_by_ones_own_code(me: Author) -> None:
     app.text_input(key=AccountKey.TRAIL_CODE).set_value(me.code).run()
     for one in ("Te druk bij de trap", "Verbreed de trap."):
         assert one in words(app)
+
+
+def test_a_trail_leads_from_a_remark_to_the_measured_effect_of_what_was_done(me: Author, home: Path) -> None:
+    area, advice = load_area(AREA), _advice()
+    (kept,) = (one for one in read_playbook(area).cards if one.id == CARD)
+    answer_advice(advice.id, "adopted", "Dat doen wij.", answered_by="Gemeente")
+    how = {"role": "professional", "reason": "Afgesproken na het advies."}
+    try:
+        adopt_card(area, CARD, by="Werkgroep", on=date(2026, 8, 1), advice=advice.number, **how)
+        entry = {"id": str(uuid4()), "area": AREA, "stage": "started", "happened": real_now(), "zones": ["strand-zuid"]}
+        log(read_entry(entry | {"card": CARD, "texts": {"outcome": "De weg was dicht."}}), area)
+        waits = words(page("trail", Role.PROFESSIONAL, advice=str(advice.number)))
+        assert "Wat het deed is nog niet gemeten" in waits
+        (found,) = findings(area, CARD)
+        adopt_effect(area, found, body="Werkgroep", **how)
+        app = page("trail", Role.PROFESSIONAL, advice=str(advice.number))
+        app.text_input(key=AccountKey.TRAIL_CODE).set_value(me.code).run()
+        said = words(app)
+    finally:
+        for name in (HISTORY, EFFECTS):
+            (home / "areas" / AREA / name).unlink(missing_ok=True)
+    assert found.shares is not None
+    steps = (
+        "Te druk bij de trap",
+        "Verbreed de trap.",
+        "Dat doen wij.",
+        f"De kaart '{kept.names['nl']}' is vastgesteld door Werkgroep.",
+        "De weg was dicht.",
+        f"ongeveer {round(-100 * found.shares[0])}% minder druk, gemeten op {len(found.treated)} dagen.",
+    )
+    own = said[said.index(steps[0]) :].replace("\\", "").replace("\N{WORD JOINER}", "")
+    places = [own.index(step) for step in steps]
+    assert places == sorted(places), "from the remark to the effect"
+    assert "nog niet gemeten" not in own
 
 
 def _advice() -> Advice:
