@@ -6,10 +6,6 @@ from pathlib import Path
 from data.area.area import load_area
 from data.keeping.home import written_whole
 from language import Language
-from response.costs.case_words import meaning, measured_words
-from response.costs.measured import case_in_use
-from response.costs.outcome import net_present_value
-from response.costs.spreadsheet import costs_file
 
 
 def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,6 +17,11 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _costs(options: argparse.Namespace, lang: Language) -> None:
+    from response.costs.case_words import meaning, measured_words
+    from response.costs.measured import case_in_use
+    from response.costs.outcome import net_present_value
+    from response.costs.spreadsheet import costs_file
+
     area = load_area(options.area)
     case, measured = case_in_use(area)
     net = net_present_value(case)

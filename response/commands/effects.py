@@ -5,10 +5,6 @@ import argparse
 from data.area.area import load_area
 from data.area.effects import adopted_effects
 from language import Language
-from response.cards.history import read_playbook
-from response.effects.effect_words import adopted_sentence, card_title, grounds, verdict
-from response.effects.figures import findings_json
-from response.effects.reading import findings
 
 
 def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,6 +17,11 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _effects(options: argparse.Namespace, lang: Language) -> None:
+    from response.cards.history import read_playbook
+    from response.effects.effect_words import adopted_sentence, card_title, grounds, verdict
+    from response.effects.figures import findings_json
+    from response.effects.reading import findings
+
     area = load_area(options.area)
     found, adopted = findings(area, options.card), adopted_effects(area.id)
     if options.json:

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -299,3 +301,12 @@ def test_the_first_of_ten_thousand_entries_are_read_within_the_time_of_a_page(ar
     assert process_time() - begun < 0.1
     assert len(found) == len(lacking) == 21
     assert len(active) > 100
+
+
+def test_the_log_is_verified_without_what_fits_and_forecasts() -> None:
+    """Loading that takes longer than going through ten thousand entries."""
+    code = "import sys\nfrom response.__main__ import main\nmain(['verify'])\nprint(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "'response.actions.chain'" in loaded
+    assert "'scipy'" not in loaded
+    assert "'forecasting.snapshot'" not in loaded
