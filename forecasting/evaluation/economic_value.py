@@ -9,6 +9,7 @@ and never (0) and to perfect foresight (1):
 """
 
 from dataclasses import dataclass
+from math import floor
 from typing import Final
 
 import numpy as np
@@ -93,6 +94,14 @@ def value_of(outcomes: Outcomes, ratio: float) -> float:
 def ratio_of(for_nothing: float) -> float:
     """Return the cost–loss ratio of somebody who accepts acting so many times for nothing to prevent one miss."""
     return 1 / (for_nothing + 1)
+
+
+def acts_from(for_nothing: float) -> float:
+    """Return the chance from which such a person acts, in tenths as chances are said and warnings are counted.
+
+    From 1 to 9 out of 10; halfway between two it is the higher one, which is for nothing less often.
+    """
+    return min(max(floor(10 * ratio_of(for_nothing) + 0.5), 1), 9) / 10
 
 
 def outcomes_of(warned: Flags, came: Flags) -> Outcomes:

@@ -103,7 +103,7 @@ def hours_at_levels(
 
 def spans(forecast: Forecast, hours: Indices, flags: Flags) -> tuple[Span, ...]:
     """Return the stretches of ``hours`` (indices) whose flag, one for each hour of the forecast, is up."""
-    return tuple(span_of(forecast, int(run[0]), int(run[-1])) for run in _runs(hours, flags))
+    return tuple(span_of(forecast, int(run[0]), int(run[-1])) for run in stretches(hours, flags))
 
 
 def span_of(forecast: Forecast, first: int, last: int) -> Span:
@@ -139,7 +139,7 @@ def busy_moments(forecast: Forecast, thresholds: Thresholds, *, since: datetime 
         _moment(forecast, thresholds, levels, zone_id, run)
         for _, hours in days(forecast, week_hours(forecast, since))
         for row, zone_id in enumerate(forecast.zone_ids)
-        for run in _runs(hours, levels[row] >= ORANGE)
+        for run in stretches(hours, levels[row] >= ORANGE)
     ]
     return sorted(
         moments,
@@ -163,12 +163,12 @@ def busy_moment_at(
     row, day = forecast.zone_ids.index(zone_id), forecast.local_dates[hour_index]
     first = 0 if since is None else int(forecast.local_hours.searchsorted(since))
     hours = np.flatnonzero((forecast.local_dates == day) & (np.arange(len(forecast.hours)) >= first))
-    runs = _runs(hours, levels[row] >= ORANGE)
+    runs = stretches(hours, levels[row] >= ORANGE)
     return next((_moment(forecast, thresholds, levels, zone_id, run) for run in runs if hour_index in run), None)
 
 
-def _runs(hours: Indices, flags: Flags) -> Iterator[Indices]:
-    """Yield the stretches of ``hours`` (consecutive indices) whose flag is up."""
+def stretches(hours: Indices, flags: Flags) -> Iterator[Indices]:
+    """Yield the stretches of ``hours`` (consecutive indices) whose flag, one for each hour of the forecast, is up."""
     chosen = hours[flags[hours]]
     gaps = np.flatnonzero(chosen[1:] != chosen[:-1] + 1) + 1
     yield from (chosen[first:end] for first, end in pairwise([0, *gaps.tolist(), len(chosen)]) if end > first)

@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 
 from data.keeping.csv_out import csv_text
+from reports.open_data.moments import prepare_fields
 from response.cards.actors import actor_name
 from response.cards.card import Card
 from response.week.ahead import Use, WeekAhead, together
 from response.week.figures import moment_figures
+from response.week.preparing import prepares
 from response.week.public_week import PublicUse
 from visuals.base.outlook import Outlook
 from visuals.playbook.card_words import actors_words, adopted_words
@@ -77,7 +79,7 @@ def as_csv(week: WeekAhead, outlook: Outlook, actor: str | None = None) -> str:
 
 
 def as_json(week: WeekAhead, outlook: Outlook, actor: str | None = None) -> str:
-    """Return the week as JSON for professionals: the cards whole, and the figures."""
+    """Return the week as JSON for professionals: the cards whole, the figures, and what else to prepare for."""
     cards = [card for card in week.playbook.cards if actor is None or actor in card.actors]
     return _json(
         outlook,
@@ -85,6 +87,7 @@ def as_json(week: WeekAhead, outlook: Outlook, actor: str | None = None) -> str:
         reader="professional",
         cards=[_card(card) for card in cards],
         week=moment_figures(week, actor).to_dict("records"),
+        prepare=prepare_fields(outlook, prepares(outlook.area.id)),
     )
 
 

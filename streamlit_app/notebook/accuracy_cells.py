@@ -13,12 +13,14 @@ from streamlit_app.shell.context import Context
 from streamlit_app.shell.shown import say
 from streamlit_app.showing.charts import show_chart
 from streamlit_app.showing.choosing import choose_zone
+from streamlit_app.showing.preparing import prepares_in
 from streamlit_app.showing.reproduce import backtest_python
 from visuals.base.outlook import Outlook
 from visuals.charts.outcomes import outcomes
 from visuals.charts.reliability import reliability
 from visuals.charts.week import week
 from visuals.playbook.acted_words import acted_line, acted_moments, acted_summary
+from visuals.playbook.preparing_words import prepared_sentences
 from visuals.words.accuracy import (
     method_figures,
     moment_list,
@@ -35,7 +37,8 @@ def show_verdict(context: Context, result: Backtest, made_from: Markdown) -> Non
     """Show in sentences how good the forecasts were."""
     lang = context.lang
     with cell(context, "verdict", lang.t("How good is it?"), lang.t("To know how far you can rely on it.")) as this:
-        say(bullets(sentence for sentence in verdict_sentences(result, lang) if sentence))
+        prepared = prepared_sentences(result, prepares_in(context.area.id), lang)
+        say(bullets(sentence for sentence in (*verdict_sentences(result, lang), *prepared) if sentence))
         this.computed(
             lang.t(
                 "A busy moment is a run of hours of one day at one place at or above 'busy'. We forecast it when the "

@@ -15,6 +15,7 @@ from streamlit_app.shell.shown import say
 from streamlit_app.showing.charts import Tappable, made_of, show_chart
 from streamlit_app.showing.choosing import choose_busy_moment, choose_daypart, choose_zone
 from streamlit_app.showing.news import news
+from streamlit_app.showing.preparing import show_possible
 from streamlit_app.showing.reproduce import python
 from streamlit_app.showing.week_facts import show_day_facts
 from streamlit_app.showing.worst_moment import see_on_map, show_worst_moment
@@ -46,6 +47,7 @@ def show_week(context: Context, moments: Sequence[BusyMoment], *, town_does: str
             say(bullets([*sentences, *filter(None, [compared_week(context.outlook)])]))
             if town_does:
                 say(town_does)
+            show_possible(context)
             for sentence in news(context):
                 st.markdown(f":gray[{as_text(sentence)}]")
             show_day_facts(context)

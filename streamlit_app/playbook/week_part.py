@@ -15,6 +15,7 @@ from streamlit_app.shell import session
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.navigation import PAGES
 from streamlit_app.showing.charts import show_chart
+from streamlit_app.showing.preparing import show_possible
 from visuals.playbook.card_words import actors_words, adopted_words, taste_name
 from visuals.playbook.timeline import timeline
 from visuals.playbook.use_words import (
@@ -74,6 +75,7 @@ def show_week(context: Context, week: WeekAhead) -> None:
         title = lang.t("Decide today") if day == today else lang.t("Decide on {day}", day=when)
         st.subheader(as_text(title), anchor=False)
         _list(list(of_day), context, week)
+    show_possible(context)
     if nearly and st.toggle(lang.t("Also show what is nearly needed"), key=PlaybookKey.NEARLY):
         _list(nearly, context, week)
 

@@ -1,89 +1,35 @@
 """The app's plain web addresses: health, the areas, and their forecasts for other programs."""
 
-from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
-from functools import wraps
 from importlib.metadata import version
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
 
-from data.area.area import Area, list_areas
 from data.area.zones import zones_geojson
 from feedback.people.roles import Role, has_any
-from forecasting.snapshot.unknown import check_known
 from forecasting.values.adoption import in_force
-from forecasting.values.forecast import Forecast
-from forecasting.values.scenario import Scenario
-from forecasting.values.threshold_set import ThresholdSet
-from language import Language, UserError, language
-from streamlit_app.access.permissions import may_see, role_of_request
+from language import Language
+from streamlit_app.access.permissions import role_of_request
 from streamlit_app.entrance import entering
 from streamlit_app.playbook import playbook_answer
 from streamlit_app.server import embedding, session_routes, timeline_route
-from streamlit_app.server.costs import too_much
-from streamlit_app.server.kept_private import NOTHING, for_a_while, unless_said
+from streamlit_app.server.answering import RefusedError, forecast_of, open_area, outlook_of, route
+from streamlit_app.server.kept_private import for_a_while
 from streamlit_app.server.readiness import watch
 from streamlit_app.sessions.presenter import view as presenter_view
 from streamlit_app.shell import resources
-from streamlit_app.shell.security import preferred_language
 from streamlit_app.showing.basemaps import drawing_of, style_of
-from visuals.base.outlook import Outlook
-
-Answer = Callable[[Request, Language], Response]
+from streamlit_app.showing.preparing import prepares_in
 
 
-class RefusedError(Exception):
-    """A request that is not answered: an HTTP status and a sentence."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        self.status = status
-        super().__init__(sentence)
-
-
-def _reader_of(request: Request) -> Language:
-    return language(preferred_language(request.url.query, request.headers.get("accept-language", "")))
-
-
-def _route(path: str) -> Callable[[Answer], Route]:
-    """Make a route of a plain function; errors become a JSON object with one sentence."""
-
-    def decorate(answer: Answer) -> Route:
-        @wraps(answer)
-        async def endpoint(request: Request) -> Response:
-            lang = _reader_of(request)
-            try:
-                refusal = await run_in_threadpool(too_much, request, lang)
-                return refusal or unless_said(await run_in_threadpool(answer, request, lang))
-            except RefusedError as refused:
-                return JSONResponse({"error": str(refused)}, refused.status, headers=NOTHING)
-            except UserError as error:
-                return JSONResponse({"error": error.say(lang)}, 409, headers=NOTHING)
-
-        return Route(path, endpoint, methods=["GET"])
-
-    return decorate
-
-
-def _open_area(request: Request, lang: Language) -> Area:
-    area_id = request.path_params["area_id"]
-    if area_id not in list_areas():
-        raise RefusedError(404, lang.t("There is no such area."))
-    area = resources.area(area_id)
-    if not may_see(area, role_of_request(request)):
-        raise RefusedError(403, lang.t("This area is not public."))
-    return area
-
-
-@_route("/healthz")
+@route("/healthz")
 def health(_request: Request, _lang: Language) -> Response:
     """Answer that the app is up, and which version. Nothing else is looked at: a restart would not mend it."""
     return JSONResponse({"status": "ok", "version": version("crowd-notebook")})
 
 
-@_route("/readyz")
+@route("/readyz")
 def ready(_request: Request, _lang: Language) -> Response:
     """Say in words what does not work: 503 when the app cannot serve without it, else 200."""
     broken, to_do = watch.look()
@@ -91,7 +37,7 @@ def ready(_request: Request, _lang: Language) -> Response:
     return JSONResponse(found, 503 if broken else 200)
 
 
-@_route("/api/areas")
+@route("/api/areas")
 def areas(request: Request, lang: Language) -> Response:
     """List the areas that the visitor may see."""
     visible = map(resources.area, resources.areas_for(role_of_request(request)))
@@ -112,27 +58,27 @@ def areas(request: Request, lang: Language) -> Response:
     )
 
 
-@_route("/api/areas/{area_id}/style.json")
+@route("/api/areas/{area_id}/style.json")
 def style(request: Request, lang: Language) -> Response:
     """Give the area's base map as a MapLibre style."""
-    area = _open_area(request, lang)
+    area = open_area(request, lang)
     return JSONResponse(style_of(area), headers=for_a_while(area))
 
 
-@_route("/api/areas/{area_id}/drawing.json")
+@route("/api/areas/{area_id}/drawing.json")
 def drawing(request: Request, lang: Language) -> Response:
     """Give the area's base map and zones as shapes, for maps that are charts."""
-    area = _open_area(request, lang)
+    area = open_area(request, lang)
     return JSONResponse(drawing_of(area), headers=for_a_while(area))
 
 
-@_route("/api/areas/{area_id}/zones.geojson")
+@route("/api/areas/{area_id}/zones.geojson")
 def zones(request: Request, lang: Language) -> Response:
     """Give the area's zones as GeoJSON."""
-    return JSONResponse(zones_geojson(_open_area(request, lang).zones), media_type="application/geo+json")
+    return JSONResponse(zones_geojson(open_area(request, lang).zones), media_type="application/geo+json")
 
 
-@_route("/api/areas/{area_id}/forecast.{form}")
+@route("/api/areas/{area_id}/forecast.{form}")
 def forecast(request: Request, lang: Language) -> Response:
     """Give the forecast of seven days from the area's now on as ``csv``, ``json``, ``geojson`` or ``czml``.
 
@@ -141,8 +87,8 @@ def forecast(request: Request, lang: Language) -> Response:
     """
     from forecasting.values.formats import as_geojson, as_json
 
-    area = _open_area(request, lang)
-    found = _forecast_of(area, request.query_params, lang)
+    area = open_area(request, lang)
+    found = forecast_of(area, request.query_params, lang)
     form = request.path_params["form"]
     if form == "csv":
         return Response(found.csv(), media_type="text/csv; charset=utf-8")
@@ -160,12 +106,25 @@ def forecast(request: Request, lang: Language) -> Response:
     raise RefusedError(404, lang.t("Choose csv, json, geojson or czml."))
 
 
-@_route("/api/areas/{area_id}/counts.json")
+@route("/api/areas/{area_id}/moments.json")
+def moments(request: Request, lang: Language) -> Response:
+    """Give the moments of the coming week that are expected to be busy, and those that are worth preparing for.
+
+    ``snapshot`` and ``scenario`` in the query as for a forecast.
+    """
+    from reports.open_data.moments import moments_json
+
+    area = open_area(request, lang)
+    outlook, _ = outlook_of(area, request.query_params, lang)
+    return Response(moments_json(outlook, prepares_in(area.id)), media_type="application/json")
+
+
+@route("/api/areas/{area_id}/counts.json")
 def counts(request: Request, lang: Language) -> Response:
     """Give the counts of the last ``days`` (default 7, at most 31) before the area's now, as Smart Data Models."""
     from reports.open_data.crowd_flow import MOST_DAYS, crowd_flow
 
-    area = _open_area(request, lang)
+    area = open_area(request, lang)
     asked = request.query_params.get("days", "7")
     if not asked.isdecimal() or not 1 <= int(asked[:4]) <= MOST_DAYS:
         raise RefusedError(400, lang.t("Choose 1 to {most} days.", most=MOST_DAYS))
@@ -174,41 +133,39 @@ def counts(request: Request, lang: Language) -> Response:
     return JSONResponse(found, media_type="application/ld+json")
 
 
-@_route("/api/areas/{area_id}/catalogue.jsonld")
+@route("/api/areas/{area_id}/catalogue.jsonld")
 def open_catalogue(request: Request, lang: Language) -> Response:
     """Give the catalogue of what is open of an area, for data portals."""
     from reports.register.making import made
 
-    area = _open_area(request, lang)
+    area = open_area(request, lang)
     base = str(request.base_url)
     return Response(made(area, "dcat", lang, base), media_type="application/ld+json")
 
 
-@_route("/api/areas/{area_id}/thresholds.json")
+@route("/api/areas/{area_id}/thresholds.json")
 def thresholds(request: Request, lang: Language) -> Response:
     """Give the thresholds in force, and the decision they come from."""
     from forecasting.values.formats import thresholds_as_json
 
-    area = _open_area(request, lang)
+    area = open_area(request, lang)
     found = thresholds_as_json(area, resources.thresholds(area.id), in_force(area.id))
     return Response(found, media_type="application/json")
 
 
-@_route("/api/areas/{area_id}/playbook.{form}")
+@route("/api/areas/{area_id}/playbook.{form}")
 def playbook(request: Request, lang: Language) -> Response:
     """Give the week ahead of the playbook as ``json`` or ``ics``, to professionals whole and also as ``csv``.
 
     Everybody else gets what everybody may know. ``actor`` in the query names whose cards professionals get.
     """
-    area, form = _open_area(request, lang), request.path_params["form"]
+    area, form = open_area(request, lang), request.path_params["form"]
     if form not in playbook_answer.TYPES:
         raise RefusedError(404, lang.t("Choose csv, ics or json."))
     whole = has_any(role_of_request(request), (Role.PROFESSIONAL,))
     if form == "csv" and not whole:
         raise RefusedError(403, lang.t("This table is for professionals. Enter your code first."))
-    found, adoption = _forecast_of(area, {}, lang), in_force(area.id)
-    chosen = adoption.thresholds if adoption else ThresholdSet()
-    outlook = Outlook(found, area, chosen.on(resources.thresholds(area.id)), lang)
+    outlook, chosen = outlook_of(area, {}, lang)
     try:
         content = playbook_answer.answer(outlook, form, request.query_params.get("actor"), chosen.text, whole=whole)
     except playbook_answer.UnknownActorError as error:
@@ -216,13 +173,13 @@ def playbook(request: Request, lang: Language) -> Response:
     return Response(content, media_type=playbook_answer.TYPES[form])
 
 
-@_route("/api/areas/{area_id}/actions.{form}")
+@route("/api/areas/{area_id}/actions.{form}")
 def actions(request: Request, lang: Language) -> Response:
     """Give the action log to professionals, as ``csv`` or ``json``; with ``missing=1`` only what lacks something."""
     from reports.playbook.action_files import actions_csv, actions_json
     from response.actions.log import entries
 
-    area, form = _open_area(request, lang), request.path_params["form"]
+    area, form = open_area(request, lang), request.path_params["form"]
     if form not in ("csv", "json"):
         raise RefusedError(404, lang.t("Choose csv or json."))
     if not has_any(role_of_request(request), (Role.PROFESSIONAL,)):
@@ -233,33 +190,20 @@ def actions(request: Request, lang: Language) -> Response:
     return Response(actions_json(found, area), media_type="application/json")
 
 
-@_route("/api/areas/{area_id}/effects.json")
+@route("/api/areas/{area_id}/effects.json")
 def effects(request: Request, lang: Language) -> Response:
     """Give what is known of the effect of each card to professionals: the figures of the page and the command line."""
     from data.area.effects import adopted_effects
     from response.effects.figures import findings_json
     from streamlit_app.playbook.measured import findings_of
 
-    area = _open_area(request, lang)
+    area = open_area(request, lang)
     if not has_any(role_of_request(request), (Role.PROFESSIONAL,)):
         raise RefusedError(403, lang.t("This table is for professionals. Enter your code first."))
     return Response(findings_json(findings_of(area), adopted_effects(area.id)), media_type="application/json")
 
 
-def _forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecast:
-    wanted, code = query.get("snapshot"), query.get("scenario")
-    try:
-        snapshot, unchanged = resources.recalled(area.id, wanted) if wanted else resources.issued(area.id, area.now())
-        check_known(snapshot, unchanged)
-    except UserError as error:
-        raise RefusedError(404 if wanted else 409, error.say(lang)) from error
-    try:
-        return resources.applied(snapshot, unchanged, Scenario.decode(code) if code else None)
-    except UserError as error:
-        raise RefusedError(400, error.say(lang)) from error
-
-
-@_route("/today")
+@route("/today")
 def today(request: Request, _lang: Language) -> Response:
     """Lead to the first page, which Streamlit serves at the root only."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -274,6 +218,7 @@ ROUTES = [
     drawing,
     zones,
     forecast,
+    moments,
     counts,
     open_catalogue,
     thresholds,

@@ -49,7 +49,7 @@ class RoleGroup:
     @property
     def middle(self) -> int:
         """The middle answer: at least half of them accept no more (of two in the middle the lower one)."""
-        return self.times[(len(self.times) - 1) // 2]
+        return _middle(self.times)
 
 
 def accept(session_id: str, item_id: str, times: int, role: str, *, person: str) -> None:
@@ -108,6 +108,13 @@ def by_role(found: Sequence[Accepted]) -> list[RoleGroup]:
     return sorted(told, key=lambda group: (group.role is None, -group.n, group.role or ""))
 
 
+def middle_of_all(groups: Sequence[RoleGroup]) -> int:
+    """Return the middle answer of all who were told of, whatever their role. Raises ``ValueError`` of no group."""
+    if not groups:
+        raise ValueError("nobody answered")
+    return _middle(sorted(times for group in groups for times in group.times))
+
+
 def newest_accepted(area: str) -> tuple[str, list[RoleGroup]] | None:
     """Return the day of the newest session of an area whose room saw its answers, and these answers.
 
@@ -122,6 +129,10 @@ def newest_accepted(area: str) -> tuple[str, list[RoleGroup]] | None:
         asked = db.execute(sql, [area]).fetchall()
     found = ((str(day), accepted(str(item))) for item, day in asked)
     return next(((day, groups) for day, groups in found if groups), None)
+
+
+def _middle(times: Sequence[int]) -> int:
+    return times[(len(times) - 1) // 2]
 
 
 def _item(db: Database, session_id: str, item_id: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from feedback.sessions.rounds.needless import (
     accepted,
     accepters,
     by_role,
+    middle_of_all,
     newest_accepted,
     own_accepted,
     type_in,
@@ -80,6 +81,9 @@ def test_the_middle_of_each_role_and_where_they_differ_is_told(evening: Session)
     reveal("n")
     assert newest_accepted("scheveningen") == ("2026-08-04", found)
     assert newest_accepted("auckland") is None
+    assert middle_of_all(found) == 9, "of 0 1 2 3 5 9 9 19 19 19 19 the sixth, residents and police together"
+    with pytest.raises(ValueError, match="nobody"):
+        middle_of_all([])
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(ROLES)), st.integers(0, MOST)), max_size=40))

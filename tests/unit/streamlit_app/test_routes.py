@@ -2,7 +2,7 @@
 
 import json
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,9 @@ from streamlit.testing.v1 import AppTest
 from data.area.area import load_area
 from data.area.clock import set_clock
 from data.keeping import real_time
+from feedback.sessions.agenda import add_item
+from feedback.sessions.rounds.needless import accept
+from feedback.sessions.sessions import make_session, open_session, reveal
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
 from forecasting.values.scenario import Scenario
@@ -84,6 +87,30 @@ def test_areas_and_forecasts_say_as_of_when_they_are(client: TestClient, monkeyp
     assert about["scheveningen"] == ("2026-08-03T09:00:00+02:00", False)
     given = client.get("/api/areas/scheveningen/forecast.geojson").json()
     assert (given["as_of"], given["replay"]) == ("2026-08-03T09:00:00+02:00", False)
+
+
+def test_moments_follow_what_people_accept_for_nothing(client: TestClient) -> None:
+    address = "/api/areas/scheveningen/moments.json"
+    assumed = client.get(address).json()
+    assert (assumed["data"], assumed["prepare"]["asked"], assumed["prepare"]["chance_from"]) == ("DEMO DATA", None, 0.3)
+    assert assumed["expected"]
+    assert all(one["chance"] >= 0.3 for one in assumed["prepare"]["moments"])
+    made = make_session("Avond", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    add_item(made.id, "needless", "Hoe vaak voor niets?", item_id="n")
+    open_session(made.id)
+    for number in range(5):
+        accept(made.id, "n", 9, "resident", person=f"p{number}")
+    assert client.get(address).json() == assumed, "the room has not seen the answers"
+    reveal("n")
+    asked = client.get(address).json()
+    assert asked["prepare"] | {"moments": []} == {
+        "chance_from": 0.1,
+        "times_for_nothing": 9,
+        "asked": "2026-08-04",
+        "moments": [],
+    }
+    assert len(asked["prepare"]["moments"]) > len(assumed["prepare"]["moments"])
+    assert asked["expected"] == assumed["expected"]
 
 
 def test_unknown_areas_and_forms_are_not_found(client: TestClient) -> None:

@@ -17,6 +17,7 @@ from forecasting.meaning.busy import busy_moments
 from forecasting.meaning.claiming import claimed
 from forecasting.meaning.claims import Happened
 from forecasting.meaning.hours_above import hours_above
+from forecasting.meaning.possible import possible_moments
 from forecasting.meaning.variants import Variant
 from forecasting.meaning.week_hours import days, week_hours
 from forecasting.values.scenario import Scenario
@@ -39,6 +40,7 @@ from visuals.charts.meaning import hour_sentence, saturday_sentence, week_senten
 from visuals.charts.why import why_sentences
 from visuals.maps import decks
 from visuals.maps.scenario_maps import camera_of, difference_map, level_map
+from visuals.playbook.preparing_words import possible_sentences
 from visuals.playbook.use_words import card_effect, decide_sentence, elsewhere_sentence, use_sentence
 from visuals.studio.catalogue import TEMPLATES
 from visuals.studio.material.gathering import gather
@@ -108,6 +110,8 @@ def of_today(outlook, hour):
     for quantile in (0.1, 0.5, 0.9):
         yield hour_headline(outlook, hour_index=hour, quantile=quantile)
     moments = busy_moments(outlook.forecast, outlook.thresholds)
+    for likely in (0.1, 0.3, 0.5):
+        yield from possible_sentences(possible_moments(outlook.forecast, outlook.thresholds, likely), outlook)
     for moment in moments[:3]:
         yield from advice(moment, outlook)
     if moments:
