@@ -30,7 +30,7 @@ def show_possible(context: Context) -> list[Possible]:
     lang, accepted = context.lang, prepares_in(context.area.id)
     found = possible_moments(context.forecast, context.thresholds, accepted.chance)
     if found:
-        say(lang.t("Not expected, but likely enough to prepare for:"))
+        say(lang.t("It may also get busy here, likely enough to prepare for:"))
         say(bullets(possible_sentences(found, context.outlook)))
         say(small(prepares_sentence(accepted, lang)))
     return found

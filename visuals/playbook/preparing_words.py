@@ -82,10 +82,16 @@ def prepared_sentences(result: Backtest, prepares: Prepares, lang: Language) -> 
     )
     likely = chance(prepares.chance, lang)
     if not given:
-        return [lang.t("Who prepares from a chance of {chance} on, as Today does, had never done so.", chance=likely)]
+        return [
+            lang.t(
+                "Who prepares from a chance of {chance} on, as the first page does, had never done so.", chance=likely
+            )
+        ]
     told = lang.n(
-        "Who prepares from a chance of {chance} on, as Today does, had done so once: {wrong} time for nothing.",
-        "Who prepares from a chance of {chance} on, as Today does, had done so {n} times: {wrong} times for nothing.",
+        "Who prepares from a chance of {chance} on, as the first page does, had done so once: {wrong} time for "
+        "nothing.",
+        "Who prepares from a chance of {chance} on, as the first page does, had done so {n} times: {wrong} times for "
+        "nothing.",
         given,
         chance=likely,
         wrong=lang.number(given - right),

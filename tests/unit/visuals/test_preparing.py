@@ -95,9 +95,10 @@ def test_hits_and_false_alarms_are_told_by_that_chance():
     )
     two = result.model_copy(update={"warnings": (counts, counts)})
     assert prepared_sentences(two, Prepares(2), language("en")) == [
-        "Who prepares from a chance of 3 out of 10 on, as Today does, had done so 24 times: 14 times for nothing.",
+        "Who prepares from a chance of 3 out of 10 on, as the first page does, had done so 24 times: 14 times for "
+        "nothing.",
         "That sees 10 of the 12 busy moments coming.",
     ]
     never = prepared_sentences(two, Prepares(0), language("en"))
-    assert never == ["Who prepares from a chance of 9 out of 10 on, as Today does, had never done so."]
+    assert never == ["Who prepares from a chance of 9 out of 10 on, as the first page does, had never done so."]
     assert prepared_sentences(result.model_copy(update={"warnings": ()}), Prepares(), language("en")) == []
