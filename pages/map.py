@@ -20,8 +20,8 @@ from visuals.tables.figures import level_figures, week_figures
 from visuals.tables.files import file_name
 from visuals.words.hours import hour_title
 from visuals.words.leading import hour_headline, worst_place
+from visuals.words.rests_on import origin_sentences, rests_at
 from visuals.words.sentences import level_sentence
-from visuals.words.timing_words import made_sentence
 
 playing = st.session_state.get(ShowingKey.PLAYING, False)
 
@@ -39,7 +39,7 @@ def map_cell() -> Context:
     with cell(context, "map", title, lang.t("To see where it fills up, hour by hour."), heading=True) as this:
         quantile = CASE_QUANTILES[workspace.case]
         say(bold(hour_headline(context.outlook, hour_index=context.hour_index, quantile=quantile)))
-        st.markdown(small(made_sentence(context.forecast, lang)))
+        st.markdown(small(origin_sentences(context.forecast, context.area, lang)))
         index = choose_hour(context)
         show_map(context, index, on_worst=True)
         with st.container(horizontal=True):
@@ -73,6 +73,8 @@ with cell(
 ) as this:
     zone_id = choose_zone(context, default=worst_place(context.outlook, hour_index=hour))
     say(level_sentence(context.outlook, zone_id=zone_id, hour_index=hour))
+    if rest := rests_at(forecast, area, zone_id, lang):
+        say(rest)
     show_chart(
         context,
         lambda compact: week(context.outlook, zone_id=zone_id, compact=compact),

@@ -12,7 +12,7 @@ from streamlit_app.shell.context import open_context
 from streamlit_app.showing.my_place import show_my_place
 from streamlit_app.status.done_part import show_done
 from visuals.words.leading import lead, lead_hours
-from visuals.words.timing_words import made_sentence
+from visuals.words.rests_on import origin_sentences
 
 context = open_context()
 lang = context.lang
@@ -21,7 +21,7 @@ moments = busy_moments(context.forecast, context.thresholds)
 st.title(as_text(lead(context.outlook)), anchor=False)
 if exactly := lead_hours(context.outlook):
     st.markdown(bold(exactly))
-st.markdown(small(made_sentence(context.forecast, lang)))
+st.markdown(small(origin_sentences(context.forecast, context.area, lang)))
 show_my_place(context, moments)
 
 show_week(context, moments, town_does=town_does(context))

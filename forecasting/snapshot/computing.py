@@ -60,6 +60,7 @@ def _forecast(s: Snapshot, changed: Snapshot, scenario: Scenario | None) -> Fore
         normal=s.normal,
         parts=parts,
         scenario="" if scenario is None else scenario.encode(),
+        known_days=s.known_days,
     )
 
 

@@ -101,6 +101,7 @@ def freeze(inputs: Inputs) -> Snapshot:
         zone_kinds=tuple(zone.kind for zone in area.zones),
         room=models.thresholds(area).array(area.zone_ids)[:, 2],
         measures=inputs.measures,
+        known_days=tuple(zone.known_days for zone in models.zones),
     )
 
 

@@ -38,6 +38,7 @@ class Snapshot:
     - ``sources``: ids of the sources; ``model_id``, ``model_until``: which models; ``simulated``: made-up data
     - ``weather_origin``: per local day, where its weather comes from: the least certain of its hours
     - ``zone_models``: per zone ``prophet``, ``short`` (level and profile only) or ``unknown`` (no counts)
+    - ``known_days``: per zone on how many known days its model was fitted; empty in snapshots of before these were kept
 
     What it is computed from:
 
@@ -100,6 +101,7 @@ class Snapshot:
     zone_kinds: tuple[ZoneKind, ...]
     room: Floats
     measures: Measures
+    known_days: tuple[int, ...] = ()
 
     @cached_property
     def whole_timeline(self) -> Timeline:

@@ -34,7 +34,7 @@ from language import UserError, message_id
 _FORMAT: Final = 2
 _SEAL: Final = "seal.txt"
 _MOMENTS: Final = ("cutoff", "model_until")
-_TUPLES: Final = ("sources", "weather_origin", "zone_models", "zone_ids", "names", "zone_kinds")
+_TUPLES: Final = ("sources", "weather_origin", "zone_models", "zone_ids", "names", "zone_kinds", "known_days")
 
 
 class NoLongerApprovedError(UserError):
@@ -223,7 +223,7 @@ def _put_together(arrays: dict[str, Any], rest: dict[str, Any]) -> Snapshot:
     hours = pd.DatetimeIndex(arrays.pop("hours").view("M8[us]")).tz_localize("UTC")
     dates = pd.DatetimeIndex(arrays.pop("dates").view("M8[us]"))
     rest |= {name: datetime.fromisoformat(rest[name]) for name in _MOMENTS}
-    rest |= {name: tuple(rest[name]) for name in _TUPLES}
+    rest |= {name: tuple(rest[name]) for name in _TUPLES if name in rest}
     return Snapshot(
         **rest,
         **arrays,

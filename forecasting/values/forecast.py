@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from data.area.area import Measure
 from data.keeping.csv_out import csv_text
 from forecasting.values.arrays import Floats, Levels
+from forecasting.values.rests import rests
 from forecasting.values.thresholds import LEVELS, Thresholds
 from forecasting.values.timing import USUAL, Timing
 
@@ -45,6 +46,8 @@ class Forecast:
     - ``simulated``: whether any source is made up; whoever shows the forecast must say so.
     - ``scenario``: the code of the scenario that was applied (``Scenario.encode``), empty without one; whoever
       shows the forecast must say so.
+    - ``known_days``: on how many known days of counts, of the last three years, each zone's forecast rests; empty where
+      that was not kept. Whoever shows the forecast must say so where they are few (see ``rests``).
     - ``timing``: whether its week is the one that comes, or one of another time; who opens a forecast to show it sets
       this (``timing.timing_of``), and whoever shows it must say so.
     """
@@ -63,6 +66,7 @@ class Forecast:
     parts: dict[PartName, Floats]
     scenario: str = ""
     timing: Timing = USUAL
+    known_days: tuple[int, ...] = ()
 
     @property
     def tz(self) -> ZoneInfo:
@@ -143,8 +147,8 @@ class Forecast:
     def csv(self) -> str:
         """Return the forecast as CSV: ``zone_id,hour,q05…q95`` (hour as local ISO time with offset).
 
-        A column ``data`` with the value ``DEMO DATA`` follows where the data are simulated, and a column
-        ``scenario`` with the scenario's code where one was applied.
+        A column ``data`` with the value ``DEMO DATA`` follows where the data are simulated, a column ``scenario`` with
+        the scenario's code where one was applied, and ``known_days`` where some zone was not counted for a year.
         """
         frame = self.frame()[["zone_id", "hour", *CSV_QUANTILES]]
         frame["hour"] = [hour.isoformat() for hour in frame["hour"]]
@@ -152,6 +156,8 @@ class Forecast:
             frame["data"] = "DEMO DATA"
         if self.scenario:
             frame["scenario"] = self.scenario
+        if any(rests(days) != "enough" for days in self.known_days):
+            frame["known_days"] = np.repeat(np.array(self.known_days), len(self.hours))
         return csv_text(frame, decimals="%.1f")
 
 

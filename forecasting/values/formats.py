@@ -67,6 +67,7 @@ def _origin(forecast: Forecast) -> dict[str, Any]:
         "cutoff": cutoff,
         "as_of": cutoff,
         "replay": not forecast.timing.now,
+        "known_days": dict(zip(forecast.zone_ids, forecast.known_days, strict=False)),
         "counted_until": until.isoformat() if (until := forecast.timing.counted_until) else None,
         "hours": [hour.isoformat() for hour in forecast.local_hours],
     }

@@ -94,6 +94,7 @@ def _origin(forecast: Forecast) -> dict[str, Any]:
     return {
         "snapshot": forecast.snapshot_id,
         "measure": forecast.measure,
+        "known_days": dict(zip(forecast.zone_ids, forecast.known_days, strict=False)),
         "data": "DEMO DATA" if forecast.simulated else "counts",
         "metres_at_too_busy": METRES_AT_RED,
     }

@@ -19,6 +19,7 @@ def moments_json(outlook: Outlook, accepted: Prepares) -> str:
         "snapshot": forecast.snapshot_id,
         "as_of": forecast.cutoff.astimezone(outlook.area.tz).isoformat(),
         "replay": not forecast.timing.now,
+        "known_days": dict(zip(forecast.zone_ids, forecast.known_days, strict=False)),
         "expected": [_expected(one) for one in busy_moments(forecast, outlook.thresholds)],
         "prepare": prepare_fields(outlook, accepted),
     }

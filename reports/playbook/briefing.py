@@ -37,8 +37,9 @@ from visuals.words.amounts import marks
 from visuals.words.changes import change_sentence
 from visuals.words.day_facts import day_facts, day_sentence
 from visuals.words.leading import compared_week, lead, lead_hours
+from visuals.words.rests_on import origin_sentences
 from visuals.words.sentences import moment_sentence
-from visuals.words.timing_words import made_sentence, week_title
+from visuals.words.timing_words import week_title
 from visuals.words.told_words import told_sentences, told_title, unsaid_sentence
 
 MOST_CARDS: Final = 12
@@ -88,7 +89,7 @@ def briefing(week: WeekAhead, outlook: Outlook, snapshot: Snapshot, known: Known
     lang = outlook.lang
     return SessionReport(
         title=lang.t("Weekly briefing {area}", area=outlook.area.name(lang)),
-        subtitle=f"{week_title(outlook.forecast, lang)} · {made_sentence(outlook.forecast, lang)}",
+        subtitle=f"{week_title(outlook.forecast, lang)} · {origin_sentences(outlook.forecast, outlook.area, lang)}",
         status=lang.t("For professionals: do not pass on"),
         demo=marks(outlook.forecast, lang),
         parts=(

@@ -22,7 +22,8 @@ from visuals.playbook.use_words import (
     use_title,
 )
 from visuals.words.amounts import marks
-from visuals.words.timing_words import made_sentence, week_title
+from visuals.words.rests_on import origin_sentences
+from visuals.words.timing_words import week_title
 
 
 def uses_of(week: WeekAhead, actor: str | None) -> list[Use]:
@@ -38,7 +39,7 @@ def as_text(week: WeekAhead, outlook: Outlook, actor: str | None = None, *, who:
         lines.append(actor_name(actor, week.playbook, lang))
     elif who:
         lines.append(who)
-    lines += [made_sentence(outlook.forecast, lang), ""]
+    lines += [origin_sentences(outlook.forecast, outlook.area, lang), ""]
     for use in uses_of(week, actor):
         lines += [*_told(use, week, outlook), ""]
     if not week.playbook.cards and not who:

@@ -11,7 +11,8 @@ from visuals.playbook.planner_table import planner_table, range_words
 from visuals.playbook.use_words import decide_sentence, use_sentence, use_title
 from visuals.words.amounts import marks
 from visuals.words.leading import place_sentences
-from visuals.words.timing_words import made_sentence, week_title
+from visuals.words.rests_on import origin_sentences
+from visuals.words.timing_words import week_title
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"), autoescape=True, undefined=StrictUndefined
@@ -30,7 +31,7 @@ def week_page(mine: WeekAhead, outlook: Outlook, who: str, zone_id: str) -> byte
         mark=marks(outlook.forecast, lang),
         title=f"{lang.t('Playbook')} · {who} · {place}",
         week=week_title(outlook.forecast, lang),
-        made=made_sentence(outlook.forecast, lang),
+        made=origin_sentences(outlook.forecast, outlook.area, lang),
         sentences=place_sentences(outlook, zone_id),
         legend=range_words(lang),
         columns=list(table.columns),

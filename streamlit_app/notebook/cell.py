@@ -20,6 +20,7 @@ from streamlit_app.showing.reproduce import Script
 from visuals.tables.files import figures_file, file_name
 from visuals.tables.readable import Origin
 from visuals.words.hours import hour_title, hour_words
+from visuals.words.rests_on import rests_text
 from visuals.words.scenario_sentences import summary
 
 
@@ -82,6 +83,8 @@ class Cell:
             snapshot=context.snapshot.id,
             moment=lang.date(context.snapshot.cutoff, "EEEE d MMMM yyyy HH:mm", context.area.tz),
         )
+        if rest := rests_text(context.forecast, context.area, lang):
+            said += " " + as_text(rest)
         scenario = context.workspace.scenario
         if context.forecast.scenario and scenario is not None:
             what = summary(scenario, context.area, resources.measures(context.area.id), lang)

@@ -21,6 +21,7 @@ from visuals.tables.headings import HEADINGS, SPANS
 from visuals.tables.values import words_of
 from visuals.words.amounts import demo_mark, marks, unit
 from visuals.words.hours import capitalised, weekday
+from visuals.words.rests_on import rests_text
 
 _AMOUNTS: Final = frozenset(
     f"{of}{name}" for of in ("", "forecast_", "scenario_") for name in (*QUANTILE_COLUMNS, "normal", "expected")
@@ -49,7 +50,7 @@ def readable(frame: pd.DataFrame, origin: Origin, lang: Language) -> pd.DataFram
     """Return figures as a table for people: headings and words in their language, area time, figures rounded.
 
     Figures of a forecast say in columns of their own what is counted, which scenario they are of, that they are
-    practice data or of another week, and when the forecast was made.
+    practice data or of another week, where it rests on few counts, and when the forecast was made.
     """
     hourly = "hour" in frame
     columns: dict[str, Any] = {}
@@ -97,6 +98,8 @@ def _said_of_all(frame: pd.DataFrame, origin: Origin, lang: Language) -> Iterato
     if mark := demo_mark(forecast, lang) if "variant" in frame else marks(forecast, lang):
         yield lang.t("Data"), mark
     made = forecast.cutoff.astimezone(forecast.tz)
+    if rest := rests_text(forecast, origin.area, lang):
+        yield lang.t("Rests on"), rest
     yield lang.t("Forecast made on"), f"{made.date().isoformat()} {time_words(made, forecast.tz, lang)}"
 
 

@@ -15,6 +15,7 @@ from visuals.words.amounts import Comparison, comparison, no_forecast, scenario_
 from visuals.words.claim_words import chance_of, claim, hours_claims, said
 from visuals.words.hours import capitalised
 from visuals.words.level_words import SERIOUS, levels_words, places_words
+from visuals.words.rests_on import rests_at
 from visuals.words.sentences import headline, level_sentence
 
 
@@ -60,7 +61,8 @@ def place_sentences(outlook: Outlook, zone_id: str) -> list[str]:
             claim(outlook, "at most", [zone_id], hours, "yellow"),
         )
         found = [calm]
-    return [capitalised(sentence) for sentence in found]
+    rest = rests_at(forecast, outlook.area, zone_id, lang)
+    return [capitalised(sentence) for sentence in (*found, *filter(None, [rest]))]
 
 
 def _levels_said(outlook: Outlook, moment: BusyMoment) -> str:

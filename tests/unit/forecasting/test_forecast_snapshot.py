@@ -372,7 +372,7 @@ def test_commands_print_a_forecast_or_one_sentence(
     monkeypatch.setattr(command, "load_area", lambda _: world.area)
     assert command.main(["forecast", "--area", "made-up", "--at", "2026-03-26T08:00", "--hours", "24"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "zone_id,hour,q05,q10,q25,q50,q75,q90,q95"
+    assert lines[0] == "zone_id,hour,q05,q10,q25,q50,q75,q90,q95,known_days", "not counted for a year"
     assert lines[1].startswith("square,2026-03-26T08:00:00+01:00,")
     assert len(lines) == 1 + 4 * 24
 

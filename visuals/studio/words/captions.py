@@ -8,6 +8,7 @@ from visuals.studio.material.material import Material
 from visuals.studio.words.colophon import moment_words, short_code
 from visuals.studio.words.message import Message
 from visuals.words.amounts import demo_mark
+from visuals.words.rests_on import rests_text
 from visuals.words.timing_words import week_mark
 
 Channel = Literal["alt", "instagram", "short", "facebook", "website", "screen"]
@@ -42,6 +43,7 @@ def captions(material: Material, message: Message) -> dict[Channel, str]:
         code=short_code(material.forecast.snapshot_id),
     )
     until, origin = fact(until, "setting"), message.origin or fact(made_of, "setting")
+    rest = rests_text(material.forecast, material.area, lang) if message.shows == "forecast" else ""
     headline, kicker = _sentence(message.headline), together((message.kicker, "."), "")
     on = fact(lang.t("Look for yourself: {link}", link=material.link), "setting") if material.link else ""
     tag = "#" + "".join(part for part in material.area.name(lang).title() if part.isalnum())
@@ -53,7 +55,7 @@ def captions(material: Material, message: Message) -> dict[Channel, str]:
         ),
         "short": _short([marked_kicker, headline, chance, message.advice, until], on),
         "facebook": together((marked_kicker, headline, chance, message.advice, until, on)),
-        "website": together((marked_headline, kicker, chance, message.advice, origin, until, on)),
+        "website": together((marked_headline, kicker, chance, message.advice, origin, rest, until, on)),
         "screen": together((marked_headline, message.advice)),
     }
 

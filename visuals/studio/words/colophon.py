@@ -8,6 +8,7 @@ from forecasting.values.timing import USUAL
 from visuals.base.basemap import credit
 from visuals.studio.material.material import Material
 from visuals.studio.words.message import Message
+from visuals.words.rests_on import rests_text
 from visuals.words.timing_words import practice_sentences, real_sentences
 
 _CODE: Final = 6
@@ -27,6 +28,7 @@ def colophon(material: Material, message: Message, *, with_map: bool) -> str:
     else:
         parts += _dated(material, message)
         parts += _counted(material)
+        parts.append(rests_text(material.forecast, material.area, lang) if message.shows == "forecast" else "")
     parts += [message.origin or _made(material, message), _zone_thresholds(material, message)]
     if message.shows != "people":
         parts.append(_source(material))
