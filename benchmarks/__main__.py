@@ -20,6 +20,7 @@ from benchmarks import (
     reading_counts,
     scale,
     scenario_rerun,
+    second_week,
     studio,
     training_cost,
 )
@@ -69,6 +70,7 @@ def _effects() -> Section:
 ALL: tuple[Callable[[], Section], ...] = (
     accuracy.run,
     cities.run,
+    second_week.run,
     _compiled,
     scale.run,
     reading_counts.run,

@@ -39,6 +39,7 @@ def moment_of(text: str, area: Area) -> datetime:
 
 def _train(options: argparse.Namespace, lang: Language) -> int:
     from forecasting.training.progress import as_bar
+    from forecasting.training.second_week_fit import learn_second_week
     from forecasting.training.training import train
     from forecasting.training.workers import workers
 
@@ -47,6 +48,8 @@ def _train(options: argparse.Namespace, lang: Language) -> int:
     into = SHIPPED / area.id / "models" if options.into == "shipped" else None
     with workers(options.jobs, options.scheduler) as work, as_bar(sys.stderr.isatty()) as progress:
         trained = by_owner(train, area, until, zone_ids=options.zones, into=into, progress=progress, work=work)
+    if trained.complete:
+        by_owner(learn_second_week, area, trained.folder)
     say = [
         lang.n("{n} place trained.", "{n} places trained.", len(trained.fitted)),
         lang.n("{n} place was already up to date.", "{n} places were already up to date.", len(trained.kept)),
@@ -64,6 +67,16 @@ def _train(options: argparse.Namespace, lang: Language) -> int:
     if not trained.complete:
         say.append(lang.t("Not all places have a model yet. Run the command again without --zones."))
     sys.stdout.write("\n".join([*say, str(trained.folder)]) + "\n")
+    return 0
+
+
+def _second_week(options: argparse.Namespace, lang: Language) -> int:
+    from forecasting.training.second_week_fit import learn_second_week
+
+    area = load_area(options.area)
+    found = by_owner(learn_second_week, area, SHIPPED / area.id / "models" if options.into == "shipped" else None)
+    count = len(found.moments)
+    sys.stdout.write(lang.n("Learned from {n} past forecast.", "Learned from {n} past forecasts.", count) + "\n")
     return 0
 
 
@@ -127,17 +140,23 @@ def _update(options: argparse.Namespace, lang: Language) -> int:
     return 0 if done.complete else 2
 
 
+def _add_second_week(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    second = commands.add_parser("second-week", help="learn how sure days 8 to 14 are, beside models that are there")
+    second.add_argument("--into", choices=("home", "shipped"), default="home", help="users' state, or what ships")
+    second.set_defaults(run=_second_week)
+    return second
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m forecasting", description=__doc__)
-    commands = parser.add_subparsers(
-        required=True, metavar="train | forecast | backtest | update | thresholds | sealed-test"
-    )
+    commands = parser.add_subparsers(required=True, metavar="train | second-week | forecast | backtest | …")
     fit = commands.add_parser("train", help="fit the models of an area on its counts")
     fit.add_argument("--until", metavar="T", help="use no counts at or after T (area time; default: the area's now)")
     fit.add_argument("--jobs", type=int, default=0, metavar="N", help="parallel processes (default: one a core)")
     fit.add_argument("--zones", nargs="+", metavar="ZONE", help="train only these zones")
     fit.add_argument("--into", choices=("home", "shipped"), default="home", help="users' state, or what ships")
     fit.set_defaults(run=_train)
+    second = _add_second_week(commands)
     show = commands.add_parser("forecast", help="print the forecast of an area")
     show.add_argument("--at", metavar="T", help="moment of forecasting (area time; default: the area's now)")
     show.add_argument("--hours", type=int, default=168, metavar="N", help="hours ahead (default: 168)")
@@ -183,7 +202,7 @@ def _parser() -> argparse.ArgumentParser:
             "--scheduler", metavar="ADDRESS", help="work on the Dask cluster of this scheduler, like tcp://host:8786"
         )
     thresholds, sealed = commands_thresholds.add_command(commands), commands_sealed.add_command(commands)
-    for command in (fit, show, test, nightly, thresholds, sealed):
+    for command in (fit, second, show, test, nightly, thresholds, sealed):
         command.add_argument("--area", required=True, metavar="A", help="id of the area")
         command.add_argument("--lang", choices=LANGUAGES, default=console_language(), help="language of the answers")
     return parser

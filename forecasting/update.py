@@ -24,8 +24,9 @@ from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current, remember
 from forecasting.snapshot.snapshot_files import load, obtain
 from forecasting.snapshot.unknown import check_known
-from forecasting.training.model_files import AREA_FILE, load_models
+from forecasting.training.model_files import AREA_FILE, SECOND_WEEK_FILE, load_models
 from forecasting.training.progress import Progress, untold
+from forecasting.training.second_week_fit import learn_second_week
 from forecasting.training.training import train
 from language import Language, UserError
 from language.said import fact
@@ -95,7 +96,7 @@ def update(area: Area, at: datetime | None = None, *, jobs: int = 0, progress: P
     return done
 
 
-def _tried(done: Updated, area: Area, step: Callable[[], None]) -> None:
+def _tried(done: Updated, area: Area, step: Callable[[], object]) -> None:
     try:
         step()
     except Exception as error:  # whatever happened in one step, the next has its turn
@@ -118,7 +119,10 @@ def _train(done: Updated, area: Area, at: datetime, jobs: int, progress: Progres
         shutil.copytree(in_use.parent, beside)
     try:
         trained = train(area, at, jobs=jobs, into=beside, progress=progress, warm=True)
-        if trained.fitted or in_use is None or done.failures:
+        if trained.complete:
+            _tried(done, area, lambda: learn_second_week(area, beside))
+        unlearned = in_use is None or not (in_use.parent / SECOND_WEEK_FILE).exists()
+        if trained.fitted or unlearned or done.failures:
             _swap(models, beside, old)
         done.fitted, done.unknown = trained.fitted, trained.unknown
     finally:

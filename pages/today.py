@@ -10,6 +10,7 @@ from streamlit_app.notebook.week_cells import show_busiest, show_calendar, show_
 from streamlit_app.playbook.town_does import town_does
 from streamlit_app.shell.context import open_context
 from streamlit_app.showing.my_place import show_my_place
+from streamlit_app.showing.second_week import show_second_week
 from streamlit_app.status.done_part import show_done
 from visuals.words.leading import lead, lead_hours
 from visuals.words.rests_on import origin_sentences
@@ -25,6 +26,7 @@ st.markdown(small(origin_sentences(context.forecast, context.area, lang)))
 show_my_place(context, moments)
 
 show_week(context, moments, town_does=town_does(context))
+show_second_week(context, moments[0].zone_id if moments else context.forecast.zone_ids[0])
 show_calendar(context)
 show_busiest(context, moments)
 show_last_week(context)

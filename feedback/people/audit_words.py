@@ -126,6 +126,7 @@ ACTS: Final[dict[Kind, dict[str, str]]] = {
         "fetching.fetch": message_id("Sources fetched"),
         "jobs.start": message_id("Job started"),
         "training.train": message_id("Models trained"),
+        "second_week_fit.learn_second_week": message_id("Learned how sure days 8 to 14 are"),
         "backtest.run": message_id("Forecasts tested on the past"),
         "sealed_test.sealed_test": message_id("Source tested behind closed doors"),
         "backtest_result.save": message_id("Test of forecasts kept"),

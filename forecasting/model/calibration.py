@@ -88,13 +88,15 @@ class ErrorModel:
         return Calibration(np.where(self.known[:, None, None], quantiles, assumed))
 
 
-def fit_errors(errors: Floats, levels: Floats, special: Flags, age: Floats) -> ErrorModel:
+def fit_errors(
+    errors: Floats, levels: Floats, special: Flags, age: Floats, day_ahead: Ints | None = None
+) -> ErrorModel:
     """Return the model of past errors.
 
     ``errors`` and ``levels``: zones × origins × hours ahead (see ``residuals.PastErrors``), oldest origin first;
-    ``special``: origins × hours, whether the hour was on a special day; ``age``: days since each origin, falling. Where
-    errors are few, the assumed spread
-    counts as a hundred of them.
+    ``special``: origins × hours, whether the hour was on a special day; ``age``: days since each origin, falling;
+    ``day_ahead``: of each hour ahead, where they do not follow each other from the origin on. Where errors are few, the
+    assumed spread counts as a hundred of them.
     """
     zones, ahead = len(errors), errors.shape[2]
     known = np.isfinite(errors)
@@ -117,7 +119,7 @@ def fit_errors(errors: Floats, levels: Floats, special: Flags, age: Floats) -> E
     recent = (np.abs(score) * last).sum(axis=(1, 2)) / np.maximum(count, 1)
     lately = np.where(count > 0, (recent / overall) ** _ZONE_POWER, 1.0)
     score = score / np.where(on_special, factor, 1.0)
-    group = np.broadcast_to(_group(np.arange(ahead) // 24), errors.shape)
+    group = np.broadcast_to(_group(np.arange(ahead) // 24 if day_ahead is None else day_ahead), errors.shape)
     everywhere = _quantiles(score, weight, known, np.sqrt(np.pi / 2) * ndtri(np.array(QUANTILES)))
     cells = [
         [(group == g) & (np.abs(bins - b) <= (b < BINS - 1)) for b in range(BINS)]  # the busiest eighth alone

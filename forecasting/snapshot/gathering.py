@@ -26,10 +26,19 @@ from forecasting.model.observed_range import Seen, read_seen
 from forecasting.model.usual_counts import NEEDED_DAYS
 from forecasting.training.model_files import MODEL_VERSION, Models, load_models
 from forecasting.values.arrays import Flags, Floats
+from forecasting.values.second_week import AHEAD
 from forecasting.values.timeline import HOUR, Timeline
 from language import UserError
 
 LONGEST_HOURS: Final = 31 * 24
+
+
+@dataclass(frozen=True, eq=False)
+class SecondInputs:
+    """What is known beforehand of the second week: its hours, and the ``events`` announced in them."""
+
+    timeline: Timeline
+    events: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +47,8 @@ class Inputs:
 
     ``recent``: the last fourteen weeks before the cutoff. ``whole_days``: the hours of the local days that the forecast
     touches; ``weather`` (those hours × 4, NaN where nothing is known) with ``observed`` (those hours, boolean).
-    ``forecast_hours``: which of them are forecast. ``counted``: which hours of the week each zone counts.
+    ``forecast_hours``: which of them are forecast. ``counted``: which hours of the week each zone counts. ``second``:
+    what the second week needs besides, ``None`` where nothing was learned of it.
     """
 
     area: Area
@@ -53,6 +63,7 @@ class Inputs:
     seen: Seen
     measures: Measures
     counted: Flags
+    second: SecondInputs | None
     id: str
 
     @property
@@ -80,8 +91,8 @@ def gather(
     frame = weather_ahead(area, start, end, cutoff.to_pydatetime(), weather_known)
     weather = weather_array(frame, whole.hours)
     observed = whole.hours.isin(frame.loc[frame["origin"] == "observed", "hour"]) & (whole.hours < cutoff)
-    events = gate.read(area, "events", start, end + timedelta(hours=2)).sort_values("event_id", ignore_index=True)
-    events = events[events["zone_id"].isin(area.zone_ids)].reset_index(drop=True)
+    events = _events(area, whole)
+    second = None if models.second_week is None else _second(area, whole)
     calendar = calendar_of(area, whole)
     sources = ",".join(source_ids(area))
     zones = ",".join(f"{zone.zone_id}:{zone.geometry.wkt}" for zone in area.zones)
@@ -100,6 +111,7 @@ def gather(
     measures_text = tuple(measure.model_dump_json() for measure in measures)
     counted = counted_before(recent, cutoff.to_pydatetime())
     partly = () if counted.all() else (str(np.flatnonzero(counted).tolist()),)
+    later = () if second is None else (second.timeline.hours, second.events)
     known = (recent.counts, recent.weather, recent.events, recent.calendar, weather, events, calendar, seen.weather)
     return Inputs(
         area,
@@ -114,8 +126,24 @@ def gather(
         seen,
         measures,
         counted,
-        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known, str(seen.attendance), *measures_text, *partly)[:12]}",
+        second,
+        f"{cutoff:%Y%m%dT%H}-{digest(*parts, *known, *later, str(seen.attendance), *measures_text, *partly)[:12]}",
     )
+
+
+def _events(area: Area, timeline: Timeline) -> pd.DataFrame:
+    """Return the announced events that may bring people in the hours of a timeline."""
+    start, end = timeline.hours[0].to_pydatetime(), (timeline.hours[-1] + HOUR).to_pydatetime()
+    found = gate.read(area, "events", start, end + timedelta(hours=2)).sort_values("event_id", ignore_index=True)
+    return found[found["zone_id"].isin(area.zone_ids)].reset_index(drop=True)
+
+
+def _second(area: Area, whole: Timeline) -> SecondInputs:
+    first, last = (
+        (whole.dates[0] + pd.Timedelta(days=ahead)).tz_localize(area.tz) for ahead in (AHEAD[0], AHEAD[-1] + 1)
+    )
+    timeline = Timeline.between(first, last, area.tz)
+    return SecondInputs(timeline, _events(area, timeline))
 
 
 def _check_possible(area: Area, models: Models, cutoff: pd.Timestamp, hours: int) -> None:

@@ -26,6 +26,7 @@ from forecasting.model.paths import path_ranks
 from forecasting.model.profiles import RECENT_DAYS, day_kinds
 from forecasting.model.recent import recent_state
 from forecasting.model.residuals import AHEAD, hours_of_day
+from forecasting.snapshot.ahead import second_week_quantiles
 from forecasting.snapshot.gathering import Inputs, gather
 from forecasting.snapshot.snapshot import Snapshot, WeatherOrigin
 from forecasting.training.model_files import Models
@@ -57,7 +58,8 @@ def freeze(inputs: Inputs) -> Snapshot:
     weather = models.area_model.climatology.completed(inputs.weather, inputs.whole_days)
     has_weather = "weather" in {name.partition(":")[0] for name in names} or models.area_model.hour_effects.any()
     apart = distances(area)
-    drivers = _drivers(inputs, names, coefficients, weather, apart)
+    ordinary = models.area_model.ordinary(inputs.recent)
+    drivers = _drivers(inputs, names, coefficients, weather, apart, ordinary)
     past, past_hours = models.past, hours_of_day(models.past.moments, area.time_zone)
     return Snapshot(
         id=inputs.id,
@@ -102,13 +104,21 @@ def freeze(inputs: Inputs) -> Snapshot:
         room=models.thresholds(area).array(area.zone_ids)[:, 2],
         measures=inputs.measures,
         known_days=tuple(zone.known_days for zone in models.zones),
+        second_week=second_week_quantiles(inputs, ordinary),
     )
 
 
-def _drivers(inputs: Inputs, names: tuple[str, ...], coefficients: Floats, weather: Floats, apart: Floats) -> Drivers:
-    """Return what the expected counts follow from. ``weather`` (hours of whole days × 4) is complete."""
+def _drivers(
+    inputs: Inputs,
+    names: tuple[str, ...],
+    coefficients: Floats,
+    weather: Floats,
+    apart: Floats,
+    ordinary: Floats,
+) -> Drivers:
+    """Return what the expected counts follow from. ``weather`` (hours of whole days × 4) is complete; ``ordinary``:
+    recent counts without events and in mean weather."""
     area, models, timeline, events = inputs.area, inputs.models, inputs.ahead, inputs.events
-    ordinary = models.area_model.ordinary(inputs.recent)
     level, profiles = _recent(inputs, names, coefficients, ordinary)
     kinds = day_kinds(inputs.calendar, timeline.dates)
     offsets = _offsets(inputs, names, coefficients, ordinary, level, profiles)

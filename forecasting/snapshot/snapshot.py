@@ -3,7 +3,7 @@
 The same snapshot gives the same forecast on any machine; nothing is read and nothing is fitted to compute one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -53,6 +53,8 @@ class Snapshot:
       ``apart`` (Z × Z, metres) for other events
     - ``calibration`` and ``ranks`` (samples × Z × H): the errors to expect, and how they go together
     - ``normal`` (Z × H): see ``Forecast``
+    - ``second_week`` (Z × 7 × 4 × 9): counts of days 8 to 14 by daypart (see ``SecondWeek``), empty where nothing was
+      learned of them, and in snapshots of before they were kept
 
     What scenarios need besides (W: all hours of the local days):
 
@@ -102,6 +104,7 @@ class Snapshot:
     room: Floats
     measures: Measures
     known_days: tuple[int, ...] = ()
+    second_week: Floats = field(default_factory=lambda: np.empty(0))
 
     @cached_property
     def whole_timeline(self) -> Timeline:

@@ -23,6 +23,7 @@ from forecasting.model.area_model import AreaModel
 from forecasting.model.day_model import DayModel, ZoneModelKind
 from forecasting.model.event_effects import EventEffects
 from forecasting.model.residuals import PastErrors
+from forecasting.model.second_week import SecondWeekErrors
 from forecasting.values.arrays import Floats
 from forecasting.values.thresholds import Thresholds, default_thresholds
 from language import UserError
@@ -35,6 +36,10 @@ MODEL_VERSION: Final = "5"
 AREA_FILE: Final = "_area.json"
 MIX_FILE: Final = "_mix.json"
 PAST_FILE: Final = "_past.json"
+SECOND_WEEK_FILE: Final = "_second_week.json"
+
+SECOND_WEEK_VERSION: Final = "1"
+"""Raised whenever the second week is forecast in another way; what an earlier version learned is then not used."""
 
 
 class NotTrainedError(UserError):
@@ -98,7 +103,8 @@ class Models:
     """All that is needed to forecast an area, in the order of its zones.
 
     ``until``: counts at or after this moment (UTC) were not used. ``mix``: what the hours are expected
-    with. ``past``: errors of past forecasts. ``id``: hash of everything in the files.
+    with. ``past``: errors of past forecasts. ``second_week``: those of its second week, where they were learned.
+    ``id``: hash of everything in the files.
     """
 
     area_model: AreaModel
@@ -108,6 +114,7 @@ class Models:
     past: PastErrors
     sources: tuple[str, ...]
     id: str
+    second_week: SecondWeekErrors | None = None
 
     def thresholds(self, area: Area) -> Thresholds:
         """Return the default thresholds of ``area``, from the stored percentiles where surface or width is unknown."""
@@ -125,7 +132,7 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
         message_id("let the app learn again, on the page 'Manage', under 'Forecast'"),
     )
     path = folder / AREA_FILE if folder else find(area.id, f"models/{AREA_FILE}")
-    if path is None:
+    if path is None or not path.exists():
         raise NotTrainedError(
             "The app has not learned from the counts of {area} yet. To mend it: {command}",
             area=area.id,
@@ -135,6 +142,8 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
     together = [f"{zone_id}.json" for zone_id in area.zone_ids]
     together += [PAST_FILE, MIX_FILE]
     texts = {name: _read_together(path.with_name(name), shared["trained"], area, command) for name in together}
+    second = read_second_week(path.parent, area)
+    learned_of_it = () if second is None else (digest(json.dumps(second[0].to_dict())),)
     return Models(
         area_model=_parsed(path, command, _area_model, shared),
         zones=tuple(
@@ -145,8 +154,30 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
         mix=_parsed(path.with_name(MIX_FILE), command, Mix.from_dict, texts[MIX_FILE]),
         past=_parsed(path.with_name(PAST_FILE), command, PastErrors.from_dict, texts[PAST_FILE]),
         sources=tuple(shared["trained"]["sources"]),
-        id=digest(shared["sha256"], *(text["sha256"] for text in texts.values())),
+        id=digest(shared["sha256"], *(text["sha256"] for text in texts.values()), *learned_of_it),
+        second_week=None if second is None else second[0],
     )
+
+
+def write_second_week(path: Path, found: SecondWeekErrors, area: Area, until: datetime) -> None:
+    """Write what was learned of the second week from counts before ``until`` (UTC)."""
+    trained = {"version": SECOND_WEEK_VERSION, "until": until.isoformat()}
+    write_checked(path, {"trained": trained, "zones": list(area.zone_ids), **found.to_dict()})
+
+
+def read_second_week(folder: Path, area: Area) -> tuple[SecondWeekErrors, datetime] | None:
+    """Return what was learned of the second week, and until which counts (UTC).
+
+    ``None`` where nothing was, or it is damaged, of other places or of another version: the second week is not shown
+    then, and a page says how to learn it.
+    """
+    try:
+        text = read_checked(folder / SECOND_WEEK_FILE, "", version=SECOND_WEEK_VERSION)
+        if text["zones"] != list(area.zone_ids):
+            return None
+        return SecondWeekErrors.from_dict(text), datetime.fromisoformat(text["trained"]["until"])
+    except (UserError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _read_together(path: Path, trained: dict[str, Any], area: Area, command: str) -> dict[str, Any]:
@@ -179,22 +210,22 @@ def write_checked(path: Path, content: dict[str, Any]) -> None:
         temporary.chmod(0o644)
 
 
-def read_checked(path: Path, command: str) -> dict[str, Any]:
+def read_checked(path: Path, command: str, *, version: str = "") -> dict[str, Any]:
     """Read what :func:`write_checked` wrote.
 
     Raises ``UserError`` naming the file, and ``command`` to mend it, when it was damaged, changed, or made by
-    another version of the model.
+    another version of the model than ``version`` (default: :data:`MODEL_VERSION`).
     """
     try:
         content = parsed(path.read_bytes())
         written = content["sha256"]
         same = written == _hash({key: value for key, value in content.items() if key != "sha256"})
-        version = content["trained"]["version"]
+        made_by = content["trained"]["version"]
     except (ValueError, KeyError, TypeError, RecursionError, OSError) as error:
         raise _damaged(path, command) from error
     if not same:
         raise _damaged(path, command)
-    if version != MODEL_VERSION:
+    if made_by != (version or MODEL_VERSION):
         raise UserError(
             "{file} was made by another version of the model. To mend it: {command}", file=path, command=command
         )

@@ -19,6 +19,7 @@ from streamlit_app.playbook.weeks import off_again
 from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.showing.choosing import choose_zone
+from streamlit_app.showing.second_week import show_second_week
 from visuals.playbook.planner_table import planner_table, range_words
 from visuals.playbook.use_words import decide_sentence, public_lines, use_sentence, use_title
 from visuals.words.leading import place_sentences
@@ -46,6 +47,7 @@ def show_mine(context: Context, week: WeekAhead) -> None:
     st.markdown(bullets(place_sentences(outlook, me.zone_id)))
     st.dataframe(planner_table(outlook, me.zone_id, compact=narrow()), hide_index=True, height="content")
     st.markdown(small(range_words(lang)))
+    show_second_week(context, me.zone_id, choose=False)
     uses = [use for use in mine.uses if use.met]
     st.subheader(lang.t("What you can do"), anchor=False)
     st.markdown(bullets(_told(uses, context, me)) if uses else lang.t("Nothing is asked of you this week."))

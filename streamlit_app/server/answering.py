@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data.area.area import Area, list_areas
+from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.unknown import check_known
 from forecasting.values.adoption import in_force
 from forecasting.values.forecast import Forecast
@@ -73,16 +74,26 @@ def forecast_of(area: Area, query: Mapping[str, str], lang: Language) -> Forecas
 
     Raises ``RefusedError`` where there is none.
     """
-    wanted, code = query.get("snapshot"), query.get("scenario")
+    (snapshot, unchanged), code = _opened(area, query, lang), query.get("scenario")
+    try:
+        return resources.applied(snapshot, unchanged, Scenario.decode(code) if code else None)
+    except UserError as error:
+        raise RefusedError(400, error.say(lang)) from error
+
+
+def snapshot_of(area: Area, query: Mapping[str, str], lang: Language) -> Snapshot:
+    """Return the snapshot that a query asks for, or the newest. Raises ``RefusedError`` where there is none."""
+    return _opened(area, query, lang)[0]
+
+
+def _opened(area: Area, query: Mapping[str, str], lang: Language) -> tuple[Snapshot, Forecast]:
+    wanted = query.get("snapshot")
     try:
         snapshot, unchanged = resources.recalled(area.id, wanted) if wanted else resources.issued(area.id, area.now())
         check_known(snapshot, unchanged)
     except UserError as error:
         raise RefusedError(404 if wanted else 409, error.say(lang)) from error
-    try:
-        return resources.applied(snapshot, unchanged, Scenario.decode(code) if code else None)
-    except UserError as error:
-        raise RefusedError(400, error.say(lang)) from error
+    return snapshot, unchanged
 
 
 def outlook_of(area: Area, query: Mapping[str, str], lang: Language) -> tuple[Outlook, ThresholdSet]:

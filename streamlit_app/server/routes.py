@@ -8,13 +8,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from data.area.zones import zones_geojson
 from feedback.people.roles import Role, has_any
+from forecasting.snapshot.ahead import second_week
 from forecasting.values.adoption import in_force
 from language import Language
 from streamlit_app.access.permissions import role_of_request
 from streamlit_app.entrance import entering
 from streamlit_app.playbook import playbook_answer
 from streamlit_app.server import embedding, session_routes, timeline_route
-from streamlit_app.server.answering import RefusedError, forecast_of, open_area, outlook_of, route
+from streamlit_app.server.answering import RefusedError, forecast_of, open_area, outlook_of, route, snapshot_of
 from streamlit_app.server.kept_private import for_a_while
 from streamlit_app.server.readiness import watch
 from streamlit_app.sessions.presenter import view as presenter_view
@@ -119,6 +120,21 @@ def moments(request: Request, lang: Language) -> Response:
     return Response(moments_json(outlook, prepares_in(area.id)), media_type="application/json")
 
 
+@route("/api/areas/{area_id}/second-week.json")
+def later(request: Request, lang: Language) -> Response:
+    """Give days 8 to 14 by daypart against the thresholds in force: less sure, and without any scenario.
+
+    ``snapshot`` in the query as for a forecast.
+    """
+    area = open_area(request, lang)
+    found = second_week(snapshot_of(area, request.query_params, lang))
+    if found is None:
+        raise RefusedError(409, lang.t("Days 8 to 14 are not there: the app did not yet learn how sure it is of them."))
+    adoption, defaults = in_force(area.id), resources.thresholds(area.id)
+    shown = adoption.thresholds.on(defaults) if adoption else defaults
+    return Response(found.json(shown), media_type="application/json")
+
+
 @route("/api/areas/{area_id}/counts.json")
 def counts(request: Request, lang: Language) -> Response:
     """Give the counts of the last ``days`` (default 7, at most 31) before the area's now, as Smart Data Models."""
@@ -219,6 +235,7 @@ ROUTES = [
     zones,
     forecast,
     moments,
+    later,
     counts,
     open_catalogue,
     thresholds,

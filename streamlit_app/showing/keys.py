@@ -21,3 +21,5 @@ class ShowingKey(StrEnum):
     MY_PLACE = "today.my_place"
     MY_PLACE_COOKIE = "today.my_place_cookie"
     DAYPART = "today.daypart"
+    SECOND_WEEK = "second_week.open"
+    SECOND_WHERE = "second_week.where"

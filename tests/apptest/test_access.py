@@ -83,6 +83,7 @@ MAY_FETCH = {
     "/api/areas/{area_id}/style.json": EVERYBODY,
     "/api/areas/{area_id}/zones.geojson": EVERYBODY,
     "/api/areas/{area_id}/forecast.{form}": EVERYBODY,
+    "/api/areas/{area_id}/second-week.json": EVERYBODY,
     "/api/areas/{area_id}/moments.json": EVERYBODY,
     "/api/areas/{area_id}/counts.json": EVERYBODY,
     "/api/areas/{area_id}/catalogue.jsonld": EVERYBODY,

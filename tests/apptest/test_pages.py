@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.keeping.home import SHIPPED
 from feedback.people.roles import Role
+from streamlit_app.showing.keys import ShowingKey
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +88,27 @@ def test_the_headline_says_when_where_and_how_likely() -> None:
     # Said once, in the banner above it.
     assert MARK["nl"] not in title
     assert [MARK["nl"] in warning.value for warning in app.warning] == [True]
+
+
+def test_the_second_week_is_folded_away_and_says_that_it_is_less_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("today", lang="nl")
+    folded = next(one for one in app.expander if "minder zeker" in one.label)
+    assert not folded.dataframe
+    app.session_state[ShowingKey.SECOND_WEEK] = True
+    app.run()
+    unfolded = next(one for one in app.expander if "minder zeker" in one.label)
+    table = unfolded.dataframe[0].value
+    assert len(table) == 21
+    assert (table["Dag"].iloc[0], table["Dag"].iloc[-1]) == ("Ma 10 aug", "Zo 16 aug")
+    assert unfolded.selectbox[0].value == app.session_state[ShowingKey.SECOND_WHERE]
+    unfolded.selectbox[0].set_value("visafslag").run()
+    other = next(one for one in app.expander if "minder zeker" in one.label).dataframe[0].value
+    assert not other.equals(table)
+    monkeypatch.setattr("streamlit_app.showing.second_week.second_week", lambda _: None)
+    app.run()
+    said = " ".join(one.value for one in app.markdown)
+    assert "leerde nog niet hoe zeker" in said
+    assert "python -m forecasting second\\-week" in said or "python -m forecasting second-week" in said
 
 
 def test_the_address_says_all_of_it_and_opens_the_same_view() -> None:
