@@ -1,5 +1,7 @@
 """The second week of a snapshot: computed when it is frozen, from the same inputs as its first week."""
 
+from zoneinfo import ZoneInfo
+
 import numpy as np
 import pandas as pd
 
@@ -38,7 +40,7 @@ def second_week(snapshot: Snapshot) -> SecondWeek | None:
         area_id=snapshot.area_id,
         measure=snapshot.measure,
         snapshot_id=snapshot.id,
-        cutoff=snapshot.cutoff,
+        cutoff=snapshot.cutoff.astimezone(ZoneInfo(snapshot.time_zone)),
         simulated=snapshot.simulated,
         zone_ids=snapshot.zone_ids,
         dates=tuple((first + pd.Timedelta(days=ahead)).date() for ahead in AHEAD),

@@ -24,8 +24,8 @@ PARTS_OF_DAY: Final = len(DAYPARTS)
 class SecondWeek:
     """How many people to expect in the fullest hour of each daypart: Z zones × 7 ``dates`` × 4 dayparts × 9.
 
-    ``quantiles`` are at ``forecast.QUANTILES``, rising, NaN where nothing is known. Whoever shows it must say that it
-    is less sure than the first week, and that the data are made up where they are ``simulated``.
+    ``cutoff`` is area time. ``quantiles`` are at ``forecast.QUANTILES``, rising, NaN where nothing is known. Whoever
+    shows it must say that it is less sure than the first week, and that data are made up where they are ``simulated``.
     """
 
     area_id: str

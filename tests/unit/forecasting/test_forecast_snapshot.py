@@ -151,6 +151,8 @@ def test_a_week_with_a_clock_change_is_168_hours_from_the_cutoff(world: SimpleNa
     assert result.quantiles.shape == (4, 168, 9)
     assert result.paths.shape == (200, 4, 168)
     assert result.local_hours[-1].isoformat() == "2026-04-02T08:00:00+02:00"
+    days = np.isfinite(world.made.counts[:, world.made.hours < NOW]).sum(axis=1) // 24
+    assert sorted(result.known_days) == sorted(days), "without the outage, and of nothing nothing"
 
 
 def test_quantiles_rise_and_are_never_negative(world: SimpleNamespace) -> None:

@@ -1,8 +1,9 @@
 """Days 8 to 14: nothing that came after is used, what is known moves them, and their ranges hold what they promise."""
 
 import json
+import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from data.area.area import Area, load_area
 from data.area.schemas import empty
+from data.keeping.home import SHIPPED
 from forecasting.inputs.history import History, calendar_of
 from forecasting.model.area_model import fit_area_model
 from forecasting.model.second_week import SLOTS, SecondWeekErrors, daypart_peaks
@@ -19,8 +21,15 @@ from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.issue import issue
 from forecasting.snapshot.snapshot import Snapshot
 from forecasting.snapshot.snapshot_files import load, save
-from forecasting.training.model_files import SECOND_WEEK_FILE, load_models, read_second_week, write_second_week
-from forecasting.training.second_week_fit import past_second_weeks
+from forecasting.training import second_week_fit
+from forecasting.training.model_files import (
+    SECOND_WEEK_FILE,
+    NotTrainedError,
+    load_models,
+    read_second_week,
+    write_second_week,
+)
+from forecasting.training.second_week_fit import learn_second_week, past_second_weeks
 from forecasting.values.forecast import QUANTILES
 from forecasting.values.second_week import AHEAD, SecondWeek
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
@@ -154,6 +163,32 @@ def test_what_was_learned_is_kept_whole_or_not_used(coast: Area, tmp_path: Path)
         assert read_second_week(tmp_path, coast) is None
     path.write_bytes(path.read_bytes()[:100])
     assert read_second_week(tmp_path, coast) is None
+
+
+def test_what_was_learned_is_used_for_a_week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    area, made = load_area("scheveningen"), []
+    shutil.copytree(SHIPPED / area.id / "models", tmp_path, dirs_exist_ok=True)
+    models = load_models(area, tmp_path)
+    assert models.second_week is not None
+
+    def learned(*_: object) -> SecondWeekErrors:
+        made.append(1)
+        assert models.second_week is not None
+        return models.second_week
+
+    monkeypatch.setattr(second_week_fit, "known_history", lambda *_: None)
+    monkeypatch.setattr(second_week_fit, "past_second_weeks", learned)
+    learn_second_week(area, tmp_path)
+    assert not made
+    for days, again in ((7, 0), (8, 1), (-1, 1)):
+        write_second_week(tmp_path / SECOND_WEEK_FILE, models.second_week, area, models.until - timedelta(days=days))
+        learn_second_week(area, tmp_path)
+        assert (len(made), made.clear()) == (again, None), days
+    (tmp_path / SECOND_WEEK_FILE).unlink()
+    without = load_models(area, tmp_path)
+    assert (without.second_week, without.id == models.id) == (None, False)
+    with pytest.raises(NotTrainedError):
+        learn_second_week(area, tmp_path / "nowhere")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from data.area.area import Area
 from data.keeping.home import area_home
 from data.keeping.locking import locked
 from forecasting.evaluation.forecast_scores import read_scores, score
+from forecasting.snapshot.ahead import second_week
 from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.current import read_current
 from forecasting.snapshot.snapshot_files import load
@@ -48,6 +49,11 @@ def test_running_twice_does_nothing_new(area: Area) -> None:
     again = update(area, jobs=1)
     assert (again.complete, again.new, again.fitted, again.snapshot) == (True, False, (), first.snapshot)
     assert "Nieuwe verwachting" in first.text(NL)
+    forty_days = load(area.id, str(first.snapshot))
+    assert forecast(forty_days).known_days == (39, 39), "of which one is not whole"
+    later_days = second_week(forty_days)
+    assert later_days is not None, "learned by night, also of so few days"
+    assert later_days.known
     assert "blijft" in again.text(NL)
     later = update(area, AT + timedelta(days=8), jobs=1)
     assert [entry.snapshot for entry in later.scores] == [first.snapshot]
