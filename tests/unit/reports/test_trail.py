@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,6 +35,7 @@ from tests.unit.moderators import as_seen
 from tests.unit.response.effects.days_made import world
 
 NL, EN = language("nl"), language("en")
+HERE = ZoneInfo("Europe/Amsterdam")
 AREA = "scheveningen"
 CARD = "borden-spreiden"
 PROFESSIONAL = {"role": "professional", "reason": "Zo spraken wij af."}
@@ -69,11 +71,10 @@ def advised(*links: tuple[str, str], due: date = date(2099, 1, 1)) -> Advice:
 
 
 def ago(table: str, row: str, days: int, column: str = "made") -> None:
-    """Let a row be of some days ago."""
+    """Let a row be of some days ago, at this hour of the town's own clock, which summer time may have moved since."""
+    then = (real_now().astimezone(HERE) - timedelta(days=days)).astimezone(UTC)
     with change_store() as db:
-        db.execute(
-            f"UPDATE {table} SET {column} = ? WHERE id = ?", [f"{real_now() - timedelta(days=days):%FT%TZ}", row]
-        )
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [f"{then:%FT%TZ}", row])
 
 
 def read(number: int) -> Advice:
