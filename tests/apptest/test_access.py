@@ -126,10 +126,8 @@ def areas(home: Path) -> None:
 def opened(url: str, role: Role) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"] = "nl"
-    sign_in(app, role).run()
-    if url != "today":
-        app.switch_page(f"../pages/{url}.py").run()
-    return app
+    sign_in(app, role)
+    return app.switch_page(f"../pages/{url}.py").run()
 
 
 def test_every_page_is_in_the_navigation_and_every_one_has_its_rule() -> None:

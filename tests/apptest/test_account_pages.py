@@ -41,7 +41,7 @@ def _unchanged(home: Path) -> Iterator[None]:
 def page(name: str, role: Role = Role.VISITOR, lang: str = "nl", part: str = "", area: str = AREA) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["area"] = lang, area
-    sign_in(app, role).run()
+    sign_in(app, role)
     if part:
         app.session_state[ManageKey.MANAGE_PART] = part
     app.switch_page(f"../pages/{name}.py").run()

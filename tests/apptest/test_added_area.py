@@ -108,7 +108,7 @@ def _effects() -> str:
     """What the page of the playbook tells of effects."""
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["area"] = "nl", "testtown"
-    sign_in(app, Role.PROFESSIONAL).run()
+    sign_in(app, Role.PROFESSIONAL)
     app.session_state[PlaybookKey.PART] = "effects"
     app.switch_page("../pages/playbook.py").run()
     assert not app.exception

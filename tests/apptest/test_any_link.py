@@ -52,9 +52,7 @@ def opened(page: str, params: dict[str, str]) -> AppTest:
     app = AppTest.from_file(MAIN, default_timeout=120)
     for name, value in {"lang": "nl", **params}.items():
         app.query_params[name] = value
-    sign_in(app, Role.STEWARD).run()
-    if page != "today":
-        app.switch_page(f"../pages/{page}.py").run()
+    sign_in(app, Role.STEWARD).switch_page(f"../pages/{page}.py").run()
     assert not app.exception, params
     assert app.title
     return app

@@ -34,9 +34,7 @@ def opened(page: str = "contributions", **params: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     for name, value in {"lang": "nl", **params}.items():
         app.query_params[name] = value
-    app.run()
-    if page != "today":
-        app.switch_page(f"../pages/{page}.py").run()
+    app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     return app
 
@@ -204,8 +202,7 @@ def test_what_a_participant_sends_belongs_to_the_open_session_they_entered() -> 
             close_session(session)
         app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
         app.query_params["lang"] = "nl"
-        sign_in(app, Role.PARTICIPANT, sessions=(session,)).run()
-        app.switch_page("../pages/contributions.py").run()
+        sign_in(app, Role.PARTICIPANT, sessions=(session,)).switch_page("../pages/contributions.py").run()
         write(app, f"gesloten: {closed}")
     kept = find_contributions("scheveningen", states=("waiting",))
     assert {one.text: one.session for one in kept} == {"gesloten: False": session, "gesloten: True": None}

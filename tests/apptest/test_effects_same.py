@@ -38,8 +38,7 @@ def _as_before(home: Path) -> Iterator[None]:
 def opened(name: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"] = "nl"
-    sign_in(app, Role.PROFESSIONAL).run()
-    app.switch_page(f"../pages/{name}.py").run()
+    sign_in(app, Role.PROFESSIONAL).switch_page(f"../pages/{name}.py").run()
     assert not app.exception
     return app
 

@@ -25,9 +25,8 @@ def test_the_log_is_read_by_a_page_that_is_for_stewards_only(
         audit.note_entry(db, Actor(Role.STEWARD), "clock.set_clock", TARGET)
     app = sign_in(AppTest.from_file(MAIN, default_timeout=120), role)
     app.query_params["lang"] = "nl"
-    app.switch_page("../pages/manage.py").run()
     app.session_state[ManageKey.MANAGE_PART] = "audit"
-    app.run()
+    app.switch_page("../pages/manage.py").run()
     assert not app.exception
     assert (TARGET in shown(app)) == (role is Role.STEWARD)
 

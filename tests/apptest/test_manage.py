@@ -44,7 +44,7 @@ def manage(part: str, role: Role = Role.STEWARD, area: str = "scheveningen") -> 
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"] = "nl"
     app.query_params["area"] = area
-    sign_in(app, role).run()
+    sign_in(app, role)
     app.session_state[ManageKey.MANAGE_PART] = part
     app.switch_page("../pages/manage.py").run()
     assert not app.exception

@@ -29,9 +29,7 @@ def opened(page: str, **params: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     for name, value in params.items():
         app.query_params[name] = value
-    app.run()
-    if page != "today":
-        app.switch_page(f"../pages/{page}.py").run()
+    app.switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     return app
 
@@ -62,8 +60,7 @@ def test_an_area_without_a_forecast_says_what_to_do(
     (folder / "area.toml").write_text(about.replace("Auckland (havenstad)", "De kust"), "utf-8")
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["area"] = "nl", "kust"
-    sign_in(app, role).run()
-    app.switch_page(f"../pages/{name}.py").run()
+    sign_in(app, role).switch_page(f"../pages/{name}.py").run()
     assert not app.exception
     assert [title.value for title in app.title][-1:] == ["Van De kust is er nog geen verwachting"]
     text = " ".join(line.value for line in app.markdown)

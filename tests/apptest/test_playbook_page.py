@@ -39,7 +39,7 @@ def _unchanged(home: Path) -> Iterator[None]:
 def page(role: Role = Role.PROFESSIONAL, lang: str = "nl", area: str = "scheveningen", part: str = "week") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["area"] = lang, area
-    sign_in(app, role).run()
+    sign_in(app, role)
     app.session_state[PlaybookKey.PART] = part
     app.switch_page("../pages/playbook.py").run()
     assert not app.exception

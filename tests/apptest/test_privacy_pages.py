@@ -33,8 +33,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(page: str, role: Role = Role.VISITOR, code: str = "nl") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"] = code
-    sign_in(app, role).run()
-    app.switch_page(f"../pages/{page}.py").run()
+    sign_in(app, role).switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     return app
 

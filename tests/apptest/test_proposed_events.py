@@ -36,7 +36,7 @@ def _unchanged(home: Path) -> Iterator[None]:
 def page(url: str, role: Role, organisation: Organisation | None = None, **state: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"], app.query_params["area"] = "nl", AREA
-    sign_in(app, role, organisation=organisation).run()
+    sign_in(app, role, organisation=organisation)
     for key, value in state.items():
         app.session_state[key] = value
     app.switch_page(f"../pages/{url}.py").run()

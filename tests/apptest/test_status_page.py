@@ -50,7 +50,6 @@ def of(organisation: Organisation, role: Role = Role.PROFESSIONAL) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.session_state[JAR] = {VISIT: visit_value([entered], 3600)}
     app.query_params["lang"] = "nl"
-    app.run()
     app.session_state[PlaybookKey.PART] = "now"
     app.switch_page("../pages/playbook.py").run()
     assert not app.exception
@@ -125,7 +124,7 @@ def test_all_who_look_see_the_same_board_whatever_they_chose_for_themselves() ->
         app.query_params["lang"] = "nl"
         for name, value in chosen.items():
             app.query_params[name] = value
-        sign_in(app, Role.PROFESSIONAL).run()
+        sign_in(app, Role.PROFESSIONAL)
         app.session_state[PlaybookKey.PART] = "now"
         app.switch_page("../pages/playbook.py").run()
         assert not app.exception

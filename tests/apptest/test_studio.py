@@ -23,7 +23,6 @@ def studio(role: Role, **params: str) -> AppTest:
     for name, value in {"lang": "nl", **params}.items():
         app.query_params[name] = value
     sign_in(app, role)
-    app.run()
     app.switch_page("../pages/studio.py").run()
     assert not app.exception
     return app
@@ -124,7 +123,6 @@ def test_a_published_picture_that_no_longer_holds_is_corrected_in_one_click(home
 def _by_link(role: Role, picture_id: str) -> AppTest:
     app = sign_in(AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120), role)
     app.query_params["lang"] = "nl"
-    app.run()
     app.query_params["approve"] = picture_id
     app.switch_page("../pages/studio.py").run()
     assert not app.exception

@@ -48,7 +48,7 @@ def me(home: Path) -> Iterator[Author]:
 def page(name: str, role: Role = Role.VISITOR, lang: str = "nl", **params: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=240)
     app.query_params["lang"], app.query_params["area"] = lang, AREA
-    sign_in(app, role).run()
+    sign_in(app, role)
     for name_of, value in params.items():
         app.query_params[name_of] = value
     app.switch_page(f"../pages/{name}.py").run()

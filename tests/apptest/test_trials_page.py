@@ -29,8 +29,7 @@ from tests.apptest.test_playbook_page import words
 def page(role: Role) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.query_params["lang"] = "nl"
-    sign_in(app, role).run()
-    app.switch_page("../pages/trials.py").run()
+    sign_in(app, role).switch_page("../pages/trials.py").run()
     assert not app.exception
     return app
 

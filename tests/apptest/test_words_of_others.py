@@ -81,9 +81,7 @@ def opened(page: str, role: Role, **params: str) -> AppTest:
     app = AppTest.from_file(MAIN, default_timeout=120)
     for name, value in {"lang": "nl", **params}.items():
         app.query_params[name] = value
-    sign_in(app, role).run()
-    if page != "today":
-        app.switch_page(f"../pages/{page}.py").run()
+    sign_in(app, role).switch_page(f"../pages/{page}.py").run()
     assert not app.exception
     return app
 

@@ -35,7 +35,6 @@ def opened(area: str, urls: list[str], cookie: str) -> list[str | None]:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
     app.session_state[JAR] = {VISIT: cookie} if cookie else {}
     app.query_params["area"] = area
-    app.run()
     found: list[str | None] = []
     for url in urls:
         app.query_params["area"] = area
