@@ -65,7 +65,8 @@ def sweep(area_id: str) -> None:
 
 
 def _folder(area_id: str) -> Path:
-    return area_home(area_id) / "backtests" / "sealed"
+    """Return where models lie while a test goes on: a hidden folder, which no copy of the areas takes along."""
+    return area_home(area_id) / ".sealed"
 
 
 def _found(area: Area, source_id: str, weeks: int, jobs: int, folder: Path, progress: Progress) -> Finding:

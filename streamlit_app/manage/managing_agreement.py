@@ -107,9 +107,10 @@ def _with_leave(area: Area, source_id: str, leave: Leave, seen: Seen, lang: Lang
         if st.button(lang.t("Start the test"), type="primary", icon=":material/play_arrow:"):
             do(jobs.start, area, "sealed-test", lang, source_id)
             st.rerun()
-    with st.form(f"{ManageKey.INVESTIGATE}.{area.id}.{source_id}.end", border=False):
+    form = f"{ManageKey.INVESTIGATE}.{area.id}.{source_id}.end"
+    with st.expander(lang.t("Withdraw the leave")), st.form(form, border=False):
         by = st.text_input(lang.t("Who decided (a group or function, not a person)"), max_chars=80, width=480)
         why = st.text_input(lang.t("Why? Everybody reads this."), max_chars=500, width=480)
-        if st.form_submit_button(lang.t("Withdraw the leave")):
+        if st.form_submit_button(lang.t("Note that it was withdrawn")):
             do_seen(seen, end_leave, area.id, source_id, by, why=why)
             changed(lang.t("Withdrawn. A test that goes on stops, and nothing of it is kept."))

@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.area.area import load_area
-from data.area.sources import read_sources
+from data.area.investigations import note_finding
+from data.area.sources import read_sources, record_decision
 from data.keeping.home import area_home
 from data.upkeep.event_calendar import read_calendar
 from data.upkeep.event_proposals import proposals, propose_event
@@ -22,10 +23,13 @@ from feedback.people.roles import Role
 from feedback.people.sign_ins import come_in, standing
 from language.catalogue import read_messages
 from reports.picture_register import entries
+from streamlit_app.manage import jobs
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.manage.managing_data import sample
 from tests.apptest import test_studio
+from tests.apptest.test_account_pages import Started
 from tests.apptest.test_manage import ZONES, add_area, button, manage, said, tables
+from tests.unit.data.test_investigations import finding
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -95,6 +99,32 @@ def test_16_guide_of_the_steward_data_are_taken_in_decided_on_and_put_back(town:
     named(app, "text_area", "Waarom").set_value("eerst overleg")
     button(app, guide.step("Besluiten over bronnen", "Leg het besluit vast"))
     assert read_sources("testtown")[0].decision == "refused"
+    assert not guide.left()
+
+
+def test_16_guide_of_the_steward_a_source_is_tested_behind_closed_doors(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    monkeypatch.setattr(jobs.subprocess, "Popen", Started)
+    monkeypatch.setattr(jobs, "_running", {})
+    part = "Wat een bron zou toevoegen"
+    guide = Guide("handleiding-beheer.md", part)
+    record_decision("scheveningen", "practice-events", "refused", "werkgroep ethiek", "eerst zien")
+    app = manage("data")
+    assert guide.step(part, "Testen wat een bron zou toevoegen") in [one.value for one in app.header]
+    by, session = [one for one in app.text_input if "practice-events" in one.proto.form_id]
+    by.set_value("werkgroep ethiek")
+    session.set_value("mei")
+    next(one for one in app.text_area if "practice-events" in one.proto.form_id).set_value("eerst zien")
+    button(app, guide.step(part, "Leg de toestemming voor één test vast"))
+    button(app, guide.step(part, "Start de test"))
+    assert Started.asked[-1][-1] == "practice-events"
+    assert guide.step(part, "Trek de toestemming in") in [one.label for one in app.expander]
+    note_finding("scheveningen", finding("practice-events"))
+    app.switch_page("../pages/sources.py").run()
+    assert guide.step(part, "Wat deze bron zou toevoegen") in [one.value for one in app.subheader]
+    guide.step(part, "Bronnen")
     assert not guide.left()
 
 

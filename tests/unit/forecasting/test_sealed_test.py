@@ -1,5 +1,6 @@
 """A sealed test: the same weeks with and without a source, of which only figures come out."""
 
+import tarfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from data.area.schemas import HOUR
 from data.area.sources import record_decision
 from data.consent import gate
 from data.keeping.home import area_home
+from data.keeping.packing import packed_areas
 from forecasting.evaluation import backtest, sealed_test
 from forecasting.evaluation.sealed_words import finding_sentences
 from forecasting.snapshot.snapshot_files import made_from
@@ -193,7 +195,7 @@ def again(town: SimpleNamespace) -> None:
 
 def test_a_test_that_is_stopped_leaves_nothing(town: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     again(town)
-    folder, seen = area_home(TOWN) / "backtests" / "sealed", []
+    folder, seen = area_home(TOWN) / ".sealed", []
 
     def half_way(*args: Any, into: Path, **kwargs: Any) -> None:
         into.mkdir(parents=True)
@@ -212,9 +214,13 @@ def test_a_test_that_is_stopped_leaves_nothing(town: SimpleNamespace, monkeypatc
 
 
 def test_what_a_killed_test_left_is_swept(town: SimpleNamespace) -> None:
-    folder = area_home(TOWN) / "backtests" / "sealed" / "with"
+    folder = area_home(TOWN) / ".sealed" / "with"
     folder.mkdir(parents=True)
     (folder / "pier.json").write_text("{}")
+    with packed_areas() as packed, tarfile.open(fileobj=packed) as copy:
+        names = copy.getnames()
+    assert f"areas/{TOWN}/counts.parquet" in names
+    assert not [name for name in names if "sealed" in name or "pier.json" in name]
     sealed_test.sweep(TOWN)
     assert not folder.parent.exists()
     sealed_test.sweep(TOWN)
