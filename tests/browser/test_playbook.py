@@ -1,4 +1,4 @@
-"""An actor's week on a phone, to a calendar file that is read back; and two teams that play the Saturday."""
+"""An actor's week on phone and laptop, to a calendar file that is read back; and two teams that play the Saturday."""
 
 from datetime import date
 from pathlib import Path
@@ -10,14 +10,20 @@ from feedback.people.roles import Role
 from feedback.sessions.agenda import add_item
 from feedback.sessions.rounds.saturday import play_of
 from feedback.sessions.sessions import make_session, open_session, reveal
-from tests.browser.looking import PHONE, WAIT, become, settled, visit
+from tests.browser.looking import LAPTOP, PHONE, WAIT, become, settled, visit
 from tests.browser.serving import SharedApp
 
 
 def test_an_actors_week_goes_from_the_forecast_into_a_calendar(page: Page, at_home: SharedApp, tmp_path: Path) -> None:
     become(page, at_home.address, Role.PROFESSIONAL)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    visit(page, f"{at_home.address}/playbook?lang=nl")
+    on_phone, on_laptop = (_calendar(page, at_home, window, tmp_path) for window in (PHONE, LAPTOP))
+    assert on_phone == on_laptop
+
+
+def _calendar(page: Page, served: SharedApp, window: dict[str, int], folder: Path) -> bytes:
+    """Return the calendar file that somebody of the hospitality trade takes along, read back and as it was said."""
+    page.set_viewport_size(window)  # type: ignore[arg-type]
+    visit(page, f"{served.address}/playbook?lang=nl")
     expect(page.get_by_role("heading", name="Besluit vandaag")).to_be_visible(timeout=WAIT)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "nothing hangs over the edge"
     page.get_by_text("Mijn week", exact=True).click()
@@ -29,12 +35,13 @@ def test_an_actors_week_goes_from_the_forecast_into_a_calendar(page: Page, at_ho
     expect(asked.first).to_contain_text("voor 16 uur")
     with page.expect_download() as download:
         page.get_by_role("button", name="Mijn agenda (.ics)").click()
-    file = tmp_path / "week.ics"
+    file = folder / "week.ics"
     download.value.save_as(file)
     events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
     mine = [one for one in events if str(one["SUMMARY"]) == "Meer personeel inroosteren"]
     assert len(mine) == asked.count()
     assert all(one.walk("VALARM") for one in mine)
+    return file.read_bytes()
 
 
 def test_two_teams_play_the_saturday(page: Page, at_home: SharedApp) -> None:
