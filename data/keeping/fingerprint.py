@@ -6,8 +6,8 @@ from typing import Final
 from data.keeping.home import SHIPPED, area_home
 
 DESCRIPTION: Final = ("area.toml", "zones.geojson", "zones.csv")
-MODELS: Final = ("models/_area.json",)
-"""Written last when an area is trained."""
+MODELS: Final = ("models/_area.json", "models/_second_week.json")
+"""Written last when an area is trained, and what is learned apart."""
 
 MEASURES: Final = ("measures.toml", "effects.json")
 PLAYBOOK: Final = ("playbook.toml", "playbook.json")
