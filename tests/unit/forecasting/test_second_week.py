@@ -3,7 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -106,15 +106,14 @@ def test_a_holiday_is_taken_like_a_sunday(coast: Area) -> None:
     easter = (history.timeline.dates == pd.Timestamp("2026-04-06"))[history.timeline.day]
     history.counts[:, monday & ~easter] *= 2
     found = past_second_weeks(history, fit_area_model(history))
-    when = pd.Timestamp("2026-04-06", tz=coast.tz)
-    for o, moment in enumerate(found.moments.tz_convert(coast.tz)):
-        ahead = (when - moment).days
-        if ahead in AHEAD and moment.date() < pd.Timestamp("2026-03-29").date():
-            day = found.levels[:, o].reshape(len(coast.zones), len(AHEAD), 4)[:, AHEAD.index(ahead), 2]
-            came = found.came[:, o].reshape(len(coast.zones), len(AHEAD), 4)[:, AHEAD.index(ahead), 2]
-            np.testing.assert_allclose(day, came, atol=0.3)
-            return
-    raise AssertionError("no forecast reached Easter Monday")
+    reached = [(date(2026, 4, 6) - moment.date()).days for moment in found.moments.tz_convert(coast.tz)]
+    seen = [(o, AHEAD.index(ahead)) for o, ahead in enumerate(reached) if ahead in AHEAD]
+    assert seen
+    for o, day in seen:
+        expected, came = (
+            of[:, o].reshape(len(coast.zones), len(AHEAD), 4)[:, day, 2] for of in (found.levels, found.came)
+        )
+        np.testing.assert_allclose(expected, came, atol=0.4)
 
 
 def test_without_a_past_the_ranges_are_assumed_and_wide(coast: Area) -> None:
