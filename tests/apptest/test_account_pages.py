@@ -20,6 +20,7 @@ from response.conditions.agreed_history import put_condition
 from response.conditions.condition import Condition
 from response.costs.case_history import HISTORY, case_revisions, read_case
 from response.progress import plan_history
+from streamlit_app.account import timeline_part
 from streamlit_app.manage import jobs
 from streamlit_app.manage.keys import ManageKey
 from streamlit_app.shell import resources
@@ -38,9 +39,12 @@ def _unchanged(home: Path) -> Iterator[None]:
         (home / "areas" / AREA / name).unlink(missing_ok=True)
 
 
-def page(name: str, role: Role = Role.VISITOR, lang: str = "nl", part: str = "", area: str = AREA) -> AppTest:
+def page(
+    name: str, role: Role = Role.VISITOR, lang: str = "nl", part: str = "", area: str = AREA, **params: str
+) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
-    app.query_params["lang"], app.query_params["area"] = lang, area
+    for asked, value in {"lang": lang, "area": area, **params}.items():
+        app.query_params[asked] = value
     sign_in(app, role)
     if part:
         app.session_state[ManageKey.MANAGE_PART] = part
@@ -170,12 +174,13 @@ def test_a_source_under_investigation_is_tested_with_leave_and_everybody_reads_w
     for text in ("Met deze bron werden de voorspellingen beter.", "tussen 2,0 en 6,0", "Dit zijn oefengegevens."):
         assert text in said, text
     assert "gesloten test" not in said
+    monkeypatch.setattr(timeline_part, "_AT_ONCE", 1000)
     assert "is getest: Met deze bron" in words(page("timeline")).replace("\\", "")
 
 
 def test_a_session_for_work_packages_counts_on_the_page_of_progress() -> None:
     made = make_session("Samen aan zee", kind="werkgroep", day=date(2026, 9, 3), area=AREA)
-    app = page("sessions", Role.FACILITATOR)
+    app = page("sessions", Role.FACILITATOR, session=made.id)
     form = next(one for one in app.multiselect if made.id in str(one.key) or str(one.key).endswith(".packages"))
     form.set_value(["wp2", "wp5"])
     pressed(app, "Bewaar de wijziging")

@@ -180,7 +180,7 @@ def test_an_added_area_can_be_chosen(
     capsys.readouterr()
     assert forecasting_command(["forecast", "--area", "testtown", "--format", "csv"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "zone_id,hour,q05,q10,q25,q50,q75,q90,q95"
+    assert lines[0] == "zone_id,hour,q05,q10,q25,q50,q75,q90,q95,known_days"
     assert len(lines) == 1 + 2 * 168
 
     app = AppTest.from_file(str(ROOT / "streamlit_app" / "main.py"), default_timeout=120)
