@@ -54,6 +54,9 @@ _STYLE: Final = f"""
   {_ROW} [data-testid=stExpandSidebarButton] {{ padding: 0 .25rem }}
 }}
 @media (max-width: 360px) {{
+  .st-key-{SWITCHES} {{ left: 4rem; gap: .25rem }}
+  .st-key-{SWITCHES} .st-key-shell-area :is(input, button) {{ padding-inline: .375rem 0; font-size: .875rem }}
+  .st-key-{SWITCHES} .st-key-shell-area button {{ min-width: 1.25rem; width: 1.5rem }}
   /* Magnified four times, choices stand below each other: what must be scrolled sideways is not found. */
   [data-testid=stMain] [data-testid=stButtonGroup] [role=radiogroup] {{ flex-wrap: wrap }}
 }}
