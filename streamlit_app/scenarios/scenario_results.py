@@ -97,7 +97,7 @@ def choose_camera(context: Context) -> Camera:
 def show_maps(context: Context, variants: list[Variant], hour_index: int, camera: Camera) -> None:
     """Show a map per variant and the differences, beside each other (below each other on a phone)."""
     makes = _maps(context, variants, hour_index, camera)
-    across = 1 if narrow() else min(ACROSS, len(makes))
+    across = 1 if narrow() else max(2, min(ACROSS, len(makes)))  # one map alone would be too wide for its base map
     for start in range(0, len(makes), across):
         places = st.columns(across) if across > 1 else [st.container()]
         for place, make in zip(places, makes[start : start + across], strict=False):
