@@ -1,4 +1,5 @@
-"""The mix at work: what its four members expect of the coming hours, and the mean of the middle two.
+"""The mix at work: what its four members expect of the coming hours, and the mean of the middle two, which the last
+days move a little.
 
 Each member is used from the day it can be made: what the last days say from the second week on, trees and day models
 from 56 days of counts. All see counts without events and in mean weather, so nothing counts twice.
@@ -12,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from forecasting.mix.last_days import level_of_last_days
+from forecasting.mix.last_days import drift_of_last_days, level_of_last_days
 from forecasting.mix.tree_members import Trees, fit_trees
 from forecasting.model.robust_days import DayDesign, DayModels, fit_day_models, level_of_residuals
 from forecasting.model.usual_counts import UsualCounts
@@ -113,13 +114,15 @@ def expected_quiet(mix: Mix, counts: UsualCounts, cutoff: int, log_days: Floats,
     ahead = shares.shape[1]
     target = cutoff + np.arange(ahead)
     like = cutoff + np.arange(ahead) % WEEK
-    level = level_of_residuals((counts.total - log_days)[:, :cutoff], counts.days.special[:cutoff])
+    special, residuals = counts.days.special[:cutoff], (counts.total - log_days)[:, :cutoff]
+    level = level_of_residuals(residuals, special)
     by_day = np.log1p(np.exp(log_days[:, target] + level[:, None])[..., None] * shares)
     members = [counts.base_on(target, like) + level_of_last_days(counts, cutoff)[:, None, None], by_day]
     if mix.trees is not None:
         before = mix.year_before.on(counts.days.dates[target]).logs
         members += mix.trees.log_counts(counts, target, like, before)
-    found = middle_mean(np.stack(members))
+    drift = drift_of_last_days(residuals - level[:, None], special, ahead)
+    found = middle_mean(np.stack(members)) + drift[..., None]
     stepped = _stepped(counts, cutoff)
     found[stepped] = np.where(np.isfinite(by_day[stepped]), by_day[stepped], found[stepped])
     return np.maximum(np.expm1(found), _SMALLEST)

@@ -30,7 +30,7 @@ from language import UserError
 from language.catalogue import message_id
 from language.errors import Command
 
-MODEL_VERSION: Final = "5"
+MODEL_VERSION: Final = "6"
 """Raised whenever the same data would give another model; models of another version are fitted anew."""
 
 AREA_FILE: Final = "_area.json"

@@ -277,6 +277,21 @@ def test_the_last_week_moves_what_is_usual_and_one_odd_day_does_not(world: Simpl
     assert level(np.nan, slice(cutoff - 7, cutoff)) == pytest.approx(0)
 
 
+def test_the_last_days_bring_tomorrow_nearer(world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The level of this world drifts from day to day, and trees see nothing of the last week."""
+    here = world.here
+    errors = []
+    for moved in (True, False):
+        if not moved:
+            monkeypatch.setattr(
+                "forecasting.mix.mix.drift_of_last_days", lambda above, _, ahead: np.zeros((len(above), ahead))
+            )
+        cutoffs = range(here.end - 84, here.end - 6)
+        found = [expected(world.mix, here, c, 1) - np.expm1(here.counts.logs[:, c : c + 1]) for c in cutoffs]
+        errors.append(np.nanmean(np.abs(found)))
+    assert errors[0] < 0.97 * errors[1]
+
+
 def test_special_days_say_nothing_of_the_level(world: SimpleNamespace) -> None:
     counts = world.here.counts
     easter_monday = counts.days.dates.get_loc("2025-04-21")
