@@ -42,6 +42,7 @@ LONGEST: Final = (
     "apptest/test_playbook_page.py",
     "apptest/test_guides_followed.py",
     "unit/forecasting/test_training_runs.py",
+    "unit/forecasting/test_sealed_test.py",
     "browser/test_playbook.py",
     "browser/test_same_moment.py",
     "apptest/test_studio.py",
