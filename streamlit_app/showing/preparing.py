@@ -45,6 +45,6 @@ def show_possible(context: Context) -> None:
     lang, accepted = context.lang, prepares_in(context.area.id)
     sentences = _possible(made_of(context), accepted.chance, context.outlook)
     if sentences:
-        say(lang.t("It may get busy here too. The chance is high enough to prepare:"))
+        say(lang.t("Be ready for crowds here too:"))
         say(bullets(sentences))
         say(small(prepares_sentence(accepted, lang)))

@@ -23,7 +23,7 @@ def possible_sentences(moments: Sequence[Possible], outlook: Outlook) -> list[st
     """Return a line for each of the first possible moments, and one where there are more; empty without any."""
     lines = [_line(one, outlook) for one in moments[:MOST]]
     if len(moments) > MOST:
-        lines.append(outlook.lang.t("There are more such moments. These are the likeliest."))
+        lines.append(outlook.lang.t("There are more such moments."))
     return lines
 
 
@@ -59,12 +59,11 @@ def _rests_on(prepares: Prepares, lang: Language) -> list[str]:
                 day=lang.date(prepares.asked, "d MMMM y"),
             )
         ]
-    why = (
-        lang.t("Nobody was asked yet how often one may prepare for nothing.")
-        if prepares.read
-        else lang.t("How often people may prepare for nothing cannot be read now.")
+    taken = lang.n(
+        "We assume that {n} time for nothing is fine.", "We assume that {n} times for nothing are fine.", prepares.times
     )
-    return [why, lang.n("We take {n} time.", "We take {n} times.", prepares.times)]
+    why = lang.t("Nobody was asked yet.") if prepares.read else lang.t("What people said of it cannot be read now.")
+    return [taken, why]
 
 
 @tells("test")
