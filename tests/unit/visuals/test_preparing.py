@@ -66,7 +66,7 @@ def test_a_short_list_is_said_to_be_short(make, zone_thresholds, coast):
     assert len(found) > MOST
     said = possible_sentences(found, outlook)
     assert len(said) == MOST + 1
-    assert said[-1] == "There are more such moments.."
+    assert said[-1] == "There are more such moments."
     assert len(possible_sentences(found[:MOST], outlook)) == MOST
     assert possible_sentences([], outlook) == []
 
@@ -79,7 +79,7 @@ def test_it_is_said_on_what_the_chance_rests():
     )
     assumed = prepares_sentence(Prepares(), lang)
     assert "Nobody was asked yet" in assumed
-    assert f"We take {ASSUMED_TIMES} times." in assumed
+    assert f"We assume that {ASSUMED_TIMES} times for nothing are fine." in assumed
     assert "cannot be read now" in prepares_sentence(Prepares(read=False), lang)
 
 
