@@ -12,7 +12,7 @@ from language import Language
 
 def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command of this module."""
-    made = subparsers.add_parser("practice", help="make the days of the practice world anew (takes some minutes)")
+    made = subparsers.add_parser("practice", help="make the days of the practice world anew (three minutes of CPU)")
     made.add_argument("--area", required=True, metavar="A", help="id of the area")
     made.add_argument("--into", type=Path, metavar="DIR", help="folder to write to (default: that of the area)")
     made.add_argument("--models", type=Path, metavar="DIR", help="folder of models trained for this before")
