@@ -23,8 +23,8 @@ def finding_sentences(found: Finding, area: Area, lang: Language) -> list[str]:
         _errors(found, area, lang),
         _range(found, lang),
         lang.t(
-            "Tested on {weeks} weeks, from {first} to {last}, at {places} places. In {better} of these weeks the "
-            "forecast with it was closer.",
+            "Tested on {weeks} weeks that began between {first} and {last}, at {places} places. In {better} of these "
+            "weeks the forecast with it was closer.",
             weeks=fact(lang.number(found.weeks), "test"),
             first=fact(lang.date(found.first, "d MMMM y"), "test"),
             last=fact(lang.date(found.last, "d MMMM y"), "test"),
