@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     accuracy,
+    acted_hours,
     backup_drill,
     cities,
     cluster,
@@ -78,6 +79,7 @@ ALL: tuple[Callable[[], Section], ...] = (
     cluster.run,
     _effects,
     measured_effects.run,
+    acted_hours.run,
     map_rerun.run,
     scenario_rerun.run,
     first_start.run,
