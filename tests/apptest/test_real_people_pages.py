@@ -34,7 +34,7 @@ from streamlit_app.sessions.sheets import sheets
 from streamlit_app.shell import watching
 from streamlit_app.shell.keys import ShellKey
 from streamlit_app.thresholds.on_paper import places_of
-from tests.apptest.test_session_pages import opened, press
+from tests.apptest.test_session_pages import opened, press, today
 
 NL = language("nl")
 
@@ -45,7 +45,7 @@ def evening() -> Session:
     add_item(made.id, "statements", "Stellingen", item_id=f"s-{made.id}")
     add_item(made.id, "question", "Wat mist u?", item_id=f"q-{made.id}")
     papers = [Document("Het plan", "https://example.org/plan.pdf")]
-    ahead = date.today() + timedelta(days=5)
+    ahead = today() + timedelta(days=5)
     add_item(made.id, "request", "Wat adviseert u?", item_id=f"r-{made.id}", documents=papers, deadline=ahead)
     add_item(made.id, "thresholds", "Wanneer te druk?", item_id=f"t-{made.id}")
     begin_with_several(made.id, ["Meer prullenbakken", "Minder auto's"], f"s-{made.id}")
@@ -141,7 +141,7 @@ def test_16_02_statements_are_pasted_changed_and_corrected_in_sight_of_the_room(
 
 
 def test_16_02_an_answer_is_changed_and_taken_back_in_sight(evening: Session) -> None:
-    advice = give_advice(evening.id, "Zet containers neer", due=date.today())
+    advice = give_advice(evening.id, "Zet containers neer", due=today())
     answer = answer_advice(advice.id, "rejected", "Het is te duur.").answers[0]
     app = desk(evening)
     form = next(one.key for one in app.text_area if one.value == "Het is te duur.").rpartition(".")[0]
@@ -189,7 +189,7 @@ def test_16_03_the_sheet_of_a_request_has_its_deadline_and_documents_and_that_of
 ) -> None:
     area = load_area("scheveningen")
     page = sheets(find_session(evening.id), [(item, []) for item in agenda(evening.id)], area, "", NL)
-    ahead = NL.date(date.today() + timedelta(days=5), "EEEE d MMMM yyyy")
+    ahead = NL.date(today() + timedelta(days=5), "EEEE d MMMM yyyy")
     assert f"U kunt antwoorden tot en met {ahead}" in page
     assert "Het plan<br>https://example.org/plan.pdf" in page
     assert all(area.zone(zone_id).name(NL) in page for zone_id, _ in places_of("scheveningen"))
@@ -232,7 +232,7 @@ def test_16_05_at_home_a_request_is_answered_after_the_session_and_says_who_read
     app.text_area[0].set_value("Zet bankjes neer")
     press(app, "Versturen")
     assert [r.text for r in responses(f"r-{evening.id}")] == ["Zet bankjes neer"]
-    change_item(f"r-{evening.id}", title="Wat adviseert u?", deadline=date.today() - timedelta(days=1))
+    change_item(f"r-{evening.id}", title="Wat adviseert u?", deadline=today() - timedelta(days=1))
     late = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
     late.selectbox(key=SessionKey.JOIN_ITEM).set_value(f"r-{evening.id}").run()
     assert not late.text_area

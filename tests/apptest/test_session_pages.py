@@ -44,6 +44,11 @@ def evening() -> Session:
     return open_session(made.id)
 
 
+def today() -> date:
+    """The day in Scheveningen, which begins an hour or two before that of the server."""
+    return real_today(load_area("scheveningen").tz)
+
+
 def opened(page: str, role: Role, *, sessions: tuple[str, ...] = (), lang: str = "nl", **params: str) -> AppTest:
     app = sign_in(AppTest.from_file(MAIN, default_timeout=120), role, sessions=sessions)
     app.query_params["lang"] = lang
@@ -280,7 +285,7 @@ def test_a_day_that_is_over_is_asked_about_before_a_session_is_made(days: int) -
     app = opened("sessions", Role.FACILITATOR, lang="en")
     next(field for field in app.text_input if field.label == "Title").set_value("An evening of long ago")
     day = next(field for field in app.date_input if field.label == "Date")
-    assert day.value == real_today(load_area("scheveningen").tz)
+    assert day.value == today()
     day.set_value(day.value + timedelta(days))
     press(app, "Make the session")
     assert len(list_sessions()) == before
@@ -296,12 +301,12 @@ def test_an_answer_promised_in_the_past_is_asked_about(evening: Session) -> None
     before = len(advices(evening.id))
     next(field for field in app.text_area if field.label == "Het advies").set_value("Meer bankjes")
     due = next(field for field in app.date_input if field.label == "De gemeente belooft een antwoord vóór")
-    due.set_value(real_today(load_area("scheveningen").tz) - timedelta(1))
+    due.set_value(today() - timedelta(1))
     press(app, "Bewaar het advies")
     assert len(advices(evening.id)) == before
     assert any("meteen te laat" in one.value for one in app.warning)
     due = next(field for field in app.date_input if field.label == "De gemeente belooft een antwoord vóór")
-    due.set_value(real_today(load_area("scheveningen").tz) + timedelta(1))
+    due.set_value(today() + timedelta(1))
     press(app, "Bewaar het advies")
     assert len(advices(evening.id)) == before + 1
 
@@ -313,9 +318,9 @@ def test_participants_cannot_open_the_desk(evening: Session) -> None:
 
 
 def test_answers_show_late_ones_first_with_their_history(evening: Session) -> None:
-    late = give_advice(evening.id, "Zet containers neer", due=date.today() - timedelta(3))
-    done = give_advice(evening.id, "Laat trams rijden", due=date.today(), minority="Twee zijn tegen")
-    answer_advice(done.id, "study", "We rekenen het door.", due=date.today())
+    late = give_advice(evening.id, "Zet containers neer", due=today() - timedelta(3))
+    done = give_advice(evening.id, "Laat trams rijden", due=today(), minority="Twee zijn tegen")
+    answer_advice(done.id, "study", "We rekenen het door.", due=today())
     answer_advice(done.id, "rejected", "Het is te duur.", answered_by="gemeente")
     app = opened("answers", Role.VISITOR)
     assert "te laat" in app.title[0].value
@@ -343,7 +348,7 @@ def test_16_09_a_ready_evening_is_put_on_the_agenda_and_a_colleague_let_in() -> 
 
 
 def test_16_14_no_answer_of_the_municipality_stands_there_before_it_is_chosen(evening: Session) -> None:
-    advice = give_advice(evening.id, "Zet containers neer", due=date.today())
+    advice = give_advice(evening.id, "Zet containers neer", due=today())
     app = opened("sessions", Role.FACILITATOR, session=evening.id)
     (answer,) = [one for one in app.radio if one.label == "Het antwoord"]
     assert answer.value is None
