@@ -32,7 +32,7 @@ STANDS_STILL = """() => {
 
 def settled(page: Page | Frame) -> None:
     """Wait until the script has run, does not run again, and nothing is being drawn any more."""
-    page.wait_for_function(STANDS_STILL, timeout=2 * WAIT, polling=100)
+    page.wait_for_function(STANDS_STILL, timeout=4 * WAIT, polling=100)
 
 
 def share_of(page: Page, colour: tuple[int, int, int]) -> float:

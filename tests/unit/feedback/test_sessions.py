@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from data.area.settings import time_of
+from data.keeping.real_time import real_today
 from feedback.__main__ import main
 from feedback.database.store import open_store
 from feedback.groups.opinions import hide_small, opinions
@@ -187,15 +189,16 @@ def test_votes_of_one_person_stay_together_without_the_person(evening: Session) 
 
 def test_a_request_for_advice_is_answered_at_home_until_its_last_day() -> None:
     made = make_session("Advies", kind="klankbordgroep", day=DAY, area="a")
+    today = real_today(time_of(made.area))
     documents = [Document("Het plan", "https://example.org/plan.pdf")]
-    ahead = add_item(made.id, "request", "Wat adviseert u?", documents=documents, deadline=date.today())
-    past = add_item(made.id, "request", "Te laat", deadline=date.today() - timedelta(days=1))
-    assert agenda.open_requests(date.today()) == []  # a draft is not out yet
+    ahead = add_item(made.id, "request", "Wat adviseert u?", documents=documents, deadline=today)
+    past = add_item(made.id, "request", "Te laat", deadline=today - timedelta(days=1))
+    assert agenda.open_requests(today) == []  # a draft is not out yet
     with open_store() as db, pytest.raises(UserError):
         taking_in.must_be_open(db, made.id, ahead.id)
     sessions.open_session(made.id)
     sessions.close_session(made.id)
-    assert [item.id for item in agenda.open_requests(date.today())] == [ahead.id]
+    assert [item.id for item in agenda.open_requests(today)] == [ahead.id]
     assert ahead.documents[0].title == "Het plan"
     with open_store() as db:
         taking_in.must_be_open(db, made.id, ahead.id)
