@@ -9,13 +9,16 @@ import cesiumkit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data.area.area import load_area
 from feedback.people.roles import Role
 from feedback.sessions.advice import give_advice
 from feedback.sessions.sessions import make_session
+from response.conditions.agreed_history import put_condition
+from response.conditions.condition import Condition
 from tests.apptest.signing_in import cookies_of
 from tests.browser.axe import CONTENT, barriers
-from tests.browser.looking import PHONE, WAIT, settled, visit
-from tests.browser.serving import SharedApp
+from tests.browser.looking import LAPTOP, PHONE, WAIT, settled, turn_to, visit
+from tests.browser.serving import SharedApp, serving
 from tests.unit.response.costs.test_costs import recomputed
 
 CESIUM = """async ([text, hours]) => {
@@ -77,6 +80,63 @@ def test_costs_are_changed_taken_along_and_computed_anew(browser: Browser, at_ho
     anew = recomputed(Path(taken.value.path()).read_bytes(), tmp_path)
     assert _net(page) in {f"{value:,.2f}" for value in anew.values() if isinstance(value, float)}
     desk.close()
+
+
+@pytest.mark.soak
+def test_what_a_party_and_a_decision_say_counts_with_the_next_action(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of its own app, for its forecast is made anew twice."""
+    monkeypatch.setenv("CSM_HOME", str(tmp_path))
+    condition = {"id": "c", "texts": {"nl": "Cijfers zijn nagekeken."}, "kind": "economic"}
+    governs = {"governs": [{"what": "page", "id": "costs"}]}
+    made = Condition.model_validate(condition | governs)
+    put_condition(load_area("scheveningen"), made, role="steward", reason="Uit de sessie.")
+    with serving(tmp_path) as app:
+        desk, phone = (browser.new_context(viewport=window, locale="nl") for window in (LAPTOP, PHONE))  # type: ignore[arg-type]
+        cookies = cookies_of(Role.STEWARD)
+        desk.add_cookies([{"name": name, "value": value, "url": app} for name, value in cookies.items()])
+        steward, visitor = desk.new_page(), phone.new_page()
+        visit(visitor, f"{app}/sources?lang=nl")
+        used = visitor.get_by_text("Deze bron wordt gebruikt.")
+        expect(used).to_have_count(3)
+        visit(steward, f"{app}/manage?lang=nl")
+        for answer, why, count in (("heeft bezwaar", "Eerst overleg.", 2), ("stemt in", "", 3)):
+            _part(steward, "Instemming")
+            _choose(steward, "Bron", "Oefengegevens: weer")
+            _choose(steward, "Partij", "TNO")
+            steward.get_by_text(answer, exact=True).first.click()
+            steward.get_by_role("textbox", name="Waarom, of").fill(why)
+            steward.get_by_role("button", name="Noteer wat deze partij zegt").click()
+            settled(steward)
+            visit(visitor, f"{app}/sources?lang=nl")
+            expect(used).to_have_count(count, timeout=WAIT)
+            turn_to(visitor, "/overview?lang=nl")
+            expect(visitor.get_by_text("Oefengegevens: weer")).to_have_count(count - 2, timeout=WAIT)
+        for state, off in (("geschonden", True), ("aan voldaan", False)):
+            _part(steward, "Voorwaarden")
+            _choose(steward, "Voorwaarde", "Cijfers zijn nagekeken.", which=-1)
+            steward.get_by_text(state, exact=True).first.click()
+            steward.get_by_role("textbox", name="Wie besloot").first.fill("Werkgroep ethiek")
+            steward.get_by_role("textbox", name="Waarom? Iedereen").first.fill("Er zat een fout in.")
+            steward.get_by_role("button", name="Noteer het besluit").click()
+            settled(steward)
+            visit(visitor, f"{app}/costs?lang=nl")
+            told = visitor.get_by_text("Dit is uitgezet door een besluit van Werkgroep ethiek: Er zat een fout in.")
+            expect(told).to_have_count(int(off), timeout=WAIT)
+        desk.close()
+        phone.close()
+
+
+def _part(page: Page, name: str) -> None:
+    page.get_by_test_id("stMain").get_by_text(name, exact=True).first.click()
+    settled(page)
+
+
+def _choose(page: Page, label: str, option: str, which: int = 0) -> None:
+    page.get_by_role("combobox", name=label, exact=True).nth(which).click()
+    page.get_by_role("option").filter(has_text=option).first.click()
+    settled(page)
 
 
 def test_a_digital_twin_reads_in_cesium_what_the_file_says(page: Page, app: str) -> None:
