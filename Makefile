@@ -35,13 +35,13 @@ lint: .venv/dev-ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What reads the code runs beside what runs it: tests in a browser often wait, and one more process uses the time.
+# What reads the code runs beside what runs it, for tests in a browser often wait.
 test: .venv/dev-ready
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 suite: .venv/dev-ready
 	$(BIN)/python -m tests.browser.ensure_browser
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 coverage: .venv/dev-ready
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered tests/unit tests/apptest
