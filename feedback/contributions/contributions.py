@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -29,6 +29,9 @@ _INSERT: Final = (
     "id, person, area, session, item, role, topic, mood, text, felt, zone, hour, cell, scenario, snapshot, language, "
     "state, sent, changed"
 )
+_ONCE: Final = timedelta(minutes=10)
+_SAID: Final = ("person", "area", "session", "item", "role", "topic", "mood", "text", "felt", "zone", "hour", "cell")
+"""What must be the same for words to be those that were sent just now; the forecast beside them may be a newer one."""
 _REASON: Final = """(
     SELECT log.reason FROM moderation_log AS log
     WHERE log.subject = 'contributions' AND log.target = contributions.id AND contributions.state = 'hidden'
@@ -107,16 +110,20 @@ def checked(contribution: Contribution) -> Contribution:
     return replace(contribution, text=text, **seen)
 
 
-def send(contribution: Contribution, author: Author) -> Contribution:
+def send(contribution: Contribution, author: Author, *, once: bool = False) -> Contribution:
     """Keep a contribution and return it as it was kept; when this returns, it is on the disk.
 
     The same id sent again is the same contribution: nothing is doubled, and what its own author changed meanwhile
-    replaces what was sent first. Raises ``UserError`` for what :func:`checked` refuses, and when it cannot be kept.
+    replaces what was sent first. ``once``: so are the same words of the same person about the same within ten minutes,
+    from a page that lost its connection while it was thanked and has them still. Raises ``UserError`` for what
+    :func:`checked` refuses, and when it cannot be kept.
     """
     contribution = checked(contribution)
     with change_store() as db:
         register(db, author)
         row = _row(contribution, db) | {"person": author.person}
+        if once and (before := _said_just_now(db, row)) is not None:
+            return _one(db, before)
         marks = ", ".join(f":{name}" for name in _INSERT.split(", "))
         sql = f"INSERT INTO contributions ({_INSERT}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"  # noqa: S608
         if db.execute(sql, row).rowcount == 0 and not _change(db, contribution, author.person):
@@ -208,6 +215,17 @@ def _row(contribution: Contribution, db: Database) -> dict[str, Any]:
     waits = contribution.text and mode_of(db, contribution.session) is Mode.BEFORE
     row["state"] = "waiting" if waits else "published"
     return row
+
+
+def _said_just_now(db: Database, row: dict[str, Any]) -> str | None:
+    """Return the id under which the same person sent these words within :data:`_ONCE`, where that was another one."""
+    if not row["text"]:
+        return None
+    same = " AND ".join(f"{name} IS :{name}" for name in _SAID)
+    sql = f"SELECT id FROM contributions WHERE {same} AND id != :id AND sent BETWEEN :since AND :sent"  # noqa: S608
+    since = utc_text(datetime.fromisoformat(row["sent"]) - _ONCE)
+    found = db.execute(sql, row | {"since": since}).fetchone()
+    return None if found is None else str(found[0])
 
 
 def _one(db: Database, contribution_id: str) -> Contribution:

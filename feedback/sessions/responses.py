@@ -33,8 +33,9 @@ class Response:
 
 
 def respond(session_id: str, item_id: str, text: str, *, person: str, response_id: str) -> Response:
-    """Keep somebody's answer to an item; the same ``response_id`` twice is one answer.
+    """Keep somebody's answer to an item; the same ``response_id`` twice is one answer, and so are the same words.
 
+    A page that lost its connection while it was thanked has them still, and sends them as another answer.
     Raises ``UserError`` when there are no words in it, it is too long, or the session is closed.
     """
     text = _worded(text)
@@ -42,6 +43,9 @@ def respond(session_id: str, item_id: str, text: str, *, person: str, response_i
         must_be_open(db, session_id, item_id)
         register(db, author_of_visit(person))
         _must_be_on_agenda(db, session_id, item_id)
+        same = db.table("responses").rows_where("item = ? AND person = ? AND text = ?", [item_id, person, text])
+        if (before := next(iter(same), None)) is not None:
+            return _response(before)
         if not db.table("responses").count_where("id = ?", [response_id]):
             db.table("responses").insert(
                 _row(response_id, session_id, item_id, person, text, mode_of(db, session_id) is Mode.BEFORE)

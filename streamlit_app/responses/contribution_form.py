@@ -208,7 +208,7 @@ def _send(form: Form, anyway: bool) -> None:
         if form.felt and form.get("felt") is None:
             raise UserError("Choose how busy it was.")
         author = phone.author()
-        contribution = do(send, _contribution(form, text), author)
+        contribution = do(send, _contribution(form, text), author, once=True)
     except UserError as error:
         st.session_state[form.key("error")] = error.md(context.lang)
         return

@@ -84,8 +84,8 @@ def test_feeds_tell_answers_and_promised_days(session: Session) -> None:
 
 
 def test_answers_come_in_once_and_moderators_look_at_those_of_paper_too(session: Session) -> None:
-    for _ in range(2):
-        respond(session.id, "question", "Een bankje", person="a", response_id="r1")
+    for sent_as in ("r1", "r1", "r-of-a-page-that-came-back"):
+        respond(session.id, "question", "Een bankje", person="a", response_id=sent_as)
     assert [r.text for r in own_responses("question", "a")] == ["Een bankje"]
     assert responses("question", "published") == []
     typed = type_in(session.id, "question", ["Schaduw", " ", "Bel Jan: 06-12345678"])

@@ -26,6 +26,7 @@ from feedback.contributions.moderation import (
     undo,
     waiting,
 )
+from feedback.database.store import change_store
 from feedback.people.participants import author_of_phone, author_of_visit, person_by_code
 from feedback.sessions.sessions import make_session, open_session
 from feedback.sessions.statements import add_statement
@@ -62,6 +63,26 @@ def test_a_double_tap_is_one_contribution_and_a_resent_one_has_the_newest_words(
     assert send(said, author) == first
     assert send(replace(said, text="Heel druk"), author).text == "Heel druk"
     assert [kept.text for kept in of_person(author.person)] == ["Heel druk"]
+
+
+def test_a_form_sends_the_same_words_once_within_ten_minutes() -> None:
+    """A page that lost its connection while it was thanked has its words still, and begins a new form."""
+    author, said = author_of_phone("phone"), _said()
+    first = send(said, author, once=True)
+
+    def another(**fields: str) -> Contribution:
+        return replace(said, id=str(uuid4()), **fields)
+
+    assert send(another(), author, once=True).id == first.id
+    assert send(said, author, once=True).id == first.id
+    for other in (another(text="Iets anders"), another(role="visitor")):
+        assert send(other, author, once=True).id == other.id
+    of_another = another()
+    assert send(of_another, author_of_phone("other phone"), once=True).id == of_another.id
+    with change_store() as db:
+        db.execute("UPDATE contributions SET sent = '2026-01-01T00:00:00Z' WHERE id = ?", [first.id])
+    later = another()
+    assert send(later, author, once=True).id == later.id
 
 
 def test_nobody_changes_what_another_sent() -> None:
