@@ -109,6 +109,14 @@ def _auckland_is_cleaned_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _no_home_is_left_behind() -> Iterator[None]:
+    """A file that ends in a home of its own would lend it to the files after it, which then depend on their order."""
+    home = os.environ.get("CSM_HOME")
+    yield
+    assert os.environ.get("CSM_HOME") == home, "a fixture of this file does not take back the home it named"
+
+
 @pytest.fixture
 def small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw pictures of charts with few pixels, for computing these takes longest; what is on them is the same."""

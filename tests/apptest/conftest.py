@@ -17,6 +17,7 @@ from data.area.area import load_area
 from forecasting.snapshot.snapshot_files import obtain
 from streamlit_app.shell.resources import HOURS
 from tests.apptest.waiting import without_asking
+from tests.homes import in_home
 
 SETTINGS = Path(__file__).parents[2] / "streamlit_app" / ".streamlit" / "config.toml"
 
@@ -51,24 +52,23 @@ def _look_for_components_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder of users' state for all page tests, with the forecast of the practice week.
 
     The app remembers what it issued, in whatever home: a first test with a home of its own would have the only file.
     """
     folder = tmp_path_factory.mktemp("home")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CSM_HOME", str(folder))
-    practice = load_area("scheveningen")
-    obtain(practice, practice.now(), HOURS)
-    yield folder
-    patch.undo()
+    with in_home(folder):
+        practice = load_area("scheveningen")
+        obtain(practice, practice.now(), HOURS)
+    return folder
 
 
-@pytest.fixture(autouse=True)
-def _in_this_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other folders of tests have a home of their own, which may have been named since."""
-    monkeypatch.setenv("CSM_HOME", str(home))
+@pytest.fixture(scope="module", autouse=True)
+def _in_this_home(home: Path) -> Iterator[None]:
+    """Also for what is made once for a whole file."""
+    with in_home(home):
+        yield
 
 
 @pytest.fixture(autouse=True)

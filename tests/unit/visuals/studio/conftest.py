@@ -15,6 +15,7 @@ from feedback.sessions.agenda import add_item
 from feedback.sessions.sessions import make_session, open_session
 from forecasting.evaluation.backtest_result import newest_backtest
 from language import language
+from tests.homes import in_home
 from visuals.base.basemap import basemap_of
 from visuals.studio.material.gathering import gather
 from visuals.studio.material.material import Material, opening
@@ -28,44 +29,42 @@ Materials = Callable[[str, str], Material]
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder of users' state for all pictures, with contributions and a session in it."""
     folder = tmp_path_factory.mktemp("studio")
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CSM_HOME", str(folder))
-    with change_store() as db:
-        db.table("contributions").insert_all(
-            {
-                "id": str(uuid4()),
-                "area": "scheveningen",
-                "role": "resident",
-                "topic": topic,
-                "text": "…",
-                "language": "nl",
-                "state": "published",
-                "sent": f"2026-07-{1 + number % 28:02}T10:00:00Z",
-            }
-            for number, topic in enumerate(TOPICS)
+    with in_home(folder):
+        with change_store() as db:
+            db.table("contributions").insert_all(
+                {
+                    "id": str(uuid4()),
+                    "area": "scheveningen",
+                    "role": "resident",
+                    "topic": topic,
+                    "text": "…",
+                    "language": "nl",
+                    "state": "published",
+                    "sent": f"2026-07-{1 + number % 28:02}T10:00:00Z",
+                }
+                for number, topic in enumerate(TOPICS)
+            )
+        meeting = make_session(
+            "Hoe druk mag het worden?",
+            kind="klankbordgroep",
+            day=date(2026, 8, 27),
+            area="scheveningen",
+            place="Muzee, Neptunusstraat 90",
+            name="zomeravond",
         )
-    meeting = make_session(
-        "Hoe druk mag het worden?",
-        kind="klankbordgroep",
-        day=date(2026, 8, 27),
-        area="scheveningen",
-        place="Muzee, Neptunusstraat 90",
-        name="zomeravond",
-    )
-    for title in ("Terugblik op het weekend van 8 augustus", "Wanneer is het te druk op de boulevard?", "Advies"):
-        add_item(meeting.id, "question", title)
-    open_session(meeting.id)
-    yield folder
-    patch.undo()
+        for title in ("Terugblik op het weekend van 8 augustus", "Wanneer is het te druk op de boulevard?", "Advies"):
+            add_item(meeting.id, "question", title)
+        open_session(meeting.id)
+    return folder
 
 
-@pytest.fixture(autouse=True)
-def _in_this_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other folders of tests have a home of their own, which may have been named since."""
-    monkeypatch.setenv("CSM_HOME", str(home))
+@pytest.fixture(scope="module", autouse=True)
+def _in_this_home(home: Path) -> Iterator[None]:
+    with in_home(home):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +75,10 @@ def materials(home: Path, make, zone_thresholds) -> Materials:
     thresholds = zone_thresholds(auckland)
     since = auckland.now()
     index, zone_id = opening(forecast, thresholds, since)
-    meeting = meeting_of("scheveningen", "zomeravond", date(2026, 8, 3), ADDRESS)
-    practice = {lang: gather("scheveningen", lang) for lang in ("nl", "en")}
-    told, tested = told_about("scheveningen"), newest_backtest("scheveningen")
+    with in_home(home):
+        meeting = meeting_of("scheveningen", "zomeravond", date(2026, 8, 3), ADDRESS)
+        practice = {lang: gather("scheveningen", lang) for lang in ("nl", "en")}
+        told, tested = told_about("scheveningen"), newest_backtest("scheveningen")
 
     def of(area_id: str, lang: str) -> Material:
         if area_id == "scheveningen":
