@@ -1,7 +1,9 @@
 """What holds for all tests: their order, how Hypothesis looks for examples, and what each home would make anew."""
 
+import gc
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +22,7 @@ settings.register_profile("untimed", deadline=None, print_blob=True)
 settings.load_profile("untimed")
 
 DRAWN: Final = vl_convert.vegalite_to_png
+CONNECT: Final = connections.connect
 
 LONGEST: Final = (
     "browser/test_look.py",
@@ -69,6 +72,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_place)
 
 
+def pytest_collection_finish() -> None:
+    """What the libraries made when they were read stays; to look through it again and again took a part of each page.
+
+    Objects that hold each other are still looked for, after each twenty thousand new ones.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_disk_is_waited_for() -> Iterator[None]:
+    """What is written outlives this process, also when it is killed; no test here cuts the power of the machine.
+
+    Servers that tests start keep the app's own setting.
+    """
+
+    def unwaited(path: Path, patience: float) -> sqlite3.Connection:
+        connection = CONNECT(path, patience)
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connections, "connect", unwaited)
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _empty_databases_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A new home gets a copy of a database with all tables, which is then looked at as any file is.
@@ -115,6 +145,12 @@ def _no_home_is_left_behind() -> Iterator[None]:
     home = os.environ.get("CSM_HOME")
     yield
     assert os.environ.get("CSM_HOME") == home, "a fixture of this file does not take back the home it named"
+
+
+@pytest.fixture
+def as_the_app_connects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connect to databases with the app's own settings, for tests of these."""
+    monkeypatch.setattr(connections, "connect", CONNECT)
 
 
 @pytest.fixture

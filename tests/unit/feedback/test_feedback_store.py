@@ -28,6 +28,7 @@ def _add(contribution: str, text: str = "druk bij de Pier") -> None:
         db["contributions"].insert({"id": contribution, "text": text, **ROW})
 
 
+@pytest.mark.usefixtures("as_the_app_connects")
 def test_it_is_made_when_first_opened_and_only_its_owner_can_read_it() -> None:
     with open_store() as db:
         assert {"participants", "contributions", "contributions_search"} <= set(db.table_names())
