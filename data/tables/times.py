@@ -39,9 +39,16 @@ _DIGITS: Final = (
 _SINCE_1970: Final = r"^(?P<s>1\d{9})(?P<ms>\d{3})?(?:\.0+)?$"
 _ONLY_A_DAY: Final = r"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$"
 _MONTHS: Final = (
-    *("jan", "feb", "mar|mrt|maa|mär|mae", "apr|avr", "may|mei|mai", "jun|juin", "jul|juil", "aug|aou|aoû", "sep"),
-    *("oct|okt", "nov", "dec|dez|déc"),
+    *(("jan",), ("feb",), ("mar", "mrt", "maa", "mär", "mae"), ("apr", "avr"), ("may", "mei", "mai"), ("jun", "juin")),
+    *(("jul", "juil"), ("aug", "aou", "aoû"), ("sep",), ("oct", "okt"), ("nov",), ("dec", "dez", "déc")),
 )
+_WITH_WORDS: Final = r"[A-Za-z\x{80}-\x{10FFFF}]{2}|\d\s*[uhUH]\.?$|\s\d{1,2}\.\d{2}$"
+_WITH_A_NAME: Final = r"^(?:\d{1,2}[-./ ])?\s*[^-\s\d./,]{3}"
+_NAMED_MONTH: Final = (
+    r"(?s)^(?P<day>\d{1,2})[-./ ]\s*(?P<name>[^-\s\d./,]+)\.?[-./, ]\s*(?P<year>\d{4})(?P<rest>.*)$",
+    r"(?s)^(?P<name>[^-\s\d./,]+)\.? (?P<day>\d{1,2}),? (?P<year>\d{4})(?P<rest>.*)$",
+)
+_OF_A_DATE: Final = ("day", "name", "year", "rest")
 _WEEKDAYS: Final = (
     *("ma(?:andag)?|mon(?:day)?", "di(?:nsdag)?|tue(?:s(?:day)?)?", "wo(?:ensdag)?|wed(?:nesday)?"),
     *("do(?:nderdag)?|thu(?:rs(?:day)?)?", "vr(?:ijdag)?|fri(?:day)?", "za(?:terdag)?|sat(?:urday)?"),
@@ -126,7 +133,7 @@ def read_times(texts: Texts, tz: ZoneInfo, *, whole_day: WholeDay | None = None)
 
 def _as_read(texts: pa.Array) -> pa.Array:
     """Leave out what people write around a date and a clock."""
-    if not pc.any(pc.match_substring_regex(texts, r"\pL{2}|\d\s*[uhUH]\.?$|\s\d{1,2}\.\d{2}$")).as_py():
+    if not pc.any(pc.match_substring_regex(texts, _WITH_WORDS)).as_py():
         return texts
     for pattern, instead in _SPOKEN:
         texts = pc.replace_substring_regex(texts, pattern, instead)
@@ -135,7 +142,7 @@ def _as_read(texts: pa.Array) -> pa.Array:
 
 def _refuse_other_weekday(texts: Texts, written: pa.Array, local: Times) -> None:
     """Raise ``UserError`` where a day of the week is named that is not the one of the date."""
-    if not pc.any(pc.match_substring_regex(texts.texts, r"^\pL")).as_py():
+    if not pc.any(pc.match_substring_regex(texts.texts, "^[A-Za-z]")).as_py():
         return
     at_24 = _flags(pc.match_substring_regex(written, r"\s24:00"))
     days = (local.astype("datetime64[D]").astype(np.int64) - at_24 + 3) % 7  # 1 January 1970 was a Thursday
@@ -163,19 +170,25 @@ def _refuse_others(texts: Texts, written: pa.Array, wrong: Flags) -> None:
 
 def _with_numbered_months(texts: pa.Array) -> pa.Array:
     """Write months that are named (``01-nov-2026``, ``November 1, 2026``) as numbers, year first."""
-    begun = pc.extract_regex(texts, r"^(?:\d{1,2}[-./ ])?\s*(?P<name>\pL{3})")
-    if begun.null_count == len(texts):
+    if not pc.any(pc.match_substring_regex(texts, _WITH_A_NAME)).as_py():
         return texts
-    there = set(pc.utf8_lower(begun.field("name")).unique().to_pylist())
-    for number, names in enumerate(_MONTHS, start=1):
-        if not there & {name[:3] for name in names.split("|")}:
-            continue
-        named = rf"(?i:{names})\pL*\.?"
-        texts = pc.replace_substring_regex(
-            texts, rf"^(\d{{1,2}})[-./ ]\s*{named}[-./, ]\s*(\d{{4}})", rf"\2-{number}-\1"
-        )
-        texts = pc.replace_substring_regex(texts, rf"^{named} (\d{{1,2}}),? (\d{{4}})", rf"\2-{number}-\1")
+    for pattern in _NAMED_MONTH:
+        day, name, year, rest = (pc.struct_field(pc.extract_regex(texts, pattern), part) for part in _OF_A_DATE)
+        numbered = pc.binary_join_element_wise(year, _month(name), day, "-")
+        texts = pc.coalesce(pc.binary_join_element_wise(numbered, rest, ""), texts)
     return texts
+
+
+def _month(names: pa.Array) -> pa.Array:
+    """Return for each name the number of the month that begins so, as text; null where none does."""
+    lower = pc.utf8_lower(names)
+    distinct = pc.drop_null(pc.unique(lower))
+    known = [
+        next((str(month) for month, begun in enumerate(_MONTHS, start=1) if name.startswith(begun)), None)
+        for name in distinct.to_pylist()
+    ]
+    numbers = [number if name.isalpha() else None for number, name in zip(known, distinct.to_pylist(), strict=True)]
+    return pa.array(numbers, pa.string()).take(pc.index_in(lower, distinct))
 
 
 def _order(texts: Texts, parts: pa.StructArray, notices: list[Notice], doubts: list[Doubt]) -> tuple[str, str]:

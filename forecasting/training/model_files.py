@@ -121,6 +121,15 @@ class Models:
         return default_thresholds(area, {zone.zone_id: zone.percentiles for zone in self.zones if zone.percentiles})
 
 
+@dataclass(frozen=True, eq=False)
+class LearnedSecondWeek:
+    """What was learned of the second week, until which counts (UTC), and a hash of it."""
+
+    errors: SecondWeekErrors
+    until: datetime
+    id: str
+
+
 def load_models(area: Area, folder: Path | None = None) -> Models:
     """Read the models of all zones of ``area``: its own, or those in ``folder``.
 
@@ -143,7 +152,6 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
     together += [PAST_FILE, MIX_FILE]
     texts = {name: _read_together(path.with_name(name), shared["trained"], area, command) for name in together}
     second = read_second_week(path.parent, area)
-    learned_of_it = () if second is None else (digest(json.dumps(second[0].to_dict())),)
     return Models(
         area_model=_parsed(path, command, _area_model, shared),
         zones=tuple(
@@ -154,8 +162,8 @@ def load_models(area: Area, folder: Path | None = None) -> Models:
         mix=_parsed(path.with_name(MIX_FILE), command, Mix.from_dict, texts[MIX_FILE]),
         past=_parsed(path.with_name(PAST_FILE), command, PastErrors.from_dict, texts[PAST_FILE]),
         sources=tuple(shared["trained"]["sources"]),
-        id=digest(shared["sha256"], *(text["sha256"] for text in texts.values()), *learned_of_it),
-        second_week=None if second is None else second[0],
+        id=digest(shared["sha256"], *(text["sha256"] for text in texts.values()), *((second.id,) if second else ())),
+        second_week=second.errors if second else None,
     )
 
 
@@ -165,8 +173,8 @@ def write_second_week(path: Path, found: SecondWeekErrors, area: Area, until: da
     write_checked(path, {"trained": trained, "zones": list(area.zone_ids), **found.to_dict()})
 
 
-def read_second_week(folder: Path, area: Area) -> tuple[SecondWeekErrors, datetime] | None:
-    """Return what was learned of the second week, and until which counts (UTC).
+def read_second_week(folder: Path, area: Area) -> LearnedSecondWeek | None:
+    """Return what was learned of the second week.
 
     ``None`` where nothing was, or it is damaged, of other places or of another version: the second week is not shown
     then, and a page says how to learn it.
@@ -175,7 +183,9 @@ def read_second_week(folder: Path, area: Area) -> tuple[SecondWeekErrors, dateti
         text = read_checked(folder / SECOND_WEEK_FILE, "", version=SECOND_WEEK_VERSION)
         if text["zones"] != list(area.zone_ids):
             return None
-        return SecondWeekErrors.from_dict(text), datetime.fromisoformat(text["trained"]["until"])
+        kept = {name: value for name, value in text.items() if name not in ("trained", "zones", "sha256")}
+        until = datetime.fromisoformat(text["trained"]["until"])
+        return LearnedSecondWeek(SecondWeekErrors.from_dict(text), until, digest(json.dumps(kept)))
     except (UserError, ValueError, KeyError, TypeError):
         return None
 

@@ -54,8 +54,8 @@ def learn_second_week(area: Area, folder: Path | None = None) -> SecondWeekError
     folder = folder or area_home(area.id) / "models"
     models = load_models(area, folder)
     kept = read_second_week(folder, area)
-    if kept is not None and timedelta(0) <= models.until - kept[1] <= KEEP:
-        return kept[0]
+    if kept is not None and timedelta(0) <= models.until - kept.until <= KEEP:
+        return kept.errors
     found = past_second_weeks(known_history(area, models.until), models.area_model)
     write_second_week(folder / SECOND_WEEK_FILE, found, area, models.until)
     return found

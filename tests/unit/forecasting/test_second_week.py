@@ -144,7 +144,7 @@ def test_what_was_learned_is_kept_whole_or_not_used(coast: Area, tmp_path: Path)
     write_second_week(path, found, coast, until)
     kept = read_second_week(tmp_path, coast)
     assert kept is not None
-    again, when = kept
+    again, when = kept.errors, kept.until
     assert when == until
     assert (again.moments == found.moments).all()
     np.testing.assert_allclose(again.came, found.came, atol=0.011)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -101,13 +102,16 @@ def test_an_error_is_said_with_its_values_as_words() -> None:
     assert EN.md_n("{n} **place**: {a}", "{n} **places**: {a}", 1200, a="*") == "1,200 **places**: \\*"
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
+@cache
+def calls() -> list[tuple[str, ast.Call]]:
     rooms = ("language", "data", "forecasting", "feedback", "response", "visuals", "reports", "streamlit_app", "pages")
-    for room in rooms:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+    return [
+        (f"{path.relative_to(ROOT)}:{node.lineno}", node)
+        for room in rooms
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    ]
 
 
 IN_MARKDOWN = re.compile(r"\*\*|`|\]\(|:\w+\[")
