@@ -115,12 +115,12 @@ def near(exact: float) -> set[int]:
 
 
 CASES = [
-    ("scheveningen", "nl", ""),
-    ("scheveningen", "en", "scenario"),
     ("scheveningen", "nl", "thresholds"),
     ("auckland", "en", ""),
     ("auckland", "nl", "scenario"),
-    ("auckland", "en", "thresholds"),
+    pytest.param("scheveningen", "nl", "", marks=pytest.mark.soak),
+    pytest.param("scheveningen", "en", "scenario", marks=pytest.mark.soak),
+    pytest.param("auckland", "en", "thresholds", marks=pytest.mark.soak),
 ]
 
 

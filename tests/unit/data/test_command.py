@@ -16,8 +16,11 @@ from language import Language
 ROOMS = ("data", "forecasting", "feedback", "visuals", "reports")
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("words", [("areas",), ("check", "--area", "auckland")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("words", "unbuffered"),
+    [(("areas",), ""), (("areas",), "1"), (("check", "--area", "auckland"), "1")],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else value,
+)
 def test_it_ends_quietly_when_nobody_reads_on(words: tuple[str, ...], unbuffered: str) -> None:
     pipe = subprocess.Popen(
         [sys.executable, "-m", "data", *words],

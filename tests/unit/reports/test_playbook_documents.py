@@ -194,7 +194,8 @@ def test_the_command_prints_each_form_and_says_what_is_wrong(capsys: pytest.Capt
 
 
 @pytest.mark.parametrize(
-    ("kind", "place"), [("strandtent", "strand-noord"), ("winkel", "keizerstraat"), ("kiosk", None)]
+    ("kind", "place"),
+    [("strandtent", "strand-noord"), pytest.param("winkel", "keizerstraat", marks=pytest.mark.soak), ("kiosk", None)],
 )
 def test_the_week_of_a_kind_of_business_is_that_of_its_place_in_each_form(
     outlook: Outlook, week: WeekAhead, kind: str, place: str | None, capsys: pytest.CaptureFixture[str]

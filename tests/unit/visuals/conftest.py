@@ -14,12 +14,23 @@ from data.area.area import Area, Centre, load_area
 from data.area.zone import Zone
 from forecasting.values.forecast import QUANTILES, Forecast
 from forecasting.values.thresholds import Thresholds, default_thresholds
+from tests.homes import in_home
+from visuals.studio.material.gathering import gather
+from visuals.studio.material.material import Material
 
 SAMPLES = 200
 BUSYNESS = {0: 0.4, 1: 0.4, 2: 0.5, 3: 0.6, 4: 0.9, 5: 1.7, 6: 1.2, 7: 0.5}
 """By day of the forecast: peak of the day as a share of what makes the busiest zone orange."""
 
 Make = Callable[..., Forecast]
+
+SHIPPED = (
+    ("scheveningen", "nl"),
+    ("auckland", "en"),
+    pytest.param("scheveningen", "en", marks=pytest.mark.soak),
+    pytest.param("auckland", "nl", marks=pytest.mark.soak),
+)
+"""What ships, in each language; that both languages say the same of any week is tried on made-up weeks."""
 
 
 @pytest.fixture(scope="session")
@@ -155,3 +166,10 @@ def real_week(make: Make) -> tuple[Forecast, Area]:
     """Return a forecast for the fifteen zones of Scheveningen."""
     area = load_area("scheveningen")
     return replace(make(area), simulated=True), area
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Material]:
+    """The material of each area that ships, as it opens, in each language."""
+    with in_home(tmp_path_factory.mktemp("home")):
+        return {(area, code): gather(area, code) for area in ("scheveningen", "auckland") for code in ("nl", "en")}

@@ -31,6 +31,7 @@ from response.saturday.game import read_game
 from response.week.ahead import week_ahead
 from response.week.effects import effect_of
 from tests.unit.response.cards_made import A_MEASURE, a_card
+from tests.unit.visuals.conftest import SHIPPED
 from tests.unit.visuals.reading_claims import unfounded, untrue
 from tests.unit.visuals.walking_texts import ROOT, functions
 from visuals.base.outlook import Outlook
@@ -43,7 +44,6 @@ from visuals.maps.scenario_maps import camera_of, difference_map, level_map
 from visuals.playbook.preparing_words import possible_sentences
 from visuals.playbook.use_words import card_effect, decide_sentence, elsewhere_sentence, use_sentence
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.material.gathering import gather
 from visuals.studio.material.whatif import most_changed, with_scenario
 from visuals.studio.proposing import headlines
 from visuals.studio.words.captions import captions
@@ -225,16 +225,7 @@ def test_charts_of_any_week_are_true(make, zone_thresholds, coast, scale, seed, 
     check(of_charts(outlook), outlook)
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory):
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CSM_HOME", str(tmp_path_factory.mktemp("home")))
-    yield {(area, code): gather(area, code) for area in ("scheveningen", "auckland") for code in CODES}
-    patch.undo()
-
-
-@pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("area", ["scheveningen", "auckland"])
+@pytest.mark.parametrize(("area", "code"), SHIPPED)
 def test_what_ships_says_what_is_true(shipped, area, code):
     material = shipped[area, code]
     check(sentences(material), material)

@@ -14,10 +14,10 @@ from forecasting.meaning.week_hours import week_hours
 from forecasting.values.thresholds import LEVELS
 from language import language
 from language.plain import chance
+from tests.unit.visuals.conftest import SHIPPED
 from visuals.base.outlook import Outlook
 from visuals.charts.calendar import _cells, calendar, message
 from visuals.studio.catalogue import TEMPLATES
-from visuals.studio.material.gathering import gather
 from visuals.studio.material.material import Material
 from visuals.tables.figures import moment_figures
 from visuals.tables.tables import calendar_table
@@ -192,17 +192,7 @@ def test_many_places_are_counted_by_their_worst_level(make, zone_thresholds, rea
     check_week(made(make, zone_thresholds, area, scale, seed), area, zone_thresholds(area), code)
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory):
-    """The material of each area that ships, as it opens."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("CSM_HOME", str(tmp_path_factory.mktemp("home")))
-    yield {(area, code): gather(area, code) for area in ("scheveningen", "auckland") for code in ("nl", "en")}
-    patch.undo()
-
-
-@pytest.mark.parametrize("code", ["nl", "en"])
-@pytest.mark.parametrize("area", ["scheveningen", "auckland"])
+@pytest.mark.parametrize(("area", "code"), SHIPPED)
 def test_hours_are_those_of_their_level_in_what_ships(shipped, area, code):
     material = shipped[area, code]
     check_week(material.forecast, material.area, material.thresholds, code)
