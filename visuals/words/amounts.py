@@ -32,6 +32,8 @@ _COMPARISONS: Final[tuple[tuple[float, Comparison], ...]] = (
 )
 _FEWEST: Final = 20
 """Below this usual number of people a comparison says nothing."""
+_WHOLE: Final = 5
+"""From so many times on, a factor is said as a whole number."""
 
 
 def comparison(factor: float) -> Comparison:
@@ -40,9 +42,9 @@ def comparison(factor: float) -> Comparison:
 
 
 def times(factor: float, lang: Language) -> str:
-    """Return a factor as a number of times: '2', '2.5', '12'."""
-    halves = round(factor * 2) / 2
-    return lang.number(halves, decimals=0 if factor >= 5 or halves == int(halves) else 1)
+    """Return a factor as a number of times: '2', '2.5', '12'; halves are said below 5 only."""
+    rounded_factor = round(factor) if factor >= _WHOLE else round(factor * 2) / 2
+    return lang.number(rounded_factor, decimals=0 if rounded_factor == int(rounded_factor) else 1)
 
 
 def factor_words(factor: float, lang: Language) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.visuals.conftest import coast, make, zone_thresholds  # noqa: F401
+from tests.unit.visuals.conftest import coast, make, sensors, zone_thresholds  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Hours at or above a level: of the sample paths, of the last Saturday as counted, of the next one as expected."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,6 +16,7 @@ from forecasting.snapshot.computing import forecast
 from forecasting.snapshot.snapshot_files import obtain
 from forecasting.values.thresholds import Thresholds, ZoneThresholds
 from language import UserError
+from tests.unit.visuals.conftest import Make
 
 AREA = load_area("scheveningen")
 CUTOFF = AREA.now().astimezone(UTC)
@@ -68,6 +70,23 @@ def test_the_next_saturday_is_as_expected() -> None:
     assert day.date.isoformat() == "2026-08-08"
     assert day.of("pier").max() == shown.median[shown.zone_ids.index("pier")][shown.local_hours.date == day.date].max()
     assert next_saturday(forecast(obtain(AREA, CUTOFF, 24))) is None
+
+
+def test_hours_of_ten_paths_at_three_levels(make: Make, coast: Area) -> None:
+    """The first path has no hour at the threshold, the second one, and so on; another zone is never counted."""
+    made = make(coast, hours=24, unknown=("strand",))
+    paths = np.full((10, len(coast.zones), 24), 0.0)
+    for number in range(10):
+        paths[number, 1:, :number] = 20.0
+    paths[9, 1:, 20:23] = 30.0
+    limits = Thresholds({zone: ZoneThresholds(10, 20, 30, "chosen") for zone in coast.zone_ids})
+    shown = replace(made, paths=paths)
+    yellow, orange, red = (hours_above(shown, limits, level) for level in (1, 2, 3))
+    assert [one.zone_id for one in orange] == ["pier", "kade", "plein"]
+    pier = orange[0]
+    assert (pier.low, pier.middle, pier.high, pier.chance) == (0, 4, 8, 0.9)
+    assert yellow == orange
+    assert (red[0].low, red[0].middle, red[0].high, red[0].chance) == (0, 0, 0, 0.1)
 
 
 def test_levels_of_a_day() -> None:

@@ -206,11 +206,18 @@ def test_chances_are_those_of_the_quantiles(week: SecondWeek) -> None:
     limits = Thresholds({zone: ZoneThresholds(at[0.1], at[0.5], at[0.9], "chosen") for zone in week.zone_ids})
     assert week.chances(limits)[0, 0, 0] == pytest.approx([0.9, 0.5, 0.1])
     assert np.isnan(week.chances(limits)[1, 3, 2]).all()
+    outer = Thresholds({zone: ZoneThresholds(at[0.025], at[0.95], at[0.975], "chosen") for zone in week.zone_ids})
+    assert week.chances(outer)[0, 0, 0] == pytest.approx([0.975, 0.05, 0.025])
     far = Thresholds({zone: ZoneThresholds(0.01, 0.02, 1e9, "chosen") for zone in week.zone_ids})
     assert week.chances(far)[0, 0, 0] == pytest.approx([1, 1, 0], abs=1e-3)
     told = json.loads(week.json(limits))
     assert (told["data"], len(told["dayparts"]), told["sure"]) == ("DEMO DATA", 56, "less than the first seven days")
+    first = told["dayparts"][0]
+    assert [first[name] for name in ("q10", "q50", "q90")] == [89.0171, 147.4132, 243.6919], "exp(4.5) - 1 and so on"
+    assert [first[name] for name in ("p_yellow", "p_orange", "p_red")] == [0.9, 0.5, 0.1]
     unknown = next(one for one in told["dayparts"] if one["q50"] is None)
+    assert week.known
+    assert not replace(week, quantiles=np.full_like(week.quantiles, np.nan)).known
     assert (unknown["zone_id"], unknown["date"], unknown["daypart"]) == ("pier", "2026-08-13", "afternoon")
 
 
@@ -222,6 +229,9 @@ def test_the_table_says_what_is_unknown(week: SecondWeek, coast: Area) -> None:
     row = table[(table["Day"] == "Thu 13 Aug") & (table["Daypart"] == "Afternoon")].iloc[0]
     assert row["Chance of crowds"] == row["People in the fullest hour"] == "unknown"
     assert table.iloc[0]["Chance of crowds"] == "5 out of 10"
+    assert table.iloc[0]["People in the fullest hour"] == "90 – 150 – 240"
+    passing = second_week_table(week, coast.model_copy(update={"measure": "passages"}), limits, language("en"), "pier")
+    assert "Passers-by in the fullest hour" in passing
     assert len(second_week_table(week, coast, limits, language("nl"), "pier", compact=True).columns) == 3
 
 

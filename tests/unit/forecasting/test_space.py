@@ -104,6 +104,31 @@ def test_fruin_by_space(m2_per_person: float, name: str) -> None:
     assert fruin(PIER, "present", 3800 / m2_per_person) == name
 
 
+@pytest.mark.parametrize(
+    ("classes", "m2_per_person", "per_minute"),
+    [("AB", 3.25, 23), ("BC", 2.3, 33), ("CD", 1.4, 49), ("DE", 0.93, 66), ("EF", 0.46, 82)],
+)
+def test_fruins_classes_end_where_he_published_it(classes: str, m2_per_person: float, per_minute: float) -> None:
+    assert PIER.usable_m2 == 3800
+    roomier, fuller = (fruin(PIER, "present", 3800 / (m2_per_person * share)) for share in (1.001, 0.999))
+    assert f"{roomier}{fuller}" == classes
+    calmer, busier = (fruin(SENSOR, "passages", 4 * 60 * per_minute * share / 1.5) for share in (0.999, 1.001))
+    assert f"{calmer}{busier}" == classes
+    assert RULERS[1].people(per_minute) == pytest.approx(100 / m2_per_person)
+
+
+def test_rulers_with_figures_worked_out_by_hand() -> None:
+    by_space, by_flow, usual = RULERS[0], RULERS[1], rarity_ruler(SENSOR, np.arange(1, 101.0)[::-1])
+    assert (by_space.count(10), by_space.value(380), by_space.people(10)) == (380, 10, 10), "people on 100 m²"
+    assert (by_flow.count(10), by_flow.value(1600)) == (1600, 10), "4 m wide, an hour half as busy again at its worst"
+    assert [usual.value(count) for count in (1, 51, 91, 100, 101)] == [1, 2, 10, 100, 200]
+    assert [usual.count(value) for value in (1, 2, 10)] == [1, 50.5, 90.1]
+    assert rarity_ruler(SENSOR, np.zeros(100)).count(2) == 0.1
+    assert density(PIER, "present", 380) == pytest.approx(0.1)
+    assert fruin(PIER, "present", 0) == "A"
+    assert counts_at(by_space, (10, 10, 10)) == pytest.approx((380, 380.1, 380.2))
+
+
 def test_fruin_by_flow_and_where_it_says_nothing() -> None:
     assert fruin(SENSOR, "passages", 60 * 4 * 40 / 1.5) == "C"
     assert flow(SENSOR, "passages", 60 * 4 * 40 / 1.5) == pytest.approx(40)

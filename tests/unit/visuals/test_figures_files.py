@@ -1,7 +1,9 @@
 """Files of figures open as columns in a spreadsheet of the reader's language, and say what pictures say."""
 
 import csv
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import StringIO
 
 import numpy as np
@@ -14,7 +16,8 @@ from data.keeping.csv_out import spreadsheet_csv
 from forecasting.meaning.busy import busy_moments
 from forecasting.meaning.variants import Variant, hour_figures, hours_figures
 from forecasting.meaning.variants import week_figures as variants_of_a_week
-from forecasting.values.forecast import DAYPARTS
+from forecasting.values.forecast import DAYPARTS, QUANTILE_COLUMNS
+from forecasting.values.thresholds import LEVELS
 from forecasting.values.timing import Timing
 from language import language
 from language.plain import chance, rounded
@@ -28,7 +31,7 @@ from visuals.tables.figures import (
     week_figures,
 )
 from visuals.tables.files import figures_file, file_name
-from visuals.tables.headings import HEADINGS
+from visuals.tables.headings import HEADINGS, SPANS
 from visuals.tables.readable import Origin, readable
 from visuals.tables.tables import map_table
 
@@ -161,6 +164,66 @@ def test_all_figures_are_said_in_words(make, coast, zone_thresholds):
     compared = readable(hour_figures(variants, thresholds, 100), Origin(coast, forecast, "4 °C warmer"), NL)
     assert set(compared[compared["Verwachting of scenario"] == "De verwachting"]["Scenario"]) == {"geen"}
     assert set(compared[compared["Verwachting of scenario"] == "Scenario A"]["Scenario"]) == {"4 °C warmer"}
+
+
+def test_figures_of_a_place_are_its_own(make, coast, zone_thresholds):
+    """On Saturday at 15:00 the beach is at 1.7 of 'busy', and the pier at half of that."""
+    forecast, thresholds = make(coast), zone_thresholds(coast)
+    of = {zone: week_figures(forecast, thresholds, zone).set_index("hour") for zone in ("strand", "pier")}
+    at = "2026-08-08 15:00+02:00"
+    beach, pier = (of[zone].loc[pd.Timestamp(at)] for zone in ("strand", "pier"))
+    assert (beach["level"], pier["level"]) == ("orange", "yellow")
+    assert beach["q50"] == pytest.approx(1.7 * 1.02 * 4000)
+    assert pier["q50"] == pytest.approx(0.85 * 1.02 * 2880)
+    assert (beach["normal"], pier["normal"]) == pytest.approx((0.7 * 1.02 * 4000, 0.35 * 1.02 * 2880))
+    assert (beach["p_orange"], beach["p_red"], pier["p_orange"]) == pytest.approx((0.94, 0.41, 0.34), abs=0.01)
+    afternoons = daypart_figures(forecast, thresholds, "pier", "afternoon")
+    assert set(zip(afternoons["zone_id"], afternoons["daypart"], strict=True)) == {("pier", "afternoon")}
+    assert [day.day for day in afternoons["date"]] == [3, 4, 5, 6, 7, 8, 9]
+
+
+@pytest.mark.parametrize(
+    "name", [*QUANTILE_COLUMNS, "scenario_q10", "scenario_q90", "hours_q10", "hours_q90", "more_q10"]
+)
+def test_the_heading_of_a_quantile_is_what_it_means(name):
+    """At least in 9 out of 10 cases: the tenth lies below it. At most: nine tenths do."""
+    share = float(f"0.{name.split('q')[1]}")
+    of, cases = {0.25: (3, 4), 0.1: (9, 10), 0.05: (19, 20), 0.025: (39, 40)}.get(
+        round(min(share, 1 - share), 3), (1, 2)
+    )
+    heading = HEADINGS[name]
+    if share == 0.5:
+        assert heading == "Expected"
+    else:
+        assert heading.lower().endswith(f"at {'least' if share < 0.5 else 'most'} ({of} out of {cases})")
+        assert name not in SPANS or SPANS[name].lower().endswith(heading.lower())
+
+
+@pytest.mark.parametrize("name", [name for name in HEADINGS if re.search("yellow|orange|red$", name)])
+def test_a_heading_names_the_level_of_its_column(name):
+    level = {"yellow": "lively", "orange": "busy", "red": "too busy"}[name.split("_")[-1]]
+    for headings, lasts in ((HEADINGS, "in this hour"), (SPANS, "in at least one hour")):
+        said = headings.get(name, "").lower()
+        if "p_" in name and said:
+            assert said.startswith(f"chance of {level}"), said
+            assert said.endswith(f"({lasts})")
+            assert ("scenario" in said) == name.startswith("scenario")
+    if name in LEVELS:
+        assert HEADINGS[name].lower() == f"{level} from"
+
+
+def test_each_kind_of_column_is_written_its_own_way(coast):
+    at = datetime(2026, 8, 8, 12, 30, tzinfo=UTC)
+    frame = pd.DataFrame(
+        {"yellow": [1234.4], "q90": [1234.4], "warn_from": [0.42], "mae": [0.126], "date": [at.date()], "at": [at]},
+        dtype=object,
+    ).astype({"mae": float})
+    row = readable(frame, Origin(coast), EN).iloc[0]
+    assert row["Lively from"] == 1234
+    assert row["Busiest hour, at most (9 out of 10)"] == 1200
+    assert row["Warned from this chance on"] == "4 out of 10"
+    assert row["Mean absolute error"] == 0.13
+    assert (row["Date"], row["On"]) == ("2026-08-08", "2026-08-08 14:30")
 
 
 def test_figures_of_a_test_are_not_said_to_be_of_this_forecast(coast):

@@ -96,6 +96,11 @@ def test_people_count_days_weeks_and_months(days, words):
     assert amount(SHORT_DAYS - 1, EN) == "11 months", "what is called short is never called a year"
 
 
+def test_eight_weeks_are_no_longer_new_and_350_days_no_longer_short():
+    of_days = {-1: "nothing", 0: "nothing", 1: "new", 55: "new", 56: "short", 349: "short", 350: "enough"}
+    assert {days: rests(days) for days in of_days} == of_days
+
+
 def test_short_and_new_are_where_the_models_lack_something():
     assert NEW_DAYS == SHORTEST_DAYS
     assert YEARLY_TERMS[-1][0] == SHORT_DAYS

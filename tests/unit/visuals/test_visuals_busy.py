@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.meaning.alternatives import UNLIKELY, quiet_alternatives
-from forecasting.meaning.busy import ORANGE, busy_moments, chance_anywhere, chance_of_reaching
+from forecasting.meaning.busy import ORANGE, busy_moment_at, busy_moments, chance_anywhere, chance_of_reaching
 from forecasting.meaning.week_hours import week_hours
 from forecasting.values.thresholds import LEVELS
 from language import language
 from visuals.base.outlook import Outlook
 from visuals.words.advising import advice
+from visuals.words.leading import worst_first
 from visuals.words.sentences import hours_sentence
 
 TZ = ZoneInfo("Europe/Amsterdam")
@@ -172,6 +173,39 @@ def test_the_likeliest_of_what_is_equally_bad_comes_first(make, zone_thresholds,
     assert [moment.zone_id for moment in moments] == ["kade", "strand"]
     assert [round(moment.chance_of_level, 1) for moment in moments] == [0.8, 0.7]
     assert moments[0].chance < moments[1].chance
+
+
+def test_chances_that_are_said_alike_leave_it_to_how_full_it_is(make, zone_thresholds, coast):
+    """6 out of 10 both, 0.64 and 0.62: the fuller place comes first, measured by what is busy there."""
+    thresholds, hour = zone_thresholds(coast), 30
+    forecast = make(coast, scale=0.01)
+    for zone_id, share, likely in (("strand", 1.05, 128), ("pier", 1.2, 124)):
+        row, orange = forecast.zone_ids.index(zone_id), thresholds.zones[zone_id].orange
+        forecast.quantiles[row, hour] = share * orange
+        forecast.paths[:, row, hour] = np.where(np.arange(200) < likely, orange, 0)
+    moments = busy_moments(forecast, thresholds)
+    assert [(one.zone_id, one.chance, one.chance_of_level) for one in moments] == [
+        ("pier", 0.62, 0.62),
+        ("strand", 0.64, 0.64),
+    ]
+    outlook = Outlook(forecast, coast, thresholds, language("en"))
+    assert worst_first(outlook, forecast.median[:, hour], hour)[:2] == ["pier", "strand"]
+    assert chance_anywhere(forecast, thresholds, np.array([29, 30, 31])) == 0.64
+    assert chance_anywhere(forecast, thresholds, np.array([29, 31])) == 0
+
+
+def test_the_moment_at_an_hour_is_of_that_day_and_not_of_what_has_passed(make, zone_thresholds, coast):
+    thresholds = zone_thresholds(coast)
+    hours = {(day, hour) for day in (7, 8) for hour in (0, 12, 13, 14, 23)}
+    forecast = with_busy_hours(make(coast, scale=0.05), thresholds, "strand", hours)
+    at = int(np.flatnonzero((forecast.local_hours.day == 8) & (forecast.local_hours.hour == 13))[0])
+    whole = busy_moment_at(forecast, thresholds, "strand", at)
+    assert (whole.start.day, whole.start.hour, whole.end.hour) == (8, 12, 15)
+    since = datetime(2026, 8, 8, 13, tzinfo=TZ)
+    rest = busy_moment_at(forecast, thresholds, "strand", at, since=since)
+    assert (rest.start.hour, rest.end.hour) == (13, 15)
+    midnight = busy_moment_at(forecast, thresholds, "strand", at - 13, since=datetime(2026, 8, 7, 1, tzinfo=TZ))
+    assert (midnight.start.day, midnight.start.hour, midnight.end.hour) == (8, 0, 1)
 
 
 def test_an_hour_that_autumn_has_twice_lasts_an_hour_in_words(make, zone_thresholds, coast):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from forecasting.meaning.week_hours import days, week_hours, week_position
 from language import language
-from visuals.words.amounts import Comparison, compared_sentence, comparison, factor_words, people_range
-from visuals.words.hours import between_hours, day_and_part
+from visuals.words.amounts import Comparison, compared_sentence, comparison, factor_words, people_range, times
+from visuals.words.hours import between_hours, day_and_part, hour_title, short_day
 
 NL, EN = language("nl"), language("en")
 
@@ -57,6 +57,14 @@ def test_dayparts_are_named_as_people_say_them():
     assert day_and_part(saturday, "evening", EN) == "Saturday evening"
 
 
+def test_an_hour_and_a_day_as_titles(make, coast):
+    forecast, saturday = make(coast), datetime(2026, 8, 8).date()
+    assert hour_title(forecast, 126, EN) == "Saturday 8 August 2026, 14:00"
+    assert hour_title(forecast, 126, NL) == "Zaterdag 8 augustus 2026, 14 uur"
+    assert short_day(saturday, EN, compact=False) == "Sat 8 Aug"
+    assert short_day(saturday, EN, compact=True) == ["Sat", "8", "Aug"]
+
+
 def test_midnight_at_the_end_is_24():
     start, end = datetime(2026, 8, 8, 20), datetime(2026, 8, 9)
     assert between_hours(start, end, NL) == "van 20 tot 24 uur"
@@ -77,10 +85,38 @@ def test_factors_in_words(factor, words):
     assert factor_words(factor, NL) == words
 
 
+@pytest.mark.parametrize(
+    ("below", "name", "beyond"),
+    [
+        (40, "far fewer", "half"),
+        (60, "half", "quieter"),
+        (75, "quieter", "bit quieter"),
+        (90, "bit quieter", "same"),
+        (110, "same", "bit busier"),
+        (125, "bit busier", "busier"),
+        (140, "busier", "half more"),
+        (165, "half more", "nearly twice"),
+        (190, "nearly twice", "times"),
+    ],
+)
+def test_each_word_goes_up_to_a_whole_per_cent(below, name, beyond):
+    assert comparison(below / 100) == name
+    assert comparison((below + 1) / 100) == beyond
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [(2.2, "2"), (2.3, "2.5"), (4.7, "4.5"), (4.8, "5"), (5.0, "5"), (5.3, "5"), (6.7, "7"), (7.3, "7"), (12.4, "12")],
+)
+def test_a_number_of_times_is_the_nearest_that_is_said(factor, said):
+    assert times(factor, EN) == said
+
+
 def test_nothing_is_compared_with_the_unknown_or_with_next_to_nobody():
     day = datetime(2026, 8, 8).date()
     assert compared_sentence(100, float("nan"), day, NL) == ""
-    assert compared_sentence(100, 3, day, NL) == ""
+    assert compared_sentence(100, 19, day, NL) == ""
+    assert compared_sentence(40, 20, day, EN) == "That is about 2 times as busy as on a normal Saturday."
     assert compared_sentence(200, 100, day, NL) == "Dat is ongeveer 2 keer zo druk als op een gewone zaterdag."
 
 

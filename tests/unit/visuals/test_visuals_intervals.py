@@ -20,6 +20,7 @@ from visuals.charts.scenario_week import week_compared
 from visuals.charts.week import week
 from visuals.charts.week_hours import busy_hours
 from visuals.maps.decks import deck
+from visuals.tables.figures import hours_above_figures
 from visuals.tables.tables import map_table, variants_table
 from visuals.words.sentences import level_sentence, week_sentences
 
@@ -132,6 +133,14 @@ def test_hours_are_those_of_8_out_of_10_paths(shown) -> None:
     assert all(row["high"] == pytest.approx(MANY, abs=1) for row in rows)
     told = " ".join(texts(busy_hours(Outlook(forecast, area, thresholds, EN)).to_dict()))
     assert "8 times out of 10 it is 1 to 17" in told or "8 times out of 10 it is 2 to 17" in told
+
+
+def test_figures_of_hours_are_those_of_8_out_of_10_paths(shown) -> None:
+    forecast, _, thresholds = shown
+    found = hours_above_figures(forecast, thresholds)
+    assert found[found["zone_id"] == "pier"]["level"].tolist() == ["yellow", "orange", "red"]
+    assert set(zip(found["hours_q10"], found["hours"], found["hours_q90"], strict=True)) == {(1, 9, 17)}
+    assert set(found["chance"]) == {0.95}, "10 of 200 paths have no such hour"
 
 
 def test_demo_data_are_called_so_in_the_tooltip_of_the_map(make, zone_thresholds, coast, sensors) -> None:

@@ -21,7 +21,7 @@ from visuals.charts.scenario_week import week_compared
 from visuals.maps.scenario_maps import camera_of, difference_map, largest_difference, level_map
 from visuals.tables.tables import variants_table
 from visuals.words.measure_sentences import effect_of
-from visuals.words.scenario_effects import effect_sentence
+from visuals.words.scenario_effects import effect_sentence, hours_message
 from visuals.words.scenario_sentences import summary
 
 NL, EN = language("nl"), language("en")
@@ -195,3 +195,62 @@ def test_a_scenario_that_makes_busy_hours_too_busy_says_so(make, coast, zone_thr
     both = replace(before, paths=before.paths * 1.4)
     said = effect_sentence(Variant("scenario B", "sun", both), forecast, Outlook(before, coast, thresholds, NL))
     assert re.search(r"Strand gaat van \d+ naar \d+ drukke uren, waarvan te druk van \d+ naar \d+", said)
+
+
+def with_hours(make, coast, thresholds, hours: int):
+    """A week in which it is certain that the beach is busy for so many hours, from Tuesday morning on."""
+    made = make(coast, scale=0.001)
+    made.quantiles[0, 24 : 24 + hours] = thresholds.zones["strand"].orange
+    made.paths[:, 0, 24 : 24 + hours] = thresholds.zones["strand"].orange
+    return made
+
+
+def test_hours_are_said_before_and_after_with_the_scenario_that_changes_most(make, coast, zone_thresholds) -> None:
+    thresholds = zone_thresholds(coast)
+    names = {"the forecast": 6, "scenario A": 5, "scenario B": 2}
+    chosen = [Variant(name, "", with_hours(make, coast, thresholds, hours)) for name, hours in names.items()]
+    said = hours_message(chosen, coast, thresholds, EN, level="orange")
+    assert said == "Beach: from 6 to 2 hours busy or worse, with scenario B"
+    said = effect_sentence(chosen[2], chosen[0], Outlook(chosen[0].forecast, coast, thresholds, EN))
+    assert said == "With scenario B: Beach goes from 6 to 2 busy hours; The Pier, Quay and Square do not change."
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        (1.1, "With sun: over the whole week 10% more people, but hardly more busy hours."),
+        (0.9, "With sun: over the whole week 10% fewer people, but hardly fewer busy hours."),
+        (1.0, "With sun: no place gets clearly busier or quieter; Beach, The Pier and 2 other places do not change."),
+    ],
+)
+def test_without_busy_hours_the_people_of_the_week_are_said(make, coast, zone_thresholds, factor, said) -> None:
+    made, thresholds = make(coast, scale=0.1), zone_thresholds(coast)
+    sun = replace(made, quantiles=made.quantiles * factor, paths=made.paths * factor)
+    variants = [Variant("the forecast", "", made), Variant("scenario A", "sun", sun)]
+    assert effect_sentence(variants[1], variants[0], Outlook(made, coast, thresholds, EN)) == said
+
+
+def test_a_place_with_an_event_is_told_within_its_hours(make, coast, zone_thresholds) -> None:
+    """From 12:30 to 18:00, while more still changes the day before, and in the hour that begins at 18:00."""
+    made, row = make(coast), coast.zone_ids.index("pier")
+    event = {
+        "event_id": "x",
+        "zone_id": "pier",
+        "start": "2026-08-08T12:30",
+        "end": "2026-08-08T18:00",
+        "attendance": 9,
+    }
+    factor = np.ones(len(made.hours))
+    saturday, hour = made.local_hours.day == 8, made.local_hours.hour
+    factor[saturday & (hour == 15)] = 2
+    factor[saturday & ((hour == 11) | (hour == 18))] = 6
+    factor[made.local_hours.day == 7] = 6
+    changed = made.quantiles.copy()
+    changed[row] *= factor[:, None]
+    code = Scenario.model_validate({"events": [event]}).encode()
+    variants = [
+        Variant("the forecast", "", made),
+        Variant("scenario A", "a fair", replace(made, quantiles=changed, scenario=code)),
+    ]
+    said = effect_sentence(variants[1], variants[0], Outlook(made, coast, zone_thresholds(coast), EN))
+    assert said.startswith("With a fair: The Pier goes from about 2,500 to about 5,000 on Saturday at 15:00")

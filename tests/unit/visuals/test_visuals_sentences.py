@@ -1,14 +1,27 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from forecasting.meaning.busy import busy_moments
+from forecasting.values.forecast import QUANTILES
 from language import language
 from visuals.base.outlook import Outlook
 from visuals.charts.why import why_sentences
 from visuals.words.advising import advice
-from visuals.words.sentences import headline, hours_sentence, level_sentence, moment_sentence, week_sentences
+from visuals.words.leading import hour_headline, lead, place_sentences
+from visuals.words.sentences import (
+    headline,
+    hours_sentence,
+    level_sentence,
+    likeliest,
+    moment_sentence,
+    week_sentences,
+)
+
+EN = language("en")
 
 GOLDEN = Path(__file__).parent / "golden" / "visuals_sentences.json"
 """Written by hand-checked output: change a sentence on purpose, and change it here too."""
@@ -84,3 +97,58 @@ def test_passages_are_called_passers_by(make, zone_thresholds, sensors):
     )
     assert "voorbijgangers in dat uur" in said
     assert "mensen tegelijk" not in said
+
+
+def counted(make, coast, hour, **counts):
+    """A week in which nobody is there but in one hour, in which it is certain how many there are."""
+    forecast = make(coast, scale=0.001)
+    for zone_id, count in counts.items():
+        row = forecast.zone_ids.index(zone_id)
+        forecast.quantiles[row, hour] = count
+        forecast.paths[:, row, hour] = count
+    return forecast
+
+
+def test_two_lively_places_are_named_and_more_are_several(make, zone_thresholds, coast):
+    thresholds = zone_thresholds(coast)
+    yellow = {zone_id: thresholds.zones[zone_id].yellow for zone_id in ("pier", "kade", "plein")}
+    for zone_ids, said in (
+        (["pier", "kade"], "Tuesday: lively at The Pier and Quay, busy nowhere."),
+        (["pier", "kade", "plein"], "Tuesday: lively at several places, busy nowhere."),
+    ):
+        forecast = counted(make, coast, 30, **{zone_id: yellow[zone_id] for zone_id in zone_ids})
+        assert said in week_sentences(Outlook(forecast, coast, thresholds, EN))
+
+
+def test_most_likely_is_where_9_cases_out_of_10_come_closest_to_busy(make, zone_thresholds, coast):
+    """At the beach, where 'busy' lies further above 'lively', three cases out of four come closer."""
+    thresholds, hours = zone_thresholds(coast), np.arange(168)
+    forecast = counted(make, coast, 40)
+    for zone_id, quarter, tenth in (("strand", 0.9, 0.91), ("pier", 0.5, 0.95)):
+        row, orange = forecast.zone_ids.index(zone_id), thresholds.zones[zone_id].orange
+        forecast.quantiles[row, 40, QUANTILES.index(0.75)] = quarter * orange
+        forecast.quantiles[row, 40, QUANTILES.index(0.9)] = tenth * orange
+    assert likeliest(forecast, thresholds, hours) == ("pier", 40)
+
+
+def test_a_scenario_is_called_so_before_its_headline_and_a_forecast_is_not(make, zone_thresholds, coast):
+    forecast, thresholds = make(coast), zone_thresholds(coast)
+    told = lead(Outlook(forecast, coast, thresholds, EN))
+    assert told.startswith("It will be busy at Beach on Saturday afternoon"), told
+    assert lead(Outlook(replace(forecast, scenario="code"), coast, thresholds, EN)) == f"SCENARIO · {told}"
+
+
+def test_a_calm_place_is_told_its_chance_of_crowds_in_the_week(make, zone_thresholds, coast):
+    """3 of 10 paths are busy in one hour, and 1 of 10 too busy in it."""
+    thresholds = zone_thresholds(coast)
+    forecast = counted(make, coast, 30)
+    row = forecast.zone_ids.index("pier")
+    forecast.paths[:60, row, 30] = thresholds.zones["pier"].orange
+    forecast.paths[:20, row, 30] = thresholds.zones["pier"].red
+    forecast.quantiles[row, :5] = np.nan
+    said = "It is not expected to get busy there. The chance of at least one busy hour, the whole week: 3 out of 10."
+    assert place_sentences(Outlook(forecast, coast, thresholds, EN), "pier") == [said]
+    forecast.quantiles[row, 30] = np.nan
+    forecast.quantiles[0, 30] = thresholds.zones["strand"].red
+    headline_of_hour = hour_headline(Outlook(forecast, coast, thresholds, EN), hour_index=30)
+    assert headline_of_hour == "Too busy at Beach."

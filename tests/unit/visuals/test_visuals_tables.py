@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -49,3 +52,24 @@ def test_the_calendar_as_a_table_has_a_row_per_place_and_daypart(week):
 
 def test_real_data_have_no_column_of_demo_data(make, zone_thresholds, sensors):
     assert "Data" not in map_table(Outlook(make(sensors), sensors, zone_thresholds(sensors), EN), hour_index=3).columns
+
+
+def test_a_cell_of_the_calendar_says_the_worst_level_and_its_hours(make, zone_thresholds, coast):
+    """Saturday: busy at the beach from 13 to 15, all of the evening, and quiet in the morning."""
+    thresholds, forecast = zone_thresholds(coast), make(coast, scale=0.01, unknown=("kade",))
+    saturday, hour = forecast.local_hours.day == 8, forecast.local_hours.hour
+    forecast.quantiles[0, saturday & np.isin(hour, [13, 14, 18, 19, 20, 21, 22, 23])] = thresholds.zones[
+        "strand"
+    ].orange
+    table = calendar_table(Outlook(forecast, coast, thresholds, EN))
+    cells = table.set_index(["Place", "Daypart"])["Saturday 8 August 2026"]
+    assert [cells["Beach", part] for part in ("Night", "Morning", "Afternoon", "Evening")] == [
+        "● quiet",
+        "● quiet",
+        "◆ busy, from 13:00 to 15:00",
+        "◆ busy",
+    ]
+    assert cells["Quay", "Evening"] == "? unknown"
+    lively = replace(forecast, quantiles=forecast.quantiles * thresholds.zones["strand"].yellow / 4000)
+    cells = calendar_table(Outlook(lively, coast, thresholds, EN)).set_index(["Place", "Daypart"])
+    assert cells["Saturday 8 August 2026"]["Beach", "Afternoon"] == "▲ lively"

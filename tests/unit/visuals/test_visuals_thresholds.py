@@ -174,6 +174,11 @@ def test_figures_are_only_what_is_known() -> None:
     table = threshold_table(zone, "present", ZoneThresholds(1634, 2736, 4104, "density"), NL)
     assert list(table["mensen per m²"]) == ["0,43", "0,72", "1,08"]
     assert list(table["klasse van Fruin"]) == ["B", "D", "E"]
+    assert list(table["m² per mens"]) == ["2,3", "1,4", "0,9"]
+    sensor = zone.model_copy(update={"usable_m2": None, "width_m": 4.0, "kind": "sensor"})
+    table = threshold_table(sensor, "passages", ZoneThresholds(5280, 7840, 10560, "flow"), NL)
+    assert list(table["mensen per meter breedte per minuut"]) == ["33", "49", "66"]
+    assert list(table["klasse van Fruin"]) == ["C", "D", "E"]
     bare = threshold_table(zone.model_copy(update={"usable_m2": None}), "present", THRESHOLDS, NL)
     assert list(bare.columns) == ["Vanaf dit niveau", "mensen tegelijk"]
 

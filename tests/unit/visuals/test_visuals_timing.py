@@ -55,6 +55,14 @@ def test_old_forecasts_and_old_counts_are_seen(sensors: Area, hours: int, counte
     assert found.usual == (found.now and found.counted_until is None)
 
 
+def test_three_days_are_not_old_yet_and_counts_of_a_week_neither(sensors: Area) -> None:
+    area = with_clock(sensors)
+    assert timing_of(area, NOW - timedelta(hours=72)).now
+    assert not timing_of(area, NOW - timedelta(hours=73)).now
+    assert timing_of(area, NOW, NOW - timedelta(hours=168)) == USUAL
+    assert timing_of(area, NOW, NOW - timedelta(hours=169)).counted_until == date(2026, 11, 23)
+
+
 @pytest.mark.parametrize("moment", [datetime(2025, 7, 7, 8), datetime(2026, 11, 30, 9), datetime(2027, 7, 5, 8)])
 def test_a_replayed_week_is_never_the_one_that_comes(sensors: Area, moment: datetime) -> None:
     area = with_clock(sensors, moment)
