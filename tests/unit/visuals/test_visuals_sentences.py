@@ -8,6 +8,7 @@ import pytest
 from forecasting.meaning.busy import busy_moments
 from forecasting.values.forecast import QUANTILES
 from language import language
+from language.said import claims_of
 from visuals.base.outlook import Outlook
 from visuals.charts.why import why_sentences
 from visuals.words.advising import advice
@@ -152,3 +153,24 @@ def test_a_calm_place_is_told_its_chance_of_crowds_in_the_week(make, zone_thresh
     forecast.quantiles[0, 30] = thresholds.zones["strand"].red
     headline_of_hour = hour_headline(Outlook(forecast, coast, thresholds, EN), hour_index=30)
     assert headline_of_hour == "Too busy at Beach."
+
+
+def claimed(said) -> set[tuple[str, str, int]]:
+    return {(one.what, one.level, len(one.zone_ids)) for one in claims_of(said)}
+
+
+def test_what_is_said_to_stay_quiet_is_claimed_to_and_no_less(make, zone_thresholds, coast):
+    """Pictures are corrected by their claims: one that allows more than the words say would never be."""
+    thresholds = zone_thresholds(coast)
+    quiet = Outlook(counted(make, coast, 30), coast, thresholds, EN)
+    assert claimed(headline(quiet)) == claimed(week_sentences(quiet)[0]) == {("at most", "green", 4)}
+    lively = replace(quiet, forecast=counted(make, coast, 30, pier=thresholds.zones["pier"].yellow))
+    days = {said.split(":")[0]: claimed(said) for said in week_sentences(lively)}
+    assert days["Tuesday"] == {("at most", "yellow", 4), ("level", "yellow", 1)}
+    assert days["Monday"] == {("at most", "green", 4)}
+    assert ("at most", "yellow", 4) in claimed(headline(lively))
+    calm = claimed(place_sentences(lively, "pier")[0])
+    assert ("at most", "yellow", 1) in calm
+    lively.forecast.paths[:60, 1, 30] = thresholds.zones["pier"].orange
+    assert "3 out of 10" in headline(lively)
+    assert claimed(headline(lively)) == {("chance", "orange", 4), ("chance", "orange", 1), ("at most", "yellow", 4)}
