@@ -65,6 +65,13 @@ def _unknown(found: Finding, lang: Language) -> str:
     )
 
 
+def chance_words(p: float, lang: Language) -> str:
+    """Return of 100 cases how many ``p`` is; what would round to none at all is said to be fewer than 0.1."""
+    if round(100 * p, 1) > 0:
+        return lang.number(100 * p, 1)
+    return lang.t("fewer than {number}", number=lang.number(0.1, 1))
+
+
 def grounds(found: Finding, area: Area, lang: Language) -> list[str]:
     """Say what a verdict rests on: places, days with and without it, chance, and what could have been seen at all."""
     one = found.estimate
@@ -81,7 +88,7 @@ def grounds(found: Finding, area: Area, lang: Language) -> list[str]:
         said += [
             lang.t(
                 "Chance alone shows as much in {percent} of 100 cases.",
-                percent=fact(lang.number(100 * one.p, 1), "action"),
+                percent=fact(chance_words(one.p, lang), "action"),
             ),
             lang.t(
                 "With so many days we see effects of about {percent}% or more in 8 out of 10 cases.",

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pandas as pd
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from data.area.area import Area
 from data.keeping.acts import OWNER, Actor, under_way
@@ -69,13 +70,26 @@ def checked(plan: Plan, area: Area, playbook: Playbook, today: date) -> Plan:
     return plan
 
 
+def lacking_in(values: Mapping[str, Any]) -> list[str]:
+    """Return which fields of plain values are empty, too short or not right, so that they are no plan yet."""
+    try:
+        Plan.model_validate(dict(values))
+    except ValidationError as error:
+        return list(dict.fromkeys(_field(one) for one in error.errors()))
+    return []
+
+
+def _field(error: ErrorDetails) -> str:
+    return str(error["loc"][0]) if error["loc"] else "days"
+
+
 def read_plan(values: Mapping[str, Any]) -> Plan:
     """Return a plan of plain values. Raises ``UserError`` when they are none."""
     try:
         return Plan.model_validate(dict(values))
     except ValidationError as error:
-        where = ".".join(str(step) for step in error.errors()[0]["loc"]) or "days"
-        if where.startswith("days"):
+        where = _field(error.errors()[0])
+        if where == "days":
             raise UserError("A trial has {fewest} to {most} different days.", fewest=FEWEST, most=MOST) from error
         raise UserError("'{key}' of this plan is not right. Change it.", key=where) from error
 

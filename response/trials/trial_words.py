@@ -8,7 +8,7 @@ from data.area.area import Area
 from language import Language
 from language.plain import joined
 from language.said import fact
-from response.effects.effect_words import LEFT
+from response.effects.effect_words import LEFT, chance_words
 from response.trials.plan import Plan
 from response.trials.running import Result, Trial
 
@@ -83,14 +83,14 @@ def _verdict(found: Result, lang: Language) -> str:
     if not one.found:
         return lang.t(
             "No difference was seen that chance does not give as well ({percent} of 100 cases).",
-            percent=fact(lang.number(100 * one.p, 1), "action"),
+            percent=fact(chance_words(one.p, lang), "action"),
         )
     low, high = sorted((abs(round(100 * expm1(one.low))), abs(round(100 * expm1(one.high)))))
     values = {
         "effect": fact(abs(round(100 * expm1(one.effect))), "action"),
         "low": fact(low, "action"),
         "high": fact(high, "action"),
-        "percent": fact(lang.number(100 * one.p, 1), "action"),
+        "percent": fact(chance_words(one.p, lang), "action"),
     }
     if one.effect < 0:
         return lang.t(

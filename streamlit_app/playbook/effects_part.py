@@ -114,4 +114,5 @@ def _use(found: Finding, measure: str, context: Context) -> None:
             session.say_once(lang.t("From the next forecast on the assumption is used again."))
 
     if sent and attempt(lang, decide):
+        session.change(snapshot=None, moment=None)  # else they go on with a forecast of before they decided
         st.rerun()

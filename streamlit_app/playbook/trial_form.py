@@ -1,7 +1,7 @@
 """Planning a trial: what is asked, on which days, how many are needed, and the lots in sight before it is frozen."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import numpy as np
@@ -9,13 +9,13 @@ import streamlit as st
 
 from data.keeping.real_time import real_today
 from forecasting.values.forecast import DAYPARTS
-from language import UserError
-from language.markdown import as_text
+from language import Language, UserError
+from language.markdown import Markdown, as_text, bullets
 from language.plain import joined
 from response.cards.card import Playbook
 from response.effects.estimating import days_needed
 from response.trials.plan import Plan
-from response.trials.running import freeze, read_plan
+from response.trials.running import freeze, lacking_in, read_plan
 from response.trials.trial_words import lots_sentence
 from streamlit_app.playbook.keys import PlaybookKey
 from streamlit_app.playbook.measured import spread_of_a_day
@@ -24,12 +24,16 @@ from streamlit_app.shell.acting import attempt, do
 from streamlit_app.shell.context import Context
 from visuals.words.hours import daypart_name
 
+_PLAN: Final = f"{PlaybookKey.TRIAL}.id"
+
 
 def show_trial_form(context: Context, playbook: Playbook) -> None:
     """Show the fields, the lots that follow from them, and the button that freezes the plan."""
     lang, area = context.lang, context.area
     sweet = {card.id: card.name(lang) for card in playbook.cards if card.taste == "sweet"}
-    values = _fields(context, sweet)
+    plan_id: str = st.session_state.setdefault(_PLAN, str(uuid4()))
+    key = f"{PlaybookKey.TRIAL}.{plan_id}"
+    values = _fields(context, sweet, key)
     sd = spread_of_a_day(area, tuple(values["zones"]), tuple(values["parts"]))
     needed = days_needed(float(np.log1p(-values["matters"])), sd)
     st.markdown(
@@ -41,9 +45,11 @@ def show_trial_form(context: Context, playbook: Playbook) -> None:
         if needed
         else lang.t("So small a difference would not be seen in more than a year.")
     )
-    key = f"{PlaybookKey.TRIAL}.id"
-    st.session_state.setdefault(key, str(uuid4()))
-    known = {"id": st.session_state[key], "area": area.id, "needed": needed, "practice": area.simulated}
+    known = {"id": plan_id, "area": area.id, "needed": needed, "practice": area.simulated}
+    labels = _labels(lang)
+    if lacking := [labels[field] for field in lacking_in({**values, **known}) if field in labels]:
+        st.info(as_text(lang.t("Still to fill in:")) + Markdown("\n\n") + bullets(lacking))
+        return
     try:
         plan = read_plan({**values, **known})
     except UserError as error:
@@ -54,10 +60,10 @@ def show_trial_form(context: Context, playbook: Playbook) -> None:
     def keep() -> None:
         do(freeze, plan, area, playbook)
         session.say_once(lang.t("The plan is frozen. Everybody can read it, and nothing of it changes any more."))
-        for name in [one for one in st.session_state if str(one).startswith(f"{PlaybookKey.TRIAL}.")]:
-            del st.session_state[name]
+        # A browser empties no field whose key stays the same: the next plan has an id, and so fields, of its own.
+        del st.session_state[_PLAN]
 
-    if st.button(lang.t("Freeze this plan"), type="primary", key=f"{PlaybookKey.TRIAL}.freeze") and attempt(lang, keep):
+    if st.button(lang.t("Freeze this plan"), type="primary", key=f"{key}.freeze") and attempt(lang, keep):
         st.rerun()
 
 
@@ -68,19 +74,32 @@ def _lots(plan: Plan, context: Context) -> None:
     st.markdown(as_text(lots_sentence(plan, lang)))
 
 
-def _fields(context: Context, sweet: dict[str, str]) -> dict[str, Any]:
-    lang, area, key = context.lang, context.area, PlaybookKey.TRIAL
-    question = st.text_input(lang.t("What do you want to know?"), max_chars=600, key=f"{key}.question")
-    card = st.selectbox(lang.t("Card"), tuple(sweet), format_func=sweet.__getitem__, key=f"{key}.card", width=480)
+def _labels(lang: Language) -> dict[str, str]:
+    """Return what the fields are called that somebody must fill in."""
+    return {
+        "question": lang.t("What do you want to know?"),
+        "card": lang.t("Card"),
+        "zones": lang.t("Places"),
+        "parts": lang.t("Parts of the day"),
+        "seed": lang.t("Number for the lots: throw dice where people see it"),
+        "stop": lang.t("When do you stop early?"),
+        "agreed": lang.t("Who agreed? Bodies, no people."),
+    }
+
+
+def _fields(context: Context, sweet: dict[str, str], key: str) -> dict[str, Any]:
+    lang, area, labels = context.lang, context.area, _labels(context.lang)
+    question = st.text_input(labels["question"], max_chars=600, key=f"{key}.question")
+    card = st.selectbox(labels["card"], tuple(sweet), format_func=sweet.__getitem__, key=f"{key}.card", width=480)
     zones = st.multiselect(
-        lang.t("Places"),
+        labels["zones"],
         area.zone_ids,
         format_func=lambda one: area.zone(one).name(lang),
         key=f"{key}.zones",
         placeholder=lang.t("Choose a place"),
     )
     parts = st.pills(
-        lang.t("Parts of the day"),
+        labels["parts"],
         range(4),
         selection_mode="multi",
         default=[2],
@@ -101,11 +120,9 @@ def _fields(context: Context, sweet: dict[str, str]) -> dict[str, Any]:
         format_func=lambda one: lang.date(date(2026, 6, 1) + timedelta(days=one), "EEEE"),
         key=f"{key}.weekdays",
     )
-    seed = st.text_input(
-        lang.t("Number for the lots: throw dice where people see it"), max_chars=80, key=f"{key}.seed", width=320
-    )
-    stop = st.text_input(lang.t("When do you stop early?"), max_chars=600, key=f"{key}.stop")
-    agreed = st.text_input(lang.t("Who agreed? Bodies, no people."), max_chars=600, key=f"{key}.agreed")
+    seed = st.text_input(labels["seed"], max_chars=80, key=f"{key}.seed", width=320)
+    stop = st.text_input(labels["stop"], max_chars=600, key=f"{key}.stop")
+    agreed = st.text_input(labels["agreed"], max_chars=600, key=f"{key}.agreed")
     return {
         "question": question,
         "card": card,

@@ -3,17 +3,15 @@ done there shows its effect once it was counted."""
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.__main__ import main as data_command
-from data.area.area import Area, load_area
+from data.area.area import Area
 from data.keeping import real_time
 from data.keeping.acts import by_owner
 from data.keeping.home import area_home
@@ -21,30 +19,11 @@ from data.upkeep.delivering import look_at, take_in
 from feedback.people.roles import Role
 from forecasting.__main__ import main as forecasting_command
 from response.__main__ import main as response_command
-from response.actions.log import log, read_entry
-from response.effects.frozen import FILE, FrozenDay, save_frozen
 from streamlit_app.playbook.keys import PlaybookKey
+from tests.added_town import TRUE, add_card, add_town, delivered, freeze_days, log_days, not_yet_counted
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
-ZONES = "zone_id,name,lat,lon\nmarkt,Markt,52.011,4.358\nstation,Station,52.007,4.356\n"
-
-
-def _counts(path: Path) -> None:
-    hours = pd.date_range("2026-03-02", "2026-07-06", freq="h", inclusive="left")
-    generator = np.random.default_rng(1)
-    rows = [
-        pd.DataFrame(
-            {
-                "timestamp": hours,
-                "zone_id": zone,
-                "count": generator.poisson(size * (1 + np.sin((hours.hour - 8) / 24 * 2 * np.pi)) + 5),
-                "remark": "x",
-            }
-        )
-        for zone, size in (("markt", 200), ("station", 80))
-    ]
-    pd.concat(rows).to_csv(path, index=False, sep=";")
 
 
 @pytest.fixture
@@ -57,51 +36,7 @@ def _counts_as_before(testtown: Area) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def testtown(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Area:
     """The area, added from files and trained."""
-    folder = tmp_path_factory.mktemp("files")
-    _counts(folder / "counts.csv")
-    (folder / "zones.csv").write_text(ZONES)
-    added = ["add-area", "testtown", "--name", "Testdorp", "--tz", "Europe/Amsterdam", "--country", "NL"]
-    files = ["--counts", str(folder / "counts.csv"), "--zones", str(folder / "zones.csv")]
-    assert data_command([*added, *files, "--replay", "2026-07-06T08:00"]) == 0
-    assert forecasting_command(["train", "--area", "testtown", "--until", "2026-06-29T00:00", "--jobs", "1"]) == 0
-    return load_area("testtown")
-
-
-MEASURE = """
-[[measure]]
-id = "borden"
-names = { nl = "Borden", en = "Signs" }
-decided_by = { nl = "Gemeente" }
-source = { nl = "Aanname" }
-[measure.effect]
-type = "change"
-places = { zones = ["markt"] }
-factor = { low = 0.8, expected = 0.9, high = 1.0 }
-"""
-CARD = """
-[[card]]
-id = "borden"
-names = { nl = "Borden naar het station", en = "Signs to the station" }
-measure = "borden"
-kind = "route"
-taste = "sweet"
-actors = ["gemeente"]
-decides = { nl = "Gemeente" }
-lead_hours = 24
-stop = { nl = "Stop als het rustig is." }
-steps = [{ nl = "Zet de borden neer." }]
-side_effects = { nl = "Drukte elders." }
-undone = { nl = "Haal de borden weg." }
-source = { nl = "Aanname." }
-[card.trigger]
-places = { zones = ["markt"] }
-level = "orange"
-hours = 2
-chance = 0.5
-"""
-AFTERNOON = range(12, 18)
-EXPECTED, TRUE = 300, 0.7
-"""People in each hour of an afternoon as it was forecast, and what the signs make of it."""
+    return add_town(tmp_path_factory.mktemp("files"), date(2026, 3, 2))
 
 
 def _effects() -> str:
@@ -117,22 +52,16 @@ def _effects() -> str:
 
 @pytest.mark.usefixtures("_counts_as_before")
 def test_an_effect_appears_when_the_counts_arrive(
-    testtown: Area, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    testtown: Area, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder, draw = home / "areas" / "testtown", np.random.default_rng(4)
-    (folder / "measures.toml").write_text(MEASURE)
-    (folder / "playbook.toml").write_text(CARD)
+    draw = np.random.default_rng(4)
+    add_card(testtown)
     days = [date(2026, 6, 1) + timedelta(days=step) for step in range(24)]
     acted = sorted(draw.choice(days, 10, replace=False).tolist())
-    _freeze(testtown, days, draw)
-    for day in acted:
-        values = {"id": str(uuid4()), "area": "testtown", "stage": "ended", "card": "borden", "zones": ["markt"]}
-        start, end = (datetime.combine(day, time(hour), testtown.tz) for hour in (12, 18))
-        log(read_entry({**values, "happened": start, "until": end}), testtown)
-    late = _delivered(acted, days, draw)
-    counts = pd.read_parquet(folder / "counts.parquet")
-    came = counts["hour"].isin(late["timestamp"].dt.tz_convert("UTC")) & (counts["zone_id"] == "markt")
-    counts[~came].to_parquet(folder / "counts.parquet", index=False)
+    freeze_days(testtown, days, draw)
+    log_days(testtown, acted)
+    late = delivered(acted, days, draw)
+    not_yet_counted(testtown, late)
 
     told = _effects()
     assert "Dit weten wij nog niet" in told
@@ -151,27 +80,6 @@ def test_an_effect_appears_when_the_counts_arrive(
     assert said in _effects()
     assert response_command(["effects", "--area", "testtown", "--lang", "nl"]) == 0
     assert said in capsys.readouterr().out
-
-
-def _freeze(area: Area, days: list[date], draw: np.random.Generator) -> None:
-    """Keep a forecast of each day, made on the evening before."""
-    frozen = []
-    for day in days:
-        paths = np.full((2, 4, 1), 6.0 * EXPECTED) * np.exp(draw.normal(0, 0.05, (1, 1, 100)))
-        cutoff = datetime.combine(day - timedelta(days=1), time(18), area.tz)
-        frozen.append(FrozenDay(day, f"forecast of {day}", cutoff, area.zone_ids, paths))
-    save_frozen(frozen, area_home(area.id) / FILE)
-
-
-def _delivered(acted: list[date], days: list[date], draw: np.random.Generator) -> pd.DataFrame:
-    """The afternoons of the market as they are delivered later."""
-    rows = []
-    for day in days:
-        size = EXPECTED * np.exp(draw.normal(0, 0.05)) * (TRUE if day in acted else 1)
-        for hour in AFTERNOON:
-            moment = pd.Timestamp(datetime.combine(day, time(hour)), tz="Europe/Amsterdam")
-            rows.append((moment, "markt", draw.poisson(size)))
-    return pd.DataFrame(rows, columns=["timestamp", "zone_id", "count"])
 
 
 def test_an_added_area_can_be_chosen(

@@ -39,11 +39,16 @@ FIRST, NUMBER = date(2026, 6, 1), 24
 """Every other day of that summer has a forecast of before, so half of the days of the trial can be judged."""
 
 
+def form_of(app: AppTest) -> str:
+    """Return how the keys of the fields of a plan begin: each plan has fields of its own."""
+    return f"{PlaybookKey.TRIAL}.{app.session_state[f'{PlaybookKey.TRIAL}.id']}"
+
+
 def plan(app: AppTest) -> AppTest:
     """Fill in the plan of a trial."""
     app.session_state[PlaybookKey.TRIAL] = True
     app.run()
-    key = PlaybookKey.TRIAL
+    key = form_of(app)
     for field, value in (("question", QUESTION), ("seed", SEED), ("stop", "Te druk"), ("agreed", "Raad")):
         app.text_input(key=f"{key}.{field}").set_value(value)
     app.selectbox(key=f"{key}.card").set_value(CARD)
@@ -60,13 +65,25 @@ def test_a_trial_goes_from_its_lots_to_its_result_whatever_that_is(monkeypatch: 
     monkeypatch.setattr(real_time, "real_now", lambda: datetime(2026, 5, 20, 8, tzinfo=UTC))
     app = page(Role.PROFESSIONAL)
     assert "nog geen proef" in words(app)
+    app.session_state[key] = True
+    app.run()
+    (lacking,) = (one.value for one in app.info if "Vul nog in:" in one.value)
+    assert [line for line in lacking.replace("\\", "").splitlines() if line.startswith("- ")] == [
+        "- Wat wilt u weten?",
+        "- Plekken",
+        "- Getal om mee te loten: gooi dobbelstenen waar mensen bij zijn",
+        "- Wanneer stopt u eerder?",
+        "- Wie stemde in? Overleggen, geen mensen.",
+    ]
     plan(app)
     days = [FIRST + timedelta(days=step) for step in range(NUMBER)]
     on = sorted(sorted(days, key=lambda day: hashlib.sha256(f"{SEED}/{day}".encode()).hexdigest())[: NUMBER // 2])
     assert f"Geloot, ermee: {joined([lang.date(day, 'EEE d MMM') for day in on], lang)}." in words(app)
     assert "dagen van elke soort nodig" in words(app)
-    app.button(key=f"{key}.freeze").click().run()
+    before = form_of(app)
+    app.button(key=f"{before}.freeze").click().run()
     assert not app.exception
+    assert form_of(app) != before, "a browser keeps what stands in a field of the same key"
     (made,) = trials("scheveningen")
     assert (made.plan.seed, made.plan.zones, made.plan.on) == (SEED, ("keizerstraat",), tuple(on))
     assert made.plan.practice, "what is counted there is made up"

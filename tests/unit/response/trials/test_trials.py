@@ -18,8 +18,9 @@ from data.keeping.acts import Actor, carry_out
 from data.keeping.real_time import real_today
 from feedback.database.store import change_store
 from feedback.database.trial_rows import BreakRow
-from language import UserError
+from language import UserError, language
 from response.cards.history import read_playbook
+from response.effects.effect_words import chance_words
 from response.effects.frozen import FrozenDay
 from response.trials.plan import Plan, drawn
 from response.trials.reading import chance_of_red, too_red
@@ -142,6 +143,11 @@ def test_a_trial_of_five_days_on_and_five_off_says_two_in_252_at_best(area: Area
     assert found.estimate.found
     assert np.expm1(found.estimate.effect) == pytest.approx(-0.5, abs=0.05)
     assert (found.to_come, found.left, found.kept) == (0, (), None)
+
+
+@pytest.mark.parametrize(("p", "said"), [(0.0001, "minder dan 0,1"), (0.0007, "0,1"), (0.0119, "1,2"), (0.5, "50,0")])
+def test_a_chance_is_never_said_to_be_none(p: float, said: str) -> None:
+    assert chance_words(p, language("nl")) == said
 
 
 def test_days_to_come_too_red_or_without_counts_do_not_count_and_say_why(area: Area) -> None:
