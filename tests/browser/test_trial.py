@@ -19,7 +19,7 @@ from language import language
 from language.plain import joined
 from tests.added_town import TOWN, TRUE, add_card, add_town, delivered, freeze_days
 from tests.browser.at_a_moment import COMMAND, set_moment
-from tests.browser.looking import PHONE, become, forget, visit
+from tests.browser.looking import PHONE, become, forget, settled, visit
 from tests.browser.serving import SharedApp, served_by
 
 BEFORE, DURING, AFTER = (datetime(2026, month, day, 6, tzinfo=UTC) for month, day in ((7, 6), (7, 20), (9, 21)))
@@ -61,8 +61,11 @@ def test_a_trial_goes_from_its_lots_to_its_result_whatever_is_broken_off(
     visit(page, trials)
     expect(page.get_by_text("Er komen nog 18 dagen.")).to_be_visible()
     page.get_by_text("Een dag afbreken").click()
-    page.get_by_role("combobox", name="Dag").click()
-    page.get_by_role("option", name=lang.date(ON[0], "EEE d MMM y")).click()
+    settled(page)
+    box, day = page.get_by_role("combobox", name="Dag"), lang.date(ON[0], "EEE d MMM y")
+    box.click()
+    box.fill(day)
+    page.get_by_role("option", name=day).click()
     page.get_by_role("textbox", name="Waarom? Iedereen kan dit lezen.").fill("Storm voorspeld.")
     page.get_by_role("button", name="Breek af").click()
     expect(page.get_by_text("De dag staat genoteerd als afgebroken.")).to_be_visible()
@@ -90,6 +93,7 @@ def _plan(page: Page) -> None:
     """Fill in the plan of a trial, which says until then what is lacking."""
     page.get_by_text("Een proef plannen").click()
     expect(page.get_by_text("Vul nog in:")).to_be_visible()
+    settled(page)
     page.get_by_role("combobox", name="Plekken").click()
     page.get_by_role("option", name="Markt").click()
     page.keyboard.press("Escape")
