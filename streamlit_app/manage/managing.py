@@ -39,16 +39,6 @@ def part(part_id: str, title: str, why: str) -> Iterator[None]:
             st.error(error.md(session.spoken()), icon=":material/error:")
 
 
-def form_id(key: str) -> str:
-    """Return the id of a form that is being filled in: what is in it stays after an error, until it was kept."""
-    return f"{key}.{st.session_state.get(f'{key}.kept', 0)}"
-
-
-def form_kept(key: str) -> None:
-    """Empty a form, because what was in it was kept."""
-    st.session_state[f"{key}.kept"] = st.session_state.get(f"{key}.kept", 0) + 1
-
-
 def shown_of(part_id: str, area_id: str) -> tuple[object, ...]:
     """Return what a part of the page shows that a colleague can change."""
     if part_id == "people":

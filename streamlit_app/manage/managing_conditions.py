@@ -19,8 +19,9 @@ from response.conditions.condition import KINDS, STATES, WISH_STATES, Condition,
 from streamlit_app.access.permissions import visitor
 from streamlit_app.account.governed_names import governed_names
 from streamlit_app.manage.keys import ManageKey
-from streamlit_app.manage.managing import changed, form_id, form_kept, plain
+from streamlit_app.manage.managing import changed, plain
 from streamlit_app.shell.acting import as_drawn, chosen_of, do_seen
+from streamlit_app.shell.session import form_id, form_kept
 from visuals.account.condition_words import governs_text, kind_name, state_name, wish_state_name
 
 _NEW = ""

@@ -16,8 +16,9 @@ from response.costs.case_history import case_revisions, change_case, confirm_rat
 from response.costs.case_words import effect_name, kind_name, rate_name
 from streamlit_app.access.permissions import visitor
 from streamlit_app.manage.keys import ManageKey
-from streamlit_app.manage.managing import changed, form_id, form_kept, plain
+from streamlit_app.manage.managing import changed, plain
 from streamlit_app.shell.acting import as_drawn, do_seen
+from streamlit_app.shell.session import form_id, form_kept
 
 _NEW = ""
 """Chosen in place of an item: a new one."""

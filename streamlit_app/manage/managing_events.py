@@ -14,9 +14,10 @@ from data.upkeep.event_calendar import COLUMNS, read_calendar, save_calendar
 from forecasting.values.forecast import Forecast
 from language import Language, UserError
 from streamlit_app.manage.keys import ManageKey
-from streamlit_app.manage.managing import agreed_by, changed, form_id, form_kept
+from streamlit_app.manage.managing import agreed_by, changed
 from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, do_seen
+from streamlit_app.shell.session import form_id, form_kept
 from visuals.words.event_effect import effect_sentences
 
 _SHOWN_BACK = timedelta(days=7)

@@ -19,9 +19,10 @@ from language.markdown import as_text
 from language.plain import numbered
 from streamlit_app.access.permissions import may, visitor
 from streamlit_app.manage.keys import ManageKey
-from streamlit_app.manage.managing import form_id, form_kept, moment_text
+from streamlit_app.manage.managing import moment_text
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_drawn, do, do_seen
+from streamlit_app.shell.session import form_id, form_kept
 from streamlit_app.shell.tables import show_rows
 
 

@@ -22,8 +22,9 @@ from response.progress.plan_history import (
 )
 from streamlit_app.access.permissions import visitor
 from streamlit_app.manage.keys import ManageKey
-from streamlit_app.manage.managing import changed, form_id, form_kept, plain
+from streamlit_app.manage.managing import changed, plain
 from streamlit_app.shell.acting import as_drawn, chosen_of, do_seen
+from streamlit_app.shell.session import form_id, form_kept
 
 _NEW = ""
 

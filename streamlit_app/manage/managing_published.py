@@ -7,8 +7,9 @@ from language import Language
 from response.status.publishing import LONGEST, delay, publishing_revisions, set_delay
 from streamlit_app.access.permissions import visitor
 from streamlit_app.manage.keys import ManageKey
-from streamlit_app.manage.managing import changed, form_id, form_kept
+from streamlit_app.manage.managing import changed
 from streamlit_app.shell.acting import as_drawn, do_seen
+from streamlit_app.shell.session import form_id, form_kept
 
 
 def published(area: Area, lang: Language) -> None:

@@ -16,6 +16,7 @@ from streamlit_app.responses.following import follows_advice
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, do_seen
 from streamlit_app.shell.context import Context
+from streamlit_app.shell.session import form_id, form_kept
 from visuals.base.palette import word
 from visuals.playbook.card_words import taste_name
 from visuals.words.kinds import all_of_kind
@@ -25,7 +26,8 @@ _KIND = "kind:"
 
 def change(card: Card, context: Context, week: WeekAhead) -> None:
     """Show the fields of a card that are changed on the page, what the change means, and the button that keeps it."""
-    lang, key = context.lang, f"{PlaybookKey.FORM}.{card.id}"
+    lang, form = context.lang, f"{PlaybookKey.FORM}.{card.id}"
+    key = form_id(form)
     seen, changed = as_begun(key, f"{key}.level" in st.session_state, revisions, context.area.id)
     if changed:
         st.info(lang.t("A colleague changed the playbook meanwhile. Above you see it as it is now."))
@@ -45,8 +47,7 @@ def change(card: Card, context: Context, week: WeekAhead) -> None:
         session.say_once(lang.t("The card is changed. It is an example until a body adopts it."))
 
     if st.button(lang.t("Keep the change"), type="primary", key=f"{key}.keep") and attempt(lang, keep):
-        for name in [one for one in st.session_state if str(one).startswith(f"{key}.")]:
-            del st.session_state[name]
+        form_kept(form)
         st.rerun()
 
 

@@ -13,6 +13,7 @@ from streamlit_app.access.permissions import may
 from streamlit_app.shell import session
 from streamlit_app.shell.acting import as_begun, attempt, do, do_seen
 from streamlit_app.shell.context import Context
+from streamlit_app.shell.session import form_id, form_kept
 from visuals.playbook.action_words import field_name, stage_name
 
 _LATER: tuple[TextField, ...] = ("information", "risk", "options", "amount", "outcome", "side_effects")
@@ -20,7 +21,8 @@ _LATER: tuple[TextField, ...] = ("information", "risk", "options", "amount", "ou
 
 def correct_entry(one: Logged, context: Context, playbook: Playbook, key: str) -> None:
     """Show the form in which an entry is added to or corrected, and below it the way to strike it through."""
-    lang, entry = context.lang, one.entry
+    lang, entry, form = context.lang, one.entry, key
+    key = form_id(form)
     seen, changed = as_begun(f"{key}.seen", f"{key}.stage" in st.session_state, history, one.root)
     if changed:
         st.info(lang.t("A colleague changed this entry meanwhile. Above you see it as it is now."))
@@ -35,7 +37,7 @@ def correct_entry(one: Logged, context: Context, playbook: Playbook, key: str) -
     def keep() -> None:
         fresh = read_entry(entry.model_dump() | values)
         do_seen(seen, correct, one.root, fresh, context.area, reason=reason)
-        _forget(key)
+        form_kept(form)
         session.say_once(lang.t("It is kept. What stood there before can still be read."))
 
     if sent and attempt(lang, keep):
@@ -45,7 +47,7 @@ def correct_entry(one: Logged, context: Context, playbook: Playbook, key: str) -
 
         def strike_it() -> None:
             do_seen(seen, strike, one.root, reason=why)
-            _forget(key)
+            form_kept(form)
 
         if st.button(lang.t("Strike it through"), key=f"{key}.strike") and attempt(lang, strike_it):
             st.rerun()
@@ -55,7 +57,7 @@ def correct_entry(one: Logged, context: Context, playbook: Playbook, key: str) -
             if st.button(lang.t("Erase the words for good"), key=f"{key}.erase") and attempt(
                 lang, lambda: do(erase_words, one.root)
             ):
-                _forget(key)
+                form_kept(form)
                 st.rerun()
 
 
@@ -108,9 +110,3 @@ def _moment(label: str, now: datetime | None, context: Context, key: str) -> dat
         width=320,
     )
     return now if chosen == before else chosen and chosen.replace(tzinfo=context.area.tz)
-
-
-def _forget(key: str) -> None:
-    """Let the fields show what stands there now."""
-    for name in [one for one in st.session_state if str(one).startswith(f"{key}.")]:
-        del st.session_state[name]

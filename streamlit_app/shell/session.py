@@ -150,3 +150,17 @@ def _say_again_on_another_width() -> None:
     if width != narrow():
         st.session_state[ShellKey.NOTICES] = shown + st.session_state.get(ShellKey.NOTICES, [])
     st.session_state[ShellKey.NOTICED] = (narrow(), [])
+
+
+def form_id(key: str) -> str:
+    """Return the id of a form that is being filled in: what is in it stays after an error, until it was kept.
+
+    A browser goes on showing what was typed in a field whose key stays the same, whatever becomes of its value here.
+    So a form that was kept gets a new id, and its fields new keys.
+    """
+    return f"{key}.{st.session_state.get(f'{key}.kept', 0)}"
+
+
+def form_kept(key: str) -> None:
+    """Empty a form, because what was in it was kept."""
+    st.session_state[f"{key}.kept"] = st.session_state.get(f"{key}.kept", 0) + 1

@@ -120,7 +120,7 @@ def test_a_changed_trigger_shows_its_consequence_and_is_kept_with_its_reason() -
     assert "Op grond waarvan:** niet bekend" in words(app)
     app.session_state[f"{PlaybookKey.FORM}.open"] = True
     app.run()
-    key = f"{PlaybookKey.FORM}.{CARD}"
+    key = f"{PlaybookKey.FORM}.{CARD}.0"
     app.number_input(key=f"{key}.hours").set_value(20).run()
     told = words(app)
     assert "Zoals hij is: nodig op vrijdag 7 augustus" in told
@@ -132,6 +132,7 @@ def test_a_changed_trigger_shows_its_consequence_and_is_kept_with_its_reason() -
     app.button(key=f"{key}.keep").click().run()
     assert not app.exception
     (made,) = revisions("scheveningen")
+    assert app.text_area(key=f"{PlaybookKey.FORM}.{CARD}.1.why").value == "", "a reason is for one change"
     assert (made.card, made.role) == (CARD, "professional")
     card = read_playbook(load_area("scheveningen")).card(CARD)
     assert card is not None
@@ -153,11 +154,11 @@ def test_a_changed_trigger_is_told_on_past_forecasts_of_all_seasons_only(home: P
             assert "Van dit gebied zijn er 51 bewaard" in words(app)
             return
         assert found[0][1] == "364"
-        app.number_input(key=f"{PlaybookKey.FORM}.{CARD}.chance").set_value(9).run()
+        app.number_input(key=f"{PlaybookKey.FORM}.{CARD}.0.chance").set_value(9).run()
         told = words(app)
         (later,) = re.findall(r"Zoals u hem verandert: nodig op (\d+) van", told)
         assert 0 < int(later) < int(found[0][0])
-        app.number_input(key=f"{PlaybookKey.FORM}.{CARD}.hours").set_value(20).run()
+        app.number_input(key=f"{PlaybookKey.FORM}.{CARD}.0.hours").set_value(20).run()
         assert "Zoals u hem verandert: van zoveel uren achter elkaar" in words(app)
     finally:
         shutil.rmtree(folder)
@@ -206,7 +207,7 @@ def test_who_changes_a_text_is_shown_the_other_language_and_loses_none() -> None
     app = page(part="cards")
     app.session_state[f"{PlaybookKey.FORM}.open"] = True
     app.run()
-    key, area = f"{PlaybookKey.FORM}.{CARD}", load_area("scheveningen")
+    key, area = f"{PlaybookKey.FORM}.{CARD}.0", load_area("scheveningen")
     before = read_playbook(area).card(CARD)
     assert before is not None
     assert not [one for one in app.text_input if one.label.endswith("in het Engels")]
@@ -231,7 +232,7 @@ def test_a_colleague_who_was_first_is_not_overwritten() -> None:
     app = page(part="cards")
     app.session_state[f"{PlaybookKey.FORM}.open"] = True
     app.run()
-    key, area = f"{PlaybookKey.FORM}.{CARD}", load_area("scheveningen")
+    key, area = f"{PlaybookKey.FORM}.{CARD}.0", load_area("scheveningen")
     card = read_playbook(area).card(CARD)
     assert card is not None
     theirs = card.model_copy(update={"lead_hours": 5})
@@ -352,20 +353,21 @@ def test_an_entry_is_made_added_to_corrected_and_struck_through() -> None:
     app.session_state[key] = True
     app.run()
     assert "Mist nog: welk risico u zag" in words(app)
-    app.text_input(key=f"{key}.amount").set_value("vier mensen")
-    app.text_input(key=f"{key}.information").set_value("Drukte bij de lift.")
+    app.text_input(key=f"{key}.0.amount").set_value("vier mensen")
+    app.text_input(key=f"{key}.0.information").set_value("Drukte bij de lift.")
     keep = next(one for one in app.button if one.label == "Bewaar")
     keep.click().run()
     assert any("waarom u het verbetert" in error.value for error in app.error)
-    app.text_input(key=f"{key}.reason").set_value("Het was de lift.")
+    app.text_input(key=f"{key}.0.reason").set_value("Het was de lift.")
     next(one for one in app.button if one.label == "Bewaar").click().run()
     assert not app.exception
     told = history(made.root)
     assert told[-1].entry.texts["information"] == "Drukte bij de lift."
     assert told[-1].entry.happened == made.entry.happened
     assert "~~Drukte bij de trap.~~ Drukte bij de lift." in words(app)
-    app.text_input(key=f"{key}.why").set_value("Het ging niet door.")
-    app.button(key=f"{key}.strike").click().run()
+    assert app.text_input(key=f"{key}.1.reason").value == "", "a reason is for one correction"
+    app.text_input(key=f"{key}.1.why").set_value("Het ging niet door.")
+    app.button(key=f"{key}.1.strike").click().run()
     assert history(made.root)[-1].struck
     next(one for one in app.button if one.label == "Is het logboek heel?").click().run()
     assert any("zoals ze geschreven zijn" in one.value for one in app.success)
