@@ -84,6 +84,17 @@ def turn_to(page: Page, address: str) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from the list of a field, which closes when something above it on the page is still drawn."""
+    box, listed = page.get_by_label(label), page.get_by_role("option", name=option, exact=True)
+    for _ in range(10):
+        box.click()
+        with suppress(TimeoutError):
+            listed.click(timeout=WAIT / 15)
+            return
+    raise AssertionError(f"{option} cannot be chosen at {label}")
+
+
 def forget(page: Page) -> None:
     """Let who uses a window from here on be somebody else: it keeps no more than the programs of the app.
 

@@ -13,7 +13,7 @@ from feedback.sessions.sessions import list_sessions
 from feedback.sessions.statements import tally
 from feedback.upkeep.backup import backup
 from feedback.upkeep.erasure import finish_erasures
-from tests.browser.looking import PHONE, WAIT, drawn, on_screen, settled, visit
+from tests.browser.looking import PHONE, WAIT, choose, drawn, on_screen, settled, visit
 from tests.browser.serving import SharedApp
 from visuals.base.framing import FURTHER
 
@@ -130,14 +130,7 @@ def _make_and_open(page: Page, app: str) -> tuple[str, str]:
 def _put_on_agenda(page: Page, kind: str, title: str, number: int, *, seen_at: str | None = None) -> None:
     if not page.get_by_label("Soort punt").is_visible():
         page.get_by_text("Voeg een punt toe").click()
-    choice = page.get_by_role("option", name=kind, exact=True)
-    for _ in range(10):
-        # The list closes when the page above it still grows.
-        page.get_by_label("Soort punt").click()
-        page.wait_for_timeout(500)
-        if choice.is_visible():
-            break
-    choice.click()
+    choose(page, "Soort punt", kind)
     settled(page)
     page.get_by_label("Titel van het punt").fill(title)
     if seen_at:

@@ -19,7 +19,7 @@ from language import language
 from language.plain import joined
 from tests.added_town import TOWN, TRUE, add_card, add_town, delivered, freeze_days
 from tests.browser.at_a_moment import COMMAND, set_moment
-from tests.browser.looking import PHONE, become, forget, settled, visit
+from tests.browser.looking import PHONE, become, choose, forget, settled, visit
 from tests.browser.serving import SharedApp, served_by
 
 BEFORE, DURING, AFTER = (datetime(2026, month, day, 6, tzinfo=UTC) for month, day in ((7, 6), (7, 20), (9, 21)))
@@ -43,6 +43,7 @@ def then(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedApp]:
             yield SharedApp(address, folder, pid)
 
 
+@pytest.mark.soak
 def test_a_trial_goes_from_its_lots_to_its_result_whatever_is_broken_off(
     page: Page, then: SharedApp, tmp_path: Path
 ) -> None:
@@ -62,9 +63,7 @@ def test_a_trial_goes_from_its_lots_to_its_result_whatever_is_broken_off(
     expect(page.get_by_text("Er komen nog 18 dagen.")).to_be_visible()
     page.get_by_text("Een dag afbreken").click()
     settled(page)
-    box, day = page.get_by_role("combobox", name="Dag"), lang.date(ON[0], "EEE d MMM y")
-    box.click()
-    page.get_by_role("option", name=day).click()
+    choose(page, "Dag", lang.date(ON[0], "EEE d MMM y"))
     page.get_by_role("textbox", name="Waarom? Iedereen kan dit lezen.").fill("Storm voorspeld.")
     page.get_by_role("button", name="Breek af").click()
     expect(page.get_by_text("De dag staat genoteerd als afgebroken.")).to_be_visible()
