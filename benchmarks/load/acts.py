@@ -7,9 +7,9 @@ the server's CPU is that of the act.
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -26,7 +26,9 @@ from feedback.people.codes import keyed
 from feedback.people.roles import Role
 from feedback.people.sign_ins import begin
 from feedback.sessions.agenda import add_item
+from feedback.sessions.responses import responses
 from feedback.sessions.sessions import show_item
+from feedback.sessions.statements import vote_rows
 from streamlit_app.access.cookies import VISIT, Entry, visit_value
 from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.showing.keys import ShowingKey
@@ -36,6 +38,7 @@ from tests.browser.serving import served_by
 PEOPLE, TIMES, WARM = 5, 8, 2
 """People, how often each does an act, and how often one of them did it before anything counts."""
 
+QUESTION = "Wat mist u op een drukke dag?"
 MEASURE = "&at=2026-08-08T10:00Z&area=scheveningen"
 """An hour of the practice week from which the map can be moved on."""
 
@@ -50,7 +53,7 @@ def measure_acts(times: int = TIMES) -> dict[str, dict[str, float]]:
     """
     with TemporaryDirectory() as home, patch.dict(os.environ, CSM_HOME=home):
         session = prepare(2)
-        add_item(session.id, "question", "Wat mist u op een drukke dag?", item_id=f"{session.id}-asked")
+        add_item(session.id, "question", QUESTION, item_id=f"{session.id}-asked")
         with served_by(Path(home), options=["--runner.postScriptGC=false"]) as (address, pid):
             return asyncio.run(do_all(Served(address, psutil.Process(pid), session, 2), times))
 
@@ -60,13 +63,14 @@ async def do_all(served: Served, times: int) -> dict[str, dict[str, float]]:
     here, measured = served.session, {}
     async with one_client() as web:
         people = [Hands(web, served.address, here.code or "") for _ in range(PEOPLE)]
+        answer = f"{ResponseKey.JOIN}.answer-{here.id}-asked"
         measured["come in"] = await _each(served, [_timed(one.enter) for one in people], 1)
         measured["vote"] = await _each(served, [lambda one=one: one.vote(1) for one in people], times)
-        measured["follow the room"] = await _follow(served, people)
-        answer = f"{ResponseKey.JOIN}.answer-{here.id}-asked"
-        writes = [lambda one=one: one.write(answer, "Meer schaduw graag") for one in people]
-        measured["write an answer"] = await _each(served, writes, times)
-        await _all(one.leave() for one in people)
+        measured["follow the room"] = await _follow(served, people, answer)
+        measured["write an answer"] = await _each(served, [_writing(one, answer) for one in people], times)
+        await _close(people)
+        kept = (len(vote_rows(here.id)), len(responses(f"{here.id}-asked")))
+        assert kept == (times * PEOPLE, times * PEOPLE), f"votes and answers that were kept: {kept}"
         for kind, page, keys in (
             ("move the map by an hour", "map", (ShowingKey.ON,)),
             ("change a threshold", "thresholds", (ThresholdKey.MORE, ThresholdKey.FEWER)),
@@ -89,14 +93,14 @@ async def _looking(web: httpx.AsyncClient, address: str, page: str) -> AsyncIter
     try:
         yield guests
     finally:
-        await _all(guest.leave() for guest in guests)
+        await _close(guests)
 
 
-async def _follow(served: Served, people: list[Hands]) -> dict[str, float]:
+async def _follow(served: Served, people: list[Hands], answer: str) -> dict[str, float]:
     """Let the room go on to the open question, and wait until everybody sees it."""
     cpu = cpu_of(served.process)
     show_item(served.session.id, f"{served.session.id}-asked")
-    took = await asyncio.gather(*(one.follow(lambda: None) for one in people))
+    took = await asyncio.gather(*(one.follow(f"{answer}.send") for one in people))
     return _figures(took, cpu_of(served.process) - cpu)
 
 
@@ -108,7 +112,7 @@ async def _playbook(served: Served, web: httpx.AsyncClient, times: int) -> dict[
         await one.look_as(visit_value([entry], 3600), "playbook", f"lang=nl{MEASURE}")
     await _each(served, [people[0].draw_anew], WARM)
     found = await _each(served, [one.draw_anew for one in people], times)
-    await _all(one.leave() for one in people)
+    await _close(people)
     return found
 
 
@@ -119,7 +123,7 @@ async def _wall(served: Served, web: httpx.AsyncClient, times: int) -> dict[str,
 
     async def ask() -> None:
         answer = await web.get(f"{served.address}/present/{served.session.id}/now", headers=cookie)
-        answer.raise_for_status()
+        assert QUESTION in answer.raise_for_status().text
 
     await ask()
     return await _each(served, [_timed(ask)], times * PEOPLE)
@@ -147,9 +151,22 @@ def _figures(took: list[float], cpu: float) -> dict[str, float]:
 
 
 def _pressing(one: Hands, keys: Sequence[str]) -> Act:
-    """Press these buttons in turns."""
+    """Press these buttons in turns, each of which changes what the address of the page says."""
     turns = cycle(keys)
-    return lambda: one.press(next(turns))
+
+    async def press() -> float:
+        before = one.query
+        took = await one.press(next(turns))
+        assert one.query != before, "nothing moved"
+        return took
+
+    return press
+
+
+def _writing(one: Hands, answer: str) -> Act:
+    """Write something else each time: the same words of one person are kept once."""
+    numbers = count(1)
+    return lambda: one.write(answer, f"Meer schaduw graag, ook op plek {next(numbers)}")
 
 
 def _timed(act: Callable[[], Awaitable[None]]) -> Act:
@@ -161,5 +178,8 @@ def _timed(act: Callable[[], Awaitable[None]]) -> Act:
     return timed
 
 
-async def _all(waiting: Iterable[Awaitable[None]]) -> None:
-    await asyncio.gather(*waiting)
+async def _close(people: list[Hands]) -> None:
+    """Let everybody close their page, on which nothing went wrong."""
+    await asyncio.gather(*(one.leave() for one in people))
+    for one in people:
+        assert not one.faults, one.said

@@ -1,6 +1,5 @@
 """What somebody does on a page beside voting: press, write, and wait for what the room sees."""
 
-from collections.abc import Callable
 from time import monotonic
 
 from streamlit.proto.Element_pb2 import Element
@@ -41,18 +40,21 @@ class Hands(Phone):
         finally:
             del self._widgets[field]  # what was sent is not in the field any more
 
-    async def follow(self, show: Callable[[], object]) -> float:
-        """Do what lets the room go on; return the seconds until this phone shows that, raising as :meth:`vote` does."""
-        before, start = set(self._shown), monotonic()
-        show()
-        await self._until(lambda: set(self._shown) != before)
+    async def follow(self, key: str) -> float:
+        """Wait until the room's page has the button with a key; return the seconds, raising as :meth:`vote` does."""
+        start = monotonic()
+        await self._until(lambda: any(name.endswith(f"-{key}") for name in self._shown))
         return monotonic() - start
 
     def _field(self, key: str) -> Element:
         return next(element for name, element in self._fields.items() if name.endswith(f"-{key}"))
 
     async def _complete(self, *tapped: WidgetState, fragment: str = "") -> float:
-        ended, start = self._ended, monotonic()
+        """Ask for a run; return the seconds until it is over, or one of the whole page. Others may end meanwhile."""
+        before, start = self._ends(fragment), monotonic()
         await self._run(*tapped, fragment=fragment)
-        await self._until(lambda: self._ended > ended)
+        await self._until(lambda: self._ends(fragment) > before)
         return monotonic() - start
+
+    def _ends(self, fragment: str) -> int:
+        return sum(self._ended[one] for one in {"", fragment})

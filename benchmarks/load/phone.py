@@ -6,6 +6,7 @@ message that the server sends back. It draws nothing, and it does not fetch the 
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -63,7 +64,7 @@ class Phone:
         self._runs, self._running = 0, frozenset[str]()
         self._shown: dict[str, str] = {}
         self._fields: dict[str, Element] = {}
-        self._ended = 0
+        self._ended: Counter[str] = Counter()
         self._changed = asyncio.Condition()
         self._closed = False
         self._timers: dict[str, asyncio.Task[None]] = {}
@@ -91,6 +92,11 @@ class Phone:
         await self._open()
 
     @property
+    def query(self) -> str:
+        """What its address says after the question mark."""
+        return self._query
+
+    @property
     def connected(self) -> bool:
         """Whether its connection stands."""
         return self._socket is not None and not self._closed
@@ -99,7 +105,7 @@ class Phone:
         """Close the page and forget what it showed, not who this is."""
         await self.leave()
         self._closed, self._drawn, self._shown = False, {}, {}
-        self._widgets = {}
+        self._widgets, self._ended = {}, Counter()
 
     async def _open(self) -> None:
         address = urlsplit(self._address)
@@ -116,7 +122,7 @@ class Phone:
         )
         self._reading = asyncio.create_task(self._read(self._socket))
         await self._run(name=self._name)
-        await self._until(lambda: bool(self._shown))
+        await self._until(lambda: bool(self._ended))
 
     async def vote(self, value: int) -> float | None:
         """Tap on a vote for the statement that is shown; return the seconds until the page showed what comes next.
@@ -209,6 +215,8 @@ class Phone:
             await self._draw(place, message.delta.new_element, message.delta.fragment_id)
         elif kind == "navigation":
             self._page = message.navigation.page_script_hash
+        elif kind == "page_not_found":
+            self.faults += 1
         elif kind == "page_info_changed":
             self._query = message.page_info_changed.query_string
         elif kind == "auto_rerun":
@@ -218,7 +226,7 @@ class Phone:
         elif kind == "script_finished" and message.script_finished in _FINISHED:
             if message.script_finished in _COMPLETE:
                 self._tidy()
-                self._ended += 1
+                self._ended.update(self._running or {""})
             async with self._changed:
                 self._shown = {name: fragment for name, fragment, _ in self._drawn.values()}
                 self._changed.notify_all()

@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.load import __main__ as main
 from benchmarks.load import figures
 from benchmarks.load.first_visit import counting
+from benchmarks.load.hands import Hands
 from benchmarks.load.phone import PATIENCE, Phone
 from benchmarks.load.room import Measured
 from tests.apart import run_apart
@@ -182,3 +183,22 @@ def test_a_phone_shows_what_was_drawn_also_when_the_end_of_a_run_was_not_sent() 
     assert set(phone._shown) == {"three", "form"}
     _run(phone, [], {2: ("form", "")}, ForwardMsg.FINISHED_SUCCESSFULLY)
     assert set(phone._shown) == {"form"}
+
+
+def test_what_somebody_did_is_over_with_its_own_run_or_one_of_the_whole_page() -> None:
+    hands = Hands(None, "http://127.0.0.1", "code")  # type: ignore[arg-type]
+    _run(hands, ["asks"], {}, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+    _run(hands, ["votes"], {}, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+    assert hands._ends("votes") == 0
+    _run(hands, ["votes"], {}, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+    assert (hands._ends("votes"), hands._ends("")) == (1, 0)
+    _run(hands, [], {}, ForwardMsg.FINISHED_SUCCESSFULLY)
+    assert (hands._ends("votes"), hands._ends("")) == (2, 1)
+
+
+def test_a_page_that_is_not_there_is_a_fault() -> None:
+    phone = Phone(None, "http://127.0.0.1", "code")  # type: ignore[arg-type]
+    missing = ForwardMsg()
+    missing.page_not_found.page_name = "toady"
+    run_apart(phone._take(missing))
+    assert phone.faults == 1
