@@ -1,5 +1,6 @@
 """Who asks without end is told when to come back; a room behind one address, and who is known, are not."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -168,6 +169,16 @@ def test_no_address_is_written_down_and_its_name_is_gone_the_next_day(
     assert today.encode() not in kept
     monkeypatch.setattr(day_names, "real_now", lambda: tomorrow)
     assert network_name(plain, "") != today
+
+
+def test_who_looks_is_answered_where_no_key_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setenv("CSM_HOME", str(tmp_path / "never"))
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert asked(TestClient(APP, client=("203.0.113.9", 1)), "/api/areas/scheveningen/forecast.csv") == 200
+    assert network_name("203.0.113.9", "") == network_name("203.0.113.9", "") != network_name("203.0.113.10", "")
 
 
 SEAT = replace(ANYBODY, role=Role.PARTICIPANT, sessions=("s1",))
