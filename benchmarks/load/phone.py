@@ -150,6 +150,14 @@ class Phone:
         await self._socket.close()
         await self._reading
 
+    async def lose(self) -> None:
+        """Lose the connection without a goodbye, as a phone that is locked."""
+        self._stop_polling(*self._timers)
+        assert self._socket is not None
+        assert self._reading is not None
+        self._socket.transport.abort()
+        await self._reading
+
     async def _come_in(self) -> SplitResult:
         url = f"{self._address}/enter/{self._code}"
         async with asyncio.timeout(PATIENCE):

@@ -4,8 +4,9 @@ How attempts are limited, and why not by address: docs/decisions/0010-entering.m
 """
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, partial, wraps
 from math import ceil
 from typing import Final
 from urllib.parse import quote
@@ -117,10 +118,7 @@ async def by_ticket(request: Request) -> Response:
     ticket = read_ticket(request.path_params["ticket"])
     if ticket is None:
         return await answering.page(request, 404, answering.reader(request).t("This link has expired. Sign in again."))
-    try:
-        made = await _begin(request, ticket.role, DAY // 2, organisation=ticket.organisation)
-    except UnavailableError as error:
-        return await answering.unavailable(request, error)
+    made = await _begin(request, ticket.role, DAY // 2, organisation=ticket.organisation)
     answer = answering.to_the_app(request, "../../", "")
     await _let_in(answer, request, made, ticket.person)
     return with_browser(answer, request, replace(browser_of(request) or new_browser(), known=True))
@@ -165,8 +163,8 @@ async def _by_password(request: Request, name: str, password: str) -> Response:
     except WrongError as error:
         await run_in_threadpool(guesses.wrong, browser.id, account_key, stranger=False)
         return await answering.page(request, 403, error.say(lang))
-    except UnavailableError as error:
-        return await answering.unavailable(request, error)
+    except UnavailableError:
+        raise
     except UserError as error:
         return await answering.page(request, 503, error.say(lang))
     except TimeoutError:
@@ -223,9 +221,22 @@ async def _let_in(answer: Response, request: Request, made: SignIn, person: str)
     set_cookie(answer, request, VISIT, visit_value(joined_by(before, Entry(made.id, person)), _LONGEST), _LONGEST)
 
 
+def _or_unavailable(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Say so where the database, or the key of cookies and codes, cannot be used for any of what entering takes."""
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except UnavailableError as error:
+            return await answering.unavailable(request, error, request.path_params.get("code", "")[:200])
+
+    return answer
+
+
 ROUTES: Final = [
-    Route("/enter", form, methods=["GET", "POST"]),
-    Route("/enter/as/{ticket}", by_ticket, methods=["GET"]),
-    Route("/enter/{code}", by_code, methods=["GET", "HEAD", "POST"]),
+    Route("/enter", _or_unavailable(form), methods=["GET", "POST"]),
+    Route("/enter/as/{ticket}", _or_unavailable(by_ticket), methods=["GET"]),
+    Route("/enter/{code}", _or_unavailable(by_code), methods=["GET", "HEAD", "POST"]),
     Route("/leave", leave, methods=["GET"]),
 ]

@@ -223,7 +223,7 @@ def test_a_phone_that_was_away_for_minutes_goes_on_where_it_was(
             phone = Phone(web, address, session.code)
             await phone.enter()
             await _vote_twice(phone, seen)
-            await phone.leave()
+            await phone.lose()
             await asyncio.sleep(AWAY)
             await phone.come_back()
             await _vote_twice(phone, seen)

@@ -1,5 +1,6 @@
 """Entering while the database cannot be used: a sentence, no wrong attempt, and no link used up for nothing."""
 
+import errno
 import json
 import os
 import sqlite3
@@ -212,3 +213,20 @@ def test_a_disk_on_which_nothing_can_be_written_any_more(tmp_path: Path) -> None
     found = json.loads(done.stdout)
     assert found == {"seen": [503] * 16, "readable": True, "used": [None, None], "then": [303, 303]}
     assert "nobody can enter" in done.stderr
+
+
+def test_where_no_key_can_be_made_the_entrance_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setenv("CSM_HOME", str(tmp_path / "never"))
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    client = TestClient(Starlette(routes=entering.ROUTES), headers={"accept-language": "nl"}, follow_redirects=False)
+    fields = ({"code": "bcdfgh"}, {"name": "Gemeente", "password": PASSWORD})
+    answers = [
+        client.get("/enter"),
+        client.get("/enter/bcdfgh"),
+        *(client.post("/enter", data=data) for data in fields),
+    ]
+    assert [answer.status_code for answer in answers] == [503, 503, 303, 400]  # a code goes on to its address
+    assert "telt niet als een foute poging" in answers[0].text
