@@ -1,7 +1,7 @@
 """``python -m benchmarks.load``, or ``make load``: rooms of 100, 200 and 400 phones that vote, each three times.
 
 The worst of the three goes to the results page, with the load of the machine when it began: it wants a quiet one, and
-takes about twenty minutes. ``--hour`` lets a room of 40 vote for an hour and writes down the server's memory each
+takes about half an hour. ``--hour`` lets a room of 40 vote for an hour and writes down the server's memory each
 minute. ``--phones 30 --seconds 45`` tries one room and writes nothing; with ``--workers 2`` in that many processes
 behind nginx. Where nginx is installed, rooms of 400 and 800 on two processes are measured as well, and the bytes of a
 first visit (``--visit`` prints only those). Each kind of act is measured by itself (``--acts`` prints only that).

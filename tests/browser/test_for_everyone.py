@@ -44,7 +44,8 @@ def tab_to(page: Page, words: str) -> None:
     for _ in range(80):
         page.keyboard.press("Tab")
         name, seen = page.evaluate(FOCUS)
-        assert seen, f"nobody sees the focus on {name}"
+        # After the last stop comes the window itself, and then the first one.
+        assert seen or name == "BODY", f"nobody sees the focus on {name}"
         if page.evaluate(HOLDS, words):
             return
     raise AssertionError(f"no stop is called {words}")
