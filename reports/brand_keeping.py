@@ -5,12 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from data.keeping.from_outside import LIMIT_LOGO, too_large
 from data.keeping.home import home
 from data.keeping.slugs import slug
 from language import UserError
 from language.visible import one_line
-from visuals.studio.layout.brand import Brand, Tone, brands, brands_folder, read_brand
+from visuals.studio.layout.brand import Brand, Tone, brands, brands_folder, logo_of, read_brand
 
 LOGOS: Final = ("png", "jpg", "jpeg", "svg")
 """Kinds of logo that are taken, by the ending of their file."""
@@ -35,7 +34,7 @@ def keep_brand(name: str, *, accent: str, tone: Tone, logo: tuple[str, bytes] | 
         draft.mkdir()
         lines = [f"name = {_quoted(said)}", f"tone = {_quoted(tone)}"]
         if logo is not None:
-            file = f"logo.{_ending(*logo)}"
+            file = f"logo.{_checked(*logo)}"
             (draft / file).write_bytes(logo[1])
             lines.append(f"logo = {_quoted(file)}")
         lines += ["[colours]", f"accent = {_quoted(accent)}"]
@@ -56,12 +55,12 @@ def remove_brand(folder: str) -> None:
         shutil.rmtree(brands_folder() / folder)
 
 
-def _ending(file: str, content: bytes) -> str:
-    ending = file.rpartition(".")[2].lower()
+def _checked(file: str, content: bytes) -> str:
+    """Return the ending of a logo that can be used; what is wrong is said of the file as who sends it knows it."""
+    shown, ending = one_line(file)[-80:], file.rpartition(".")[2].lower()
     if ending not in LOGOS:
-        raise UserError("The logo {file} is not a PNG, JPEG or SVG.", file=one_line(file)[:80])
-    if len(content) > LIMIT_LOGO * 2**20:
-        raise too_large(one_line(file)[:80], LIMIT_LOGO)
+        raise UserError("The logo {file} is not a PNG, JPEG or SVG.", file=shown)
+    logo_of(content, shown)
     return ending
 
 

@@ -4,6 +4,7 @@ It holds until the moment it names. When a newer forecast contradicts it, the sa
 was taken back or is past, that there is no message. No script, no cookie, and no other address may be framed.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -39,12 +40,14 @@ AGAIN: Final = 600
 @dataclass(frozen=True)
 class Shown:
     """What stands at the address of a place: a picture with its sentence, its words for who does not see it, and until
-    when it holds (aware); ``None`` where it does not."""
+    when it holds (aware); ``None`` where it does not. ``lang`` is the language of its words: a picture is published in
+    one."""
 
     svg: str
     sentence: str
     alt: str
     until: datetime | None
+    lang: str
 
 
 def shown_of(area: Area, zone_id: str, now: datetime, lang: Language) -> Shown:
@@ -58,20 +61,20 @@ def shown_of(area: Area, zone_id: str, now: datetime, lang: Language) -> Shown:
     newest = max(published, key=_when, default=None)
     none = lang.t("There is no message about {place} now.", place=name)
     if newest is None:
-        return _card(none)
+        return _card(none, lang)
     if newest.withdrawn:
-        return _card(lang.t("The message about {place} was withdrawn.", place=name))
+        return _card(lang.t("The message about {place} was withdrawn.", place=name), lang)
     _, forecast = resources.issued(area.id, area.now())
     adopted = in_force(area.id)
     zone_thresholds = (adopted.thresholds if adopted else ThresholdSet()).on(resources.thresholds(area.id))
     if (against := contradiction(newest, forecast, zone_thresholds, now)) is not None:
-        return _card(f"{lang.t('CORRECTION')}. {contradiction_sentence(against, area, lang)}")
+        return _card(f"{lang.t('CORRECTION')}. {contradiction_sentence(against, area, lang)}", lang)
     try:
         svg, alt = _drawn(newest.id, newest.digest, adopted.thresholds.text if adopted else "")
     except UserError:
-        return _card(none)
+        return _card(none, lang)
     until = max(claim.end for claim in newest.of_place(zone_id))
-    return Shown(svg, newest.headline, alt, until)
+    return Shown(svg, newest.headline, alt, until, newest.order.lang)
 
 
 def _when(entry: Entry) -> datetime:
@@ -90,7 +93,7 @@ def _drawn(picture_id: str, _digest: str, _zone_thresholds: str) -> tuple[str, s
     return elsewhere(desk.template.svg(desk.material, SIZES[SHAPE]), desk.material.brand.face), desk.message.alt
 
 
-def _card(sentence: str) -> Shown:
+def _card(sentence: str, lang: Language) -> Shown:
     size, lines = SIZES[SHAPE], wrap(sentence, 44)
     top = size.height / 2 - 32 * (len(lines) - 1)
     words = "".join(
@@ -101,7 +104,7 @@ def _card(sentence: str) -> Shown:
         f'<rect width="100%" height="100%" fill="{PAPER}"/>'
         f'<g fill="{INK}" font-family="sans-serif" font-size="46">{words}</g></svg>'
     )
-    return Shown(svg, sentence, sentence, None)
+    return Shown(svg, sentence, sentence, None, lang.code)
 
 
 def _place(request: Request, lang: Language) -> tuple[Area, Shown]:
@@ -129,14 +132,16 @@ def frame(request: Request, lang: Language) -> Response:
         until = lang.t("Valid until {until}.", until=lang.date(shown.until, "EEEE d MMMM HH:mm", area.tz))
         held = f'<time datetime="{shown.until.isoformat()}">{escape(until)}</time>'
     demo = f"<b>{escape(lang.t('DEMO DATA'))}</b> " if area.simulated else ""
-    source = f"{request.path_params['zone_id']}.svg?lang={lang.code}"
+    # Browsers keep pictures by their address: what the page says and what it shows are never of two moments.
+    version = hashlib.sha256(shown.svg.encode()).hexdigest()[:12]
+    source = f"{request.path_params['zone_id']}.svg?lang={lang.code}&v={version}"
     return HTMLResponse(
         f'<!doctype html><html lang="{lang.code}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="{AGAIN}">'
         f"<title>{escape(shown.sentence)}</title><style>body{{margin:0;font:1rem/1.4 sans-serif;color:{INK};"
         f"background:{PAPER}}}img{{width:100%;height:auto;display:block}}p{{margin:.5rem}}</style></head>"
-        f'<body><img src="{escape(source)}" width="1200" height="630" alt="{escape(shown.alt)}">'
-        f"<p>{demo}{escape(shown.sentence.rstrip('.'))}. {held}</p></body></html>",
+        f'<body><img src="{escape(source)}" width="1200" height="630" lang="{shown.lang}" alt="{escape(shown.alt)}">'
+        f'<p>{demo}<span lang="{shown.lang}">{escape(shown.sentence.rstrip("."))}.</span> {held}</p></body></html>',
         headers=_HEADERS,
     )
 

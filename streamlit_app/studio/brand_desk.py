@@ -12,7 +12,7 @@ from streamlit_app.shell.acting import attempt, attempting, do
 from streamlit_app.shell.uploads import choose_file
 from streamlit_app.studio.keys import StudioKey
 from visuals.base.palette import ACCENT
-from visuals.studio.layout.brand import Tone, brands
+from visuals.studio.layout.brand import Tone, brand_name, brands
 
 
 def show_brands(lang: Language) -> None:
@@ -45,14 +45,23 @@ def show_brands(lang: Language) -> None:
         def keep() -> None:
             logo = (file.name, file.getvalue()) if file is not None else None
             kept = do(keep_brand, name, accent=accent, tone=tone, logo=logo)
-            session.say_once(lang.md("The house style {name} is kept. Choose it above, under 'Brand'.", name=kept.name))
+            # A file that the field did not take is not missed before the first picture.
+            said = (
+                lang.md("The house style {name} is kept. Choose it above, under 'House style'.", name=kept.name)
+                if kept.logo
+                else lang.md(
+                    "The house style {name} is kept, without a logo. Choose it above, under 'House style'.",
+                    name=kept.name,
+                )
+            )
+            session.say_once(said)
 
         if st.button(lang.t("Check and keep"), key=f"{key}.keep", type="primary") and attempt(lang, keep):
             st.session_state[f"{StudioKey.BRAND}.made"] = made + 1
             st.rerun()
     for folder in brands():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(as_text(folder))
+            st.markdown(as_text(brand_name(folder)))
             with st.popover(lang.t("Remove"), icon=":material/delete:"):
                 st.markdown(lang.t("Pictures that were made with it stay as they are."))
                 st.button(

@@ -11,12 +11,15 @@ from streamlit_app.shell import resources
 from streamlit_app.shell.acting import as_drawn, attempt, do_seen
 from streamlit_app.studio.keys import StudioKey
 from streamlit_app.studio.picture_desk import Desk, open_desk, person, preview
-from streamlit_app.studio.picture_release import history
+from streamlit_app.studio.picture_release import history, who_decides
 from visuals.studio.catalogue import template_name
 from visuals.studio.material.gathering import material_of
 from visuals.words.adopted import whose_sentence
 from visuals.words.claim_words import claims_told
 from visuals.words.hours import capitalised
+
+PICTURE_PX = 560
+"""Width of the picture on a large screen: as high as the window, with the buttons above it."""
 
 
 def desk_of(entry: Entry) -> Desk:
@@ -41,8 +44,7 @@ def show_approval(picture_id: str, lang: Language) -> None:
     desk = desk_of(entry)
     st.title(as_text(entry.headline), anchor=False)
     st.markdown(f":gray[{template_name(entry.order.template, lang)} · {as_text(capitalised(history(entry, lang)))}]")
-    if refused := entry.last("refused"):
-        st.warning(lang.md("Refused: {reason}", reason=refused.reason), icon=":material/undo:")
+    _show_outcome(entry, lang)
     if may_decide(entry, person()):
         with st.container(horizontal=True):
             label = lang.t("Approve and release") if entry.serious else lang.t("Approve")
@@ -59,10 +61,17 @@ def show_approval(picture_id: str, lang: Language) -> None:
                 ):
                     st.rerun()
     elif not (entry.ready or entry.refused or entry.withdrawn):
-        st.info(
-            lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture."),
-            icon=":material/group:",
-        )
+        st.info(who_decides(entry, lang), icon=":material/group:")
+    st.image(preview(desk, "portrait"), alt=desk.message.alt, width=PICTURE_PX)
     if claimed := claims_told(entry.claims, resources.area(entry.order.area), lang):
-        st.markdown(bullets(claimed))
-    st.image(preview(desk, "portrait"), alt=desk.message.alt, width="stretch")
+        st.markdown(f"{lang.t('What the picture claims:')}\n{bullets(claimed)}")
+
+
+def _show_outcome(entry: Entry, lang: Language) -> None:
+    """Say what was decided, to who opens the link afterwards too."""
+    if refused := entry.last("refused"):
+        st.warning(lang.md("Refused: {reason}", reason=refused.reason), icon=":material/undo:")
+    elif entry.withdrawn:
+        st.info(lang.t("This picture was withdrawn. There is nothing to decide any more."), icon=":material/undo:")
+    elif entry.ready:
+        st.success(lang.t("This picture is approved and may go out."), icon=":material/check:")

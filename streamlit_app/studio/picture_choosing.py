@@ -15,7 +15,7 @@ from streamlit_app.shell.context import Context
 from streamlit_app.showing.choosing import choose_zone, moment_at
 from streamlit_app.studio.keys import StudioKey
 from visuals.studio.catalogue import TEMPLATES, Template, template_name
-from visuals.studio.layout.brand import brands
+from visuals.studio.layout.brand import brand_name, brands
 from visuals.studio.layout.sizes import SIZES, Size
 from visuals.studio.material.material import Material
 from visuals.words.hours import capitalised, clock
@@ -166,10 +166,11 @@ def _choose_brand(lang: Language) -> str | None:
     kept = brands()
     if not kept:
         return None
+    names = numbered({"": lang.t("Neutral"), **{folder: brand_name(folder) for folder in kept}})
     chosen: str = st.selectbox(
         lang.t("House style"),
         ("", *kept),
-        format_func=lambda name: name or lang.t("Neutral"),
+        format_func=names.__getitem__,
         key=StudioKey.BRAND,
         width=220,
         persist_state="session",

@@ -83,6 +83,11 @@ def show_standing(desk: Desk, lang: Language) -> None:
     st.markdown(_standing_sentence(desk, entry, lang))
     if desk.entry and (refused := desk.entry.last("refused")):
         st.warning(lang.md("Refused: {reason}", reason=refused.reason), icon=":material/undo:")
+    if entry is not None and not entry.ready:
+        if not may_decide(entry, person()):
+            st.markdown(who_decides(entry, lang))
+        st.markdown(lang.t("Send your colleague this link; it opens on a phone:"))
+        st.code(f"{address()}/studio?approve={entry.id}&lang={lang.code}", language=None, wrap_lines=True)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         if entry is None:
             _button(
@@ -97,12 +102,6 @@ def show_standing(desk: Desk, lang: Language) -> None:
                 _button(
                     label, StudioKey.APPROVE, lambda: attempt(lang, lambda: do_seen(seen, approve, entry.id, person()))
                 )
-            else:
-                st.markdown(
-                    lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
-                )
-            st.markdown(lang.t("Send your colleague this link; it opens on a phone:"))
-            st.code(f"{address()}/studio?approve={entry.id}&lang={lang.code}", language=None, wrap_lines=True)
         elif desk.material.standing == "approved":
             channel = st.selectbox(
                 lang.t("Published on"),
@@ -164,6 +163,13 @@ def _standing_sentence(desk: Desk, entry: Entry | None, lang: Language) -> str:
     if entry.last("approved") and serious:
         return lang.t("{who}. A professional must still release it.", who=capitalised(history(entry, lang)))
     return lang.t("{who}. A colleague must still approve it.", who=capitalised(history(entry, lang)))
+
+
+def who_decides(entry: Entry, lang: Language) -> str:
+    """Say who must decide on a picture to somebody who may not."""
+    if entry.last("approved"):
+        return lang.t("A professional must release it, because it warns of crowds.")
+    return lang.t("A colleague must do that, with a code of their own. You cannot approve your own picture.")
 
 
 def history(entry: Entry, lang: Language) -> str:

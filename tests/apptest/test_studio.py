@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from feedback.people.roles import Role
-from reports.picture_register import entries
+from reports.picture_register import Person, approve, entries
 from tests.apptest.signing_in import sign_in
 
 ROOT = Path(__file__).parents[2]
@@ -138,6 +138,8 @@ def test_16_11_an_approver_opens_a_link_sees_picture_and_claims_and_decides_in_t
     assert len(theirs.get("image")) == 1
     assert theirs.title[0].value.replace("\\", "") == entry.headline
     assert ", kans " in texts(theirs)
+    order = [one.type if one.type != "markdown" else one.value.split("\n")[0] for one in theirs.main]
+    assert order.index(theirs.get("image")[0].type) < order.index("Dit beweert het beeld:")
     # What is opened (one touch), written and sent (two more):
     theirs.text_area[0].set_value("De kop is te stellig")
     button(theirs, "Keur het af").click().run()
@@ -150,10 +152,27 @@ def test_16_11_an_approver_opens_a_link_sees_picture_and_claims_and_decides_in_t
     button(again, "Goedkeuren en vrijgeven").click().run()
     assert entries("scheveningen")[0].ready
     assert not [one for one in again.button if one.label in ("Goedkeuren en vrijgeven", "Keur het af")]
+    assert [one.value for one in again.success] == ["Dit beeld is goedgekeurd en mag naar buiten."]
     own = _by_link(Role.COMMUNICATIONS, entry.id)
     assert not [one for one in own.button if one.label.startswith("Goedkeuren")]
     button(studio(Role.COMMUNICATIONS), "Noteer als gepubliceerd").click().run()
     assert any("/embed/scheveningen/" in one.value for one in studio(Role.COMMUNICATIONS).code)
+
+
+def test_16_11_who_opens_the_link_reads_why_there_is_nothing_to_decide() -> None:
+    mine = studio(Role.COMMUNICATIONS)
+    button(mine, "Vraag om goedkeuring").click().run()
+    (entry,) = entries("scheveningen")
+    assert any("Uw eigen beeld" in one.value for one in _by_link(Role.COMMUNICATIONS, entry.id).info)
+    approve(entry.id, Person(Role.COMMUNICATIONS, "a colleague"))
+    waits = _by_link(Role.COMMUNICATIONS, entry.id)
+    assert [one.value for one in waits.info] == [
+        "Een professional moet het vrijgeven, want het waarschuwt voor drukte."
+    ]
+    button(studio(Role.COMMUNICATIONS), "Intrekken").click().run()
+    gone = _by_link(Role.PROFESSIONAL, entry.id)
+    assert any("is ingetrokken" in one.value for one in gone.info)
+    assert not [one for one in gone.button if one.label.startswith("Goedkeuren")]
 
 
 def test_16_11_a_house_style_is_made_checked_chosen_and_taken_away(home: Path) -> None:
@@ -165,9 +184,11 @@ def test_16_11_a_house_style_is_made_checked_chosen_and_taken_away(home: Path) -
     assert app.text_input(key="studio.brand.new.0.name").value == "Dorp aan Zee"  # nothing has to be typed again
     app.color_picker(key="studio.brand.new.0.accent").set_value("#7A1F5C")
     button(app, "Controleer en bewaar").click().run()
-    assert "De huisstijl Dorp aan Zee is bewaard" in texts(app)
+    assert "De huisstijl Dorp aan Zee is bewaard, zonder logo" in texts(app)
+    assert app.selectbox(key="studio.brand").options == ["Neutraal", "Dorp aan Zee"]
     app.selectbox(key="studio.brand").set_value("dorp-aan-zee").run()
     assert not app.exception
+    assert "Dorp aan Zee" in [one.value for one in app.markdown]
     app.button(key="studio.brand.remove.dorp-aan-zee").click().run()
     assert not list((home / "brands").glob("*"))
 

@@ -71,6 +71,21 @@ def test_16_11_what_is_wrong_is_said_and_nothing_is_kept(
 
 
 @pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("Ons logo.png", b"%PDF-1.4"),
+        ("Ons logo.svg", f"{HEAD}<script/></svg>".encode()),
+        ("Ons logo.JPG", b"x" * (2**20 + 1)),
+        ("Ons logo.gif", b"GIF89a"),
+    ],
+)
+def test_16_11_a_logo_that_is_refused_is_called_what_who_sent_it_calls_it(file: str, content: bytes) -> None:
+    with pytest.raises(UserError) as refused:
+        keep_brand("Dorp", accent="#7A1F5C", tone="message", logo=(file, content))
+    assert refused.value.values["file"] == file
+
+
+@pytest.mark.parametrize(
     ("content", "named"),
     [
         (f"{HEAD}<script>alert(1)</script></svg>", "<script>"),

@@ -1,8 +1,10 @@
 """The picture that withdraws itself, at one address per place on anybody's site; and the colleague who says no."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from starlette.applications import Starlette
@@ -110,10 +112,10 @@ def test_16_11_only_this_address_may_be_framed_and_it_runs_and_sets_nothing(mate
     assert not {"x-frame-options", "set-cookie"} & set(page.headers)
     assert "<script" not in page.text
     assert "OEFENGEGEVENS" in page.text
-    assert f"{entry.headline}. <time" in page.text
+    assert f'<span lang="nl">{entry.headline}.</span> <time' in page.text
     picture = client().get(f"/embed/scheveningen/{zone}.svg?lang=nl").text
     assert picture.count("<text") == picture.count("textLength=") > 10  # fits in any typeface
-    assert f'src="{zone}.svg?lang=nl"' in page.text
+    assert f'src="{zone}.svg?lang=nl&amp;v=' in page.text
     picture = client().get(f"/embed/scheveningen/{zone}.svg")
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert "set-cookie" not in picture.headers
@@ -121,6 +123,30 @@ def test_16_11_only_this_address_may_be_framed_and_it_runs_and_sets_nothing(mate
         headers = client().get(path).headers
         assert headers["x-frame-options"] == "SAMEORIGIN"
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
+
+
+def test_16_11_a_picture_that_was_taken_back_has_another_address_so_that_no_browser_shows_the_old_one(
+    material: Material,
+) -> None:
+    entry = published(material)
+    address = f"/embed/scheveningen/{entry.places[0]}?lang=nl"
+    sources = []
+    for _ in range(2):
+        (source,) = re.findall(r'<img src="([^"]+)"', client().get(address).text)
+        sources.append(unescape(source))
+        withdraw(entry.id, ANNA)
+    assert sources[0] != sources[1]
+    assert "ingetrokken" in client().get(f"/embed/scheveningen/{sources[1]}").text
+
+
+def test_16_11_the_words_of_a_picture_keep_their_language_on_a_page_in_another(material: Material) -> None:
+    entry = published(material)
+    page = client().get(f"/embed/scheveningen/{entry.places[0]}?lang=en").text
+    assert '<html lang="en">' in page
+    assert re.search(r'<img [^>]*lang="nl" alt="[^"]*Kaart van', page)
+    assert f'<span lang="nl">{entry.headline}.</span> <time' in page
+    withdraw(entry.id, ANNA)
+    assert '<span lang="en">' in client().get(f"/embed/scheveningen/{entry.places[0]}?lang=en").text
 
 
 def test_16_11_a_colleague_refuses_with_a_reason_and_it_can_be_asked_again(material: Material) -> None:

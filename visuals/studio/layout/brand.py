@@ -120,6 +120,14 @@ def kept_brand(name: str | None) -> Brand:
     return _read(path, path.stat().st_mtime_ns)
 
 
+def brand_name(folder: str) -> str:
+    """Return what a kept brand is called; the name of its folder when its file is broken or gone."""
+    try:
+        return kept_brand(folder).name
+    except (UserError, OSError):
+        return folder
+
+
 @within_time
 def read_brand(path: Path) -> Brand:
     """Read and check a brand file.
@@ -188,22 +196,28 @@ def _logo(path: Path) -> tuple[str, int, int]:
     if not path.is_file():
         raise UserError("The logo {file} is not there. Put it beside the brand file, or mend its name.", file=path)
     if path.stat().st_size > LIMIT_LOGO * 2**20:
-        raise _too_large(path)
-    content = path.read_bytes()
-    if path.suffix.lower() == ".svg":
-        content = drawn_logo(content, path.name)
+        raise _too_large(path.name)
+    return logo_of(path.read_bytes(), path.name)
+
+
+def logo_of(content: bytes, file: str) -> tuple[str, int, int]:
+    """Return a logo as a brand holds it. Raises ``UserError`` that names the ``file`` and says what to mend."""
+    if len(content) > LIMIT_LOGO * 2**20:
+        raise _too_large(file)
+    if file.lower().endswith(".svg"):
+        content = drawn_logo(content, file)
     try:
         with Image.open(BytesIO(content)) as image:
             kind, (width, height) = _KINDS[str(image.format)], image.size
             if width * height > LIMIT_PIXELS:
-                raise _too_large(path)
+                raise _too_large(file)
             image.load()
     except (OSError, KeyError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise UserError("The logo {file} is not a PNG or JPEG that can be read. Save it again.", file=path) from error
+        raise UserError("The logo {file} is not a PNG or JPEG that can be read. Save it again.", file=file) from error
     return f"data:{kind};base64,{base64.b64encode(content).decode()}", width, height
 
 
-def _too_large(logo: Path) -> UserError:
+def _too_large(file: str) -> UserError:
     return UserError(
-        "The logo {file} is too large. Save a smaller one, of at most {limit} MB.", file=logo, limit=LIMIT_LOGO
+        "The logo {file} is too large. Save a smaller one, of at most {limit} MB.", file=file, limit=LIMIT_LOGO
     )
