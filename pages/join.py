@@ -4,7 +4,9 @@ import streamlit as st
 
 from feedback.sessions.room import room
 from feedback.sessions.taking_in import takes_answers
+from language import UserError
 from language.markdown import as_text
+from streamlit_app.access.permissions import RefusedError
 from streamlit_app.responses.contribution_form import Form, contribution_form
 from streamlit_app.responses.keys import ResponseKey
 from streamlit_app.sessions.participant_view import (
@@ -50,7 +52,12 @@ else:
     if item is None:
         st.markdown(lang.t("It begins soon. This page updates by itself."))
     else:
-        show_item(now, item, lang)
+        try:
+            show_item(now, item, lang)
+        except RefusedError:
+            raise
+        except UserError as error:  # what cannot be shown of one item: the phone still follows the room to the next
+            st.info(error.md(lang), icon=":material/info:")
         if item.kind == "look" and here.state == "open":
             title, key = lang.t("How busy did it feel? Point out the place"), f"{ResponseKey.JOIN}.felt.{item.id}"
             felt = st.expander(title, icon=":material/pin_drop:", key=key, on_change="rerun")

@@ -105,9 +105,9 @@ def briefing(week: WeekAhead, outlook: Outlook, snapshot: Snapshot, known: Known
 
 def _expected(outlook: Outlook) -> Part:
     lang, moments = outlook.lang, busy_moments(outlook.forecast, outlook.thresholds)
-    said = [lead(outlook), lead_hours(outlook), compared_week(outlook)]
     told = [moment_sentence(moment, outlook) for moment in moments[:_MOST_MOMENTS]]
-    return Part(lang.t("What is expected"), bullets=tuple(dict.fromkeys(one for one in (*said, *told) if one)))
+    said = [lead(outlook), lead_hours(outlook), *told, compared_week(outlook)]
+    return Part(lang.t("What is expected"), bullets=tuple(dict.fromkeys(one for one in said if one)))
 
 
 def _cards(week: WeekAhead, outlook: Outlook) -> Part:
@@ -116,19 +116,22 @@ def _cards(week: WeekAhead, outlook: Outlook) -> Part:
     if not called:
         return Part(heading, paragraphs=(lang.t("No card is called for in the coming week."),))
     shown = called[:MOST_CARDS]
-    frame = pd.DataFrame(
-        {
-            lang.t("What and when"): [use_title(use, lang) for use in shown],
-            lang.t("Decide"): [decide_sentence(use, lang) for use in shown],
-            lang.t("Who"): [actors_words(use.card, week.playbook, lang) for use in shown],
-            lang.t("Status"): [adopted_words(use.card, lang) for use in shown],
-        }
-    )
+    standing = [adopted_words(use.card, lang) for use in shown]
+    columns = {
+        lang.t("What and when"): [use_title(use, lang) for use in shown],
+        lang.t("Decide"): [decide_sentence(use, lang) for use in shown],
+        lang.t("Who"): [actors_words(use.card, week.playbook, lang) for use in shown],
+    }
     more = len(called) - len(shown)
     caption = lang.t("The most urgent first.")
     if more:
         caption += " " + lang.n("There is {n} more on the page.", "There are {n} more on the page.", more)
-    return Part(heading, table=Table(caption, frame))
+    # What holds for every card is said once.
+    if len(set(standing)) == 1:
+        caption += " " + lang.t("These cards: {standing}.", standing=standing[0])
+    else:
+        columns[lang.t("Status")] = standing
+    return Part(heading, table=Table(caption, pd.DataFrame(columns)))
 
 
 def _facts(outlook: Outlook, snapshot: Snapshot) -> Part:
@@ -172,7 +175,11 @@ def _went(known: Known, playbook: Playbook, area: Area, lang: Language) -> Part:
 def _made_from(week: WeekAhead, outlook: Outlook, sources: Sequence[Source]) -> Part:
     lang = outlook.lang
     named = "; ".join(in_language(source.title, lang) for source in sources)
-    origin = f"{outlook.forecast.snapshot_id} · {lang.t('Playbook')} {week.playbook.version}"
+    origin = lang.t(
+        "Forecast {snapshot}, playbook version {version}.",
+        snapshot=outlook.forecast.snapshot_id,
+        version=week.playbook.version,
+    )
     return Part(lang.t("Sources and versions"), paragraphs=(f"{named}. {origin}",))
 
 

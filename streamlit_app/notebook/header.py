@@ -20,6 +20,7 @@ from streamlit_app.shell.device import narrow, tell_device
 from streamlit_app.shell.navigation import ABOUT, PAGES, Entry, beside
 from streamlit_app.shell.visitor_thresholds import show_own
 from streamlit_app.showing.what_if import SCENARIOS, show_scenario
+from visuals.base.palette import PICTURED
 from visuals.words.timing_words import practice_sentences, real_sentences
 
 _LINK = "color: #0B4F6C"
@@ -27,17 +28,20 @@ _BUTTON = (
     "display:inline-block;background:#0B4F6C;color:#fff;padding:.8rem 1.4rem;border-radius:8px;font-weight:600;"
     "text-decoration:none"
 )
-_FOR_A_ROOM = """<style>
-.stMainBlockContainer { padding: .5rem .75rem 1rem }
-.stMainBlockContainer, .stMainBlockContainer [data-testid="stVerticalBlock"] { gap: .5rem }
-[data-testid="stAlertContainer"] { padding: .125rem .5rem }
-.stMainBlockContainer [class*="st-key-cell-"] { border: 0; padding: 0 }
-[class*="st-key-cell-"] h1, [class*="st-key-cell-"] h2 { font-size: 1.25rem; padding: 0 }
-.stMainBlockContainer [data-testid="stHeading"] * { margin-bottom: 0 }
-[class*="st-key-cell-"] > :has([data-testid="stHeading"]) { order: -2 }
+_FOR_A_ROOM = f"""<style>
+.stMainBlockContainer {{ padding: .5rem .75rem 1rem }}
+.stMainBlockContainer, .stMainBlockContainer [data-testid="stVerticalBlock"] {{ gap: .5rem }}
+[data-testid="stAlertContainer"] {{ padding: .125rem .5rem }}
+.stMainBlockContainer [class*="st-key-cell-"] {{ border: 0; padding: 0 }}
+[class*="st-key-cell-"] h1, [class*="st-key-cell-"] h2 {{ font-size: 1.25rem; padding: 0 }}
+.stMainBlockContainer [data-testid="stHeading"] * {{ margin-bottom: 0 }}
+[class*="st-key-cell-"] > :has([data-testid="stHeading"]) {{ order: -2 }}
+[class*="st-key-cell-"] > :has([data-testid="stHeading"]) + * {{ display: none }}
 [class*="st-key-cell-"] > :has(
-  [data-testid="stDeckGlJsonChart"], [data-testid="stVegaLiteChart"]) { order: -1 }
-[class*="st-key-cell-"][class*="-footer"] { display: none }
+  [data-testid="stDeckGlJsonChart"], [data-testid="stVegaLiteChart"], .{PICTURED}) {{ order: -1 }}
+[class*="st-key-cell-"][class*="-footer"] {{ display: none }}
+/* A room has no mouse. */
+[data-testid="stDeckGlJsonChart"] .mapboxgl-ctrl-group {{ display: none }}
 </style>"""
 """On the projector a page is a small window seen from afar: the picture comes first, and what steers it below."""
 

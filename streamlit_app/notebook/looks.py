@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from visuals.base.palette import ACCENT, PAPER
+from visuals.base.palette import ACCENT, LINE, PAPER
 from visuals.charts.calendar import ICONS
 
 SWITCHES: Final = "switches"
@@ -76,6 +76,15 @@ _STYLE: Final = f"""
 /* Whoever uses a keyboard sees where they are, on every kind of stop: what can be scrolled is one by itself. */
 :root :focus-visible {{
   outline: 3px solid {ACCENT} !important; outline-offset: 2px; box-shadow: 0 0 0 2px {PAPER} }}
+/* A field cuts off what lies around it: what one types in has its ring inside. */
+:root :is(textarea, input:not([type=checkbox], [type=radio], [type=range], [type=file])):focus-visible {{
+  outline-offset: -3px; box-shadow: none }}
+/* A file that the browser did not take says why without a mouse. */
+[data-testid=stFileChip][aria-invalid=true] {{ flex-wrap: wrap; height: auto }}
+[data-testid=stFileChip][aria-invalid=true] [role=alert] {{ position: static; width: auto; height: auto; margin: 0;
+  clip: auto; clip-path: none; overflow: visible; white-space: normal; flex-basis: 100% }}
+/* Choices that stand below each other: the one after the chosen one has its own edge. */
+[data-testid=stMain] [data-selected] + [data-variant=segmented_control] {{ border-left-color: {LINE} !important }}
 /* A table cuts off what lies around the part of it that can be scrolled. */
 .dvn-scroller:focus-visible {{ outline-offset: -3px !important }}
 /* What Streamlit shows when a mouse comes by, it shows to a keyboard too. */

@@ -46,6 +46,7 @@ WORDS: Final = (
     message_id("Add files"),
     message_id("Drag and drop a file here"),
     message_id("{size} per file"),
+    message_id("Error:"),
     message_id("{kind} files are not allowed."),
     message_id("File must be {size} or smaller."),
     message_id("Only one file is allowed."),

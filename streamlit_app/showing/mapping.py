@@ -22,7 +22,7 @@ from streamlit_app.shell.workspace import CASE_QUANTILES, Workspace
 from streamlit_app.showing import basemaps
 from streamlit_app.showing.charts import made_of
 from streamlit_app.showing.keys import ShowingKey
-from visuals.base.framing import framed
+from visuals.base.framing import fitted, framed
 from visuals.base.views import View
 from visuals.maps.decks import ZONES_LAYER, deck
 from visuals.maps.legends import density_legend, level_legend
@@ -36,11 +36,9 @@ from visuals.words.leading import hour_headline
 HEIGHT = {False: 500, True: 400}
 """Pixels, on a laptop and a phone: a map that fills the screen would trap whoever scrolls."""
 
-IN_A_FRAME: Final = 220
-"""Pixels on the projector, where a page stands in a frame that is enlarged: the whole map is seen at once."""
-
-LOWER: Final = 0.6
-"""How many more zoom levels away a frame on the projector looks, so that the whole area fits its height."""
+IN_A_FRAME: Final = (560, 200)
+"""Pixels wide and high on the projector, where a page stands in a frame that is enlarged: the whole map is seen at
+once, and the legend below it."""
 
 
 def show_map(context: Context, hour_index: int, *, view: View | None = None, on_worst: bool = False) -> None:
@@ -52,14 +50,17 @@ def show_map(context: Context, hour_index: int, *, view: View | None = None, on_
     workspace, lang, compact = context.workspace, context.lang, narrow()
     shown = view or workspace.view
     key = _key(workspace, shown)
-    area = framed(context.area, _to_see_first(context) if on_worst else ()) if compact else context.area
+    width, height = IN_A_FRAME
+    area = context.area
     if st.context.is_embedded:
-        area = area.seen_from(LOWER)
+        area = fitted(area, width, height)
+    elif compact:
+        area = framed(area, _to_see_first(context) if on_worst else ())
     alt = f"{lang.t('Map of how busy it is expected to be. The table below it says the same in words.')} "
     alt += _message(context, hour_index)
     st.pydeck_chart(
         _deck(context, area, hour_index, shown),
-        height=IN_A_FRAME if st.context.is_embedded else HEIGHT[compact],
+        height=height if st.context.is_embedded else HEIGHT[compact],
         on_select=partial(_take_tapped_zone, key),
         selection_mode="single-object",
         key=key,

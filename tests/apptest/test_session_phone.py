@@ -32,6 +32,15 @@ def evening() -> Iterator[Session]:
         db.execute("DELETE FROM proposals")
 
 
+def test_16_15_a_phone_goes_on_with_the_room_after_an_item_that_cannot_be_shown() -> None:
+    made = make_session("Avond zonder verwachting", kind="klankbordgroep", day=date(2026, 8, 4), area="scheveningen")
+    add_item(made.id, "guess", "Wie kent Scheveningen beter?")
+    evening = open_session(made.id)
+    app = opened("join", Role.PARTICIPANT, sessions=(evening.id,))
+    assert any("zonder verwachting" in one.value for one in app.info)
+    assert any("uw code" in one.label for one in app.expander)  # what stands below it, and what follows the room
+
+
 def _proposed(session: Session) -> list[tuple[str, str, float]]:
     with open_store() as db:
         sql = "SELECT zone, role, orange FROM proposals WHERE session = ? ORDER BY sent, rowid"

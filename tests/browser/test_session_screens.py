@@ -97,6 +97,8 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
             expect(map_.first).to_be_visible(timeout=WAIT)
             settled(screen.frames[-1])
             expect(map_).to_have_count(1, timeout=WAIT)
+            expect(screen.frame_locator("iframe").locator(".csm-pictured").first).to_be_in_viewport(ratio=1)
+            expect(map_.get_by_role("button", name="Zoom in")).to_have_count(0)
         size, text = screen.evaluate(SMALLEST)
         assert size >= LEGIBLE - 0.01, text
         assert screen.locator("button").count() == 0

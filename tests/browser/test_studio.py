@@ -1,5 +1,6 @@
 """The picture studio with eyes and hands: a picture in a few clicks, two people, and usable with a screen reader."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,3 +74,23 @@ def test_axe_finds_nothing_serious_and_the_picture_has_words(page: Page, office:
     expect(page.get_by_label("Wat mensen kunnen doen")).not_to_have_value("")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert barriers(page, CONTENT) == []
+
+
+def test_16_11_a_logo_that_is_too_large_says_so_without_a_mouse_and_fields_show_all_their_edges(
+    page: Page, office: str
+) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    enter_studio(page, office, Role.COMMUNICATIONS)
+    chosen, below = (page.get_by_role("radio", name=name) for name in ("Het kan druk worden", "Het weekend komt eraan"))
+    assert below.bounding_box()["y"] > chosen.bounding_box()["y"]  # type: ignore[index]
+    edges = "e => [getComputedStyle(e).borderLeftColor, getComputedStyle(e).borderBottomColor]"
+    assert len(set(below.evaluate(edges))) == 1
+    page.get_by_text("Maak een huisstijl").click()
+    name = page.get_by_label("Naam van uw organisatie")
+    name.focus()
+    assert name.evaluate("e => parseFloat(getComputedStyle(e).outlineOffset)") < 0
+    big = {"name": "logo.png", "mimeType": "image/png", "buffer": b"0" * (2**20 + 1)}
+    page.locator("input[type=file]").set_input_files(big)  # type: ignore[arg-type]
+    why = page.get_by_test_id("stFileChip").get_by_role("alert")
+    expect(why).to_have_text(re.compile("^Fout: Het bestand mag hoogstens"))
+    assert why.bounding_box()["width"] > 100  # type: ignore[index]

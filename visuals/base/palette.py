@@ -22,7 +22,11 @@ INK: Final = "#1A1A1A"
 QUIET_INK: Final = "#55595C"
 """For what supports the message: axes, subtitles. Contrast on paper 6.7."""
 GRID: Final = "#E3E0D9"
+LINE: Final = "#D9D4C7"
+"""Around fields, buttons and cells."""
 WHITE: Final = "#FFFFFF"
+PICTURED: Final = "csm-pictured"
+"""Class of HTML that is a picture or the legend of one: in a small window that is seen from afar it comes first."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from forecasting.values.space import Ruler
 from forecasting.values.thresholds import LEVELS, Level
 from language import Language
 from language.said import tells
-from visuals.base.palette import ACCENT, INK, STYLES, WHITE, word
+from visuals.base.palette import ACCENT, INK, PICTURED, STYLES, WHITE, word
 
 SIDE: Final = 100
 """Units of a picture's side: one is a tenth of a metre."""
@@ -127,7 +127,7 @@ def level_card(level: Level, picture: str, alt: str, caption: str, lang: Languag
 
 def cards(found: list[str]) -> str:
     """Return cards beside each other, two to a row on a phone."""
-    return f'<div style="{_GRID}">{"".join(found)}</div>'
+    return f'<div class="{PICTURED}" style="{_GRID}">{"".join(found)}</div>'
 
 
 @tells("area")

@@ -5,7 +5,7 @@ from html import escape
 from forecasting.values.thresholds import LEVELS
 from language import Language
 from visuals.base.outlook import Outlook
-from visuals.base.palette import INK, STYLES, density_rgb, word
+from visuals.base.palette import INK, PICTURED, STYLES, density_rgb, word
 from visuals.maps.density import density_peak, scale_position
 
 _ROW = "display:flex;flex-wrap:wrap;gap:.4rem .9rem;align-items:center;font-size:.9rem"
@@ -20,7 +20,7 @@ def level_legend(lang: Language) -> str:
         f'<span aria-hidden="true">{STYLES[level].icon}</span>{escape(word(level, lang))}</span>'
         for level in LEVELS
     ]
-    return f'<div style="{_ROW}">{"".join(chips)}</div>'
+    return f'<div class="{PICTURED}" style="{_ROW}">{"".join(chips)}</div>'
 
 
 def density_legend(outlook: Outlook) -> str:

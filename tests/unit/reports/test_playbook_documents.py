@@ -278,4 +278,7 @@ def test_the_briefing_is_the_week_on_one_sheet(tmp_path: Path, capsys: pytest.Ca
     rows = re.findall(r"<tr><td>(.*?)</td>", page)
     assert rows == [escape(use_title(use, week.lang)) for use in called[:MOST_CARDS]]
     assert decide_sentence(called[0], week.lang) in typed
+    for said in (page, typed):  # what holds for every card, once
+        assert said.count("voorbeeld, niet vastgesteld") == 1
+        assert "draaiboek versie 0." in said
     assert (f"Op de pagina staan er nog {len(called) - MOST_CARDS}" in page) == (len(called) > MOST_CARDS + 1)

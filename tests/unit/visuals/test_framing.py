@@ -1,9 +1,11 @@
 """Where the map of a phone opens."""
 
+from math import cos, radians
+
 import pytest
 
 from data.area.area import load_area
-from visuals.base.framing import FURTHER, framed
+from visuals.base.framing import FURTHER, fitted, framed
 from visuals.base.placing import METRES_PER_DEGREE, metres_per_pixel
 
 
@@ -34,3 +36,15 @@ def test_without_a_place_to_see_or_with_all_of_them_it_is_the_whole_area():
     area = load_area("scheveningen")
     for zone_ids in ((), area.zone_ids):
         assert framed(area, zone_ids).centre == area.seen_from(FURTHER).centre
+
+
+@pytest.mark.parametrize("name", ["scheveningen", "auckland"])
+def test_16_09_all_places_are_in_sight_in_a_low_window(name):
+    area = load_area(name)
+    low = fitted(area, 560, 200)
+    metres = metres_per_pixel(low.centre)
+    for zone_id in area.zone_ids:
+        west, south, east, north = area.zone(zone_id).geometry.bounds
+        scale = METRES_PER_DEGREE / metres
+        assert max(abs(one - low.centre.lat) for one in (south, north)) * scale <= 100
+        assert max(abs(one - low.centre.lon) for one in (west, east)) * scale * cos(radians(low.centre.lat)) <= 280
