@@ -35,7 +35,7 @@ def framed(area: Area, zone_ids: Collection[str]) -> Area:
 def fitted(area: Area, width_px: int, height_px: int) -> Area:
     """Return the area with a map that shows all its zones at once in a window of that size."""
     lat, lon, needed = _around(area, area.zone_ids, width_px, height_px)
-    return _moved(area, log2(needed * _EDGE), lat, lon)
+    return _moved(area, log2(needed * _EDGE) if needed > 0 else _CLOSEST, lat, lon)
 
 
 def _around(area: Area, zone_ids: Collection[str], width_px: int, height_px: int) -> tuple[float, float, float]:

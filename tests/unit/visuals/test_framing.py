@@ -3,6 +3,7 @@
 from math import cos, radians
 
 import pytest
+from shapely.geometry import Point
 
 from data.area.area import load_area
 from visuals.base.framing import FURTHER, fitted, framed
@@ -48,3 +49,9 @@ def test_16_09_all_places_are_in_sight_in_a_low_window(name):
         scale = METRES_PER_DEGREE / metres
         assert max(abs(one - low.centre.lat) for one in (south, north)) * scale <= 100
         assert max(abs(one - low.centre.lon) for one in (west, east)) * scale * cos(radians(low.centre.lat)) <= 280
+
+
+def test_an_area_of_one_spot_is_seen_whole_too(coast):
+    spot = coast.zones[0].model_copy(update={"geometry": Point(4.27, 52.11)})
+    one = coast.model_copy(update={"zones": (spot,)})
+    assert 0 < fitted(one, 560, 200).centre.zoom < one.centre.zoom
