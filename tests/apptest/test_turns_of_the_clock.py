@@ -21,7 +21,7 @@ from response.cards.history import read_playbook
 from streamlit_app.server.routes import ROUTES
 from streamlit_app.shell.navigation import ENTRIES, EVERYBODY
 from tests.apptest.signing_in import cookies_of
-from tests.apptest.test_pages import opened
+from tests.apptest.test_pages import headings, opened
 
 AREA = "scheveningen"
 PUBLIC = [entry.url for entry in ENTRIES if entry.roles == EVERYBODY]
@@ -55,7 +55,7 @@ def test_every_page_opens(moment: datetime) -> None:
     for url in PUBLIC[1:]:
         app.switch_page(f"../pages/{url}.py").run()
         assert not app.exception, (url, moment)
-        assert app.title, (url, moment)
+        assert headings(app), (url, moment)
         assert not [one.value for one in app.error], (url, moment)
 
 
