@@ -136,7 +136,8 @@ def _times(room: dict[str, Any]) -> str:
     """Say how often a room was measured, and how busy the machine was before, where that was written down."""
     if "times" not in room:
         return ""
-    return f"The worst of {room['times']} runs; the machine's load before it was at most {room['load_before']:.1f}. "
+    runs = "One run" if room["times"] == 1 else f"The worst of {room['times']} runs"
+    return f"{runs}; the machine's load before it was at most {room['load_before']:.1f}. "
 
 
 def _memory(room: dict[str, Any]) -> str:

@@ -33,15 +33,25 @@ PATIENCE = 30.0
 _AGENT = "Mozilla/5.0 (Linux; Android 16) Mobile"
 _VOTE = f"{ResponseKey.JOIN}.vote."
 _COMPLETE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+_LET_GO = 2.0
 _FINISHED = (*_COMPLETE, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 """A run of which the end was not sent before the next one began says this; what it drew is on the page all the same."""
 
 
 def one_client() -> httpx.AsyncClient:
-    """Return a client that all phones share: it makes one TLS context, and keeps no cookie of any of them."""
+    """Return a client that all phones share: it makes one TLS context, and keeps no cookie of any of them.
+
+    It lets go of a connection before the server does, which may close it in the moment it is used again: a browser
+    then asks once more.
+    """
     nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return httpx.AsyncClient(
-        verify=False, trust_env=False, cookies=nobodys, timeout=PATIENCE, headers={"User-Agent": _AGENT}
+        verify=False,
+        trust_env=False,
+        cookies=nobodys,
+        timeout=PATIENCE,
+        headers={"User-Agent": _AGENT},
+        limits=httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=_LET_GO),
     )
 
 

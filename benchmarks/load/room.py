@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from unittest.mock import patch
 
+import httpx
 import numpy as np
 import psutil
 
@@ -184,7 +185,7 @@ async def _inside(served: Served, phones: int) -> AsyncIterator[list[Phone]]:
             async with gate:
                 try:
                     await phone.enter()
-                except OSError:
+                except (OSError, httpx.HTTPError):
                     return
                 crowd.append(phone)
 
