@@ -1,6 +1,7 @@
 """The controls of thresholds between levels: by picture and felt words, per place or for all places of its kind."""
 
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import Final
 
 import streamlit as st
@@ -15,7 +16,7 @@ from streamlit_app.shell.context import Context
 from streamlit_app.shell.device import narrow
 from streamlit_app.shell.past import ruler_of
 from streamlit_app.thresholds.keys import ThresholdKey
-from visuals.base.palette import STYLES, word
+from visuals.base.palette import PICTURED, STYLES, word
 from visuals.charts.crowd import hours_cards, people_cards, step_words
 from visuals.words.kinds import all_of_kind, ground_name
 from visuals.words.precise import threshold_table
@@ -35,6 +36,8 @@ def choose_thresholds(context: Context, zone: Zone) -> None:
     others = _same_kind(context, zone, rule)
     targets = others if _choose_scope(zone, others, lang) == ALL else (zone.zone_id,)
     values = _three(rule.value(count) for count in _counts(context, zone.zone_id))
+    if st.context.is_embedded:  # a room sees no field in which a place is chosen
+        st.html(f'<strong class="{PICTURED}" style="font-size: 1.125rem">{escape(zone.name(lang))}</strong>')
     _show_pictures(rule, values, lang)
     move = _mover(context, rule, values, targets)
     (_one_slider if narrow() else _three_sliders)(rule, values, move, lang)

@@ -70,6 +70,7 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
     question = add_item(evening.id, "question", "Wat mist u op een drukke dag?", minutes=5)
     publish_all(type_in(evening.id, question.id, ["Schaduw", "Een latere tram"]))
     look = add_item(evening.id, "look", "Zaterdag", target="map?area=scheveningen&at=2026-08-08T13:00Z&view=levels")
+    limits = add_item(evening.id, "thresholds", "Wanneer is het te druk?")
     (statements, *_) = agenda(evening.id)
     for number in range(16):
         for index, one in enumerate(published(evening.id)):
@@ -86,12 +87,17 @@ def test_16_09_the_screen_of_the_room_has_no_buttons_and_nothing_too_small_to_re
         (statements, True, ".found p"),
         (question, False, ".hidden b"),
         (question, True, ".wall p"),
+        (limits, False, "iframe"),
         (look, False, "iframe"),
     ):
         show_item(evening.id, item.id)
         reveal(item.id, shown)
         expect(screen.get_by_role("heading", level=1)).to_have_text(item.title, timeout=WAIT)
         expect(screen.locator(sign).first).to_be_visible(timeout=WAIT)
+        if item is limits:
+            place = screen.frame_locator("iframe").locator("strong.csm-pictured")
+            expect(place).to_have_text("Noorderstrand", timeout=WAIT)
+            expect(place).to_be_in_viewport(ratio=1)
         if item is look:
             map_ = screen.frame_locator("iframe").get_by_test_id("stDeckGlJsonChart")
             expect(map_.first).to_be_visible(timeout=WAIT)

@@ -23,7 +23,7 @@ FROM, UNTIL = 8, 24
 
 _EXACTLY: Final[tuple[What, ...]] = ("reaches", "level")
 
-_CELL: Final = "flex:1 1 0;min-width:0;text-align:center;font-size:.7rem;line-height:1.5rem;height:1.5rem"
+_CELL: Final = "flex:1 1 0;min-width:0;text-align:center;font-size:.75rem;line-height:1.5rem;height:1.5rem"
 
 
 def saturday_sentence(day: Day, zone_id: str, outlook: Outlook) -> str:
