@@ -28,7 +28,7 @@ PUBLIC = [entry.url for entry in ENTRIES if entry.roles == EVERYBODY]
 TURNS = {
     "new year": datetime(2026, 12, 31, 20),
     "the first hour of a year": datetime(2027, 1, 1, 0),
-    "to summer time": datetime(2026, 3, 28, 8),
+    "to summer time": datetime(2027, 3, 27, 8),
     "to winter time": datetime(2026, 10, 24, 8),
     "the hour that comes twice": datetime(2026, 10, 25, 2),
 }
@@ -68,7 +68,7 @@ def test_every_hour_is_there_once_in_its_own_time(moment: datetime) -> None:
     assert (pd.Series(sorted(exact.unique())).diff().dropna() == timedelta(hours=1)).all()
     told = rows["hour"].drop_duplicates()
     assert pd.Timestamp(told.iloc[0]).tz_convert("Europe/Amsterdam").tz_localize(None) == moment
-    in_spring, in_autumn = (told[told.str.startswith(f"{day}T02")] for day in ("2026-03-29", "2026-10-25"))
+    in_spring, in_autumn = (told[told.str.startswith(f"{day}T02")] for day in ("2027-03-28", "2026-10-25"))
     assert len(in_spring) == 0
     first, last = exact.min(), exact.max()
     twice = [hour for hour in ("2026-10-25 00:00", "2026-10-25 01:00") if first <= pd.Timestamp(hour, tz=UTC) <= last]
